@@ -1,0 +1,30 @@
+// swift-tools-version:6.1
+import PackageDescription
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "fuelgauge",
+  products: [
+    .executable(name: "fuelgauge-bench", targets: ["fuelgauge-bench"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "Ledger"),
+    .target(name: "Pricing", dependencies: ["Ledger", toml]),
+    .target(name: "Meters", dependencies: ["Ledger"]),
+    .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
+    .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
+    .executableTarget(
+      name: "fuelgauge-bench",
+      dependencies: ["Collector", "Storage", "Meters", "Pricing", "Ledger", arguments]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,186 @@
+import Foundation
+import Glibc
+import Ledger
+import Meters
+import Pricing
+import Storage
+import Synchronization
+
+/// Reads the sources into the store: all that is new in them, with as many threads as there are
+/// processors to gain from.
+///
+/// Only the holder of the ``CollectorLock`` may run one.
+package final class Collector: Sendable {
+  private let store: UsageStore
+  private let writer: UsageWriter
+  private let roots: TranscriptRoots
+  private let threads: Int
+
+  /// What one pass over the sources did.
+  package struct Report: Sendable {
+    /// Transcripts found.
+    package var files = 0
+    /// Transcripts that had something new.
+    package var filesRead = 0
+    /// Bytes read.
+    package var bytes: Int64 = 0
+    /// What became of the requests found.
+    package var counts = WriteCounts.zero
+    /// What could not be read.
+    package var problems: [SourceProblem] = []
+    /// Folders that were walked: what has to be watched.
+    package var folders: [String] = []
+  }
+
+  /// How far a pass has come, for whoever watches it.
+  package struct Progress: Sendable, Equatable {
+    package var filesDone: Int
+    package var files: Int
+    package var bytesDone: Int64
+    package var bytes: Int64
+  }
+
+  /// A collector of the transcripts below `roots`.
+  package init(
+    store: UsageStore, prices: PriceTable, roots: TranscriptRoots, threads: Int = 2
+  ) {
+    self.store = store
+    self.roots = roots
+    self.threads = threads
+    writer = UsageWriter(store: store, prices: prices)
+  }
+
+  /// Reads everything that is new.
+  /// - Parameter progress: called from the reading threads, after every batch.
+  /// - Throws: what the store says; what was committed before stays.
+  package func collect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) throws -> Report {
+    try writer.repriceIfNeeded()
+    let found = TranscriptFiles(below: roots)
+    var report = Report()
+    report.files = found.files.count
+    report.folders = found.folders
+    report.problems = found.problems
+    let work = try Work(found.files, known: KnownFiles(store.sourceFiles()))
+    try read(work, into: &report, progress: progress)
+    return report
+  }
+
+  /// Reads what is new in single files, as a watcher names them.
+  package func collect(files paths: some Sequence<String>) throws -> Report {
+    var report = Report()
+    let files = paths.compactMap { TranscriptFiles.file(at: $0) }
+    report.files = files.count
+    let work = try Work(files, known: KnownFiles(store.sourceFiles()))
+    try read(work, into: &report, progress: { _ in })
+    return report
+  }
+
+  private func read(
+    _ work: Work, into report: inout Report, progress: @Sendable @escaping (Progress) -> Void
+  ) throws {
+    let before = writer.counts
+    guard !work.files.isEmpty else { return }
+    let gathered = Mutex(Gathered(bytesLeft: work.bytes))
+    let next = Atomic(0)
+    @Sendable func readFiles() {
+      do {
+        let reader = TranscriptReader { batch in
+          try self.writer.write(batch)
+          let now = gathered.withLock { gathered in
+            gathered.take(batch)
+            return gathered.progress(of: work)
+          }
+          progress(now)
+        }
+        while true {
+          let index = next.add(1, ordering: .relaxed).oldValue
+          guard index < work.files.count, gathered.withLock({ $0.failure == nil }) else { break }
+          try reader.read(work.files[index].found, known: work.files[index].known)
+        }
+        try reader.finish()
+      } catch {
+        gathered.withLock { $0.failure = error }
+      }
+    }
+    let helpers = min(threads, work.files.count) - 1
+    if helpers > 0 {
+      DispatchQueue.concurrentPerform(iterations: helpers + 1) { _ in readFiles() }
+    } else {
+      readFiles()
+    }
+    if let failure = gathered.withLock({ $0.failure }) { throw failure }
+    try writer.commit()
+    gathered.withLock { gathered in
+      report.filesRead += gathered.files.count
+      report.bytes += gathered.bytes
+      report.problems += gathered.problems
+    }
+    report.counts += writer.counts - before
+  }
+}
+
+/// The files of a pass that have something new.
+private struct Work {
+  let files: [(found: SourceFile, known: SourceFile?)]
+  let bytes: Int64
+
+  init(_ found: [SourceFile], known: KnownFiles) {
+    files = found.compactMap { file in
+      let known = known.file(like: file)
+      let isUnchanged =
+        known.map {
+          $0.path == file.path && $0.size == file.size && $0.modified == file.modified
+            && $0.inode == file.inode
+        } ?? false
+      return isUnchanged ? nil : (file, known)
+    }
+    bytes = files.reduce(0) { $0 + max(0, $1.found.size - ($1.known?.offset ?? 0)) }
+  }
+}
+
+/// The files the store knows, to be found by what they are or by where they are.
+private struct KnownFiles {
+  private struct Identity: Hashable {
+    var device: Int64
+    var inode: Int64
+  }
+
+  private var byIdentity: [Identity: SourceFile] = [:]
+  private var byPath: [String: SourceFile] = [:]
+
+  init(_ files: [SourceFile]) {
+    for file in files {
+      byIdentity[Identity(device: file.device, inode: file.inode)] = file
+      byPath[file.path] = file
+    }
+  }
+
+  /// The same file under any name, else whatever was at its path before: a device number may change
+  /// when the machine starts anew.
+  func file(like file: SourceFile) -> SourceFile? {
+    byIdentity[Identity(device: file.device, inode: file.inode)] ?? byPath[file.path]
+  }
+}
+
+/// What the reading threads have brought together so far.
+private struct Gathered {
+  var bytesLeft: Int64
+  var files: Set<String> = []
+  var bytes: Int64 = 0
+  var problems: [SourceProblem] = []
+  var failure: (any Error)?
+
+  init(bytesLeft: Int64) { self.bytesLeft = bytesLeft }
+
+  mutating func take(_ batch: UsageBatch) {
+    files.formUnion(batch.files.map(\.path))
+    bytes += batch.bytes
+    problems += batch.problems
+  }
+
+  func progress(of work: Work) -> Collector.Progress {
+    Collector.Progress(
+      filesDone: files.count, files: work.files.count, bytesDone: min(bytes, work.bytes),
+      bytes: work.bytes)
+  }
+}

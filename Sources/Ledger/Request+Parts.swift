@@ -1,0 +1,52 @@
+/// A part of a request with one model and one MCP server: what tables add up.
+package struct RequestPart: Hashable, Sendable {
+  /// The model that consumed it.
+  package var model: String
+  /// The MCP server whose results it consumed, if any.
+  package var server: String?
+  /// What it adds. `cost` is zero where `unpriced` is not.
+  package var totals: UsageTotals
+}
+
+extension Request {
+  /// Splits the request by model and MCP server. The parts add up to the request exactly: tokens and
+  /// cost are shared by bytes of results, the request itself is at the largest server.
+  ///
+  /// - Parameter price: what a model's tokens cost on the request's terms and at its time; nil if
+  ///   no price is known.
+  package func parts(price: (ModelUse) -> Money?) -> [RequestPart] {
+    var parts: [RequestPart] = []
+    for (index, use) in ([main] + extra).enumerated() {
+      let cost = recordedCost.map { index == 0 ? $0 : .zero } ?? price(use)
+      let whole = UsageTotals(
+        requests: index == 0 ? 1 : 0, tokens: use.tokens, cost: cost ?? .zero,
+        unpriced: cost == nil ? 1 : 0, unfinished: index == 0 && isUnfinished ? 1 : 0)
+      parts += split(whole, of: use.model)
+    }
+    return parts
+  }
+
+  private func split(_ whole: UsageTotals, of model: String) -> [RequestPart] {
+    guard servers.count > 1, let largest = servers.largest else {
+      return [RequestPart(model: model, server: servers.first?.server, totals: whole)]
+    }
+    var rest = whole
+    let all = servers.reduce(0) { $0 + $1.bytes }
+    var parts: [RequestPart] = []
+    for share in servers where share != largest {
+      func portion(_ value: Int) -> Int {
+        Int(Int128(value) * Int128(share.bytes) / Int128(all))
+      }
+      let tokens = whole.tokens
+      let totals = UsageTotals(
+        tokens: TokenCounts(
+          input: portion(tokens.input), output: portion(tokens.output),
+          cacheWrite5m: portion(tokens.cacheWrite5m), cacheWrite1h: portion(tokens.cacheWrite1h),
+          cacheRead: portion(tokens.cacheRead)),
+        cost: Money(nanos: Int64(portion(Int(whole.cost.nanos)))))
+      rest = rest - totals
+      parts.append(RequestPart(model: model, server: share.server, totals: totals))
+    }
+    return [RequestPart(model: model, server: largest.server, totals: rest)] + parts
+  }
+}

@@ -1,0 +1,91 @@
+/// How far a file of usage has been read. It is stored in the transaction that stores the usage it
+/// brought, so that neither is ever ahead of the other.
+package struct SourceFile: Hashable, Sendable {
+  /// The absolute path it was last seen under.
+  package var path: String
+  /// The device and the inode, by which it is known after a rename.
+  package var device: Int64
+  package var inode: Int64
+  /// Bytes it had when it was last looked at; a half-written last line is among them.
+  package var size: Int64
+  /// When it was last changed, in nanoseconds since the Unix epoch.
+  package var modified: Int64
+  /// Bytes read: up to the end of the last complete line.
+  package var offset: Int64 = 0
+  /// Complete lines read.
+  package var lines: Int = 0
+  /// Lines that could not be read.
+  package var skipped: Int = 0
+  /// A hash of what stands at the beginning and right before `offset`; if it no longer does, the
+  /// file was rewritten and is read anew.
+  package var fingerprint: Int64 = 0
+  /// What the reader must remember to go on from `offset`, in a form of its own; empty: nothing.
+  package var memory = ""
+
+  /// A file that has not been read yet.
+  package init(path: String, device: Int64, inode: Int64, size: Int64, modified: Int64) {
+    self.path = path
+    self.device = device
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+  }
+}
+
+/// Something in a source that could not be read.
+package struct SourceProblem: Hashable, Sendable {
+  /// The file's path.
+  package var path: String
+  /// The line, counted from 1; nil if it is the file itself.
+  package var line: Int?
+  /// What is wrong, in a few words that fit after "path:line: ".
+  package var reason: String
+
+  /// A problem at `line` of the file at `path`.
+  package init(path: String, line: Int?, reason: String) {
+    self.path = path
+    self.line = line
+    self.reason = reason
+  }
+
+  /// "path:line: reason", the way compilers name a place.
+  package var description: String {
+    line.map { "\(path):\($0): \(reason)" } ?? "\(path): \(reason)"
+  }
+}
+
+/// What a meter has read and the store has not taken yet: it goes in whole or not at all.
+package struct UsageBatch: Sendable {
+  /// The requests found, each once within the batch.
+  package private(set) var requests: [Request] = []
+  /// How far each file has now been read.
+  package var files: [SourceFile] = []
+  /// What could not be read.
+  package var problems: [SourceProblem] = []
+  /// Bytes of sources that brought the batch.
+  package var bytes: Int64 = 0
+
+  private var places: [RequestIdentity: Int] = [:]
+
+  /// A batch with nothing in it.
+  package init() {}
+
+  /// Adds a copy of a request, merged with the copies of it that are in the batch already.
+  package mutating func add(_ request: Request) {
+    if let place = places[request.identity] {
+      requests[place] = requests[place].merged(with: request)
+    } else {
+      places[request.identity] = requests.count
+      requests.append(request)
+    }
+  }
+
+  /// Empties the batch, keeping its memory.
+  package mutating func removeAll() {
+    requests.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    files.removeAll(keepingCapacity: true)
+    problems.removeAll(keepingCapacity: true)
+    bytes = 0
+  }
+}

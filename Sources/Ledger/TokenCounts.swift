@@ -1,0 +1,66 @@
+/// What one request consumed, by the kinds that have a price of their own.
+///
+/// The four kinds of input are additive: `input` excludes everything that went through the cache.
+package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
+  /// Prompt tokens that were neither written to nor read from the cache.
+  package var input: Int
+  /// Answer tokens, thinking included.
+  package var output: Int
+  /// Prompt tokens written to the cache for five minutes.
+  package var cacheWrite5m: Int
+  /// Prompt tokens written to the cache for one hour.
+  package var cacheWrite1h: Int
+  /// Prompt tokens read from the cache.
+  package var cacheRead: Int
+  /// Web searches the server made; each has a price, none is a token.
+  package var webSearches: Int
+
+  /// Counts by kind; what is not given is zero.
+  package init(
+    input: Int = 0, output: Int = 0, cacheWrite5m: Int = 0, cacheWrite1h: Int = 0,
+    cacheRead: Int = 0, webSearches: Int = 0
+  ) {
+    self.input = input
+    self.output = output
+    self.cacheWrite5m = cacheWrite5m
+    self.cacheWrite1h = cacheWrite1h
+    self.cacheRead = cacheRead
+    self.webSearches = webSearches
+  }
+
+  /// Nothing consumed.
+  package static let zero = TokenCounts()
+
+  /// The largest count a source is believed in: a thousand context windows in one request. It keeps
+  /// a hostile file from overflowing a sum.
+  package static let largestCredible = 1_000_000_000
+
+  /// All tokens, searches not among them.
+  package var total: Int { input + output + cacheWrite5m + cacheWrite1h + cacheRead }
+
+  /// Tokens of the prompt, however they reached the model; some prices depend on it.
+  package var prompt: Int { input + cacheWrite5m + cacheWrite1h + cacheRead }
+
+  /// The counts as a list, in the order of the declarations.
+  package var list: [Int] {
+    [input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches]
+  }
+
+  package static func + (left: TokenCounts, right: TokenCounts) -> TokenCounts {
+    left.combined(with: right, &+)
+  }
+  package static func - (left: TokenCounts, right: TokenCounts) -> TokenCounts {
+    left.combined(with: right, &-)
+  }
+
+  private func combined(
+    with other: TokenCounts, _ operation: (Int, Int) -> Int
+  ) -> TokenCounts {
+    TokenCounts(
+      input: operation(input, other.input), output: operation(output, other.output),
+      cacheWrite5m: operation(cacheWrite5m, other.cacheWrite5m),
+      cacheWrite1h: operation(cacheWrite1h, other.cacheWrite1h),
+      cacheRead: operation(cacheRead, other.cacheRead),
+      webSearches: operation(webSearches, other.webSearches))
+  }
+}

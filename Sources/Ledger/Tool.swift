@@ -1,0 +1,35 @@
+/// The tool that a request is counted for; each request belongs to exactly one, so rows add up.
+package enum Tool: String, CaseIterable, Sendable {
+  case claudeCode = "claude-code"
+  case cursor
+  case windsurf
+  case mcp
+  case api
+  case other
+
+  /// The name people know it by.
+  package var title: String {
+    switch self {
+    case .claudeCode: "Claude Code"
+    case .cursor: "Cursor"
+    case .windsurf: "Windsurf"
+    case .mcp: "MCP"
+    case .api: "API"
+    case .other: "Other"
+    }
+  }
+}
+
+/// What pays for a request.
+package enum Purse: String, CaseIterable, Sendable {
+  /// The prepaid extra usage balance (usage credits).
+  case extra
+  /// The subscription's plan windows.
+  case plan
+  /// An API key: billed by the Console.
+  case apiKey = "api-key"
+  /// The tool's own subscription, such as Cursor's.
+  case ownPlan = "own-plan"
+  /// Nothing tells.
+  case unknown
+}

@@ -1,0 +1,95 @@
+import Ledger
+
+/// What a reader needs of one transcript record, as pieces of the line it stands in.
+///
+/// The format is internal to Claude Code and changes between versions, so every field may be absent
+/// and unknown ones are passed over.
+struct TranscriptFields {
+  var type: JSONBytes?
+  var timestamp: JSONBytes?
+  var requestID: JSONBytes?
+  var sessionID: JSONBytes?
+  var folder: JSONBytes?
+  var lineID: JSONBytes?
+  var agentID: JSONBytes?
+  var version: JSONBytes?
+  var attributedServer: JSONBytes?
+  var isSidechain = false
+
+  /// `message`, where it is an object.
+  var hasMessage = false
+  var messageID: JSONBytes?
+  var model: JSONBytes?
+  var isFinished = false
+  var usage: UsageFields?
+  /// `message.content`, not looked into.
+  var content: JSONBytes?
+
+  /// `data.message` of a progress record: a copy of a subagent's own record.
+  var copied: JSONBytes?
+
+  /// Reads one record, the object that comes next at `cursor`.
+  init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+    try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      try read(key, &cursor)
+    }
+  }
+
+  private mutating func read(
+    _ key: JSONBytes, _ cursor: inout JSONCursor
+  ) throws(JSONCursor.Fault) {
+    if key.equals("message") {
+      try readMessage(&cursor)
+    } else if key.equals("type") {
+      type = try cursor.stringOrSkip()
+    } else if key.equals("timestamp") {
+      timestamp = try cursor.stringOrSkip()
+    } else if key.equals("requestId") {
+      requestID = try cursor.stringOrSkip()
+    } else if key.equals("sessionId") {
+      sessionID = try cursor.stringOrSkip()
+    } else if key.equals("cwd") {
+      folder = try cursor.stringOrSkip()
+    } else if key.equals("uuid") {
+      lineID = try cursor.stringOrSkip()
+    } else if key.equals("agentId") {
+      agentID = try cursor.stringOrSkip()
+    } else if key.equals("version") {
+      version = try cursor.stringOrSkip()
+    } else if key.equals("isSidechain") {
+      isSidechain = try cursor.isTrue()
+    } else if key.equals("attributionMcpServer") {
+      attributedServer = try cursor.stringOrSkip()
+    } else if key.equals("data"), try cursor.kind() == .object {
+      try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+        let value = try cursor.skip()
+        if key.equals("message") { copied = value }
+      }
+    } else {
+      try cursor.skip()
+    }
+  }
+
+  private mutating func readMessage(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+    guard try cursor.kind() == .object else {
+      try cursor.skip()
+      return
+    }
+    hasMessage = true
+    try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("id") {
+        messageID = try cursor.stringOrSkip()
+      } else if key.equals("model") {
+        model = try cursor.stringOrSkip()
+      } else if key.equals("stop_reason") {
+        isFinished = try cursor.skip().equals("null") == false
+      } else if key.equals("usage"), try cursor.kind() == .object {
+        usage = try UsageFields(&cursor)
+      } else if key.equals("content") {
+        content = try cursor.skip()
+      } else {
+        try cursor.skip()
+      }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import Ledger
+
+/// What a walk over the transcript folders finds.
+package struct TranscriptFiles: Sendable {
+  /// Every transcript once, the one changed last first, so that today's figures are right early.
+  package private(set) var files: [SourceFile] = []
+  /// Every folder on the way, once: what has to be watched for changes.
+  package private(set) var folders: [String] = []
+  /// Folders that cannot be listed.
+  package private(set) var problems: [SourceProblem] = []
+
+  /// Whether any of the roots exists.
+  package var foundRoot: Bool { !folders.isEmpty }
+
+  private var seenFolders: Set<FileID> = []
+  private var seenFiles: Set<FileID> = []
+
+  /// Walks over everything below `roots`. Symbolic links are followed; a folder or file that is
+  /// reached twice, by a link or from two roots, is taken once, so loops end.
+  package init(below roots: TranscriptRoots) {
+    for folder in roots.folders { enter(folder, isRoot: true) }
+    files.sort { ($0.modified, $0.path) > ($1.modified, $1.path) }
+  }
+
+  /// The transcript at `path` as it is now; nil if there is none.
+  package static func file(at path: String) -> SourceFile? {
+    guard isTranscript(path), let status = status(of: path), status.isFile else { return nil }
+    return status.sourceFile(at: path)
+  }
+
+  private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }
+
+  private mutating func enter(_ folder: String, isRoot: Bool = false) {
+    guard let status = status(of: folder), status.isFolder,
+      seenFolders.insert(status.id).inserted
+    else { return }
+    guard let listing = opendir(folder) else {
+      problems.append(
+        SourceProblem(path: folder, line: nil, reason: "cannot be listed: \(lastError())"))
+      return
+    }
+    defer { closedir(listing) }
+    folders.append(folder)
+    while let entry = readdir(listing) {
+      let type = Int32(entry.pointee.d_type)
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name == "." || name == ".." { continue }
+      let path = folder + "/" + name
+      let maybeFolder = type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN
+      if TranscriptFiles.isTranscript(name), type != DT_DIR {
+        add(path)
+      } else if maybeFolder {
+        enter(path)
+      }
+    }
+  }
+
+  private mutating func add(_ path: String) {
+    guard let status = status(of: path) else {
+      let reason = "cannot be looked at: \(lastError())"
+      if errno != ENOENT { problems.append(SourceProblem(path: path, line: nil, reason: reason)) }
+      return
+    }
+    guard status.isFile, seenFiles.insert(status.id).inserted else { return }
+    files.append(status.sourceFile(at: path))
+  }
+}
+
+/// What makes two paths the same file.
+private struct FileID: Hashable {
+  var device: UInt64
+  var inode: UInt64
+}
+
+extension stat {
+  fileprivate var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
+  fileprivate var isFile: Bool { st_mode & S_IFMT == S_IFREG }
+  fileprivate var id: FileID { FileID(device: UInt64(st_dev), inode: UInt64(st_ino)) }
+
+  fileprivate func sourceFile(at path: String) -> SourceFile {
+    SourceFile(
+      path: path, device: Int64(bitPattern: UInt64(st_dev)), inode: Int64(bitPattern: UInt64(st_ino)),
+      size: Int64(st_size), modified: Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec))
+  }
+}
+
+/// What the file at the end of all links at `path` is; nil if there is none.
+private func status(of path: String) -> stat? {
+  var result = stat()
+  return stat(path, &result) == 0 ? result : nil
+}

@@ -1,0 +1,140 @@
+import Glibc
+import Ledger
+
+/// Turns the lines of one transcript into requests, one line after the other.
+struct TranscriptLine {
+  /// What must be remembered from line to line, and between two readings of the file.
+  var attribution: ServerAttribution
+  /// The latest time a line told; lines without one happened about then.
+  private var lastTime: Instant?
+  private let fallbackTime: Instant
+  private var names = RecentNames()
+
+  /// What could not be used of a line, and why.
+  struct Refusal: Error { var reason: String }
+
+  /// A reader of lines that come after what `attribution` remembers.
+  /// - Parameter fallbackTime: the time of requests that have none, as long as no line told any.
+  init(attribution: ServerAttribution, fallbackTime: Instant) {
+    self.attribution = attribution
+    self.fallbackTime = fallbackTime
+  }
+
+  /// Whether a line may hold anything to count, by a search that is much cheaper than reading it.
+  /// Within a string the mark could only stand with its quotes escaped.
+  static let mark = ByteSearch("\"usage\"")
+
+  /// Whether a line without the mark must be read all the same.
+  func mustRead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    attribution.awaitsResults && TranscriptLine.resultMark.occurs(in: line)
+  }
+
+  private static let resultMark = ByteSearch("\"tool_use_id\"")
+
+  /// Reads a line, one JSON object or several joined without a line break, and hands each request to
+  /// `found`.
+  /// - Returns: what could not be used of it; requests before that have been handed over.
+  mutating func read(
+    _ line: UnsafeBufferPointer<UInt8>, found: (Request) -> Void
+  ) -> Refusal? {
+    var cursor = JSONCursor(line)
+    var objects = 0
+    do throws(JSONCursor.Fault) {
+      while !cursor.isAtEnd() {
+        guard try cursor.kind() == .object else { throw JSONCursor.Fault.malformed }
+        let fields = try TranscriptFields(&cursor)
+        objects += 1
+        if let refusal = try use(fields, line: line, found: found) { return refusal }
+      }
+      return nil
+    } catch {
+      if error == .tooDeep {
+        return Refusal(reason: "nested deeper than \(JSONCursor.deepest) levels")
+      }
+      let at = cursor.at - (line.baseAddress ?? cursor.at) + 1
+      return Refusal(
+        reason: objects == 0
+          ? "not JSON from column \(at) on" : "not JSON after its first object, from column \(at) on")
+    }
+  }
+
+  private mutating func use(
+    _ fields: TranscriptFields, line: UnsafeBufferPointer<UInt8>, found: (Request) -> Void
+  ) throws(JSONCursor.Fault) -> Refusal? {
+    guard let type = fields.type else { return nil }
+    if type.equals("assistant") {
+      return try request(fields, inProgressOf: nil, line: line, found: found)
+    }
+    if type.equals("user") {
+      try attribution.takeResults(of: fields)
+    } else if type.equals("progress"), let copied = fields.copied, copied.hasPrefix("{") {
+      var cursor = JSONCursor(copied.buffer)
+      let inner = try TranscriptFields(&cursor)
+      guard inner.type?.equals("assistant") == true else { return nil }
+      return try request(inner, inProgressOf: fields, line: line, found: found)
+    }
+    return nil
+  }
+
+  private mutating func request(
+    _ fields: TranscriptFields, inProgressOf outer: TranscriptFields?,
+    line: UnsafeBufferPointer<UInt8>, found: (Request) -> Void
+  ) throws(JSONCursor.Fault) -> Refusal? {
+    guard let usage = fields.usage, fields.model?.equals("<synthetic>") != true else { return nil }
+    if let count = usage.incredibleCount {
+      return Refusal(reason: "a token count of \(count), which no request can have")
+    }
+    let message = fields.messageID?.string ?? ""
+    if message.isEmpty, outer != nil { return nil }
+
+    let model = names.name(fields.model)
+    var request = Request(
+      identity: message.isEmpty
+        ? RequestIdentity(line: fields.lineID?.string ?? contentName(of: line))
+        : RequestIdentity(message: message, request: fields.requestID?.string ?? ""),
+      time: fallbackTime, tool: .claudeCode, purse: .extra,
+      main: ModelUse(model: model, tokens: usage.counts))
+    request.extra = usage.extra.map { ModelUse(model: $0.model ?? model, tokens: $0.tokens) }
+    request.terms = usage.terms
+    request.session = names.name((outer ?? fields).sessionID)
+    request.project = names.name((outer ?? fields).folder)
+    request.isUnfinished = !fields.isFinished
+    request.isProgressCopy = outer != nil
+    request.isSidechain = outer != nil || fields.isSidechain
+    if outer == nil { request.servers = try attribution.servers(of: fields, message: message) }
+
+    let time = (fields.timestamp ?? outer?.timestamp).flatMap { Instant(rfc3339: $0.buffer) }
+    if let time {
+      request.time = time
+      lastTime = time
+    } else {
+      request.time = lastTime ?? fallbackTime
+      request.timeIsInferred = true
+    }
+    found(request)
+    return time == nil
+      ? Refusal(reason: "no timestamp; its request is counted at \(request.time.rfc3339)") : nil
+  }
+
+  /// A name for a line that has none of its own: a hash of all of it.
+  private func contentName(of line: UnsafeBufferPointer<UInt8>) -> String {
+    String(UInt64(bitPattern: Fingerprint.hash(line)), radix: 16)
+  }
+}
+
+/// The last few names met, so that one that stands on every line is made into a string once.
+private struct RecentNames {
+  private var recent: [String] = []
+
+  mutating func name(_ bytes: JSONBytes?) -> String {
+    guard let bytes, bytes.count > 0 else { return "" }
+    for known in recent where known.utf8.count == bytes.count {
+      var known = known
+      if known.withUTF8({ $0.elementsEqual(bytes.buffer) }) { return known }
+    }
+    let name = bytes.string
+    if recent.count >= 8 { recent.removeFirst() }
+    recent.append(name)
+    return name
+  }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import Glibc
+import Ledger
+
+/// Reads transcripts from where the last reading stopped, in pieces, so that its memory depends
+/// neither on the size of a file nor on that of the history.
+package final class TranscriptReader {
+  /// Takes a full batch; called again with every batch that fills up.
+  package typealias Sink = (UsageBatch) throws -> Void
+
+  private var batch = UsageBatch()
+  private var buffer = LineBuffer()
+  private let sink: Sink
+
+  /// Requests and bytes after which a batch is handed over.
+  private static let batchRequests = 1024
+  private static let batchBytes: Int64 = 16 << 20
+
+  /// A reader that hands what it finds to `sink`. The last batch waits for ``finish()``.
+  package init(sink: @escaping Sink) { self.sink = sink }
+
+  /// Hands over what is left.
+  package func finish() throws {
+    guard !batch.files.isEmpty || !batch.problems.isEmpty else { return }
+    try handOver()
+  }
+
+  /// Reads what is new in a file.
+  ///
+  /// What can be read is read; the rest is in the problems of the batch. Nothing is thrown but what
+  /// the sink throws.
+  /// - Parameters:
+  ///   - found: the file as it is now.
+  ///   - known: how far it has been read; nil: not at all.
+  package func read(_ found: SourceFile, known: SourceFile?) throws {
+    let descriptor = open(found.path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+    guard descriptor >= 0 else {
+      if errno != ENOENT { report(found.path, nil, "cannot be opened: \(lastError())") }
+      return
+    }
+    defer { close(descriptor) }
+
+    var file = resumed(found, known: known, descriptor: descriptor)
+    var lines = TranscriptLine(
+      attribution: attribution(of: file), fallbackTime: Instant(milliseconds: found.modified / 1_000_000))
+    buffer.start(at: file.offset)
+    while true {
+      let state = buffer.fill(from: descriptor)
+      if case .failed(let reason) = state {
+        report(file.path, nil, "cannot be read after \(buffer.offset) bytes: \(reason)")
+        break
+      }
+      readLines(of: &file, &lines)
+      if batch.requests.count >= TranscriptReader.batchRequests
+        || batch.bytes >= TranscriptReader.batchBytes
+      {
+        settle(&file, lines, descriptor)
+        try handOver()
+      }
+      if case .atEnd = state { break }
+    }
+    readUnfinishedLine(lines)
+    settle(&file, lines, descriptor)
+  }
+
+  /// Where to go on: from the known offset if what was read is still there, else from the beginning.
+  private func resumed(
+    _ found: SourceFile, known: SourceFile?, descriptor: Int32
+  ) -> SourceFile {
+    guard let known, found.size >= known.offset, found.size > known.size || found.modified == known.modified,
+      Fingerprint.ofFile(descriptor, upTo: known.offset) == known.fingerprint
+    else { return found }
+    var file = found
+    file.offset = known.offset
+    file.lines = known.lines
+    file.skipped = known.skipped
+    file.memory = known.memory
+    return file
+  }
+
+  private func attribution(of file: SourceFile) -> ServerAttribution {
+    guard !file.memory.isEmpty else { return ServerAttribution() }
+    let memory = try? JSONDecoder().decode(ServerAttribution.self, from: Data(file.memory.utf8))
+    return memory ?? ServerAttribution()
+  }
+
+  private func readLines(of file: inout SourceFile, _ lines: inout TranscriptLine) {
+    buffer.forEachLine(marked: TranscriptLine.mark) { line, isMarked in
+      file.lines += 1
+      let text = line.trimmed
+      guard !text.isEmpty else { return }
+      if isMarked || lines.mustRead(text) {
+        if let refusal = lines.read(text, found: { batch.add($0) }) {
+          refuse(&file, refusal.reason)
+        }
+      } else if text.first != UInt8(ascii: "{") || text.last != UInt8(ascii: "}") {
+        refuse(&file, "not a JSON object")
+      }
+    } tooLong: {
+      file.lines += 1
+      refuse(&file, "longer than \(LineBuffer.longestLine >> 20) MB")
+    }
+  }
+
+  /// Counts what a last line without a line break already tells, if it is whole. It is read again
+  /// when its line break has come, which counts nothing twice.
+  private func readUnfinishedLine(_ lines: TranscriptLine) {
+    guard let rest = buffer.unfinishedLine, TranscriptLine.mark.occurs(in: rest) else { return }
+    var lines = lines
+    var found: [Request] = []
+    if lines.read(rest.trimmed, found: { found.append($0) }) == nil { found.forEach { batch.add($0) } }
+  }
+
+  /// Notes in the batch how far the file has been read.
+  private func settle(_ file: inout SourceFile, _ lines: TranscriptLine, _ descriptor: Int32) {
+    batch.bytes += buffer.offset - file.offset
+    file.offset = buffer.offset
+    file.fingerprint = Fingerprint.ofFile(descriptor, upTo: file.offset) ?? 0
+    file.memory = ""
+    if !lines.attribution.isIdle, let memory = try? JSONEncoder().encode(lines.attribution) {
+      file.memory = String(decoding: memory, as: UTF8.self)
+    }
+    batch.files.append(file)
+  }
+
+  private func refuse(_ file: inout SourceFile, _ reason: String) {
+    file.skipped += 1
+    report(file.path, file.lines, reason)
+  }
+
+  private func report(_ path: String, _ line: Int?, _ reason: String) {
+    batch.problems.append(SourceProblem(path: path, line: line, reason: reason))
+  }
+
+  private func handOver() throws {
+    defer { batch.removeAll() }
+    try sink(batch)
+  }
+}
+
+/// What the system says of the call that has just failed.
+func lastError() -> String { String(cString: strerror(errno)) }
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes without white space at either end.
+  fileprivate var trimmed: UnsafeBufferPointer<UInt8> {
+    var start = 0
+    var end = count
+    while start < end, self[start] <= 0x20 { start += 1 }
+    while end > start, self[end - 1] <= 0x20 { end -= 1 }
+    return UnsafeBufferPointer(rebasing: self[start..<end])
+  }
+}

@@ -1,0 +1,41 @@
+import Glibc
+
+/// The folders under which Claude Code keeps transcripts.
+///
+/// `CLAUDE_CONFIG_DIR` names one folder or several separated by commas; without it there are two
+/// usual ones, `$XDG_CONFIG_HOME/claude` and `~/.claude`. Each is a configuration folder with a
+/// `projects` folder in it, or a `projects` folder itself.
+package struct TranscriptRoots: Equatable, Sendable {
+  /// The `projects` folders, in the order they are looked at; they need not exist.
+  package let folders: [String]
+
+  /// The roots that `environment` says.
+  package init(environment: [String: String]) {
+    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+    let given = (environment["CLAUDE_CONFIG_DIR"] ?? "").split(separator: ",")
+      .map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
+    let config = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let usual = [(config ?? home + "/.config") + "/claude", home + "/.claude"]
+    folders = (given.isEmpty ? usual : given).map { folder in
+      let path = TranscriptRoots.absolute(folder, home: home)
+      return path.hasSuffix("/projects") ? path : path + "/projects"
+    }
+  }
+
+  private static func absolute(_ folder: String, home: String) -> String {
+    var path = folder
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    if path == "~" { return home }
+    if path.hasPrefix("~/") { return home + path.dropFirst(1) }
+    if path.hasPrefix("/") { return path }
+    guard let current = getcwd(nil, 0) else { return path }
+    defer { free(current) }
+    return String(cString: current) + "/" + path
+  }
+}
+
+extension String {
+  fileprivate var trimmingBlanks: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

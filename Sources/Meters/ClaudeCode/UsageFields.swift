@@ -1,0 +1,87 @@
+import Ledger
+
+/// `message.usage` of a transcript record, or one of its `iterations`: the same counts.
+struct UsageFields {
+  var counts = TokenCounts()
+  var terms = PriceTerms()
+  /// Passes that the counts leave out: `advisor_message`, at a model of its own, and `compaction`.
+  /// The model is nil where it is the request's.
+  var extra: [(model: String?, tokens: TokenCounts)] = []
+  /// A count that is negative or larger than any request can be.
+  var incredibleCount: Int?
+
+  private var flatWrite = 0
+  private var kind: JSONBytes?
+  private var model: JSONBytes?
+
+  /// Reads the object that comes next at `cursor`.
+  init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+    try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      try read(key, &cursor)
+    }
+    // Before 2.1.152 the flat number could be 0 where the nested ones were right; where there are no
+    // nested ones, writes lived five minutes.
+    if counts.cacheWrite5m + counts.cacheWrite1h == 0 { counts.cacheWrite5m = flatWrite }
+  }
+
+  private mutating func read(
+    _ key: JSONBytes, _ cursor: inout JSONCursor
+  ) throws(JSONCursor.Fault) {
+    if key.equals("input_tokens") {
+      counts.input = try count(&cursor)
+    } else if key.equals("output_tokens") {
+      counts.output = try count(&cursor)
+    } else if key.equals("cache_read_input_tokens") {
+      counts.cacheRead = try count(&cursor)
+    } else if key.equals("cache_creation_input_tokens") {
+      flatWrite = try count(&cursor)
+    } else if key.equals("cache_creation"), try cursor.kind() == .object {
+      try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+        let value = try count(&cursor)
+        if key.equals("ephemeral_5m_input_tokens") { counts.cacheWrite5m = value }
+        if key.equals("ephemeral_1h_input_tokens") { counts.cacheWrite1h = value }
+      }
+    } else if key.equals("server_tool_use"), try cursor.kind() == .object {
+      try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+        let value = try count(&cursor)
+        if key.equals("web_search_requests") { counts.webSearches = value }
+      }
+    } else if key.equals("speed") {
+      terms.isFast = try cursor.stringOrSkip()?.equals("fast") ?? false
+    } else if key.equals("inference_geo") {
+      terms.isUSOnly = try cursor.stringOrSkip()?.equals("us") ?? false
+    } else if key.equals("service_tier") {
+      terms.isBatch = try cursor.stringOrSkip()?.equals("batch") ?? false
+    } else if key.equals("type") {
+      kind = try cursor.stringOrSkip()
+    } else if key.equals("model") {
+      model = try cursor.stringOrSkip()
+    } else if key.equals("iterations"), try cursor.kind() == .array {
+      try cursor.array { (cursor) throws(JSONCursor.Fault) in try readIteration(&cursor) }
+    } else {
+      try cursor.skip()
+    }
+  }
+
+  private mutating func readIteration(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+    guard try cursor.kind() == .object else {
+      try cursor.skip()
+      return
+    }
+    let iteration = try UsageFields(&cursor)
+    incredibleCount = incredibleCount ?? iteration.incredibleCount
+    guard let kind = iteration.kind,
+      kind.equals("advisor_message") || kind.equals("compaction")
+    else { return }
+    extra.append((iteration.model?.string, iteration.counts))
+  }
+
+  private mutating func count(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) -> Int {
+    let value = try cursor.integerOrSkip() ?? 0
+    guard (0...TokenCounts.largestCredible).contains(value) else {
+      incredibleCount = value
+      return 0
+    }
+    return value
+  }
+}

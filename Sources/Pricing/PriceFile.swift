@@ -1,0 +1,128 @@
+import Ledger
+import TOMLKit
+
+/// A person's own prices: `prices.toml` in the configuration folder.
+///
+/// ```toml
+/// [[price]]
+/// model = "claude-opus-4-6"   # this name, dated or not
+/// input = "5"                 # dollars per million tokens, in quotes so that they stay exact
+/// cache-write-5m = "6.25"
+/// cache-write-1h = "10"
+/// cache-read = "0.50"
+/// output = "25"
+/// from = "2026-02-05"         # optional: when the price began (UTC)
+/// prompt-up-to = 200000       # optional: for prompts of at most so many tokens
+/// fast-is-double = false      # optional
+/// us-is-tenth-more = true     # optional
+/// ```
+package enum PriceFile {
+  /// What is wrong with a price file, ready to print after its path.
+  package struct Fault: Error, Equatable, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// Reads the entries of a price file.
+  /// - Throws: ``Fault`` at the first thing that is wrong; nothing of the file is used then, because
+  ///   half a price table prices wrongly.
+  package static func entries(of text: String) throws(Fault) -> [PriceEntry] {
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw Fault(description: "line \(error.source.begin.line): \(error.description)")
+    } catch {
+      throw Fault(description: "\(error)")
+    }
+    if let stray = table.keys.first(where: { $0 != "price" }) {
+      throw Fault(description: "“\(stray)” is not known here: prices stand under [[price]]")
+    }
+    guard let prices = table["price"] else { return [] }
+    guard let list = prices.array else {
+      throw Fault(description: "prices stand under [[price]], one block a price")
+    }
+    var entries: [PriceEntry] = []
+    for (index, item) in list.enumerated() {
+      guard let block = item.table else {
+        throw Fault(description: "price \(index + 1): not a block of keys")
+      }
+      entries.append(try entry(PriceBlock(table: block, number: index + 1)))
+    }
+    return entries
+  }
+
+  private static func entry(_ block: PriceBlock) throws(Fault) -> PriceEntry {
+    try block.refuseUnknownKeys()
+    return PriceEntry(
+      model: try block.model(), from: try block.date("from"),
+      promptUpTo: try block.count("prompt-up-to"),
+      price: Price(
+        input: try block.price("input"), cacheWrite5m: try block.price("cache-write-5m"),
+        cacheWrite1h: try block.price("cache-write-1h"), cacheRead: try block.price("cache-read"),
+        output: try block.price("output")),
+      fastIsDouble: try block.flag("fast-is-double"),
+      usIsTenthMore: try block.flag("us-is-tenth-more"))
+  }
+}
+
+/// One `[[price]]` block; its errors name it by its place in the file.
+private struct PriceBlock {
+  let table: TOMLTable
+  let number: Int
+
+  static let keys = [
+    "model", "input", "cache-write-5m", "cache-write-1h", "cache-read", "output", "from",
+    "prompt-up-to", "fast-is-double", "us-is-tenth-more",
+  ]
+
+  func fault(_ text: String) -> PriceFile.Fault {
+    PriceFile.Fault(description: "price \(number): \(text)")
+  }
+
+  func refuseUnknownKeys() throws(PriceFile.Fault) {
+    if let stray = table.keys.first(where: { !PriceBlock.keys.contains($0) }) {
+      throw fault("unknown key “\(stray)”; known are \(PriceBlock.keys.joined(separator: ", "))")
+    }
+  }
+
+  func model() throws(PriceFile.Fault) -> String {
+    guard let model = table["model"]?.string, !model.isEmpty else {
+      throw fault("“model” is missing: the model's name in quotes")
+    }
+    return model
+  }
+
+  func price(_ key: String) throws(PriceFile.Fault) -> Int64 {
+    guard let value = table[key] else { throw fault("“\(key)” is missing") }
+    guard let text = value.string ?? value.int.map(String.init) else {
+      throw fault("“\(key)” must stand in quotes, as in \"6.25\", so that it stays exact")
+    }
+    do {
+      return try Price.picoDollars(perMillion: text)
+    } catch {
+      throw fault("“\(key)”: \(error)")
+    }
+  }
+
+  func date(_ key: String) throws(PriceFile.Fault) -> Instant? {
+    guard let value = table[key] else { return nil }
+    guard let text = value.string, let time = Instant(text) else {
+      throw fault("“\(key)” must be a date in quotes, as in \"2026-02-05\"")
+    }
+    return time
+  }
+
+  func count(_ key: String) throws(PriceFile.Fault) -> Int? {
+    guard let value = table[key] else { return nil }
+    guard let count = value.int, count > 0 else {
+      throw fault("“\(key)” must be a whole number of tokens above zero")
+    }
+    return count
+  }
+
+  func flag(_ key: String) throws(PriceFile.Fault) -> Bool {
+    guard let value = table[key] else { return false }
+    guard let flag = value.bool else { throw fault("“\(key)” must be true or false") }
+    return flag
+  }
+}

@@ -1,0 +1,95 @@
+import Ledger
+
+extension PriceTable {
+  /// Anthropic's first-party prices as published up to November 2026, in dollars per million tokens
+  /// ($/MTok): the official pricing page up to 2026-08-22, LiteLLM's public price list after it.
+  ///
+  /// Retired models stay, because histories hold them. A request at `speed: "fast"` costs twice as
+  /// much on the models that offer it; US-only inference a tenth more from the 4.6 generation on.
+  /// Beyond 200,000 tokens of prompt Sonnet 4 and 4.5 (a beta with a context of a million) had a
+  /// price of their own.
+  package static let builtIn = PriceTable(builtInRows.flatMap { $0.entries })
+
+  /// The table with the entries of `override` in place of all it has for the same models.
+  package func overridden(by override: [PriceEntry]) -> PriceTable {
+    let replaced = Set(override.map(\.model))
+    return PriceTable(override + entries.filter { !replaced.contains($0.model) })
+  }
+
+  private static let builtInRows: [Row] = [
+    Row("claude-fable-5-1", "10", "12.5", "20", "0.25", "50", .usTenthMore),
+    Row("claude-mythos-5-1", "10", "12.5", "20", "0.25", "50", .usTenthMore),
+    Row("claude-fable-5", "10", "12.5", "20", "1", "50", .usTenthMore),
+    Row("claude-mythos-5", "10", "12.5", "20", "1", "50", .usTenthMore),
+    Row("claude-opus-5-5", "4", "5", "8", "0.20", "20", [.usTenthMore, .fastDouble]),
+    Row("claude-opus-5", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastDouble]),
+    Row("claude-opus-4-8", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastDouble]),
+    Row("claude-opus-4-7", "5", "6.25", "10", "0.50", "25", .usTenthMore),
+    Row("claude-opus-4-6", "5", "6.25", "10", "0.50", "25", .usTenthMore),
+    Row("claude-opus-4-5", "5", "6.25", "10", "0.50", "25"),
+    Row("claude-opus-4-1", "15", "18.75", "30", "1.50", "75"),
+    Row(["claude-opus-4", "claude-opus-4-0"], "15", "18.75", "30", "1.50", "75"),
+    Row("claude-3-opus", "15", "18.75", "30", "1.50", "75"),
+    Row("claude-sonnet-5-5", "2", "2.5", "4", "0.20", "10", .usTenthMore),
+    Row("claude-sonnet-5-5", "2", "2.5", "4", "0.10", "10", .usTenthMore, from: october7),
+    Row("claude-sonnet-5", "2", "2.5", "4", "0.20", "10", .usTenthMore),
+    Row("claude-sonnet-4-6", "3", "3.75", "6", "0.30", "15", .usTenthMore),
+    Row(sonnetWithBeta, "3", "3.75", "6", "0.30", "15", promptUpTo: 200_000),
+    Row(sonnetWithBeta, "6", "7.5", "12", "0.60", "22.5"),
+    Row("claude-3-7-sonnet", "3", "3.75", "6", "0.30", "15"),
+    Row("claude-3-5-sonnet", "3", "3.75", "6", "0.30", "15"),
+    Row(
+      "claude-haiku-5-5", "0.10", "0.125", "0.20", "0.01", "0.50", .usTenthMore, from: october7,
+      promptUpTo: 100_000),
+    Row("claude-haiku-5-5", "0.50", "0.625", "1", "0.05", "2.50", .usTenthMore, from: october7),
+    Row("claude-haiku-4-5", "1", "1.25", "2", "0.10", "5"),
+    Row("claude-3-5-haiku", "0.80", "1", "1.60", "0.08", "4"),
+    Row("claude-3-haiku", "0.25", "0.30", "0.50", "0.03", "1.25"),
+  ]
+
+  private static let sonnetWithBeta = ["claude-sonnet-4-5", "claude-sonnet-4", "claude-sonnet-4-0"]
+
+  /// When Haiku 5.5 came out and reading Sonnet 5.5's cache became cheaper.
+  private static let october7 = Instant(year: 2026, month: 10, day: 7)
+}
+
+/// A line of the built-in table, prices as they are published.
+private struct Row {
+  var entries: [PriceEntry]
+
+  struct Traits: OptionSet {
+    let rawValue: Int
+    static let fastDouble = Traits(rawValue: 1)
+    static let usTenthMore = Traits(rawValue: 2)
+  }
+
+  init(
+    _ models: [String], _ input: String, _ write5m: String, _ write1h: String, _ read: String,
+    _ output: String, _ traits: Traits = [], from: Instant? = nil, promptUpTo: Int? = nil
+  ) {
+    let price = Price(
+      input: pico(input), cacheWrite5m: pico(write5m), cacheWrite1h: pico(write1h),
+      cacheRead: pico(read), output: pico(output))
+    entries = models.map { model in
+      PriceEntry(
+        model: model, from: from, promptUpTo: promptUpTo, price: price,
+        fastIsDouble: traits.contains(.fastDouble), usIsTenthMore: traits.contains(.usTenthMore))
+    }
+  }
+
+  init(
+    _ model: String, _ input: String, _ write5m: String, _ write1h: String, _ read: String,
+    _ output: String, _ traits: Traits = [], from: Instant? = nil, promptUpTo: Int? = nil
+  ) {
+    self.init(
+      [model], input, write5m, write1h, read, output, traits, from: from, promptUpTo: promptUpTo)
+  }
+}
+
+private func pico(_ dollarsPerMillion: String) -> Int64 {
+  do {
+    return try Price.picoDollars(perMillion: dollarsPerMillion)
+  } catch {
+    preconditionFailure("built-in price \(dollarsPerMillion): \(error)")
+  }
+}

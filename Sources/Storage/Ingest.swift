@@ -1,0 +1,217 @@
+import GRDB
+import Ledger
+import Pricing
+
+/// Takes requests into the store within a transaction that its owner opens and commits: finds the
+/// request a copy belongs to, merges the two, and keeps parts and roll-ups in step.
+final class Ingest {
+  private let names: Names
+  private let rollups: Rollups
+  private let prices: PriceTable
+  private let database: Database
+
+  private let byMessage: FastStatement
+  private let byRequest: FastStatement
+  private let byRequestAlone: FastStatement
+  private let insert: FastStatement
+  private let update: FastStatement
+  private let delete: FastStatement
+  private let setReplay: FastStatement
+  private let deletePart: FastStatement
+  private let insertPart: FastStatement
+
+  init(_ database: Database, prices: PriceTable) throws {
+    self.database = database
+    self.prices = prices
+    names = try Names(database)
+    rollups = try Rollups(database)
+    let select = "SELECT \(StoredRequest.columns) FROM request WHERE"
+    byMessage = try FastStatement(database, "\(select) message = ?")
+    byRequest = try FastStatement(database, "\(select) request = ? AND request <> ''")
+    byRequestAlone = try FastStatement(database, "\(select) message = '' AND request = ?")
+    delete = try FastStatement(database, "DELETE FROM request WHERE id = ?")
+    let columns = StoredRequest.columns.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+    let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+    insert = try FastStatement(
+      database, "INSERT INTO request (\(StoredRequest.columns)) VALUES (\(marks))")
+    let changes = columns.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
+    update = try FastStatement(
+      database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
+    setReplay = try FastStatement(database, "UPDATE request SET replay = 1 WHERE id = ?")
+    deletePart = try FastStatement(database, "DELETE FROM part WHERE request = ?")
+    let partMarks = Array(repeating: "?", count: UsageTotals.columns.count + 3)
+    insertPart = try FastStatement(
+      database,
+      """
+      INSERT INTO part (request, number, facet, \(UsageTotals.columns.joined(separator: ", ")))
+      VALUES (\(partMarks.joined(separator: ", ")))
+      """)
+  }
+
+  /// What became of a copy.
+  enum Outcome {
+    case new
+    case changed
+    case known
+  }
+
+  /// Takes in one copy of a request.
+  func take(_ copy: Request) throws -> Outcome {
+    let near = try candidates(for: copy.identity)
+    var merged = copy
+    var matches: [StoredRequest] = []
+    // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
+    for row in near where row.request.identity.mayEqual(merged.identity) {
+      merged = row.request.merged(with: merged)
+      matches.append(row)
+    }
+    if matches.count == 1, matches[0].request == merged { return .known }
+
+    let others = near.filter { row in
+      !matches.contains { $0.id == row.id }
+        && row.request.identity.message == merged.identity.message
+    }
+    let isReplay =
+      merged.isSidechain && !merged.identity.message.isEmpty
+      && others.contains { !$0.request.isSidechain }
+    for match in matches { try uncount(match) }
+    for match in matches.dropFirst() {
+      delete.bind(1, match.id)
+      try delete.run()
+    }
+    try write(merged, id: matches.first?.id, isReplay: isReplay)
+    if !merged.isSidechain { try markReplays(among: others) }
+    return matches.isEmpty ? .new : .changed
+  }
+
+  /// Stops counting side chains that repeat a message of the main chain under another request id
+  /// (`/btw` does so).
+  private func markReplays(among others: [StoredRequest]) throws {
+    for other in others where other.request.isSidechain && !other.isReplay {
+      try uncount(other)
+      setReplay.bind(1, other.id)
+      try setReplay.run()
+    }
+  }
+
+  /// Prices everything anew, after the price table has changed.
+  /// - Returns: how many requests cost something else now.
+  func reprice() throws -> Int {
+    var last: Int64 = -1
+    var changed = 0
+    let page = try FastStatement(
+      database,
+      "SELECT \(StoredRequest.columns) FROM request WHERE id > ? ORDER BY id LIMIT 1000")
+    while true {
+      var rows: [StoredRequest] = []
+      page.bind(1, last)
+      try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names)) }
+      guard let end = rows.last else { return changed }
+      for row in rows {
+        let cost = Ingest.cost(of: row.request, parts: parts(of: row.request))
+        guard row.isSplit || cost != row.cost else { continue }
+        if !row.isReplay { try uncount(row) }
+        try write(row.request, id: row.id, isReplay: row.isReplay)
+        if cost != row.cost { changed += 1 }
+      }
+      last = end.id
+    }
+  }
+
+  /// Writes the sums that have gathered; before the commit.
+  func flush() throws { try rollups.flush() }
+
+  /// The stored requests that share a part of the identity, an equal one alone if there is one.
+  private func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
+    var found: [StoredRequest] = []
+    func add(_ statement: FastStatement, _ id: String) throws {
+      statement.bind(1, id)
+      try statement.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
+    }
+    if identity.message.isEmpty {
+      try add(byRequest, identity.request)
+    } else {
+      try add(byMessage, identity.message)
+      let isKnown = found.contains { $0.request.identity == identity }
+      if !isKnown, !identity.request.isEmpty { try add(byRequestAlone, identity.request) }
+    }
+    return found
+  }
+
+  private func parts(of request: Request) -> [RequestPart] {
+    request.parts { prices.cost(of: $0, on: request.terms, at: request.time) }
+  }
+
+  /// What the whole request costs; nil if a part has no price.
+  static func cost(of request: Request, parts: [RequestPart]) -> Money? {
+    parts.contains { $0.totals.unpriced > 0 } ? nil : parts.reduce(.zero) { $0 + $1.totals.cost }
+  }
+
+  /// Takes what a stored request adds out of the sums.
+  private func uncount(_ stored: StoredRequest) throws {
+    if stored.isReplay { return }
+    let request = stored.request
+    if !stored.isSplit {
+      rollups.remove(
+        UsageTotals(
+          requests: 1, tokens: request.main.tokens, cost: stored.cost ?? .zero,
+          unpriced: stored.cost == nil ? 1 : 0, unfinished: request.isUnfinished ? 1 : 0),
+        at: request.time, facet: stored.facet)
+      return
+    }
+    let columns = UsageTotals.columns.joined(separator: ", ")
+    let rows = try Row.fetchCursor(
+      database, sql: "SELECT facet, \(columns) FROM part WHERE request = ?",
+      arguments: [stored.id])
+    while let row = try rows.next() {
+      rollups.remove(UsageTotals(row: row, first: 1), at: request.time, facet: row[0])
+    }
+    deletePart.bind(1, stored.id)
+    try deletePart.run()
+  }
+
+  private func write(_ request: Request, id: Int64?, isReplay: Bool) throws {
+    let parts = parts(of: request)
+    let facet = try names.id(
+      of: Facet(of: request, model: request.main.model, server: request.countedServer))
+    let statement = id == nil ? insert : update
+    try bind(request, to: statement, id: id, facet: facet, parts: parts, isReplay: isReplay)
+    try statement.run()
+    let row = id ?? database.lastInsertedRowID
+    for (number, part) in parts.enumerated() {
+      let facet =
+        parts.count == 1
+        ? facet : try names.id(of: Facet(of: request, model: part.model, server: part.server))
+      if !isReplay { rollups.add(part.totals, at: request.time, facet: facet) }
+      guard parts.count > 1 else { continue }
+      insertPart.bind(1, row)
+      insertPart.bind(2, Int64(number))
+      insertPart.bind(3, facet)
+      for (index, value) in part.totals.list.enumerated() { insertPart.bind(Int32(index) + 4, value) }
+      try insertPart.run()
+    }
+  }
+
+  private func bind(
+    _ request: Request, to statement: FastStatement, id: Int64?, facet: Int64,
+    parts: [RequestPart], isReplay: Bool
+  ) throws {
+    statement.bind(1, id)
+    statement.bind(2, request.identity.message)
+    statement.bind(3, request.identity.request)
+    statement.bind(4, request.time.milliseconds)
+    statement.bind(5, facet)
+    statement.bind(6, try names.id(of: request.session))
+    for (index, count) in request.main.tokens.list.enumerated() {
+      statement.bind(Int32(index) + 7, Int64(count))
+    }
+    statement.bind(13, Ingest.cost(of: request, parts: parts)?.nanos)
+    let flags = [
+      request.recordedCost != nil, request.isUnfinished, request.timeIsInferred,
+      request.isProgressCopy, request.isSidechain, isReplay, request.terms.isFast,
+      request.terms.isUSOnly, request.terms.isBatch, parts.count > 1,
+    ]
+    for (index, flag) in flags.enumerated() { statement.bind(Int32(index) + 14, flag ? 1 : 0) }
+    statement.bind(24, try RequestDetail(of: request)?.json())
+  }
+}

@@ -1,0 +1,137 @@
+import GRDB
+
+/// The store's tables, from the first version on. A version that has been published is never edited;
+/// what changes comes as a new one after it.
+///
+/// The truth is in `request` (every request once, all its copies merged); `part`, `minute_usage` and
+/// `day_usage` are derived from it in the same transaction and can be computed anew at any time,
+/// which `fuelgauge verify` does. Times are milliseconds, minutes and days since 1970 in UTC, costs
+/// nano-dollars of list value.
+enum Schema {
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1 usage") { database in
+      try database.execute(sql: usage)
+    }
+    return migrator
+  }
+
+  private static let counts = """
+    input INTEGER NOT NULL,
+    output INTEGER NOT NULL,
+    write5m INTEGER NOT NULL,
+    write1h INTEGER NOT NULL,
+    read INTEGER NOT NULL,
+    searches INTEGER NOT NULL
+    """
+
+  private static let totals = """
+    requests INTEGER NOT NULL,
+    \(counts),
+    -- cost of what has a price; parts without one; requests whose output is a lower bound
+    cost INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    unfinished INTEGER NOT NULL
+    """
+
+  private static let usage = """
+    -- Every name the store knows (models, folders, sessions, servers, accounts), once. 0 is no name.
+    CREATE TABLE name (
+      id INTEGER PRIMARY KEY,
+      text TEXT NOT NULL UNIQUE
+    ) STRICT;
+    INSERT INTO name (id, text) VALUES (0, '');
+
+    -- What usage is told apart by. Every combination that occurs has one row, so that the tables
+    -- below hold one small number instead of six.
+    CREATE TABLE facet (
+      id INTEGER PRIMARY KEY,
+      tool TEXT NOT NULL,
+      purse TEXT NOT NULL,
+      account INTEGER NOT NULL REFERENCES name (id),
+      model INTEGER NOT NULL REFERENCES name (id),
+      project INTEGER NOT NULL REFERENCES name (id),
+      server INTEGER NOT NULL REFERENCES name (id),
+      UNIQUE (tool, purse, account, model, project, server)
+    ) STRICT;
+
+    CREATE TABLE request (
+      id INTEGER PRIMARY KEY,
+      message TEXT NOT NULL,        -- message id, '' if unknown
+      request TEXT NOT NULL,        -- request id, '' if unknown
+      time INTEGER NOT NULL,        -- the earliest among its copies
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      session INTEGER NOT NULL REFERENCES name (id),
+      \(counts),
+      cost INTEGER,                 -- NULL: no price is known for all of it
+      recorded INTEGER NOT NULL,    -- 1: the source itself said the cost
+      unfinished INTEGER NOT NULL,
+      inferred INTEGER NOT NULL,    -- 1: no copy has a time; taken from the lines around it
+      progress INTEGER NOT NULL,    -- 1: known only from copies inside progress lines
+      sidechain INTEGER NOT NULL,
+      replay INTEGER NOT NULL,      -- 1: a side chain's replay of another request; not counted
+      fast INTEGER NOT NULL,
+      us INTEGER NOT NULL,          -- inference in the US alone
+      batch INTEGER NOT NULL,
+      split INTEGER NOT NULL,       -- 1: counted by its rows in part, not by this one
+      detail TEXT                   -- JSON: MCP servers, passes of other models; NULL: none
+    ) STRICT;
+    CREATE UNIQUE INDEX request_identity ON request (message, request);
+    CREATE INDEX request_by_request ON request (request) WHERE request <> '';
+
+    -- Requests that several models or MCP servers share, in their parts.
+    CREATE TABLE part (
+      request INTEGER NOT NULL REFERENCES request (id),
+      number INTEGER NOT NULL,
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      \(totals),
+      PRIMARY KEY (request, number)
+    ) STRICT, WITHOUT ROWID;
+
+    -- All that is counted, part by part.
+    CREATE VIEW usage_part AS
+      SELECT time, facet, session, 1 AS requests, input, output, write5m, write1h, read, searches,
+        ifnull(cost, 0) AS cost, cost IS NULL AS unpriced, unfinished
+      FROM request WHERE replay = 0 AND split = 0
+      UNION ALL
+      SELECT request.time, part.facet, request.session, part.requests, part.input, part.output,
+        part.write5m, part.write1h, part.read, part.searches, part.cost, part.unpriced,
+        part.unfinished
+      FROM request JOIN part ON part.request = request.id WHERE replay = 0 AND split = 1;
+
+    CREATE TABLE minute_usage (
+      minute INTEGER NOT NULL,
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      \(totals),
+      PRIMARY KEY (minute, facet)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE day_usage (
+      day INTEGER NOT NULL,
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      \(totals),
+      PRIMARY KEY (day, facet)
+    ) STRICT, WITHOUT ROWID;
+
+    -- How far each source file has been read.
+    CREATE TABLE source_file (
+      id INTEGER PRIMARY KEY,
+      path TEXT NOT NULL UNIQUE,
+      device INTEGER NOT NULL,
+      inode INTEGER NOT NULL,
+      size INTEGER NOT NULL,
+      modified INTEGER NOT NULL,    -- nanoseconds since 1970
+      "offset" INTEGER NOT NULL,    -- bytes read
+      lines INTEGER NOT NULL,       -- lines read
+      skipped INTEGER NOT NULL,     -- lines among them that could not be read
+      fingerprint INTEGER NOT NULL, -- hash of what stands at the beginning and before the offset
+      memory TEXT NOT NULL          -- what the reader must remember, in its own form
+    ) STRICT;
+
+    -- Single values: what the store was priced with.
+    CREATE TABLE setting (
+      key TEXT PRIMARY KEY,
+      value TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+}

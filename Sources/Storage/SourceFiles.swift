@@ -1,0 +1,49 @@
+import GRDB
+import Ledger
+
+/// The table of how far each source file has been read.
+enum SourceFiles {
+  /// Notes how far `file` has been read, under the path it has now.
+  static func save(_ file: SourceFile, _ database: Database) throws {
+    // A file that was renamed keeps its row; one that took another's path takes its row over.
+    try database.cachedStatement(
+      sql: "DELETE FROM source_file WHERE device = ? AND inode = ? AND path <> ?"
+    ).execute(arguments: [file.device, file.inode, file.path])
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO source_file
+          (path, device, inode, size, modified, "offset", lines, skipped, fingerprint, memory)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      file.path, file.device, file.inode, file.size, file.modified, file.offset, file.lines,
+      file.skipped, file.fingerprint, file.memory,
+    ])
+  }
+}
+
+extension UsageStore {
+  /// How far every file that was ever read has been read; purged ones are among them.
+  package func sourceFiles() throws -> [SourceFile] {
+    try queue.inDatabase { database in
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT path, device, inode, size, modified, "offset", lines, skipped, fingerprint, memory
+          FROM source_file
+          """)
+      var files: [SourceFile] = []
+      while let row = try rows.next() {
+        var file = SourceFile(
+          path: row[0], device: row[1], inode: row[2], size: row[3], modified: row[4])
+        file.offset = row[5]
+        file.lines = row[6]
+        file.skipped = row[7]
+        file.fingerprint = row[8]
+        file.memory = row[9]
+        files.append(file)
+      }
+      return files
+    }
+  }
+}

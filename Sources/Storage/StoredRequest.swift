@@ -1,0 +1,85 @@
+import Foundation
+import GRDB
+import Ledger
+
+/// A row of the request table.
+struct StoredRequest {
+  let id: Int64
+  let facet: Int64
+  /// The request as all copies so far make it.
+  let request: Request
+  /// Whether it is a replay of another request and not counted.
+  let isReplay: Bool
+  let isSplit: Bool
+  let cost: Money?
+
+  /// The columns that ``init(row:names:)`` reads, in its order.
+  static let columns = """
+    id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
+    cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split, detail
+    """
+
+  /// Reads the current row of a statement that selects ``columns``.
+  init(row: FastStatement, names: Names) throws {
+    id = row.int(0)
+    facet = row.int(4)
+    cost = row.optionalInt(12).map(Money.init(nanos:))
+    isReplay = row.bool(18)
+    isSplit = row.bool(22)
+    let at = try names.facet(facet)
+    var request = Request(
+      identity: RequestIdentity(message: row.text(1), request: row.text(2)),
+      time: Instant(milliseconds: row.int(3)), tool: at.tool, purse: at.purse,
+      main: ModelUse(
+        model: at.model,
+        tokens: TokenCounts(
+          input: Int(row.int(6)), output: Int(row.int(7)), cacheWrite5m: Int(row.int(8)),
+          cacheWrite1h: Int(row.int(9)), cacheRead: Int(row.int(10)), webSearches: Int(row.int(11)))))
+    request.account = at.account.isEmpty ? nil : at.account
+    request.project = at.project
+    request.session = try names.text(of: row.int(5))
+    request.recordedCost = row.bool(13) ? cost : nil
+    request.isUnfinished = row.bool(14)
+    request.timeIsInferred = row.bool(15)
+    request.isProgressCopy = row.bool(16)
+    request.isSidechain = row.bool(17)
+    request.terms.isFast = row.bool(19)
+    request.terms.isUSOnly = row.bool(20)
+    request.terms.isBatch = row.bool(21)
+    let detail = row.text(23)
+    if !detail.isEmpty { try RequestDetail(json: detail).apply(to: &request) }
+    self.request = request
+  }
+}
+
+/// What few requests have, in a column of its own.
+struct RequestDetail: Codable {
+  var tool: String
+  var servers: [ServerShare]
+  var extra: [ModelUse]
+
+  /// What is particular to `request`; nil if nothing is.
+  init?(of request: Request) {
+    guard !request.servers.isEmpty || !request.extra.isEmpty else { return nil }
+    tool = request.tool.rawValue
+    servers = request.servers
+    extra = request.extra
+  }
+
+  init(json: String) throws {
+    self = try JSONDecoder().decode(RequestDetail.self, from: Data(json.utf8))
+  }
+
+  /// The detail as the store keeps it, the same text for the same detail.
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+
+  func apply(to request: inout Request) {
+    request.tool = Tool(rawValue: tool) ?? .other
+    request.servers = servers
+    request.extra = extra
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import GRDB
+import Pricing
+
+/// The one SQLite file that holds everything: opened, migrated, and handed to the queries and writes
+/// in this folder.
+///
+/// Any number of processes may have it open: readers never wait (write-ahead log), writers wait for
+/// each other a few seconds at most.
+package final class UsageStore: Sendable {
+  let queue: DatabaseQueue
+
+  /// Why the store cannot be used, in a sentence that names the file.
+  package struct Fault: Error, CustomStringConvertible {
+    package let description: String
+  }
+
+  /// Opens the store at `path`, making it and its folder if there is none, readable to its owner
+  /// alone.
+  /// - Throws: ``Fault`` if the file cannot be opened, is no store, or was written by a newer
+  ///   Fuelgauge.
+  package init(path: String) throws {
+    do {
+      let folder = (path as NSString).deletingLastPathComponent
+      if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
+        try FileManager.default.createDirectory(
+          atPath: folder, withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      }
+      let isNew = !FileManager.default.fileExists(atPath: path)
+      queue = try DatabaseQueue(path: path, configuration: UsageStore.configuration)
+      if isNew { chmod(path, 0o600) }
+      try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+      try UsageStore.migrate(queue, path: path)
+    } catch let fault as Fault {
+      throw fault
+    } catch let error as DatabaseError {
+      throw Fault(description: "\(path): cannot be opened as a store: \(error.message ?? "\(error)")")
+    } catch {
+      throw Fault(description: "\(path): cannot be made: \(error.localizedDescription)")
+    }
+  }
+
+  /// Milliseconds a writer waits for another one.
+  private static let patience = 10.0
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(patience)
+    // The collector keeps one transaction open over several batches.
+    configuration.allowsUnsafeTransactions = true
+    configuration.prepareDatabase { database in
+      try database.execute(
+        sql: """
+          PRAGMA synchronous = FULL;
+          PRAGMA cache_size = -6000;
+          PRAGMA temp_store = MEMORY;
+          """)
+    }
+    return configuration
+  }
+
+  private static func migrate(_ queue: DatabaseQueue, path: String) throws {
+    let migrator = Schema.migrator
+    let (isComplete, isNewer) = try queue.read { database in
+      (try migrator.hasCompletedMigrations(database), try migrator.hasBeenSuperseded(database))
+    }
+    if isNewer {
+      throw Fault(
+        description: "\(path): written by a newer Fuelgauge; install that one, or name another file"
+          + " with --store")
+    }
+    if !isComplete { try migrator.migrate(queue) }
+  }
+
+  /// A number that changes when another process has written to the store. It costs next to nothing
+  /// to ask for.
+  package func dataVersion() throws -> Int {
+    try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+  }
+}

@@ -1,0 +1,146 @@
+import GRDB
+import Ledger
+import Pricing
+import Synchronization
+
+/// What became of the copies that were handed to a writer.
+package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
+  /// Requests the store did not have.
+  package var new = 0
+  /// Requests it knows more of now, or prices otherwise.
+  package var changed = 0
+  /// Copies that told nothing new.
+  package var known = 0
+
+  package static let zero = WriteCounts()
+  package static func + (left: WriteCounts, right: WriteCounts) -> WriteCounts {
+    var sum = left
+    sum.new += right.new
+    sum.changed += right.changed
+    sum.known += right.known
+    return sum
+  }
+  package static func - (left: WriteCounts, right: WriteCounts) -> WriteCounts {
+    var difference = left
+    difference.new -= right.new
+    difference.changed -= right.changed
+    difference.known -= right.known
+    return difference
+  }
+}
+
+/// Writes batches of usage, several of them in one transaction, from any thread.
+///
+/// A transaction is committed a moment after it was begun, so that other processes never wait long
+/// and the dashboard sees a long reading grow; what is open at the end needs ``commit()``.
+package final class UsageWriter: Sendable {
+  private struct State {
+    var ingest: Ingest?
+    var began: ContinuousClock.Instant?
+    var counts = WriteCounts.zero
+  }
+
+  private let store: UsageStore
+  private let prices: PriceTable
+  private let state = Mutex(State())
+
+  /// How long a transaction gathers batches.
+  private static let patience = Duration.milliseconds(150)
+
+  /// A writer into `store` that prices by `prices`.
+  package init(store: UsageStore, prices: PriceTable) {
+    self.store = store
+    self.prices = prices
+  }
+
+  /// What has become of everything written so far.
+  package var counts: WriteCounts { state.withLock { $0.counts } }
+
+  /// Takes in a batch, whole or not at all.
+  /// - Throws: what the database says, after taking back everything since the last commit.
+  package func write(_ batch: UsageBatch) throws {
+    try state.withLock { state in
+      try store.queue.inDatabase { database in
+        do {
+          let ingest = try begin(database, &state)
+          for request in batch.requests {
+            switch try ingest.take(request) {
+            case .new: state.counts.new += 1
+            case .changed: state.counts.changed += 1
+            case .known: state.counts.known += 1
+            }
+          }
+          for file in batch.files { try SourceFiles.save(file, database) }
+          if let began = state.began, .now - began > UsageWriter.patience {
+            try commit(database, &state)
+          }
+        } catch {
+          rollback(database, &state)
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Makes everything written so far durable.
+  package func commit() throws {
+    try state.withLock { state in
+      try store.queue.inDatabase { database in
+        do {
+          try commit(database, &state)
+        } catch {
+          rollback(database, &state)
+          throw error
+        }
+      }
+    }
+  }
+
+  /// Prices the whole store anew if it was priced by another table.
+  package func repriceIfNeeded() throws {
+    let mark = prices.fingerprint
+    try state.withLock { state in
+      try store.queue.inDatabase { database in
+        let known = try String.fetchOne(
+          database, sql: "SELECT value FROM setting WHERE key = 'prices'")
+        guard known != mark else { return }
+        do {
+          let ingest = try begin(database, &state)
+          state.counts.changed += try ingest.reprice()
+          try database.execute(
+            sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('prices', ?)",
+            arguments: [mark])
+          try commit(database, &state)
+        } catch {
+          rollback(database, &state)
+          throw error
+        }
+      }
+    }
+  }
+
+  private func begin(_ database: Database, _ state: inout State) throws -> Ingest {
+    if state.began == nil {
+      try database.execute(sql: "BEGIN IMMEDIATE")
+      state.began = .now
+    }
+    if let ingest = state.ingest { return ingest }
+    let ingest = try Ingest(database, prices: prices)
+    state.ingest = ingest
+    return ingest
+  }
+
+  private func commit(_ database: Database, _ state: inout State) throws {
+    guard state.began != nil else { return }
+    try state.ingest?.flush()
+    try database.execute(sql: "COMMIT")
+    state.began = nil
+  }
+
+  /// Takes back what is not committed; what `ingest` remembers of it is forgotten with it.
+  private func rollback(_ database: Database, _ state: inout State) {
+    state.ingest = nil
+    if state.began != nil { try? database.execute(sql: "ROLLBACK") }
+    state.began = nil
+  }
+}
