@@ -9,7 +9,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let package = Package(
   name: "fuelgauge",
   products: [
-    .executable(name: "fuelgauge-bench", targets: ["fuelgauge-bench"])
+    .executable(name: "fuelgauge", targets: ["fuelgauge"]),
+    .executable(name: "fuelgauge-bench", targets: ["fuelgauge-bench"]),
   ],
   dependencies: [
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -18,10 +19,19 @@ let package = Package(
   ],
   targets: [
     .target(name: "Ledger"),
+    .target(
+      name: "CCurses",
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
     .target(name: "Meters", dependencies: ["Ledger"]),
     .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
     .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
+    .executableTarget(
+      name: "fuelgauge",
+      dependencies: [
+        "Canvas", "Collector", "Ledger", "Meters", "Pricing", "Storage", arguments, grdb, toml,
+      ]),
     .executableTarget(
       name: "fuelgauge-bench",
       dependencies: ["Collector", "Storage", "Meters", "Pricing", "Ledger", arguments]),

@@ -10,11 +10,14 @@ package struct Instant: Hashable, Sendable, Comparable {
     left.milliseconds < right.milliseconds
   }
 
+  /// Which stretch of `length` milliseconds the moment falls in, counted from the epoch.
+  package func bucket(of length: Int64) -> Int64 { milliseconds.flooredQuotient(by: length) }
+
   /// The UTC minute the moment falls in, counted from the epoch.
-  package var minute: Int64 { milliseconds.flooredQuotient(by: Instant.perMinute) }
+  package var minute: Int64 { bucket(of: Instant.perMinute) }
 
   /// The UTC day the moment falls in, counted from the epoch.
-  package var utcDay: Int64 { milliseconds.flooredQuotient(by: Instant.perDay) }
+  package var utcDay: Int64 { bucket(of: Instant.perDay) }
 
   /// Milliseconds in a minute.
   package static let perMinute: Int64 = 60_000

@@ -24,7 +24,7 @@ package struct Price: Hashable, Sendable {
 
 /// The price of a family of models from a moment on.
 package struct PriceEntry: Hashable, Sendable {
-  /// The beginning of the model names it is for, such as `claude-opus-4-6`.
+  /// The model it is for, without date or version, such as `claude-opus-4-6`.
   package var model: String
   /// From when it holds; nil: always.
   package var from: Instant?
@@ -36,6 +36,9 @@ package struct PriceEntry: Hashable, Sendable {
   package var fastIsDouble: Bool
   /// Whether inference in the US alone costs a tenth more.
   package var usIsTenthMore: Bool
+
+  /// From when it holds, in milliseconds since 1970.
+  var start: Int64 { from?.milliseconds ?? .min }
 }
 
 extension Price {

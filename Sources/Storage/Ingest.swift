@@ -43,7 +43,7 @@ final class Ingest {
     insertPart = try FastStatement(
       database,
       """
-      INSERT INTO part (request, number, facet, \(UsageTotals.columns.joined(separator: ", ")))
+      INSERT INTO part (request, number, facet, \(UsageTotals.columnList))
       VALUES (\(partMarks.joined(separator: ", ")))
       """)
   }
@@ -159,9 +159,8 @@ final class Ingest {
         at: request.time, facet: stored.facet)
       return
     }
-    let columns = UsageTotals.columns.joined(separator: ", ")
     let rows = try Row.fetchCursor(
-      database, sql: "SELECT facet, \(columns) FROM part WHERE request = ?",
+      database, sql: "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
       arguments: [stored.id])
     while let row = try rows.next() {
       rollups.remove(UsageTotals(row: row, first: 1), at: request.time, facet: row[0])

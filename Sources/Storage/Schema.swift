@@ -3,10 +3,10 @@ import GRDB
 /// The store's tables, from the first version on. A version that has been published is never edited;
 /// what changes comes as a new one after it.
 ///
-/// The truth is in `request` (every request once, all its copies merged); `part`, `minute_usage` and
-/// `day_usage` are derived from it in the same transaction and can be computed anew at any time,
-/// which `fuelgauge verify` does. Times are milliseconds, minutes and days since 1970 in UTC, costs
-/// nano-dollars of list value.
+/// The truth is in `request` (every request once, all its copies merged); `part` and the tables of
+/// sums by minute, hour and day are derived from it in the same transaction and can be computed anew
+/// at any time, which `fuelgauge verify` does. Times are milliseconds, minutes, hours and days since
+/// 1970 in UTC, costs nano-dollars of list value.
 enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -33,6 +33,17 @@ enum Schema {
     unpriced INTEGER NOT NULL,
     unfinished INTEGER NOT NULL
     """
+
+  private static func rollup(_ grain: Grain) -> String {
+    """
+    CREATE TABLE \(grain.table) (
+      \(grain.rawValue) INTEGER NOT NULL,
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      \(totals),
+      PRIMARY KEY (\(grain.rawValue), facet)
+    ) STRICT, WITHOUT ROWID;
+    """
+  }
 
   private static let usage = """
     -- Every name the store knows (models, folders, sessions, servers, accounts), once. 0 is no name.
@@ -99,19 +110,7 @@ enum Schema {
         part.unfinished
       FROM request JOIN part ON part.request = request.id WHERE replay = 0 AND split = 1;
 
-    CREATE TABLE minute_usage (
-      minute INTEGER NOT NULL,
-      facet INTEGER NOT NULL REFERENCES facet (id),
-      \(totals),
-      PRIMARY KEY (minute, facet)
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE day_usage (
-      day INTEGER NOT NULL,
-      facet INTEGER NOT NULL REFERENCES facet (id),
-      \(totals),
-      PRIMARY KEY (day, facet)
-    ) STRICT, WITHOUT ROWID;
+    \(Grain.allCases.map(rollup).joined(separator: "\n\n"))
 
     -- How far each source file has been read.
     CREATE TABLE source_file (

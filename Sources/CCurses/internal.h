@@ -1,0 +1,37 @@
+// Shared by the C files only; Swift never sees curses.
+#ifndef FG_INTERNAL_H
+#define FG_INTERNAL_H
+
+#define _GNU_SOURCE
+#define NCURSES_WIDECHAR 1
+
+#include <curses.h>
+#include <stdbool.h>
+#include <termios.h>
+
+#include "CCurses.h"
+
+struct fg_state {
+  SCREEN *screen;
+  FILE *input_file, *output_file;
+  int input, output;
+  bool is_utf8;        // the terminal gets UTF-8
+  bool has_colors;     // colours are wanted and there are some
+  bool has_defaults;   // colour -1 is understood
+  bool is_direct;      // colours from 16 on are 0xRRGGBB
+  bool has_termios;
+  struct termios termios;  // as found
+};
+
+extern struct fg_state fg_state;
+
+// A TERMINFO value that describes `term` with direct colour, or NULL. The caller frees it.
+char *fg_direct_description(const char *term, int descriptor);
+
+bool fg_start_signals(void);
+void fg_stop_signals(void);
+// Writes down, while it is safe to compute, what a signal handler has to send later.
+void fg_prepare_restore(bool mouse);
+void fg_forget_restore(void);
+
+#endif

@@ -1,0 +1,155 @@
+// Signals into a pipe, and a terminal that is in order even after a crash.
+#include "internal.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <unistd.h>
+
+static const int loop_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP};
+static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+enum {
+  LOOP_SIGNALS = sizeof loop_signals / sizeof *loop_signals,
+  CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals,
+};
+
+// MARK: - The pipe
+
+static int pipe_ends[2] = {-1, -1};
+static struct sigaction before_loop[LOOP_SIGNALS];
+
+static void pass_on(int number) {
+  int saved = errno;
+  unsigned char byte = (unsigned char)number;
+  // A full pipe means that the loop has enough to wake up for.
+  if (write(pipe_ends[1], &byte, 1) < 0) {}
+  errno = saved;
+}
+
+int32_t fg_make_pipe(int32_t *reading_end, int32_t *writing_end) {
+  int ends[2];
+  if (pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return 0;
+  *reading_end = ends[0];
+  *writing_end = ends[1];
+  return 1;
+}
+
+bool fg_start_signals(void) {
+  if (!fg_make_pipe(&pipe_ends[0], &pipe_ends[1])) return false;
+  struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
+  for (int i = 0; i < LOOP_SIGNALS; i++) {
+    sigaction(loop_signals[i], NULL, &before_loop[i]);
+    // What was ignored at the start (nohup) stays ignored; curses has never touched these two.
+    bool may_be_ignored = loop_signals[i] == SIGHUP || loop_signals[i] == SIGQUIT;
+    if (may_be_ignored && before_loop[i].sa_handler == SIG_IGN) continue;
+    sigaction(loop_signals[i], &action, NULL);
+  }
+  return true;
+}
+
+void fg_stop_signals(void) {
+  if (pipe_ends[0] < 0) return;
+  for (int i = 0; i < LOOP_SIGNALS; i++) sigaction(loop_signals[i], &before_loop[i], NULL);
+  close(pipe_ends[0]);
+  close(pipe_ends[1]);
+  pipe_ends[0] = pipe_ends[1] = -1;
+}
+
+int32_t fg_signal_descriptor(void) { return pipe_ends[0]; }
+
+// MARK: - Restoring
+
+static char restore_bytes[512];
+static volatile sig_atomic_t restore_length;
+static char crash_note[512];
+static struct sigaction before_crash[CRASH_SIGNALS];
+
+static size_t append(size_t length, const char *text) {
+  for (; text && *text && length < sizeof restore_bytes; text++) {
+    if (text[0] == '$' && text[1] == '<') {  // a delay for terminals of long ago
+      while (*text && *text != '>') text++;
+      if (!*text) break;
+      continue;
+    }
+    restore_bytes[length++] = *text;
+  }
+  return length;
+}
+
+static size_t append_capability(size_t length, const char *name) {
+  const char *text = tigetstr(name);
+  return text == (char *)-1 ? length : append(length, text);
+}
+
+static void restore_now(void);
+
+void fg_prepare_restore(bool mouse) {
+  static bool is_registered;
+  size_t length = 0;
+  if (mouse && tigetstr("kmous")) length = append(length, "\033[?1006l\033[?1000l");
+  length = append_capability(length, "sgr0");
+  length = append_capability(length, "op");
+  length = append_capability(length, "cnorm");
+  length = append_capability(length, "rmkx");
+  size_t before = length;
+  length = append_capability(length, "rmcup");
+  if (length == before) length = append(length, "\r\n");
+  restore_length = (sig_atomic_t)length;
+  if (!is_registered) atexit(restore_now);
+  is_registered = true;
+}
+
+void fg_forget_restore(void) { restore_length = 0; }
+
+// Async-signal-safe. Also at exit: a library may end the process while the screen is open.
+static void restore_now(void) {
+  size_t length = (size_t)restore_length;
+  if (length == 0) return;
+  restore_length = 0;
+  if (write(fg_state.output, restore_bytes, length) < 0) {}
+  if (fg_state.has_termios) tcsetattr(fg_state.output, TCSANOW, &fg_state.termios);
+}
+
+// MARK: - Crashes
+
+static void crash(int number) {
+  int index = 0;
+  while (index < CRASH_SIGNALS - 1 && crash_signals[index] != number) index++;
+  if (restore_length > 0) {
+    restore_now();
+    if (write(STDERR_FILENO, crash_note, strlen(crash_note)) < 0) {}
+  }
+  // With the action of before in place, the signal is delivered again on return, so that the
+  // exit status and a core file are those of the crash.
+  sigaction(number, &before_crash[index], NULL);
+  raise(number);
+}
+
+// Swift's backtracer asks its questions on the terminal and waits for a key, unless the
+// environment said otherwise when the process began. Only then may it run after us.
+static bool may_chain(void) {
+  const char *settings = getenv("SWIFT_BACKTRACE");
+  return settings && strstr(settings, "interactive=no");
+}
+
+void fg_guard_crashes(const char *note) {
+  static char stack[64 * 1024] __attribute__((aligned(16)));
+  static bool is_guarding;
+  strncpy(crash_note, note, sizeof crash_note - 1);
+  if (is_guarding) return;
+  is_guarding = true;
+  stack_t found;
+  // A stack of its own lets the handler run after an overflow of the main one.
+  if (sigaltstack(NULL, &found) == 0 && (found.ss_flags & SS_DISABLE))
+    sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+  struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK};
+  sigfillset(&action.sa_mask);
+  for (int i = 0; i < CRASH_SIGNALS; i++) {
+    sigaction(crash_signals[i], &action, &before_crash[i]);
+    if (!may_chain()) before_crash[i] = (struct sigaction){.sa_handler = SIG_DFL};
+  }
+}

@@ -1,0 +1,169 @@
+// Opening, closing, size, suspension.
+#include "internal.h"
+
+#include <fcntl.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <unistd.h>
+
+#undef columns  // <term.h> has a macro of that name
+
+struct fg_state fg_state;
+
+int32_t fg_set_locale(int32_t charset) {
+  setlocale(LC_CTYPE, charset == FG_CHARSET_UTF8 ? "C.UTF-8" : "");
+  const char *codeset = nl_langinfo(CODESET);
+  fg_state.is_utf8 = charset != FG_CHARSET_ASCII
+    && (strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0);
+  return fg_state.is_utf8;
+}
+
+static FILE *stream(int descriptor, const char *mode) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  if (copy < 0) return NULL;
+  FILE *file = fdopen(copy, mode);
+  if (!file) close(copy);
+  return file;
+}
+
+// Opens with a description of our own in TERMINFO; the environment is the same afterwards.
+static SCREEN *open_direct(const char *term) {
+  char *description = fg_direct_description(term, fg_state.output);
+  if (!description) return NULL;
+  const char *found = getenv("TERMINFO");
+  char *saved = found ? strdup(found) : NULL;
+  setenv("TERMINFO", description, 1);
+  SCREEN *screen = newterm(term, fg_state.output_file, fg_state.input_file);
+  if (saved)
+    setenv("TERMINFO", saved, 1);
+  else
+    unsetenv("TERMINFO");
+  free(saved);
+  free(description);
+  return screen;
+}
+
+static void start_colors(int32_t wanted) {
+  fg_state.has_colors = wanted != FG_COLORS_NONE && has_colors() && start_color() == OK;
+  fg_state.has_defaults = fg_state.has_colors && use_default_colors() == OK;
+  fg_state.is_direct = fg_state.is_direct && fg_state.has_colors && COLORS == FG_COLORS_DIRECT;
+}
+
+static void set_modes(bool mouse) {
+  raw();
+  noecho();
+  nonl();
+  nodelay(stdscr, TRUE);
+  keypad(stdscr, TRUE);
+  leaveok(stdscr, TRUE);
+  curs_set(0);
+  typeahead(-1);  // a frame is sent whole even while keys wait
+  if (!getenv("ESCDELAY")) set_escdelay(25);
+  if (mouse) {
+    mouseinterval(0);
+    mousemask(BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED
+                | BUTTON5_PRESSED,
+              NULL);
+  }
+}
+
+static void drop_streams(void) {
+  if (fg_state.input_file) fclose(fg_state.input_file);
+  if (fg_state.output_file) fclose(fg_state.output_file);
+  fg_state.input_file = fg_state.output_file = NULL;
+}
+
+int32_t fg_open(const char *term, fg_options options) {
+  if (fg_state.screen) return FG_ALREADY_OPEN;
+  fg_state.input = options.input;
+  fg_state.output = options.output;
+  fg_state.has_termios = tcgetattr(options.output, &fg_state.termios) == 0;
+  fg_state.input_file = stream(options.input, "r");
+  fg_state.output_file = stream(options.output, "w");
+  if (!fg_state.input_file || !fg_state.output_file) {
+    drop_streams();
+    return FG_SYSTEM_ERROR;
+  }
+  fg_state.is_direct = false;
+  if (options.colors == FG_COLORS_DIRECT) {
+    fg_state.screen = open_direct(term);
+    fg_state.is_direct = fg_state.screen != NULL;
+  }
+  if (!fg_state.screen)
+    fg_state.screen = newterm(term, fg_state.output_file, fg_state.input_file);
+  if (!fg_state.screen) {
+    drop_streams();
+    return FG_UNKNOWN_TERMINAL;
+  }
+  if (!options.allow_fixed && !tigetstr("cup")) {
+    endwin();
+    delscreen(fg_state.screen);
+    fg_state.screen = NULL;
+    drop_streams();
+    return FG_CANNOT_MOVE;
+  }
+  start_colors(options.colors);
+  set_modes(options.mouse);
+  if (!isatty(options.output) && options.rows > 0 && options.columns > 0)
+    resizeterm(options.rows, options.columns);
+  fg_update_size();
+  fg_prepare_restore(options.mouse);
+  if (!fg_start_signals()) {
+    fg_close();
+    return FG_SYSTEM_ERROR;
+  }
+  return FG_OK;
+}
+
+void fg_close(void) {
+  if (!fg_state.screen) return;
+  fg_stop_signals();
+  endwin();
+  fg_forget_restore();
+  delscreen(fg_state.screen);
+  fg_state.screen = NULL;
+  drop_streams();
+}
+
+fg_facts fg_terminal_facts(void) {
+  if (!fg_state.screen) return (fg_facts){0};
+  return (fg_facts){
+    .has_colors = fg_state.has_colors,
+    .colors = fg_state.has_colors ? COLORS : 0,
+    .pairs = fg_state.has_colors ? COLOR_PAIRS : 0,
+    .is_direct = fg_state.is_direct,
+    .rows = getmaxy(stdscr),
+    .columns = getmaxx(stdscr),
+  };
+}
+
+int32_t fg_update_size(void) {
+  struct winsize size;
+  if (!fg_state.screen || ioctl(fg_state.output, TIOCGWINSZ, &size) != 0) return 0;
+  if (size.ws_row == 0 || size.ws_col == 0) return 0;
+  if (size.ws_row == getmaxy(stdscr) && size.ws_col == getmaxx(stdscr)) return 0;
+  resizeterm(size.ws_row, size.ws_col);
+  return 1;
+}
+
+void fg_suspend(void) {
+  if (!fg_state.screen) return;
+  endwin();
+  struct sigaction byDefault = {.sa_handler = SIG_DFL}, ours;
+  sigaction(SIGTSTP, &byDefault, &ours);
+  kill(0, SIGTSTP);  // the whole group, as the terminal driver does: a wrapper script stops too
+  sigaction(SIGTSTP, &ours, NULL);
+  fg_resume();
+}
+
+void fg_resume(void) {
+  if (!fg_state.screen) return;
+  reset_prog_mode();
+  clearok(curscr, TRUE);
+}

@@ -1,0 +1,41 @@
+/// A row of labels below a graph or along a time line; labels never overlap.
+package struct Axis: Equatable, Sendable {
+  /// A label and where its middle stands.
+  package struct Label: Equatable, Sendable {
+    /// 0 at the left edge, 1 at the right.
+    package var position: Double
+    /// What is written there.
+    package var text: String
+    /// How it is written.
+    package var style: Style
+
+    /// A label.
+    package init(_ position: Double, _ text: String, style: Style = .plain) {
+      self.position = position
+      self.text = text
+      self.style = style
+    }
+  }
+
+  /// In order of importance: where two would touch, the earlier one stays.
+  package var labels: [Label]
+
+  /// An axis.
+  package init(_ labels: [Label]) { self.labels = labels }
+
+  /// Draws into the first row of the rectangle; labels are moved inwards at the edges.
+  package func draw(into canvas: inout Canvas, in rect: Rect) {
+    var taken: [Range<Int>] = []
+    for label in labels where label.position >= 0 && label.position <= 1 {
+      let width = TextWidth.columns(of: label.text)
+      guard width > 0, width <= rect.width else { continue }
+      let middle = Double(rect.column) + label.position * Double(rect.width - 1)
+      let start = Int((middle - Double(width - 1) / 2).rounded())
+      let first = min(max(rect.column, start), rect.endColumn - width)
+      let span = first - 1..<first + width + 1
+      if taken.contains(where: { $0.overlaps(first..<first + width) }) { continue }
+      taken.append(span)
+      canvas.write(label.text, row: rect.row, column: first, style: label.style, limit: rect)
+    }
+  }
+}

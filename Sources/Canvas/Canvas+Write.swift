@@ -1,0 +1,54 @@
+extension Canvas {
+  /// Draws one line of text, made safe, and returns the column after it, drawn or not.
+  ///
+  /// - Parameters:
+  ///   - row: Counted from the top of the canvas; outside of it nothing is drawn.
+  ///   - column: Where the first character goes; may lie left of the limit, which cuts the text.
+  ///   - limit: Nothing is drawn outside of it; the whole canvas where it is left out. A wide
+  ///     character that is only half inside leaves a blank.
+  @discardableResult
+  package mutating func write(
+    _ text: String, row: Int, column: Int, style: Style = .plain, limit: Rect? = nil
+  ) -> Int {
+    let clip = limit.map { bounds.intersection($0) } ?? bounds
+    let isVisible = row >= clip.row && row < clip.endRow && !clip.isEmpty
+    if SafeText.isPlain(text) {
+      let end = column + text.utf8.count
+      let first = max(column, clip.column)
+      let last = min(end, clip.endColumn)
+      if isVisible, first < last {
+        repairEdges(row: row, from: first, to: last)
+        put(
+          ascii: text.utf8.dropFirst(first - column).prefix(last - first), row: row, column: first,
+          style: style)
+      }
+      return end
+    }
+    var position = column
+    for character in text {
+      let (glyph, columns) = SafeText.glyph(of: character)
+      if isVisible {
+        if position >= clip.column, position + columns <= clip.endColumn {
+          put(glyph, columns: columns, row: row, column: position, style: style)
+        } else if columns == 2 {
+          for half in position..<position + 2 where clip.contains(row: row, column: half) {
+            put(.blank, columns: 1, row: row, column: half, style: style)
+          }
+        }
+      }
+      position += columns
+    }
+    return position
+  }
+
+  /// Draws text made to fit the first row of a rectangle: cut with an ellipsis, or padded.
+  package mutating func write(
+    _ text: String, in rect: Rect, _ alignment: Alignment = .left, style: Style = .plain,
+    glyphs: Glyphs = .unicode
+  ) {
+    guard rect.height > 0 else { return }
+    write(
+      TextWidth.fit(text, rect.width, alignment, glyphs: glyphs), row: rect.row,
+      column: rect.column, style: style, limit: rect)
+  }
+}

@@ -1,0 +1,50 @@
+/// A horizontal bar that is filled from the left, in eighths of a column where Unicode allows.
+package struct Gauge: Equatable, Sendable {
+  /// How much is filled, 0…1; what is outside counts as the nearer end, not-a-number as 0.
+  package var fraction: Double
+  /// Style of the filled part, by its place along the bar.
+  package var fill: Ramp
+  /// Style of the part that is not filled.
+  package var track: Style
+  /// Which characters to draw with.
+  package var glyphs: Glyphs
+
+  /// A gauge.
+  package init(
+    _ fraction: Double, fill: Ramp = Ramp(.plain), track: Style = Style(.terminal, [.dim]),
+    glyphs: Glyphs = .unicode
+  ) {
+    self.fraction = fraction
+    self.fill = fill
+    self.track = track
+    self.glyphs = glyphs
+  }
+
+  /// Draws the bar over the whole rectangle, every row alike.
+  package func draw(into canvas: inout Canvas, in rect: Rect) {
+    let filled = units(width: rect.width)
+    let perCell = glyphs.leftBlocks.count
+    for row in rect.row..<rect.endRow {
+      for offset in 0..<rect.width {
+        let here = min(max(0, filled - offset * perCell), perCell)
+        let place = rect.width > 1 ? Double(offset) / Double(rect.width - 1) : fraction
+        if here == 0 {
+          canvas.put(glyphs.track, row: row, column: rect.column + offset, style: track)
+        } else {
+          canvas.put(
+            glyphs.leftBlocks[here - 1], row: row, column: rect.column + offset,
+            style: fill[place].on(track.background))
+        }
+      }
+    }
+  }
+
+  /// Parts of a column that are filled. What is not empty shows at least one, and only what is
+  /// full shows all: a gauge must not say "nothing left" or "untouched" when that is not so.
+  private func units(width: Int) -> Int {
+    let all = width * glyphs.leftBlocks.count
+    guard fraction > 0, all > 0 else { return 0 }
+    if fraction >= 1 { return all }
+    return min(max(1, Int((fraction * Double(all)).rounded())), max(1, all - 1))
+  }
+}

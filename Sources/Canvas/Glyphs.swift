@@ -1,0 +1,57 @@
+/// The characters that drawings are made of: one table for Unicode terminals, one for the others.
+///
+/// Every one is a single column wide. Line-drawing macros of the screen library are not used: they
+/// depend on the locale and on the terminal's alternate character set.
+package struct Glyphs: Equatable, Sendable {
+  /// Corners, lines and crossings of a box.
+  package let topLeft, topRight, bottomLeft, bottomRight: Unicode.Scalar
+  /// Lines of a box.
+  package let horizontal, vertical: Unicode.Scalar
+  /// Where the border opens before a title and closes after it.
+  package let titleOpen, titleClose: Unicode.Scalar
+  /// Where a dividing line meets the left and the right border.
+  package let teeRight, teeLeft: Unicode.Scalar
+  /// Begins a list item.
+  package let bullet: Unicode.Scalar
+  /// Sorting, trends, more above and below.
+  package let up, down: Unicode.Scalar
+  /// Points to what comes next.
+  package let right: Unicode.Scalar
+  /// Marks the chosen row.
+  package let marker: Unicode.Scalar
+  /// Ends text that was cut.
+  package let ellipsis: Unicode.Scalar
+  /// Stands between facts on one line.
+  package let separator: Unicode.Scalar
+  /// A check that passed, and one that did not.
+  package let tick, cross: Unicode.Scalar
+  /// Draws attention.
+  package let warning: Unicode.Scalar
+  /// The part of a gauge that is not filled.
+  package let track: Unicode.Scalar
+  /// Filled from the left by 1/n … n/n of a cell.
+  package let leftBlocks: [Unicode.Scalar]
+  /// Filled from below by 1/n … n/n of a cell.
+  package let lowerBlocks: [Unicode.Scalar]
+  /// Whether the table has characters outside ASCII.
+  package let isUnicode: Bool
+
+  /// Light lines with round corners, eighth blocks.
+  package static let unicode = Glyphs(
+    topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
+    horizontal: "─", vertical: "│", titleOpen: "┐", titleClose: "┌", teeRight: "├", teeLeft: "┤",
+    bullet: "•", up: "▲", down: "▼", right: "→", marker: "▸", ellipsis: "…", separator: "·",
+    tick: "✓", cross: "✗", warning: "!", track: "─",
+    leftBlocks: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
+    lowerBlocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
+    isUnicode: true)
+
+  /// For terminals and locales without UTF-8.
+  package static let ascii = Glyphs(
+    topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
+    horizontal: "-", vertical: "|", titleOpen: "[", titleClose: "]", teeRight: "+", teeLeft: "+",
+    bullet: "*", up: "^", down: "v", right: ">", marker: ">", ellipsis: "~", separator: "|",
+    tick: "+", cross: "x", warning: "!", track: "-",
+    leftBlocks: ["#"], lowerBlocks: ["_", ".", "-", "=", "+", "*", "%", "#"],
+    isUnicode: false)
+}

@@ -1,0 +1,66 @@
+/// Makes text from outside (names, notes, messages of other programs) safe to draw.
+///
+/// A control character in a name could move the cursor or recolour the screen, a direction mark
+/// could turn an amount round, and emoji joined by ZWJ have no width that terminals agree on.
+/// Each `Character` becomes one glyph: its spacing scalar and up to two combining marks.
+package enum SafeText {
+  /// Stands for what cannot be drawn: controls, direction marks, unassigned scalars.
+  package static let replacement = Glyph(unchecked: "·")
+
+  /// Whether every byte is printable ASCII, so that text may be drawn as it is.
+  package static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
+  }
+
+  /// The glyph of a character and the columns it takes, 1 or 2.
+  package static func glyph(of character: Character) -> (glyph: Glyph, columns: Int) {
+    var base: (glyph: Glyph, columns: Int)?
+    for scalar in character.unicodeScalars {
+      if base == nil, scalar == "\t" { return (.blank, 1) }
+      if isUnsafe(scalar) {
+        if base == nil { return (replacement, 1) }
+        continue
+      }
+      switch TextWidth.columns(of: scalar) {
+      case 0:
+        if let spacing = base, isMark(scalar) {
+          base = (spacing.glyph.marked(scalar), spacing.columns)
+        }
+      case let columns where columns > 0:
+        // A second spacing scalar would draw over the next cell.
+        if let base { return base }
+        base = (Glyph(unchecked: scalar == "\u{ad}" ? "-" : scalar), columns)
+      default:
+        if base == nil { return (replacement, 1) }
+      }
+    }
+    return base ?? (replacement, 1)
+  }
+
+  /// The text with everything unsafe replaced; of the same width as `TextWidth.columns(of:)` says.
+  package static func clean(_ text: String) -> String {
+    if isPlain(text) { return text }
+    var result = ""
+    for character in text { glyph(of: character).glyph.append(to: &result) }
+    return result
+  }
+
+  /// C0 and C1 controls, direction marks, line separators, tags.
+  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200b, 0x200e...0x200f, 0x2028...0x202e, 0x2060...0x206f,
+      0xfeff, 0xfff9...0xfffb, 0xe0000...0xe0fff:
+      return true
+    default: return false
+    }
+  }
+
+  /// Whether a scalar without width belongs on the letter before it: no joiner, no variation
+  /// selector, no keycap, whose effect on the width differs from terminal to terminal.
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x200c...0x200d, 0xfe00...0xfe0f, 0x20dd...0x20e4, 0x180b...0x180f: return false
+    default: return true
+    }
+  }
+}

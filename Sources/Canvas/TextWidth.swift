@@ -1,0 +1,68 @@
+import CCurses
+
+/// Where text stands in a field that is wider than the text.
+package enum Alignment: Equatable, Sendable {
+  /// Blanks after the text.
+  case left
+  /// Blanks before the text.
+  case right
+  /// Blanks on both sides, one more after than before where they are odd.
+  case center
+}
+
+/// Measures, cuts and pads text in terminal columns.
+///
+/// Widths come from the C library, as those of the screen library do, so both agree.
+package enum TextWidth {
+  /// Columns of one scalar: -1 for what cannot be drawn, 0 for marks, else 1 or 2.
+  package static func columns(of scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x20..<0x7f, 0x2500..<0x25a0, 0x2800..<0x2900: return 1
+    default: return Int(fg_scalar_width(scalar.value))
+    }
+  }
+
+  /// Columns the text takes when it is drawn.
+  package static func columns(of text: String) -> Int {
+    if SafeText.isPlain(text) { return text.utf8.count }
+    return text.reduce(0) { $0 + SafeText.glyph(of: $1).columns }
+  }
+
+  /// The text made exactly `width` columns wide: cut with an ellipsis or padded with blanks.
+  ///
+  /// The result is safe to draw. A wide character that would be cut in half is left out, and a
+  /// blank takes its place.
+  package static func fit(
+    _ text: String, _ width: Int, _ alignment: Alignment = .left, glyphs: Glyphs = .unicode
+  ) -> String {
+    guard width > 0 else { return "" }
+    let columns = columns(of: text)
+    if columns > width { return cut(text, width, glyphs) }
+    let clean = SafeText.clean(text)
+    if columns == width { return clean }
+    let blanks = width - columns
+    switch alignment {
+    case .left: return clean + spaces(blanks)
+    case .right: return spaces(blanks) + clean
+    case .center: return spaces(blanks / 2) + clean + spaces(blanks - blanks / 2)
+    }
+  }
+
+  /// So many blanks; none for a negative number.
+  package static func spaces(_ count: Int) -> String {
+    String(repeating: " ", count: max(0, count))
+  }
+
+  private static func cut(_ text: String, _ width: Int, _ glyphs: Glyphs) -> String {
+    var result = ""
+    var used = 0
+    for character in text {
+      let (glyph, columns) = SafeText.glyph(of: character)
+      if used + columns > width - 1 { break }
+      glyph.append(to: &result)
+      used += columns
+    }
+    result.unicodeScalars.append(glyphs.ellipsis)
+    return result + spaces(width - 1 - used)
+  }
+}

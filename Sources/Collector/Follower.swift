@@ -1,0 +1,111 @@
+import Glibc
+import Ledger
+import Meters
+import Synchronization
+
+/// Keeps a store up to date: reads everything once, then whatever changes, until it is stopped.
+///
+/// Changes are reported by the system where it can; elsewhere the sources are looked through from
+/// time to time. A walk over all of them now and then finds what no report told.
+package final class Follower: Sendable {
+  /// How sources are followed.
+  package struct Options: Sendable, Equatable {
+    /// Whether to ask the system for reports at all.
+    package var usesReports = true
+    /// Seconds between walks where there are no reports.
+    package var pollSeconds = 2.0
+
+    /// Reports where there are any, else a walk every two seconds.
+    package init() {}
+  }
+
+  /// What it tells its owner.
+  package enum Event: Sendable {
+    /// How far the first reading has come.
+    case progress(Collector.Progress)
+    /// A pass has ended.
+    case pass(Collector.Report)
+    /// A pass has failed; it is tried again.
+    case failure(String)
+  }
+
+  private let collector: Collector
+  private let options: Options
+  private let stopPipe: (read: Int32, write: Int32)
+  private let tell: @Sendable (Event) -> Void
+
+  /// Seconds between walks where there are reports.
+  private static let walkSeconds = 60.0
+  /// Seconds between walks as long as no source folder exists.
+  private static let searchSeconds = 5.0
+
+  /// A follower; `tell` is called from the thread that runs it and from reading threads.
+  package init(
+    collector: Collector, options: Options = Options(), tell: @escaping @Sendable (Event) -> Void
+  ) {
+    self.collector = collector
+    self.options = options
+    self.tell = tell
+    var ends: [Int32] = [-1, -1]
+    pipe(&ends)
+    stopPipe = (ends[0], ends[1])
+  }
+
+  deinit {
+    close(stopPipe.read)
+    close(stopPipe.write)
+  }
+
+  /// Ends ``run()`` soon; may be called from any thread, also from a signal handler's.
+  package func stop() { _ = write(stopPipe.write, "x", 1) }
+
+  /// Follows until ``stop()``.
+  package func run() {
+    while true {
+      let folders = walk()
+      let watch = options.usesReports && !folders.isEmpty ? FolderWatch(folders: folders) : nil
+      // What changed between the walk and the watch would otherwise go unseen.
+      if watch != nil { walk() }
+      guard follow(watch, hasSources: !folders.isEmpty) else { return }
+    }
+  }
+
+  /// Reads what changes until it is time for a walk.
+  /// - Returns: false when stopped.
+  private func follow(_ watch: FolderWatch?, hasSources: Bool) -> Bool {
+    let seconds =
+      watch != nil
+      ? Follower.walkSeconds : hasSources ? options.pollSeconds : Follower.searchSeconds
+    let deadline = ContinuousClock.now + .seconds(seconds)
+    while true {
+      let left = deadline - .now
+      guard left > .zero else { return true }
+      var waits = [pollfd(fd: stopPipe.read, events: Int16(POLLIN), revents: 0)]
+      if let watch { waits.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0)) }
+      poll(&waits, nfds_t(waits.count), Int32(left / .milliseconds(1)) + 1)
+      if waits[0].revents != 0 { return false }
+      guard let watch, waits[1].revents != 0 else { continue }
+      let changes = watch.changes()
+      if changes.needsWalk { return true }
+      if !changes.files.isEmpty { pass { try collector.collect(files: changes.files) } }
+    }
+  }
+
+  /// Looks through all sources and returns their folders.
+  @discardableResult
+  private func walk() -> [String] {
+    pass { try collector.collect { [tell] in tell(.progress($0)) } }?.folders ?? []
+  }
+
+  @discardableResult
+  private func pass(_ read: () throws -> Collector.Report) -> Collector.Report? {
+    do {
+      let report = try read()
+      tell(.pass(report))
+      return report
+    } catch {
+      tell(.failure("\(error)"))
+      return nil
+    }
+  }
+}

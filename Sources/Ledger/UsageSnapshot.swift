@@ -1,0 +1,94 @@
+/// What the store holds at one moment, as far as a screen shows it: one immutable value, read in one
+/// transaction.
+package struct UsageSnapshot: Equatable, Sendable {
+  /// The moment it is for.
+  package var at: Instant
+  /// Milliseconds that the burn rate is taken over, up to `at`.
+  package var burnWindow: Int64
+  /// Tools with usage in any of the stretches below, in the order of ``Tool``.
+  package var tools: [ToolUsage]
+  /// Cost by tool over the chart's window.
+  package var chart: BurnChart
+
+  /// A snapshot of its parts.
+  package init(at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart) {
+    self.at = at
+    self.burnWindow = burnWindow
+    self.tools = tools
+    self.chart = chart
+  }
+
+  /// All tools together.
+  package var all: ToolUsage {
+    tools.reduce(into: ToolUsage(tool: .other)) { sum, tool in
+      for index in ToolUsage.stretches { sum[keyPath: index] += tool[keyPath: index] }
+    }
+  }
+
+  /// List value per hour of what `totals` count over the burn window.
+  package func perHour(_ totals: UsageTotals) -> Money {
+    Money(nanos: Int64(Int128(totals.cost.nanos) * Int128(Instant.perHour) / Int128(burnWindow)))
+  }
+
+  /// Tokens per minute of what `totals` count over the burn window.
+  package func tokensPerMinute(_ totals: UsageTotals) -> Int {
+    Int(Int128(totals.tokens.total) * Int128(Instant.perMinute) / Int128(burnWindow))
+  }
+
+  /// A tool's share of this month's cost, 0…1; nil while nothing has a price.
+  package func share(of tool: ToolUsage) -> Double? {
+    let month = all.month.cost.nanos
+    return month == 0 ? nil : Double(tool.month.cost.nanos) / Double(month)
+  }
+}
+
+/// What one tool used over the stretches of time that people ask about.
+package struct ToolUsage: Equatable, Sendable {
+  /// The tool.
+  package var tool: Tool
+  /// What pays for it: the purse of most of its cost this month.
+  package var purse = Purse.unknown
+  /// Over the burn window.
+  package var burn = UsageTotals.zero
+  /// Over the last sixty minutes.
+  package var lastHour = UsageTotals.zero
+  /// Since midnight of the person's own day.
+  package var today = UsageTotals.zero
+  /// Since the first of the UTC month.
+  package var month = UsageTotals.zero
+
+  /// A tool that has used nothing.
+  package init(tool: Tool) { self.tool = tool }
+
+  /// The stretches, to be gone through together.
+  package static let stretches: [WritableKeyPath<ToolUsage, UsageTotals> & Sendable] = [
+    \.burn, \.lastHour, \.today, \.month,
+  ]
+}
+
+/// Cost by tool in equal steps of time.
+package struct BurnChart: Equatable, Sendable {
+  /// The beginning of the first step.
+  package var start: Instant
+  /// Milliseconds of a step.
+  package var step: Int64
+  /// The steps of each tool that cost anything, oldest first, all of the same number.
+  package var series: [Tool: [Money]]
+  /// How many steps there are.
+  package var steps: Int
+
+  /// A chart of its parts.
+  package init(start: Instant, step: Int64, steps: Int, series: [Tool: [Money]]) {
+    self.start = start
+    self.step = step
+    self.steps = steps
+    self.series = series
+  }
+
+  /// All tools together.
+  package var total: [Money] {
+    series.values.reduce(into: Array(repeating: .zero, count: steps)) { sum, values in
+      for (index, value) in values.enumerated() { sum[index] += value }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Glibc
+
+/// Tells which transcripts change, as the system reports it (inotify), without looking at any file.
+package final class FolderWatch {
+  /// Readable when something has changed; for `poll`.
+  package let descriptor: Int32
+  private var folders: [Int32: String] = [:]
+
+  /// What has changed since the last look.
+  package struct Changes: Equatable, Sendable {
+    /// Transcripts that were written to or came in.
+    package var files: Set<String> = []
+    /// Whether folders changed or reports were lost, so that only a walk shows what there is.
+    package var needsWalk = false
+  }
+
+  /// Watches `folders`, not what is below them.
+  ///
+  /// Nil where the system cannot: no inotify, or more folders than it allows one user to watch. Then
+  /// somebody has to look from time to time.
+  package init?(folders: [String]) {
+    descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
+    guard descriptor >= 0 else { return nil }
+    guard folders.allSatisfy(watch) else {
+      close(descriptor)
+      return nil
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  private func watch(_ folder: String) -> Bool {
+    let mask = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF
+    let watch = inotify_add_watch(descriptor, folder, UInt32(mask) | UInt32(IN_ONLYDIR))
+    if watch >= 0 { folders[watch] = folder }
+    // A folder that is gone again is no reason not to watch the others.
+    return watch >= 0 || errno == ENOENT || errno == ENOTDIR || errno == EACCES
+  }
+
+  /// Takes all reports that have come.
+  package func changes() -> Changes {
+    var changes = Changes()
+    withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 8) { buffer in
+      while true {
+        let count = read(descriptor, buffer.baseAddress, buffer.count)
+        guard count > 0 else { return }
+        take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &changes)
+      }
+    }
+    return changes
+  }
+
+  private func take(_ reports: UnsafeRawBufferPointer, into changes: inout Changes) {
+    let header = MemoryLayout<inotify_event>.size
+    var at = 0
+    while at + header <= reports.count {
+      let event = reports.loadUnaligned(fromByteOffset: at, as: inotify_event.self)
+      let name = reports[(at + header)..<min(at + header + Int(event.len), reports.count)]
+      at += header + Int(event.len)
+      let mask = Int64(event.mask)
+      let folderMarks =
+        Int64(IN_ISDIR) | Int64(IN_DELETE_SELF) | Int64(IN_MOVE_SELF) | Int64(IN_Q_OVERFLOW)
+      if mask & folderMarks != 0 || mask & Int64(IN_MOVED_FROM) != 0 { changes.needsWalk = true }
+      guard let folder = folders[event.wd], mask & Int64(IN_ISDIR) == 0 else { continue }
+      let file = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+      if file.hasSuffix(".jsonl") { changes.files.insert(folder + "/" + file) }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import GRDB
+import Ledger
+import Pricing
+
+extension UsageStore {
+  /// What a verification found.
+  package struct Verification: Equatable, Sendable {
+    /// Requests that were computed anew.
+    package var requests = 0
+    /// Rows of sums that were computed anew.
+    package var sums = 0
+    /// What does not agree, each in a sentence; empty: all does.
+    package var differences: [String] = []
+  }
+
+  /// Computes every stored number anew from its rows and compares.
+  /// - Parameter prices: the table the store should have been priced with.
+  package func verify(prices: PriceTable) throws -> Verification {
+    try queue.read { database in
+      var result = Verification()
+      try verifyFile(database, &result)
+      let mark = try String.fetchOne(database, sql: "SELECT value FROM setting WHERE key = 'prices'")
+      let isPriced = mark == nil || mark == prices.fingerprint
+      if !isPriced {
+        result.differences.append(
+          "the store was priced with another price table; `fuelgauge collect` prices it anew")
+      }
+      try verifyRequests(database, prices: isPriced ? prices : nil, &result)
+      for grain in Grain.allCases { try verifySums(database, grain, &result) }
+      return result
+    }
+  }
+
+  private func verifyFile(_ database: Database, _ result: inout Verification) throws {
+    let answers = try String.fetchAll(database, sql: "PRAGMA quick_check")
+    result.differences += answers.filter { $0 != "ok" }.map { "the file is damaged: \($0)" }
+    let dangling = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
+    result.differences += dangling.map { row in
+      "a row of \(row[0] as String? ?? "?") points to a row of \(row[2] as String? ?? "?") that is gone"
+    }
+  }
+
+  private func verifyRequests(
+    _ database: Database, prices: PriceTable?, _ result: inout Verification
+  ) throws {
+    let names = try Names(database)
+    let parts = try FastStatement(
+      database, "SELECT \(UsageTotals.columnList) FROM part WHERE request = ? ORDER BY number")
+    let replays = try FastStatement(
+      database, "SELECT count(*) FROM request WHERE message = ? AND sidechain = 0")
+    try FastStatement(database, "SELECT \(StoredRequest.columns) FROM request").forEachRow { row in
+      let stored = try StoredRequest(row: row, names: names)
+      let request = stored.request
+      result.requests += 1
+      let name = "request \(request.identity.message)/\(request.identity.request)"
+      if let prices {
+        let computed = request.parts { prices.cost(of: $0, on: request.terms, at: request.time) }
+        let cost = Ingest.cost(of: request, parts: computed)
+        if cost != stored.cost {
+          result.differences.append(
+            "\(name): stored as \(text(stored.cost)), costs \(text(cost))")
+        }
+        var kept: [[Int64]] = []
+        parts.bind(1, stored.id)
+        try parts.forEachRow { row in
+          kept.append(UsageTotals.columns.indices.map { row.int(Int32($0)) })
+        }
+        if computed.count > 1 || !kept.isEmpty, kept != computed.map(\.totals.list) {
+          result.differences.append("\(name): its parts do not add up to it")
+        }
+      }
+      if request.isSidechain, !request.identity.message.isEmpty {
+        replays.bind(1, request.identity.message)
+        var mainChain: Int64 = 0
+        try replays.forEachRow { mainChain = $0.int(0) }
+        if (mainChain > 0) != stored.isReplay {
+          result.differences.append("\(name): counted though it is a replay, or left out though not")
+        }
+      }
+    }
+  }
+
+  private func text(_ cost: Money?) -> String { cost.map { "$" + $0.decimalText } ?? "unpriced" }
+
+  private func verifySums(
+    _ database: Database, _ grain: Grain, _ result: inout Verification
+  ) throws {
+    result.sums += try Int.fetchOne(database, sql: "SELECT count(*) FROM \(grain.table)") ?? 0
+    let computed = """
+      SELECT time / \(grain.milliseconds), facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
+      """
+    let stored = "SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)"
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT * FROM (\(computed) EXCEPT \(stored))
+        UNION SELECT * FROM (\(stored) EXCEPT \(computed)) ORDER BY 1, 2
+        """)
+    var places: Set<[Int64]> = []
+    for row in rows where places.insert([row[0], row[1]]).inserted {
+      let bucket: Int64 = row[0]
+      let facet: Int64 = row[1]
+      let time = Instant(milliseconds: bucket * grain.milliseconds).rfc3339
+      result.differences.append("the sums of the \(grain.rawValue) \(time), facet \(facet), are off")
+    }
+  }
+}

@@ -1,0 +1,93 @@
+import ArgumentParser
+import Collector
+import Foundation
+import Ledger
+import Storage
+
+/// `fuelgauge collect`: reads the sources into the store, once or for as long as it runs.
+struct CollectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "collect",
+    abstract: "Read what is new in every source, once, or keep following them.")
+
+  @Flag(help: "Keep following the sources until interrupted.")
+  var follow = false
+
+  @Flag(help: "Print one JSON object a pass.")
+  var json = false
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let workplace = try Workplace(options)
+    let store = try workplace.openStore()
+    let collector = try workplace.collector(store)
+    switch try CollectingTurn.take(store: workplace.storePath, following: follow) {
+    case .followed(let process):
+      // Somebody does what was asked for, and keeps doing it.
+      let note = "process \(process) follows the sources already; the store is up to date"
+      print(json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
+    case .ours(let lock):
+      defer { withExtendedLifetime(lock) {} }
+      if follow {
+        try FollowingRun(collector: collector, workplace: workplace, json: json).run()
+      } else {
+        let report = try collector.collect()
+        print(json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
+      }
+    }
+  }
+}
+
+/// Who feeds the store: this process, or one that follows the sources already.
+enum CollectingTurn {
+  case ours(CollectorLock)
+  case followed(by: Int32)
+
+  /// Takes the collector's lock, waiting for a process that only reads once.
+  static func take(store path: String, following: Bool) throws -> CollectingTurn {
+    while true {
+      switch try CollectorLock.attempt(store: path, following: following) {
+      case .acquired(let lock): return .ours(lock)
+      case .held(let holder) where holder.isFollowing: return .followed(by: holder.process)
+      case .held: Thread.sleep(forTimeInterval: 0.02)
+      }
+    }
+  }
+}
+
+/// `collect --follow`: until SIGINT or SIGTERM.
+private struct FollowingRun {
+  let collector: Collector
+  let workplace: Workplace
+  let json: Bool
+
+  func run() throws {
+    var options = Follower.Options()
+    options.usesReports = workplace.settings.watch == .auto
+    options.pollSeconds = workplace.settings.pollSeconds
+    let json = json
+    let workplace = workplace
+    let follower = Follower(collector: collector, options: options) { event in
+      switch event {
+      case .progress: break
+      case .failure(let text): StandardError.print(text)
+      case .pass(let report):
+        guard report.filesRead > 0 || !report.problems.isEmpty else { return }
+        // Straight to the descriptor: whoever reads a pipe gets each pass when it ends.
+        let text =
+          json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace)
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+      }
+    }
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { follower.stop() }
+      source.resume()
+      return source
+    }
+    defer { sources.forEach { $0.cancel() } }
+    follower.run()
+  }
+}

@@ -1,0 +1,40 @@
+import ArgumentParser
+import Foundation
+
+/// `fuelgauge config`: the settings, where they come from, and a file to begin with.
+struct ConfigCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "config",
+    abstract: "Show the settings, where their file is, or every key with its default.",
+    subcommands: [Show.self, Path.self, PrintDefault.self], defaultSubcommand: Show.self)
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Check the settings file and say where it is.")
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace(options)
+      let exists = FileManager.default.fileExists(atPath: workplace.configPath)
+      print("settings  \(workplace.configPath)\(exists ? "" : "  (none: the defaults are used)")")
+      print("store     \(workplace.storePath)")
+      guard !workplace.settingsProblems.isEmpty else { return }
+      throw Failure(
+        status: .badData, message: workplace.settingsProblems.joined(separator: "\n"))
+    }
+  }
+
+  struct Path: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print the settings file's path.")
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws { print(try Workplace(options).configPath) }
+  }
+
+  struct PrintDefault: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "print-default", abstract: "Print every key with its default and what it means.")
+
+    func run() { print(SettingsFile.printedDefault, terminator: "") }
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Meters
+import Storage
+
+/// `fuelgauge record`: takes in usage that a pipeline reports.
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Take in usage as JSON lines, from a file or standard input.",
+    discussion: """
+      One object a line: {"id", "tool", "time", "model", "input", "output"} and, where they apply, \
+      "account", "mcpServer", "project", "purse", "cacheWrite5m", "cacheWrite1h", "cacheRead", \
+      "webSearches", "cost". Tools are \(Tool.allCases.map(\.rawValue).joined(separator: ", ")); \
+      purses \(Purse.allCases.map(\.rawValue).joined(separator: ", ")), unknown if left out. An id \
+      msg_… or msg_…/req_… is the request that a transcript may hold too; it is counted once. All \
+      lines are taken or none.
+      """)
+
+  @Argument(help: "The file to read; without it standard input.", completion: .file())
+  var file: String?
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let workplace = try Workplace(options)
+    let name = file ?? "standard input"
+    let data: Data
+    do {
+      data =
+        try file.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+        ?? FileHandle.standardInput.readToEnd() ?? Data()
+    } catch {
+      throw Failure(status: .file, message: "\(name): cannot be read: \(error.localizedDescription)")
+    }
+    let (requests, problems) = data.withUnsafeBytes {
+      RecordLines.read($0.bindMemory(to: UInt8.self), name: name)
+    }
+    guard problems.isEmpty else {
+      let lines = problems.map(\.description) + ["Nothing was recorded; all lines must be good."]
+      throw Failure(status: .badData, message: lines.joined(separator: "\n"))
+    }
+    var batch = UsageBatch()
+    requests.forEach { batch.add($0) }
+    let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())
+    try writer.write(batch)
+    try writer.commit()
+    let counts = writer.counts
+    print("\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Ledger
+import Storage
+
+/// `fuelgauge status`: the state of things now, from the store.
+struct StatusCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Show what is left and who burns it, from the store as it is.")
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Print one line, for a status bar.")
+  var line = false
+
+  @Flag(help: "Read the sources first.")
+  var collect = false
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if json, line { throw ValidationError("--json and --line exclude each other.") }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(options)
+    let store = try workplace.openStore()
+    if collect {
+      let turn = try CollectingTurn.take(store: workplace.storePath, following: false)
+      if case .ours(let lock) = turn {
+        defer { withExtendedLifetime(lock) {} }
+        _ = try workplace.collector(store).collect()
+      }
+    }
+    let snapshot = try store.snapshot(
+      UsageStore.SnapshotQuery(
+        now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))
+    let status = StatusOutput(snapshot: snapshot)
+    print(json ? status.json.printed : line ? status.line : status.text)
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Ledger
+
+extension UsageDimension: ExpressibleByArgument {}
+
+/// `fuelgauge usage`: what was used, broken down.
+struct UsageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "usage",
+    abstract: "Show tokens and list value by tool, model, day and more.",
+    discussion: """
+      Costs are list value in USD. “≥” marks a lower bound: the final output count of some answers \
+      is missing in the source. Requests of models without a known price are counted as unpriced.
+      """)
+
+  @Option(help: "What to break usage down by.")
+  var by: UsageDimension = .tool
+
+  @Option(
+    help: ArgumentHelp(
+      "The first moment counted: a date, an RFC 3339 time, or how long ago (90m, 24h, 7d).",
+      valueName: "time"))
+  var since: String?
+
+  @Option(help: ArgumentHelp("The first moment no longer counted.", valueName: "time"))
+  var until: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Print comma-separated values.")
+  var csv = false
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if json, csv { throw ValidationError("--json and --csv exclude each other.") }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(options)
+    let report = try workplace.openStore().report(
+      by: by, since: try time(since, "--since", workplace), until: try time(until, "--until", workplace),
+      days: workplace.days)
+    if json {
+      print(UsageOutput.json(report).printed)
+    } else if csv {
+      print(UsageOutput.csv(report), terminator: "")
+    } else {
+      print(UsageOutput.table(report))
+    }
+  }
+
+  private func time(
+    _ text: String?, _ option: String, _ workplace: Workplace
+  ) throws -> Instant? {
+    guard let text else { return nil }
+    guard let time = TimeText.moment(text, now: workplace.now, days: workplace.days) else {
+      throw Failure(
+        status: .usage,
+        message: "\(option): “\(text)” is not a time: give a date (2026-02-11), an RFC 3339 time"
+          + " (2026-02-11T20:36:47Z), or how long ago (90m, 24h, 7d)")
+    }
+    return time
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Ledger
+
+/// `fuelgauge verify`: computes every stored number anew.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Compute every stored number anew from its rows, and name what differs.")
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let workplace = try Workplace(options)
+    let result = try workplace.openStore().verify(prices: try workplace.prices())
+    if json {
+      print(
+        JSONText.fields([
+          "ok": .bool(result.differences.isEmpty), "requests": .int(result.requests),
+          "sums": .int(result.sums),
+          "differences": .array(result.differences.map { .string($0) }),
+        ]).printed)
+    } else {
+      let requests = CountDisplay.full(result.requests)
+      let sums = CountDisplay.full(result.sums)
+      let outcome = result.differences.isEmpty ? "all agree" : "\(result.differences.count) differ"
+      print("\(requests) requests and \(sums) sums computed anew: \(outcome)")
+      result.differences.forEach { print($0) }
+    }
+    if !result.differences.isEmpty { throw Failure(status: .attention, message: "") }
+  }
+}

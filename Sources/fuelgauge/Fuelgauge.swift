@@ -1,0 +1,36 @@
+import ArgumentParser
+import Foundation
+import GRDB
+import Storage
+
+/// The program: what is left of a prepaid balance, who burns it, and when it runs out.
+@main
+struct Fuelgauge: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fuelgauge",
+    abstract: "A fuel gauge for the extra usage that coding tools spend.",
+    subcommands: [
+      CollectCommand.self, StatusCommand.self, UsageCommand.self, RecordCommand.self,
+      VerifyCommand.self, ConfigCommand.self,
+    ])
+
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let failure as Failure {
+      end(failure)
+    } catch let fault as UsageStore.Fault {
+      end(Failure(status: .file, message: fault.description))
+    } catch let error as DatabaseError {
+      end(Failure(status: .file, message: "the store: \(error.message ?? "\(error)")"))
+    } catch {
+      exit(withError: error)
+    }
+  }
+
+  private static func end(_ failure: Failure) -> Never {
+    if !failure.message.isEmpty { StandardError.print(failure.message) }
+    Foundation.exit(failure.status.rawValue)
+  }
+}

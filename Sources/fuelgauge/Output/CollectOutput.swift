@@ -1,0 +1,52 @@
+import Canvas
+import Collector
+import Ledger
+
+/// What a pass over the sources did, as text and JSON.
+enum CollectOutput {
+  /// Problems shown in full; the rest is counted.
+  private static let problemsShown = 20
+
+  static func json(_ report: Collector.Report) -> JSONText {
+    .fields([
+      "files": .int(report.files), "filesRead": .int(report.filesRead),
+      "bytes": .int(Int(report.bytes)), "new": .int(report.counts.new),
+      "changed": .int(report.counts.changed), "known": .int(report.counts.known),
+      "skipped": .int(report.problems.count),
+      "problems": .array(
+        report.problems.map { problem in
+          .fields([
+            "path": .string(problem.path), "line": problem.line.map { .int($0) } ?? .null,
+            "reason": .string(problem.reason),
+          ])
+        }),
+    ])
+  }
+
+  static func text(_ report: Collector.Report, _ workplace: Workplace) -> String {
+    var lines = [summary(report)]
+    if report.files == 0 {
+      lines.append("looked in " + workplace.roots.folders.joined(separator: ", "))
+    }
+    if !report.problems.isEmpty {
+      let count = CountDisplay.full(report.problems.count)
+      lines.append("\(count) \(report.problems.count == 1 ? "thing" : "things") could not be used as they stand:")
+      lines += report.problems.prefix(problemsShown).map { "  " + SafeText.clean($0.description) }
+      if report.problems.count > problemsShown {
+        let more = CountDisplay.full(report.problems.count - problemsShown)
+        lines.append("  … and \(more) more; `fuelgauge collect --json` lists what it reads in full")
+      }
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func summary(_ report: Collector.Report) -> String {
+    guard report.files > 0 else { return "no transcripts found" }
+    let files = "\(CountDisplay.full(report.files)) transcripts"
+    guard report.filesRead > 0 else { return "\(files), nothing new in them" }
+    let counts = report.counts
+    return "\(files), \(CountDisplay.full(report.filesRead)) with something new"
+      + " (\(CountDisplay.bytes(report.bytes))): \(CountDisplay.full(counts.new)) new requests,"
+      + " \(CountDisplay.full(counts.changed)) changed"
+  }
+}

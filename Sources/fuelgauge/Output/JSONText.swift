@@ -1,0 +1,66 @@
+/// A JSON value that prints its keys in the order they were given, so that reports read well and
+/// never change by accident.
+indirect enum JSONText: Equatable {
+  case null
+  case bool(Bool)
+  case int(Int)
+  /// A fraction with at most six decimals.
+  case number(Double)
+  case string(String)
+  case array([JSONText])
+  case object([(key: String, value: JSONText)])
+
+  /// An object of pairs in their order.
+  static func fields(_ pairs: KeyValuePairs<String, JSONText>) -> JSONText {
+    .object(pairs.map { (key: $0.key, value: $0.value) })
+  }
+
+  /// A text, or null.
+  static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+
+  static func == (left: JSONText, right: JSONText) -> Bool { left.printed == right.printed }
+
+  /// The value, objects and arrays of objects over several lines.
+  var printed: String { printed(indent: "") }
+
+  private func printed(indent: String) -> String {
+    let deeper = indent + "  "
+    switch self {
+    case .null: return "null"
+    case .bool(let value): return value ? "true" : "false"
+    case .int(let value): return String(value)
+    case .number(let value): return String((value * 1_000_000).rounded() / 1_000_000)
+    case .string(let value): return JSONText.quoted(value)
+    case .array(let values):
+      if values.isEmpty { return "[]" }
+      let items = values.map { deeper + $0.printed(indent: deeper) }
+      return "[\n\(items.joined(separator: ",\n"))\n\(indent)]"
+    case .object(let fields):
+      if fields.isEmpty { return "{}" }
+      let items = fields.map {
+        "\(deeper)\(JSONText.quoted($0.key)): \($0.value.printed(indent: deeper))"
+      }
+      return "{\n\(items.joined(separator: ",\n"))\n\(indent)}"
+    }
+  }
+
+  private static func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      // Controls, and what could turn a terminal's text around.
+      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+        || scalar.properties.isBidiControl:
+        let digits = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import TOMLKit
+
+/// Reads and prints `config.toml`. The program never writes to a person's file.
+enum SettingsFile {
+  /// The settings in the file at `path` and what is wrong with it: an unknown key or a wrong value is
+  /// named by its line and the rest is used. No file is no problem.
+  static func read(_ path: String) -> (Settings, problems: [String]) {
+    guard FileManager.default.fileExists(atPath: path) else { return (Settings(), []) }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      return (Settings(), ["\(path): cannot be read; the defaults are used"])
+    }
+    return parse(String(decoding: data, as: UTF8.self), path: path)
+  }
+
+  /// The settings in `text`, which problems call `path`.
+  static func parse(_ text: String, path: String) -> (Settings, problems: [String]) {
+    var settings = Settings()
+    let table: TOMLTable
+    do {
+      table = try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      let place = "\(path):\(error.source.begin.line)"
+      return (settings, ["\(place): not TOML: \(error.description); the defaults are used"])
+    } catch {
+      return (settings, ["\(path): \(error)"])
+    }
+    let places = KeyPlaces(text)
+    var problems: [(line: Int, text: String)] = []
+    func report(_ section: String, _ key: String, _ text: String) {
+      let line = places.line(of: key, in: section)
+      problems.append((line, "\(path):\(line): \(text)"))
+    }
+    let sections = Set(SettingsKey.all.map(\.section))
+    for section in table.keys {
+      guard sections.contains(section), let keys = table[section]?.table else {
+        let known = sections.sorted().map { "[\($0)]" }.joined(separator: ", ")
+        report("", section, "there is no “\(section)” here; sections are \(known)")
+        continue
+      }
+      for name in keys.keys {
+        guard let value = keys[name] else { continue }
+        let known = SettingsKey.all.filter { $0.section == section }
+        guard let key = known.first(where: { $0.name == name }) else {
+          let names = known.map(\.name).joined(separator: ", ")
+          report(section, name, "unknown key “\(name)”; [\(section)] has \(names)")
+          continue
+        }
+        if let expected = key.set(&settings, value) {
+          report(section, name, "“\(name)” must be \(expected); \(key.printedDefault) is used")
+        }
+      }
+    }
+    return (settings, problems.sorted { $0.line < $1.line }.map(\.text))
+  }
+
+  /// Every key with its default and what it means, ready to be a person's own file.
+  static var printedDefault: String {
+    var lines = ["# Settings of Fuelgauge. Every key is optional; these are the defaults."]
+    var section = ""
+    for key in SettingsKey.all {
+      if key.section != section {
+        section = key.section
+        lines += ["", "[\(section)]"]
+      }
+      lines += wrapped(key.comment, to: 76).map { "# " + $0 }
+      lines.append("\(key.name) = \(key.printedDefault)")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func wrapped(_ text: String, to width: Int) -> [String] {
+    text.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+}
+
+/// Where keys stand in a TOML text, which the parser does not tell.
+private struct KeyPlaces {
+  private var lines: [String: Int] = [:]
+
+  init(_ text: String) {
+    var section = ""
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+      let line = line.trimmingCharacters(in: .whitespaces)
+      if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
+        section = line[line.index(after: line.startIndex)..<end].trimmingCharacters(in: .whitespaces)
+        note("/" + section, index + 1)
+      } else if let equals = line.firstIndex(of: "="), !line.hasPrefix("#") {
+        let key = line[..<equals].trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))
+        note(section + "/" + key, index + 1)
+      }
+    }
+  }
+
+  private mutating func note(_ key: String, _ line: Int) {
+    if lines[key] == nil { lines[key] = line }
+  }
+
+  /// The line of a key, or of its section where the key is written in another way; 1 at the worst.
+  func line(of key: String, in section: String) -> Int {
+    lines[section + "/" + key] ?? lines["/" + section] ?? 1
+  }
+}

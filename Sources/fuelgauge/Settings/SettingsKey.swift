@@ -1,0 +1,100 @@
+import TOMLKit
+
+/// One key of `config.toml`: the file is read, explained and printed by this one table.
+struct SettingsKey: Sendable {
+  /// The section it stands in.
+  let section: String
+  let name: String
+  /// What it means, in a sentence or two.
+  let comment: String
+  /// The default as TOML writes it.
+  let printedDefault: String
+  /// Sets the value, or says what it should have been.
+  let set: @Sendable (inout Settings, any TOMLValueConvertible) -> String?
+
+  /// All keys, in the order they are printed.
+  static let all = [
+    number(
+      "dashboard", "refresh-seconds", \.refreshSeconds, 0.1...60,
+      "Seconds between two looks at the clock and at what other programs wrote to the store."
+        + " What the dashboard itself collects shows at once."),
+    choice(
+      "dashboard", "color", \.color,
+      "How many colours to use: auto (what the terminal says), true, 256, 16 or none."),
+    flag(
+      "dashboard", "ascii", \.ascii, "Draw with ASCII characters even where the terminal can do more."),
+    flag("dashboard", "mouse", \.mouse, "Take mouse clicks and the wheel."),
+    whole("dashboard", "chart-minutes", \.chartMinutes, 5...360, "Minutes that the burn chart covers."),
+    whole("burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
+    choice(
+      "collect", "watch", \.watch,
+      "How changed transcripts are noticed: auto (the system reports them) or poll (look from time"
+        + " to time, for network folders that report nothing)."),
+    number(
+      "collect", "poll-seconds", \.pollSeconds, 0.1...3600,
+      "Seconds between two looks where the system reports no changes."),
+  ]
+
+  private static func number(
+    _ section: String, _ name: String, _ path: WritableKeyPath<Settings, Double> & Sendable,
+    _ range: ClosedRange<Double>, _ comment: String
+  ) -> SettingsKey {
+    SettingsKey(
+      section: section, name: name, comment: comment,
+      printedDefault: "\(Settings()[keyPath: path])"
+    ) { settings, value in
+      guard let number = value.double ?? value.int.map(Double.init), range.contains(number) else {
+        return "a number from \(range.lowerBound) to \(range.upperBound)"
+      }
+      settings[keyPath: path] = number
+      return nil
+    }
+  }
+
+  private static func whole(
+    _ section: String, _ name: String, _ path: WritableKeyPath<Settings, Int> & Sendable,
+    _ range: ClosedRange<Int>, _ comment: String
+  ) -> SettingsKey {
+    SettingsKey(
+      section: section, name: name, comment: comment,
+      printedDefault: "\(Settings()[keyPath: path])"
+    ) { settings, value in
+      guard let number = value.int, range.contains(number) else {
+        return "a whole number from \(range.lowerBound) to \(range.upperBound)"
+      }
+      settings[keyPath: path] = number
+      return nil
+    }
+  }
+
+  private static func flag(
+    _ section: String, _ name: String, _ path: WritableKeyPath<Settings, Bool> & Sendable,
+    _ comment: String
+  ) -> SettingsKey {
+    SettingsKey(
+      section: section, name: name, comment: comment,
+      printedDefault: "\(Settings()[keyPath: path])"
+    ) { settings, value in
+      guard let flag = value.bool else { return "true or false" }
+      settings[keyPath: path] = flag
+      return nil
+    }
+  }
+
+  private static func choice<Choice: RawRepresentable<String> & CaseIterable & SendableMetatype>(
+    _ section: String, _ name: String, _ path: WritableKeyPath<Settings, Choice> & Sendable,
+    _ comment: String
+  ) -> SettingsKey {
+    let choices = Choice.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
+    return SettingsKey(
+      section: section, name: name, comment: comment,
+      printedDefault: "\"\(Settings()[keyPath: path].rawValue)\""
+    ) { settings, value in
+      guard let choice = value.string.flatMap({ Choice(rawValue: $0) }) else {
+        return "one of " + choices
+      }
+      settings[keyPath: path] = choice
+      return nil
+    }
+  }
+}

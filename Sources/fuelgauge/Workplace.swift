@@ -1,0 +1,85 @@
+import Collector
+import Foundation
+import Ledger
+import Meters
+import Pricing
+import Storage
+
+/// Where and when a command runs: its environment, paths, clock, settings and prices.
+struct Workplace {
+  let environment: [String: String]
+  let storePath: String
+  let configPath: String
+  let settings: Settings
+  /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
+  let settingsProblems: [String]
+  /// The person's days.
+  let days: CivilDays
+
+  private let clockOffset: Int64
+
+  /// The workplace that the options and the environment say.
+  /// - Throws: ``Failure`` if `FUELGAUGE_NOW` is no time or a path is missing.
+  init(_ options: GlobalOptions) throws {
+    let environment = ProcessInfo.processInfo.environment
+    self.environment = environment
+    func base(_ variable: String, _ fallback: String) -> String {
+      let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+      return environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? home + fallback
+    }
+    func given(_ option: String?, _ variable: String) -> String? {
+      (option ?? environment[variable]).flatMap { $0.isEmpty ? nil : $0 }
+    }
+    storePath =
+      given(options.store, "FUELGAUGE_STORE")
+      ?? base("XDG_DATA_HOME", "/.local/share") + "/fuelgauge/usage.sqlite"
+    configPath =
+      given(options.config, "FUELGAUGE_CONFIG")
+      ?? base("XDG_CONFIG_HOME", "/.config") + "/fuelgauge/config.toml"
+    (settings, settingsProblems) = SettingsFile.read(configPath)
+
+    let zone = environment["TZ"].flatMap { TimeZone(identifier: $0) } ?? .current
+    days = CivilDays(zone: zone)
+    clockOffset = try Workplace.clockOffset(environment)
+  }
+
+  /// The present moment, or what `FUELGAUGE_NOW` makes of it.
+  var now: Instant { Instant(Date()).advanced(by: clockOffset) }
+
+  /// Where Claude Code's transcripts are.
+  var roots: TranscriptRoots { TranscriptRoots(environment: environment) }
+
+  /// Opens the store, making it if there is none.
+  func openStore() throws -> UsageStore { try UsageStore(path: storePath) }
+
+  /// The built-in prices with those of `prices.toml` beside the settings file in their place.
+  /// - Throws: ``Failure`` if that file is wrong: half a table would price wrongly.
+  func prices() throws -> PriceTable {
+    let folder = (configPath as NSString).deletingLastPathComponent
+    let path = folder + "/prices.toml"
+    guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
+    do {
+      let text = try String(contentsOfFile: path, encoding: .utf8)
+      return PriceTable.builtIn.overridden(by: try PriceFile.entries(of: text))
+    } catch let fault as PriceFile.Fault {
+      throw Failure(status: .badData, message: "\(path): \(fault)")
+    } catch {
+      throw Failure(status: .file, message: "\(path): cannot be read: \(error.localizedDescription)")
+    }
+  }
+
+  /// A collector of everything this person's tools write.
+  func collector(_ store: UsageStore) throws -> Collector {
+    Collector(store: store, prices: try prices(), roots: roots)
+  }
+
+  private static func clockOffset(_ environment: [String: String]) throws -> Int64 {
+    guard let text = environment["FUELGAUGE_NOW"], !text.isEmpty else { return 0 }
+    guard let time = Instant(text) else {
+      throw Failure(
+        status: .usage,
+        message: "FUELGAUGE_NOW: “\(text)” is not an RFC 3339 time such as 2026-02-11T20:36:47Z")
+    }
+    return time.milliseconds - Instant(Date()).milliseconds
+  }
+}
