@@ -27,10 +27,13 @@ let package = Package(
     .target(name: "Meters", dependencies: ["Ledger"]),
     .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
     .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
+    .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
+    .target(name: "Dashboard", dependencies: ["Canvas", "Ledger"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
-        "Canvas", "Collector", "Ledger", "Meters", "Pricing", "Storage", arguments, grdb, toml,
+        "Canvas", "Collector", "Dashboard", "Ledger", "Meters", "Pricing", "Storage", "Terminal",
+        arguments, grdb, toml,
       ]),
     .executableTarget(
       name: "fuelgauge-bench",

@@ -18,6 +18,8 @@ package final class Collector: Sendable {
 
   /// What one pass over the sources did.
   package struct Report: Sendable {
+    /// Whether all sources were looked through, rather than single files.
+    package var isWhole = false
     /// Transcripts found.
     package var files = 0
     /// Transcripts that had something new.
@@ -57,6 +59,7 @@ package final class Collector: Sendable {
     try writer.repriceIfNeeded()
     let found = TranscriptFiles(below: roots)
     var report = Report()
+    report.isWhole = true
     report.files = found.files.count
     report.folders = found.folders
     report.problems = found.problems

@@ -31,7 +31,7 @@ package final class Follower: Sendable {
 
   private let collector: Collector
   private let options: Options
-  private let stopPipe: (read: Int32, write: Int32)
+  private let wakePipe: (read: Int32, write: Int32)
   private let tell: @Sendable (Event) -> Void
 
   /// Seconds between walks where there are reports.
@@ -48,16 +48,24 @@ package final class Follower: Sendable {
     self.tell = tell
     var ends: [Int32] = [-1, -1]
     pipe(&ends)
-    stopPipe = (ends[0], ends[1])
+    wakePipe = (ends[0], ends[1])
   }
 
   deinit {
-    close(stopPipe.read)
-    close(stopPipe.write)
+    close(wakePipe.read)
+    close(wakePipe.write)
   }
 
-  /// Ends ``run()`` soon; may be called from any thread, also from a signal handler's.
-  package func stop() { _ = write(stopPipe.write, "x", 1) }
+  /// Ends ``run()`` soon; may be called from any thread.
+  package func stop() { _ = write(wakePipe.write, Wake.stop, 1) }
+
+  /// Looks through all sources now; may be called from any thread.
+  package func walkNow() { _ = write(wakePipe.write, Wake.walk, 1) }
+
+  private enum Wake {
+    static let stop = "s"
+    static let walk = "w"
+  }
 
   /// Follows until ``stop()``.
   package func run() {
@@ -80,15 +88,21 @@ package final class Follower: Sendable {
     while true {
       let left = deadline - .now
       guard left > .zero else { return true }
-      var waits = [pollfd(fd: stopPipe.read, events: Int16(POLLIN), revents: 0)]
+      var waits = [pollfd(fd: wakePipe.read, events: Int16(POLLIN), revents: 0)]
       if let watch { waits.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0)) }
       poll(&waits, nfds_t(waits.count), Int32(left / .milliseconds(1)) + 1)
-      if waits[0].revents != 0 { return false }
+      if waits[0].revents != 0 { return !isStopped() }
       guard let watch, waits[1].revents != 0 else { continue }
       let changes = watch.changes()
       if changes.needsWalk { return true }
       if !changes.files.isEmpty { pass { try collector.collect(files: changes.files) } }
     }
+  }
+
+  private func isStopped() -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = max(0, read(wakePipe.read, &bytes, bytes.count))
+    return bytes[..<count].contains(UInt8(ascii: "s"))
   }
 
   /// Looks through all sources and returns their folders.

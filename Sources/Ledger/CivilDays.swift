@@ -3,7 +3,8 @@ import Foundation
 /// The days of a person's own time zone.
 package struct CivilDays: Sendable {
   private let calendar: Calendar
-  private let zone: TimeZone
+  /// The zone whose days they are.
+  package let zone: TimeZone
 
   /// The days of `zone`.
   package init(zone: TimeZone) {

@@ -10,9 +10,9 @@ struct Fuelgauge: ParsableCommand {
     commandName: "fuelgauge",
     abstract: "A fuel gauge for the extra usage that coding tools spend.",
     subcommands: [
-      CollectCommand.self, StatusCommand.self, UsageCommand.self, RecordCommand.self,
+      DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self, RecordCommand.self,
       VerifyCommand.self, ConfigCommand.self,
-    ])
+    ], defaultSubcommand: DashboardCommand.self)
 
   static func main() {
     do {

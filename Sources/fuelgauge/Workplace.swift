@@ -6,7 +6,7 @@ import Pricing
 import Storage
 
 /// Where and when a command runs: its environment, paths, clock, settings and prices.
-struct Workplace {
+struct Workplace: Sendable {
   let environment: [String: String]
   let storePath: String
   let configPath: String
@@ -71,6 +71,14 @@ struct Workplace {
   /// A collector of everything this person's tools write.
   func collector(_ store: UsageStore) throws -> Collector {
     Collector(store: store, prices: try prices(), roots: roots)
+  }
+
+  /// How the sources are followed.
+  var followerOptions: Follower.Options {
+    var options = Follower.Options()
+    options.usesReports = settings.watch == .auto
+    options.pollSeconds = settings.pollSeconds
+    return options
   }
 
   private static func clockOffset(_ environment: [String: String]) throws -> Int64 {

@@ -63,12 +63,9 @@ private struct FollowingRun {
   let json: Bool
 
   func run() throws {
-    var options = Follower.Options()
-    options.usesReports = workplace.settings.watch == .auto
-    options.pollSeconds = workplace.settings.pollSeconds
     let json = json
     let workplace = workplace
-    let follower = Follower(collector: collector, options: options) { event in
+    let follower = Follower(collector: collector, options: workplace.followerOptions) { event in
       switch event {
       case .progress: break
       case .failure(let text): StandardError.print(text)

@@ -1,0 +1,127 @@
+import CCurses
+import Canvas
+import Glibc
+
+/// What the loop tells the program.
+package enum LoopEvent<Message: Sendable>: Sendable {
+  /// A key or the mouse.
+  case input(InputEvent)
+  /// The screen has another size now; all of it is to be drawn.
+  case resized(Size)
+  /// The interval has passed. After a pause of the whole process there is one, not many.
+  case tick
+  /// A message from another thread.
+  case posted(Message)
+  /// The last event: save and leave.
+  case ended(EndReason)
+}
+
+/// Why the loop ended without the program's will.
+package enum EndReason: Equatable, Sendable {
+  /// The terminal is gone.
+  case hangup
+  /// SIGTERM or SIGQUIT.
+  case terminated
+  /// SIGINT from outside; ^C at the keyboard is `control("c")`.
+  case interrupted
+}
+
+/// Whether the loop goes on after an event.
+package enum LoopStep: Equatable, Sendable {
+  /// Wait for the next event.
+  case proceed
+  /// Return from `run`.
+  case stop
+}
+
+/// Waits for keys, signals, messages and the clock, on one thread and without work in between.
+///
+/// It is plain synchronous code: the screen belongs to the thread that runs it, and a blocking wait
+/// on the main thread would starve the main actor.
+package struct EventLoop<Message: Sendable> {
+  private let screen: Screen
+  private let mailbox: Mailbox<Message>
+  private let interval: Duration?
+  private let clock = ContinuousClock()
+
+  /// A loop; without an interval there are no ticks.
+  package init(screen: Screen, mailbox: Mailbox<Message>, tickEvery interval: Duration?) {
+    self.screen = screen
+    self.mailbox = mailbox
+    self.interval = interval
+  }
+
+  /// Delivers events until `handle` says stop or the program is to end.
+  ///
+  /// - Parameters:
+  ///   - draw: Called at the start and once after each batch of events, which may hold many: the
+  ///     place to present a frame. Not called after the last event.
+  ///   - handle: Called with each event, in order.
+  package func run(draw: () -> Void = {}, _ handle: (LoopEvent<Message>) -> LoopStep) {
+    var deadline = interval.map { clock.now + $0 }
+    var idleReads = 0
+    var reported = screen.size
+    var isFull = false
+    draw()
+    while true {
+      var ends = [screen.input, fg_signal_descriptor(), mailbox.descriptor].map {
+        pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+      }
+      let count = poll(&ends, nfds_t(ends.count), isFull ? 0 : milliseconds(until: deadline))
+      if count < 0, errno != EINTR { return _ = handle(.ended(.hangup)) }
+      if count < 0 { for index in ends.indices { ends[index].revents = 0 } }
+
+      var events: [LoopEvent<Message>] = []
+      var end: EndReason?
+      if ends[1].revents != 0 { end = takeSignals() }
+      if screen.size != reported {
+        reported = screen.size
+        events.append(.resized(reported))
+      }
+      if end == nil, ends[0].revents != 0 || isFull {
+        let waiting = fg_bytes_waiting()
+        let input = screen.nextEvents()
+        isFull = input.count == Screen.eventsAtOnce
+        events += input.map { .input($0) }
+        // Readable and yet nothing to read, again and again: the other end is closed.
+        idleReads = waiting > 0 ? 0 : idleReads + 1
+        let isGone = ends[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+        if isGone || idleReads >= 3 { end = .hangup }
+      }
+      if ends[2].revents != 0 { events += mailbox.takeAll().map { .posted($0) } }
+      if let due = deadline, let interval, clock.now >= due {
+        events.append(.tick)
+        deadline = max(due + interval, clock.now)
+      }
+
+      for event in events where handle(event) == .stop { return }
+      if let end { return _ = handle(.ended(end)) }
+      if !events.isEmpty { draw() }
+    }
+  }
+
+  /// What poll is to wait: rounded up, so that it does not wake just before the tick.
+  private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
+    guard let deadline else { return -1 }
+    let left = clock.now.duration(to: deadline)
+    guard left > .zero else { return 0 }
+    let (seconds, attoseconds) = left.components
+    return Int32(clamping: min(seconds, 86_400) * 1000 + attoseconds / 1_000_000_000_000_000 + 1)
+  }
+
+  /// Does what signals ask of the screen; a reason where they ask for the end.
+  private func takeSignals() -> EndReason? {
+    var bytes = [UInt8](repeating: 0, count: 64)
+    let count = read(fg_signal_descriptor(), &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    let numbers = Set(bytes.prefix(count).map(Int32.init))
+    if numbers.contains(SIGHUP) { return .hangup }
+    if numbers.contains(SIGTERM) || numbers.contains(SIGQUIT) { return .terminated }
+    if numbers.contains(SIGINT) { return .interrupted }
+    if numbers.contains(SIGTSTP) { screen.suspend() }
+    if numbers.contains(SIGCONT) { screen.resume() }
+    // While the program was stopped nobody told it of a new size.
+    if !screen.updateSize(), numbers.contains(SIGCONT) { screen.redrawAll() }
+    return nil
+  }
+}

@@ -1,0 +1,52 @@
+import CCurses
+import Glibc
+
+/// Finding the terminal and its description.
+extension Screen {
+  /// Where to read and draw, and the descriptor that was opened for it, if any.
+  typealias Descriptors = (input: Int32, output: Int32, owned: Int32?)
+
+  /// Draws to the standard output. Keys come from the standard input, or, where something is
+  /// piped into the program, from the terminal that it draws to.
+  static func descriptors(_ options: Options) throws(ScreenError) -> Descriptors {
+    if let stage = options.stage { return (stage.input, stage.output, nil) }
+    guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    if isatty(STDIN_FILENO) == 1 { return (STDIN_FILENO, STDOUT_FILENO, nil) }
+    var name = [CChar](repeating: 0, count: 256)
+    guard ttyname_r(STDOUT_FILENO, &name, name.count) == 0 else { throw .notATerminal }
+    let opened = Glibc.open(name, O_RDWR | O_NOCTTY | O_CLOEXEC)
+    guard opened >= 0 else { throw .notATerminal }
+    return (opened, STDOUT_FILENO, opened)
+  }
+
+  /// Opens with the first description that this machine has, and returns its name.
+  static func open(_ names: [String], _ request: fg_options) throws(ScreenError) -> String {
+    for name in names {
+      switch Int(fg_open(name, request)) {
+      case FG_OK: return name
+      case FG_UNKNOWN_TERMINAL: continue
+      case FG_CANNOT_MOVE: throw .cannotMoveCursor(term: name)
+      case FG_ALREADY_OPEN: throw .alreadyOpen
+      default: throw .systemRefused
+      }
+    }
+    throw .unknownTerminal(tried: names)
+  }
+
+  /// The C floor's number for a depth.
+  static func code(_ depth: ColorDepth) -> Int32 {
+    switch depth {
+    case .none: return Int32(FG_COLORS_NONE)
+    case .ansi16: return Int32(FG_COLORS_16)
+    case .palette256: return Int32(FG_COLORS_256)
+    case .truecolor: return Int32(FG_COLORS_DIRECT)
+    }
+  }
+
+  /// What the terminal that was opened can show at most.
+  static func depth(_ facts: fg_facts) -> ColorDepth {
+    if facts.has_colors == 0 { return .none }
+    if facts.is_direct != 0 { return .truecolor }
+    return facts.colors >= 256 ? .palette256 : .ansi16
+  }
+}

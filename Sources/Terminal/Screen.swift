@@ -1,0 +1,218 @@
+import CCurses
+import Canvas
+import Glibc
+
+/// The terminal: draws canvases, reads keys, and leaves everything as it was found.
+///
+/// There is one at a time, used by the thread that made it. It is restored by `close`, at the end
+/// of the process, and by a crash.
+package final class Screen {
+  /// What a screen is to be like.
+  package struct Options: Sendable {
+    /// `TERM`, `COLORTERM`, `NO_COLOR` and `TMUX` are looked at.
+    package var environment: [String: String]
+    /// The depth the user asked for; nil to detect it.
+    package var color: ColorDepth?
+    /// UTF-8 (true) or ASCII (false) whatever the locale says; nil to ask the locale.
+    package var unicode: Bool?
+    /// Whether clicks and the wheel are reported; selecting text then needs Shift.
+    package var usesMouse: Bool
+    /// What is written after a crash, when the terminal is in order again.
+    package var crashNote: String
+    /// Where to draw and read instead of the standard descriptors, for tests.
+    package var stage: Stage?
+
+    /// Options.
+    package init(
+      environment: [String: String], color: ColorDepth? = nil, unicode: Bool? = nil,
+      usesMouse: Bool = true,
+      crashNote: String = "The program has crashed; the terminal has been restored.\n",
+      stage: Stage? = nil
+    ) {
+      self.environment = environment
+      self.color = color
+      self.unicode = unicode
+      self.usesMouse = usesMouse
+      self.crashNote = crashNote
+      self.stage = stage
+    }
+  }
+
+  /// Descriptors for a test: a pseudo-terminal, or `/dev/null` with a size.
+  package struct Stage: Sendable {
+    /// Keys are read from it.
+    package var input: Int32
+    /// Drawn to it.
+    package var output: Int32
+    /// Holds where the output is no terminal.
+    package var size: Size
+
+    /// A stage.
+    package init(input: Int32, output: Int32, size: Size) {
+      self.input = input
+      self.output = output
+      self.size = size
+    }
+  }
+
+  /// The description in use: `TERM`, or what was taken in its place.
+  package let terminalName: String
+  /// How many colours are used.
+  package let colorDepth: ColorDepth
+  /// Whether characters outside ASCII arrive; else `Glyphs.ascii` is to be drawn with.
+  package let supportsUnicode: Bool
+  /// Rows and columns; changes only in `updateSize`.
+  package private(set) var size: Size
+
+  let input: Int32
+  private let reducer: ColorReducer
+  private var shown: Canvas?
+  private var scalars: [UInt32] = []
+  private var ownedInput: Int32?
+  private var isOpen = true
+
+  /// Takes the terminal.
+  ///
+  /// It never refuses for a locale or for colours, nor for a type that is not known here.
+  package init(options: Options) throws(ScreenError) {
+    let environment = options.environment
+    let found = try Screen.descriptors(options)
+    let charset =
+      switch options.unicode {
+      case .some(true): FG_CHARSET_UTF8
+      case .some(false): FG_CHARSET_ASCII
+      case .none: FG_CHARSET_OF_LOCALE
+      }
+    supportsUnicode = fg_set_locale(Int32(charset)) != 0
+    let wanted = ColorDepth.detect(environment: environment, requested: options.color)
+    let request = fg_options(
+      input: found.input, output: found.output, colors: Screen.code(wanted),
+      mouse: options.usesMouse ? 1 : 0, rows: Int32(options.stage?.size.height ?? 0),
+      columns: Int32(options.stage?.size.width ?? 0), allow_fixed: options.stage == nil ? 0 : 1)
+    do {
+      terminalName = try Screen.open(
+        TerminalName.candidates(environment["TERM"]), request)
+    } catch {
+      if let owned = found.owned { Glibc.close(owned) }
+      throw error
+    }
+    fg_guard_crashes(options.crashNote)
+    input = found.input
+    ownedInput = found.owned
+    let facts = fg_terminal_facts()
+    colorDepth = min(wanted, Screen.depth(facts))
+    reducer = ColorReducer(colorDepth)
+    size = Size(width: Int(facts.columns), height: Int(facts.rows))
+  }
+
+  deinit { close() }
+
+  /// Draws what differs from the canvas shown last, and sends it. A canvas of another size than
+  /// the screen is shown as far as it fits.
+  package func present(_ canvas: Canvas) {
+    guard isOpen else { return }
+    if shown?.size != canvas.size {
+      shown = nil
+      fg_erase()
+    }
+    draw(canvas)
+    shown = canvas
+    fg_flush()
+  }
+
+  /// Sends the whole frame again, such as after another program has written to the terminal.
+  package func redrawAll() {
+    guard isOpen else { return }
+    fg_redraw()
+    fg_flush()
+  }
+
+  /// Asks for the size of the terminal; true where it has changed, and then all is to be drawn.
+  package func updateSize() -> Bool {
+    guard isOpen, fg_update_size() != 0 else { return false }
+    let facts = fg_terminal_facts()
+    size = Size(width: Int(facts.columns), height: Int(facts.rows))
+    shown = nil
+    fg_erase()
+    fg_redraw()
+    return true
+  }
+
+  /// A long paste leaves time for a frame after so many events.
+  static let eventsAtOnce = 256
+
+  /// What the user did since the last call; does not wait. At most 256 events.
+  package func nextEvents() -> [InputEvent] {
+    var events: [InputEvent] = []
+    var event = fg_event()
+    while isOpen, events.count < Screen.eventsAtOnce, fg_read_event(&event) != 0 {
+      if let known = InputEvent(event) { events.append(known) }
+    }
+    return events
+  }
+
+  /// Gives the terminal back, stops as ^Z does, and returns when the shell continues the program.
+  package func suspend() {
+    guard isOpen else { return }
+    fg_suspend()
+    if !updateSize() { fg_flush() }
+  }
+
+  /// Takes the modes again that another program may have changed while this one was stopped.
+  func resume() {
+    guard isOpen else { return }
+    fg_resume()
+  }
+
+  /// Gives the terminal back; nothing is drawn afterwards. May be called again.
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    fg_close()
+    if let ownedInput { Glibc.close(ownedInput) }
+  }
+
+  private func draw(_ canvas: Canvas) {
+    let old = shown?.cells ?? []
+    let new = canvas.cells
+    let width = canvas.size.width
+    for row in 0..<min(canvas.size.height, size.height) {
+      let start = row * width
+      var column = 0
+      while column < width {
+        if !old.isEmpty, old[start + column] == new[start + column] {
+          column += 1
+          continue
+        }
+        // A wide character is sent from its left half.
+        if new[start + column].glyph.isRightHalf, column > 0 { column -= 1 }
+        let style = new[start + column].style
+        let first = column
+        scalars.removeAll(keepingCapacity: true)
+        repeat {
+          append(new[start + column].glyph)
+          column += 1
+        } while column < width && new[start + column].style == style
+          && (old.isEmpty || old[start + column] != new[start + column]
+            || new[start + column].glyph.isRightHalf)
+        put(row: row, column: first, style: style)
+      }
+    }
+  }
+
+  private func append(_ glyph: Glyph) {
+    guard !glyph.isRightHalf else { return }
+    scalars.append(glyph.base)
+    if glyph.firstMark != 0 { scalars.append(glyph.firstMark) }
+    if glyph.secondMark != 0 { scalars.append(glyph.secondMark) }
+  }
+
+  private func put(row: Int, column: Int, style: Style) {
+    let (foreground, background) = reducer.numbers(style)
+    scalars.withUnsafeBufferPointer { buffer in
+      fg_put(
+        Int32(row), Int32(column), buffer.baseAddress, Int32(buffer.count),
+        UInt32(style.attributes.rawValue), foreground, background)
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Terminal
+
+extension ColorSetting: ExpressibleByArgument {}
+
+/// `fuelgauge` alone: the dashboard.
+struct DashboardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dashboard", abstract: "Open the dashboard; `fuelgauge` alone does so too.")
+
+  @Option(help: "How many colours to use.")
+  var color: ColorSetting?
+
+  @Flag(help: "Draw with ASCII characters alone.")
+  var ascii = false
+
+  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
+  var noMouse = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds between two looks at the clock and the store.", valueName: "seconds"))
+  var refresh: Double?
+
+  @Flag(name: .customLong("no-collect"), help: "Show the store as it is; read no sources.")
+  var noCollect = false
+
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if let refresh, !(0.1...60).contains(refresh) {
+      throw ValidationError("--refresh takes 0.1 to 60 seconds.")
+    }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(options)
+    var settings = workplace.settings
+    if let color { settings.color = color }
+    if ascii { settings.ascii = true }
+    if noMouse { settings.mouse = false }
+    if let refresh { settings.refreshSeconds = refresh }
+    try DashboardRun(workplace: workplace, settings: settings, collects: !noCollect).run()
+  }
+}

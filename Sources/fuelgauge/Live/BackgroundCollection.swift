@@ -1,0 +1,80 @@
+import Collector
+import Dashboard
+import Foundation
+import Storage
+import Synchronization
+import Terminal
+
+/// Feeds the store in the background while the dashboard is open, as soon as no other process does.
+final class BackgroundCollection: Sendable {
+  private let workplace: Workplace
+  private let tell: @Sendable (DashboardMessage) -> Void
+  private let follower = Mutex<Follower?>(nil)
+  private let isStopped = Atomic(false)
+
+  /// Seconds between two tries for the lock that another process holds.
+  private static let retrySeconds = 2.0
+
+  /// - Parameter tell: called from other threads with what happens.
+  init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) {
+    self.workplace = workplace
+    self.tell = tell
+  }
+
+  /// Begins, on a thread of its own.
+  func start() {
+    let thread = Thread { self.run() }
+    thread.name = "collector"
+    thread.start()
+  }
+
+  /// Ends soon; what is not committed is read again next time.
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    follower.withLock { $0?.stop() }
+  }
+
+  /// Looks through all sources now.
+  func collectNow() { follower.withLock { $0?.walkNow() } }
+
+  private func run() {
+    while !isStopped.load(ordering: .relaxed) {
+      do {
+        switch try CollectorLock.attempt(store: workplace.storePath, following: true) {
+        case .held(let holder): tell(.followedElsewhere(process: holder.process))
+        case .acquired(let lock):
+          defer { withExtendedLifetime(lock) {} }
+          return try follow()
+        }
+      } catch {
+        tell(.passFailed("\(error)"))
+      }
+      Thread.sleep(forTimeInterval: BackgroundCollection.retrySeconds)
+    }
+  }
+
+  private func follow() throws {
+    // A connection of its own, so that drawing never waits for reading.
+    let store = try workplace.openStore()
+    let tell = tell
+    let follower = Follower(
+      collector: try workplace.collector(store), options: workplace.followerOptions
+    ) { event in
+      switch event {
+      case .progress(let progress):
+        tell(
+          .readingProgressed(
+            filesDone: progress.filesDone, files: progress.files, bytesDone: progress.bytesDone,
+            bytes: progress.bytes))
+      case .pass(let report):
+        tell(
+          .passEnded(
+            transcripts: report.isWhole ? report.files : nil, problems: report.problems.count))
+      case .failure(let reason):
+        tell(.passFailed(reason))
+      }
+    }
+    self.follower.withLock { $0 = follower }
+    if !isStopped.load(ordering: .relaxed) { follower.run() }
+  }
+}

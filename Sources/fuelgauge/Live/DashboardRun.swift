@@ -1,0 +1,71 @@
+import Canvas
+import Dashboard
+import Foundation
+import Ledger
+import Storage
+import Terminal
+
+/// Runs the dashboard: turns what happens into messages, does what the update asks for, and shows
+/// what the view draws.
+final class DashboardRun {
+  private let workplace: Workplace
+  private let settings: Settings
+  private let collects: Bool
+
+  init(workplace: Workplace, settings: Settings, collects: Bool) {
+    self.workplace = workplace
+    self.settings = settings
+    self.collects = collects
+  }
+
+  /// Returns when the person leaves or the terminal does.
+  func run() throws {
+    let store = try workplace.openStore()
+    // A price file that is wrong stops the program before the screen is taken.
+    _ = try workplace.prices()
+    guard let mailbox = Mailbox<DashboardMessage>() else {
+      throw Failure(status: .internal, message: ScreenError.systemRefused.description)
+    }
+    let screen = try openScreen()
+    defer { screen.close() }
+    let look = Look(glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii)
+    var model = DashboardModel(
+      size: screen.size, now: workplace.now, days: workplace.days,
+      chartMinutes: settings.chartMinutes, look: look)
+    model.sources = workplace.roots.folders
+    model.notices = workplace.settingsProblems
+    if !collects { model.collecting = .off }
+
+    let collection = BackgroundCollection(workplace: workplace) { mailbox.post($0) }
+    if collects { collection.start() }
+    defer { collection.stop() }
+    let session = Session(
+      workplace: workplace, settings: settings, store: store, screen: screen,
+      collection: collection, model: model)
+    session.readSnapshot()
+    let loop = EventLoop(
+      screen: screen, mailbox: mailbox, tickEvery: .seconds(settings.refreshSeconds))
+    loop.run(draw: { session.draw() }, { session.handle($0) })
+    if let failure = session.failure { throw failure }
+  }
+
+  private func openScreen() throws -> Screen {
+    let depth: ColorDepth? =
+      switch settings.color {
+      case .auto: nil
+      case .truecolor: .truecolor
+      case .palette256: .palette256
+      case .ansi16: .ansi16
+      case .none: ColorDepth.none
+      }
+    do throws(ScreenError) {
+      return try Screen(
+        options: Screen.Options(
+          environment: workplace.environment, color: depth, unicode: settings.ascii ? false : nil,
+          usesMouse: settings.mouse,
+          crashNote: "Fuelgauge has crashed; the terminal and the store are in order.\n"))
+    } catch {
+      throw Failure(status: .usage, message: error.description)
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import Canvas
+import Dashboard
+import Foundation
+import Ledger
+import Storage
+import Terminal
+
+/// The dashboard while it is open.
+final class Session {
+  private let workplace: Workplace
+  private let settings: Settings
+  private let store: UsageStore
+  private let screen: Screen
+  private let collection: BackgroundCollection
+  private var model: DashboardModel
+  private var seen: (version: Int, minute: Int64)?
+
+  /// Why it ended, if it could not go on.
+  private(set) var failure: Failure?
+
+  init(
+    workplace: Workplace, settings: Settings, store: UsageStore, screen: Screen,
+    collection: BackgroundCollection, model: DashboardModel
+  ) {
+    self.workplace = workplace
+    self.settings = settings
+    self.store = store
+    self.screen = screen
+    self.collection = collection
+    self.model = model
+  }
+
+  /// Shows the model.
+  func draw() { screen.present(view(model)) }
+
+  /// Takes in an event of the loop.
+  func handle(_ event: LoopEvent<DashboardMessage>) -> LoopStep {
+    switch event {
+    case .input(let input): return apply(.keyPressed(Key(input)))
+    case .resized(let size): return apply(.resized(size))
+    case .posted(let message): return apply(message)
+    case .ended: return .stop
+    case .tick:
+      let step = apply(.ticked(workplace.now))
+      readSnapshotIfChanged()
+      return step
+    }
+  }
+
+  /// Reads the store into the model.
+  func readSnapshot() {
+    do {
+      let now = workplace.now
+      seen = (try store.dataVersion(), now.minute)
+      let snapshot = try store.snapshot(
+        UsageStore.SnapshotQuery(
+          now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
+          chartMinutes: model.chartMinutes))
+      _ = apply(.ticked(now))
+      _ = apply(.snapshotRead(snapshot))
+    } catch {
+      _ = apply(.passFailed("\(error)"))
+    }
+  }
+
+  /// Rates fall while nothing happens, so a new minute is a change too.
+  private func readSnapshotIfChanged() {
+    guard let seen, let version = try? store.dataVersion() else { return readSnapshot() }
+    if version != seen.version || workplace.now.minute != seen.minute { readSnapshot() }
+  }
+
+  private func apply(_ message: DashboardMessage) -> LoopStep {
+    for effect in update(&model, message) {
+      switch effect {
+      case .quit: return .stop
+      case .redraw: screen.redrawAll()
+      case .suspend: screen.suspend()
+      case .readSnapshot: readSnapshot()
+      case .collect: collection.collectNow()
+      }
+    }
+    return .proceed
+  }
+}
+
+extension Key {
+  /// The key of an input event.
+  init(_ event: InputEvent) {
+    switch event {
+    case .character(let character): self = .character(character)
+    case .control(let character): self = .control(character)
+    case .escape: self = .escape
+    default: self = .other
+    }
+  }
+}
