@@ -38,6 +38,20 @@ let package = Package(
     .executableTarget(
       name: "fuelgauge-bench",
       dependencies: ["Collector", "Storage", "Meters", "Pricing", "Ledger", arguments]),
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
+    .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
+    .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing"]),
+    .testTarget(name: "MetersTests", dependencies: ["Ledger", "Meters", "TestSupport"]),
+    .testTarget(
+      name: "StorageTests", dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
+    .testTarget(
+      name: "CollectorTests",
+      dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
+    .testTarget(
+      name: "DashboardTests", dependencies: ["Canvas", "Dashboard", "Ledger"],
+      exclude: ["Screens"]),
   ],
   swiftLanguageModes: [.v6]
 )

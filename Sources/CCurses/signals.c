@@ -29,6 +29,14 @@ static void pass_on(int number) {
   errno = saved;
 }
 
+// A parent that keeps signals from its threads passes that on to the programs it starts.
+static void unblock(const int *numbers, int count) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int i = 0; i < count; i++) sigaddset(&set, numbers[i]);
+  pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+}
+
 int32_t fg_make_pipe(int32_t *reading_end, int32_t *writing_end) {
   int ends[2];
   if (pipe2(ends, O_NONBLOCK | O_CLOEXEC) != 0) return 0;
@@ -41,6 +49,7 @@ bool fg_start_signals(void) {
   if (!fg_make_pipe(&pipe_ends[0], &pipe_ends[1])) return false;
   struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
+  unblock(loop_signals, LOOP_SIGNALS);
   for (int i = 0; i < LOOP_SIGNALS; i++) {
     sigaction(loop_signals[i], NULL, &before_loop[i]);
     // What was ignored at the start (nohup) stays ignored; curses has never touched these two.
@@ -148,6 +157,7 @@ void fg_guard_crashes(const char *note) {
     sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
   struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK};
   sigfillset(&action.sa_mask);
+  unblock(crash_signals, CRASH_SIGNALS);
   for (int i = 0; i < CRASH_SIGNALS; i++) {
     sigaction(crash_signals[i], &action, &before_crash[i]);
     if (!may_chain()) before_crash[i] = (struct sigaction){.sa_handler = SIG_DFL};

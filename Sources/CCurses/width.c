@@ -14,11 +14,23 @@ static void find_utf8_locale(void) {
     utf8_locale = newlocale(LC_CTYPE_MASK, names[i], (locale_t)0);
 }
 
-int32_t fg_scalar_width(uint32_t scalar) {
+static int32_t ask(uint32_t scalar) {
   pthread_once(&utf8_once, find_utf8_locale);
   if (!utf8_locale) return wcwidth((wchar_t)scalar);
   locale_t previous = uselocale(utf8_locale);
   int width = wcwidth((wchar_t)scalar);
   uselocale(previous);
+  return width;
+}
+
+// Changing the locale of the thread takes longer than drawing the cell: answers are kept, plus 2,
+// so that 0 means not asked yet. Threads that ask at once write the same answer.
+int32_t fg_scalar_width(uint32_t scalar) {
+  static _Atomic signed char known[0x20000];
+  if (scalar >= sizeof known) return ask(scalar);
+  int32_t width = known[scalar] - 2;
+  if (width > -2) return width;
+  width = ask(scalar);
+  known[scalar] = (signed char)(width + 2);
   return width;
 }

@@ -25,18 +25,25 @@ extension Canvas {
       return end
     }
     var position = column
-    for character in text {
-      let (glyph, columns) = SafeText.glyph(of: character)
-      if isVisible {
-        if position >= clip.column, position + columns <= clip.endColumn {
-          put(glyph, columns: columns, row: row, column: position, style: style)
-        } else if columns == 2 {
-          for half in position..<position + 2 where clip.contains(row: row, column: half) {
-            put(.blank, columns: 1, row: row, column: half, style: style)
-          }
+    func draw(_ glyph: Glyph, _ columns: Int, into canvas: inout Canvas) {
+      if isVisible, position >= clip.column, position + columns <= clip.endColumn {
+        canvas.put(glyph, columns: columns, row: row, column: position, style: style)
+      } else if isVisible, columns == 2 {
+        for half in position..<position + 2 where clip.contains(row: row, column: half) {
+          canvas.put(.blank, columns: 1, row: row, column: half, style: style)
         }
       }
       position += columns
+    }
+    if SafeText.isSimple(text) {
+      for scalar in text.unicodeScalars {
+        draw(Glyph(unchecked: scalar), SafeText.simpleColumns(scalar), into: &self)
+      }
+    } else {
+      for character in text {
+        let (glyph, columns) = SafeText.glyph(of: character)
+        draw(glyph, columns, into: &self)
+      }
     }
     return position
   }

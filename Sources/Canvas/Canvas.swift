@@ -73,8 +73,9 @@ package struct Canvas: Equatable, Sendable {
   /// Puts ASCII bytes that the caller has checked, `from` and `to` inside the bounds.
   mutating func put(ascii bytes: some Sequence<UInt8>, row: Int, column: Int, style: Style) {
     var index = row * size.width + column
+    let packed = PackedStyle(style)
     for byte in bytes {
-      cells[index] = Cell(Glyph(ascii: byte), style: style)
+      cells[index] = Cell(Glyph(ascii: byte), packed)
       index += 1
     }
   }

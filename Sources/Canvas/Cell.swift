@@ -1,17 +1,30 @@
 /// One place on a canvas: a spacing character with at most two combining marks, and its style.
 ///
-/// The scalars are packed into one word, so that a cell owns no memory and compares in a moment.
+/// Two words without references, so that a cell owns no memory and compares in a moment.
 package struct Cell: Equatable, Sendable {
-  /// The scalars, 21 bits each: base lowest, then up to two combining marks, 0 where there is none.
+  /// The character and its marks.
   package var glyph: Glyph
-  /// Colours and attributes.
-  package var style: Style
+  private var packedStyle: PackedStyle
 
   /// A cell; without arguments a plain blank.
   package init(_ glyph: Glyph = .blank, style: Style = .plain) {
-    self.glyph = glyph
-    self.style = style
+    self.init(glyph, PackedStyle(style))
   }
+
+  /// A cell whose style has been packed before, for runs of cells.
+  init(_ glyph: Glyph, _ packedStyle: PackedStyle) {
+    self.glyph = glyph
+    self.packedStyle = packedStyle
+  }
+
+  /// Colours and attributes.
+  package var style: Style {
+    get { packedStyle.style }
+    set { packedStyle = PackedStyle(newValue) }
+  }
+
+  /// Whether both have the same style; faster than comparing `style`.
+  package func hasStyle(of other: Cell) -> Bool { packedStyle == other.packedStyle }
 }
 
 /// What is drawn in a cell: scalars that are known to be safe, in one word.

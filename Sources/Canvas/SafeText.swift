@@ -12,6 +12,25 @@ package enum SafeText {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
+  /// Columns of a scalar that is harmless and a character of its own whatever stands beside it,
+  /// as long as that is simple too: letters of the common scripts and our drawing characters.
+  /// 0 for all others, which may still be drawable. Spares most text the search for characters.
+  static func simpleColumns(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x20..<0x7f, 0xa1..<0xad, 0xae..<0x300, 0x370..<0x378, 0x391..<0x3a2, 0x3a3..<0x483,
+      0x2010..<0x2028, 0x20a0..<0x20c0, 0x2190..<0x2300, 0x2500..<0x25c0, 0x2800..<0x2900:
+      return 1
+    case 0x3041..<0x3097, 0x30a0..<0x3100, 0x4e00..<0x9ff0, 0xac00..<0xd7a4, 0xff01..<0xff61:
+      return 2
+    default: return 0
+    }
+  }
+
+  /// Whether the text is made of simple scalars alone.
+  static func isSimple(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy { simpleColumns($0) > 0 }
+  }
+
   /// The glyph of a character and the columns it takes, 1 or 2.
   package static func glyph(of character: Character) -> (glyph: Glyph, columns: Int) {
     var base: (glyph: Glyph, columns: Int)?

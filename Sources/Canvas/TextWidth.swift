@@ -25,6 +25,9 @@ package enum TextWidth {
   /// Columns the text takes when it is drawn.
   package static func columns(of text: String) -> Int {
     if SafeText.isPlain(text) { return text.utf8.count }
+    if SafeText.isSimple(text) {
+      return text.unicodeScalars.reduce(0) { $0 + SafeText.simpleColumns($1) }
+    }
     return text.reduce(0) { $0 + SafeText.glyph(of: $1).columns }
   }
 

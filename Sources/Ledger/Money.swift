@@ -38,6 +38,7 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
   }
 
   package static func < (left: Money, right: Money) -> Bool { left.nanos < right.nanos }
+  package static func += (left: inout Money, right: Money) { left.nanos += right.nanos }
   package static func + (left: Money, right: Money) -> Money {
     Money(nanos: left.nanos + right.nanos)
   }

@@ -46,11 +46,19 @@ package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
     [input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches]
   }
 
+  package static func += (left: inout TokenCounts, right: TokenCounts) {
+    left.input += right.input
+    left.output += right.output
+    left.cacheWrite5m += right.cacheWrite5m
+    left.cacheWrite1h += right.cacheWrite1h
+    left.cacheRead += right.cacheRead
+    left.webSearches += right.webSearches
+  }
   package static func + (left: TokenCounts, right: TokenCounts) -> TokenCounts {
-    left.combined(with: right, &+)
+    left.combined(with: right, +)
   }
   package static func - (left: TokenCounts, right: TokenCounts) -> TokenCounts {
-    left.combined(with: right, &-)
+    left.combined(with: right, -)
   }
 
   private func combined(

@@ -26,6 +26,13 @@ package struct UsageTotals: Hashable, Sendable, AdditiveArithmetic {
   /// Nothing counted.
   package static let zero = UsageTotals()
 
+  package static func += (left: inout UsageTotals, right: UsageTotals) {
+    left.requests += right.requests
+    left.tokens += right.tokens
+    left.cost += right.cost
+    left.unpriced += right.unpriced
+    left.unfinished += right.unfinished
+  }
   package static func + (left: UsageTotals, right: UsageTotals) -> UsageTotals {
     UsageTotals(
       requests: left.requests + right.requests, tokens: left.tokens + right.tokens,

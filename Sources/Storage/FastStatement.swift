@@ -17,6 +17,9 @@ final class FastStatement {
   /// Binds a number to the parameter at `index`, counted from 1.
   func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(handle, index, value) }
 
+  /// Binds 1 or 0.
+  func bind(_ index: Int32, _ value: Bool) { sqlite3_bind_int(handle, index, value ? 1 : 0) }
+
   /// Binds a number or NULL.
   func bind(_ index: Int32, _ value: Int64?) {
     if let value { bind(index, value) } else { sqlite3_bind_null(handle, index) }

@@ -17,7 +17,7 @@ final class Ingest {
   private let update: FastStatement
   private let delete: FastStatement
   private let setReplay: FastStatement
-  private let deletePart: FastStatement
+  private let deleteParts: FastStatement
   private let insertPart: FastStatement
 
   init(_ database: Database, prices: PriceTable) throws {
@@ -25,20 +25,26 @@ final class Ingest {
     self.prices = prices
     names = try Names(database)
     rollups = try Rollups(database)
+    dataVersion = try FastStatement(database, "PRAGMA data_version")
+    let isEmpty = try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM request)")
+    knownKeys = isEmpty == true ? KeyFilter() : nil
     let select = "SELECT \(StoredRequest.columns) FROM request WHERE"
-    byMessage = try FastStatement(database, "\(select) message = ?")
-    byRequest = try FastStatement(database, "\(select) request = ? AND request <> ''")
-    byRequestAlone = try FastStatement(database, "\(select) message = '' AND request = ?")
+    byMessage = try FastStatement(database, "\(select) key = ?1 AND message = ?2")
+    byRequestAlone = try FastStatement(
+      database, "\(select) key = ?1 AND request = ?2 AND message = ''")
+    // No index serves this one: only telemetry and pipelines know a request by its request id alone.
+    byRequest = try FastStatement(database, "\(select) request = ?2 AND ?1 IS NOT NULL")
     delete = try FastStatement(database, "DELETE FROM request WHERE id = ?")
     let columns = StoredRequest.columns.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-    let marks = Array(repeating: "?", count: columns.count).joined(separator: ", ")
+    let keyed = columns + ["key"]
+    let marks = Array(repeating: "?", count: keyed.count).joined(separator: ", ")
     insert = try FastStatement(
-      database, "INSERT INTO request (\(StoredRequest.columns)) VALUES (\(marks))")
-    let changes = columns.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
+      database, "INSERT INTO request (\(keyed.joined(separator: ", "))) VALUES (\(marks))")
+    let changes = keyed.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
     update = try FastStatement(
       database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
     setReplay = try FastStatement(database, "UPDATE request SET replay = 1 WHERE id = ?")
-    deletePart = try FastStatement(database, "DELETE FROM part WHERE request = ?")
+    deleteParts = try FastStatement(database, "DELETE FROM part WHERE request = ?")
     let partMarks = Array(repeating: "?", count: UsageTotals.columns.count + 3)
     insertPart = try FastStatement(
       database,
@@ -46,6 +52,19 @@ final class Ingest {
       INSERT INTO part (request, number, facet, \(UsageTotals.columnList))
       VALUES (\(partMarks.joined(separator: ", ")))
       """)
+  }
+
+  /// Keys of the requests that are there, as long as all of them were written by this object.
+  private var knownKeys: KeyFilter?
+  private let dataVersion: FastStatement
+  private var seenVersion: Int64?
+
+  /// Begins a transaction: what another process has written since the last one must be looked up.
+  func begin() throws {
+    var version: Int64 = 0
+    try dataVersion.forEachRow { version = $0.int(0) }
+    if let seenVersion, seenVersion != version { knownKeys = nil }
+    seenVersion = version
   }
 
   /// What became of a copy.
@@ -76,8 +95,10 @@ final class Ingest {
       && others.contains { !$0.request.isSidechain }
     for match in matches { try uncount(match) }
     for match in matches.dropFirst() {
-      delete.bind(1, match.id)
-      try delete.run()
+      for statement in [deleteParts, delete] {
+        statement.bind(1, match.id)
+        try statement.run()
+      }
     }
     try write(merged, id: matches.first?.id, isReplay: isReplay)
     if !merged.isSidechain { try markReplays(among: others) }
@@ -125,17 +146,24 @@ final class Ingest {
   private func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
     var found: [StoredRequest] = []
     func add(_ statement: FastStatement, _ id: String) throws {
-      statement.bind(1, id)
+      statement.bind(1, StoredRequest.key(of: id))
+      statement.bind(2, id)
       try statement.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
     }
     if identity.message.isEmpty {
       try add(byRequest, identity.request)
-    } else {
-      try add(byMessage, identity.message)
-      let isKnown = found.contains { $0.request.identity == identity }
-      if !isKnown, !identity.request.isEmpty { try add(byRequestAlone, identity.request) }
+      return found
+    }
+    if mayBeKnown(identity.message) { try add(byMessage, identity.message) }
+    let isKnown = found.contains { $0.request.identity == identity }
+    if !isKnown, !identity.request.isEmpty, mayBeKnown(identity.request) {
+      try add(byRequestAlone, identity.request)
     }
     return found
+  }
+
+  private func mayBeKnown(_ id: String) -> Bool {
+    knownKeys?.mayContain(StoredRequest.key(of: id)) ?? true
   }
 
   private func parts(of request: Request) -> [RequestPart] {
@@ -165,8 +193,6 @@ final class Ingest {
     while let row = try rows.next() {
       rollups.remove(UsageTotals(row: row, first: 1), at: request.time, facet: row[0])
     }
-    deletePart.bind(1, stored.id)
-    try deletePart.run()
   }
 
   private func write(_ request: Request, id: Int64?, isReplay: Bool) throws {
@@ -177,6 +203,10 @@ final class Ingest {
     try bind(request, to: statement, id: id, facet: facet, parts: parts, isReplay: isReplay)
     try statement.run()
     let row = id ?? database.lastInsertedRowID
+    if id != nil {
+      deleteParts.bind(1, row)
+      try deleteParts.run()
+    }
     for (number, part) in parts.enumerated() {
       let facet =
         parts.count == 1
@@ -201,16 +231,27 @@ final class Ingest {
     statement.bind(4, request.time.milliseconds)
     statement.bind(5, facet)
     statement.bind(6, try names.id(of: request.session))
-    for (index, count) in request.main.tokens.list.enumerated() {
-      statement.bind(Int32(index) + 7, Int64(count))
-    }
+    let tokens = request.main.tokens
+    statement.bind(7, Int64(tokens.input))
+    statement.bind(8, Int64(tokens.output))
+    statement.bind(9, Int64(tokens.cacheWrite5m))
+    statement.bind(10, Int64(tokens.cacheWrite1h))
+    statement.bind(11, Int64(tokens.cacheRead))
+    statement.bind(12, Int64(tokens.webSearches))
     statement.bind(13, Ingest.cost(of: request, parts: parts)?.nanos)
-    let flags = [
-      request.recordedCost != nil, request.isUnfinished, request.timeIsInferred,
-      request.isProgressCopy, request.isSidechain, isReplay, request.terms.isFast,
-      request.terms.isUSOnly, request.terms.isBatch, parts.count > 1,
-    ]
-    for (index, flag) in flags.enumerated() { statement.bind(Int32(index) + 14, flag ? 1 : 0) }
+    statement.bind(14, request.recordedCost != nil)
+    statement.bind(15, request.isUnfinished)
+    statement.bind(16, request.timeIsInferred)
+    statement.bind(17, request.isProgressCopy)
+    statement.bind(18, request.isSidechain)
+    statement.bind(19, isReplay)
+    statement.bind(20, request.terms.isFast)
+    statement.bind(21, request.terms.isUSOnly)
+    statement.bind(22, request.terms.isBatch)
+    statement.bind(23, parts.count > 1)
     statement.bind(24, try RequestDetail(of: request)?.json())
+    let key = StoredRequest.key(of: request.identity)
+    statement.bind(25, key)
+    knownKeys?.insert(key)
   }
 }

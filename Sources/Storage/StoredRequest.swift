@@ -16,8 +16,21 @@ struct StoredRequest {
   /// The columns that ``init(row:names:)`` reads, in its order.
   static let columns = """
     id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
-    cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split, detail
+    cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split,
+    detail
     """
+
+  /// The hash that a request is indexed by (FNV-1a, 64 bits).
+  static func key(of identity: RequestIdentity) -> Int64 {
+    key(of: identity.message.isEmpty ? identity.request : identity.message)
+  }
+
+  /// The hash of one id.
+  static func key(of id: String) -> Int64 {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return Int64(bitPattern: hash)
+  }
 
   /// Reads the current row of a statement that selects ``columns``.
   init(row: FastStatement, names: Names) throws {

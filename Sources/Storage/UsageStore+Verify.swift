@@ -47,7 +47,9 @@ extension UsageStore {
     let parts = try FastStatement(
       database, "SELECT \(UsageTotals.columnList) FROM part WHERE request = ? ORDER BY number")
     let replays = try FastStatement(
-      database, "SELECT count(*) FROM request WHERE message = ? AND sidechain = 0")
+      database, """
+      SELECT count(*) FROM request WHERE key = ? AND message = ? AND sidechain = 0
+      """)
     try FastStatement(database, "SELECT \(StoredRequest.columns) FROM request").forEachRow { row in
       let stored = try StoredRequest(row: row, names: names)
       let request = stored.request
@@ -70,7 +72,8 @@ extension UsageStore {
         }
       }
       if request.isSidechain, !request.identity.message.isEmpty {
-        replays.bind(1, request.identity.message)
+        replays.bind(1, StoredRequest.key(of: request.identity))
+        replays.bind(2, request.identity.message)
         var mainChain: Int64 = 0
         try replays.forEachRow { mainChain = $0.int(0) }
         if (mainChain > 0) != stored.isReplay {

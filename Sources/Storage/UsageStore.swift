@@ -54,6 +54,7 @@ package final class UsageStore: Sendable {
         sql: """
           PRAGMA synchronous = FULL;
           PRAGMA cache_size = -6000;
+          PRAGMA wal_autocheckpoint = 8000;
           PRAGMA temp_store = MEMORY;
           """)
     }

@@ -45,7 +45,7 @@ package final class UsageWriter: Sendable {
   private let state = Mutex(State())
 
   /// How long a transaction gathers batches.
-  private static let patience = Duration.milliseconds(150)
+  private static let patience = Duration.milliseconds(400)
 
   /// A writer into `store` that prices by `prices`.
   package init(store: UsageStore, prices: PriceTable) {
@@ -120,13 +120,14 @@ package final class UsageWriter: Sendable {
   }
 
   private func begin(_ database: Database, _ state: inout State) throws -> Ingest {
-    if state.began == nil {
+    let isOpen = state.began != nil
+    if !isOpen {
       try database.execute(sql: "BEGIN IMMEDIATE")
       state.began = .now
     }
-    if let ingest = state.ingest { return ingest }
-    let ingest = try Ingest(database, prices: prices)
+    let ingest = try state.ingest ?? Ingest(database, prices: prices)
     state.ingest = ingest
+    if !isOpen { try ingest.begin() }
     return ingest
   }
 

@@ -173,30 +173,46 @@ package final class Screen {
   }
 
   private func draw(_ canvas: Canvas) {
-    let old = shown?.cells ?? []
-    let new = canvas.cells
     let width = canvas.size.width
-    for row in 0..<min(canvas.size.height, size.height) {
-      let start = row * width
-      var column = 0
-      while column < width {
-        if !old.isEmpty, old[start + column] == new[start + column] {
-          column += 1
-          continue
+    let rows = min(canvas.size.height, size.height)
+    canvas.cells.withUnsafeBufferPointer { new in
+      guard let shown else {
+        for row in 0..<rows {
+          draw(UnsafeBufferPointer(rebasing: new[row * width..<(row + 1) * width]), nil, row)
         }
-        // A wide character is sent from its left half.
-        if new[start + column].glyph.isRightHalf, column > 0 { column -= 1 }
-        let style = new[start + column].style
-        let first = column
-        scalars.removeAll(keepingCapacity: true)
-        repeat {
-          append(new[start + column].glyph)
-          column += 1
-        } while column < width && new[start + column].style == style
-          && (old.isEmpty || old[start + column] != new[start + column]
-            || new[start + column].glyph.isRightHalf)
-        put(row: row, column: first, style: style)
+        return
       }
+      shown.cells.withUnsafeBufferPointer { old in
+        for row in 0..<rows {
+          let span = row * width..<(row + 1) * width
+          draw(
+            UnsafeBufferPointer(rebasing: new[span]), UnsafeBufferPointer(rebasing: old[span]), row)
+        }
+      }
+    }
+  }
+
+  /// Puts the runs of cells of one style that are not as they were.
+  private func draw(
+    _ new: UnsafeBufferPointer<Cell>, _ old: UnsafeBufferPointer<Cell>?, _ row: Int
+  ) {
+    var column = 0
+    while column < new.count {
+      if let old, old[column] == new[column] {
+        column += 1
+        continue
+      }
+      // A wide character is sent from its left half.
+      if new[column].glyph.isRightHalf, column > 0 { column -= 1 }
+      let first = column
+      scalars.removeAll(keepingCapacity: true)
+      repeat {
+        append(new[column].glyph)
+        column += 1
+      } while column < new.count
+        && (new[column].glyph.isRightHalf
+          || new[column].hasStyle(of: new[first]) && old?[column] != new[column])
+      put(row: row, column: first, style: new[first].style)
     }
   }
 

@@ -20,7 +20,7 @@ struct BalancePanel {
         "balance", border: look.palette.style(\.border), glyphs: look.glyphs)
       inner = box.draw(into: &canvas, in: rect).inset(rows: 0, columns: 1)
     }
-    canvas.write(balance, row: inner.row, from: inner.column, in: inner)
+    canvas.write(balance(in: inner.width), row: inner.row, from: inner.column, in: inner)
     if let progress = readingProgress {
       drawProgress(progress, &canvas, in: inner.splitTop(1).rest)
     } else if !isLow {
@@ -30,7 +30,7 @@ struct BalancePanel {
       gauge.draw(into: &canvas, in: row)
     }
     if !isLow || readingProgress == nil {
-      canvas.write(pace, row: inner.endRow - 1, from: inner.column, in: inner)
+      canvas.write(pace(in: inner.width), row: inner.endRow - 1, from: inner.column, in: inner)
     }
   }
 
@@ -39,39 +39,45 @@ struct BalancePanel {
     return nil
   }
 
-  private var balance: [(text: String, style: Style)] {
+  private func balance(in width: Int) -> [(text: String, style: Style)] {
     let palette = model.look.palette
+    let source = "see claude.ai/settings/usage"
+    let reason = "transcripts do not tell it; "
     return [
       (isLow ? "balance " : "", palette.style(\.label)),
       ("unknown", palette.style(\.warning, [.bold])),
-      ("  transcripts do not tell it; see claude.ai/settings/usage", palette.style(\.label)),
+      ("  " + (width >= 66 ? reason : "") + source, palette.style(\.label)),
     ]
   }
 
-  /// How fast money goes, by list value.
-  private var pace: [(text: String, style: Style)] {
+  /// How fast money goes, by list value; as many figures as there is room for.
+  private func pace(in width: Int) -> [(text: String, style: Style)] {
     let palette = model.look.palette
     guard let snapshot = model.snapshot else { return [] }
     let all = snapshot.all
     let figures = [
       (snapshot.perHour(all.burn).display, "/h now"),
       (CountDisplay.short(snapshot.tokensPerMinute(all.burn)), " tokens/min"),
-      (all.today.costText(model.look), " today"), (all.month.costText(model.look), " this month"),
+      (all.today.costText(model.look), " today"), (all.month.costText(model.look), " month"),
     ]
     let separator = "  \(model.look.glyphs.separator)  "
-    return figures.enumerated().flatMap { index, figure in
-      [
-        (index == 0 ? "" : separator, palette.style(\.label)),
-        (figure.0, index == 0 ? palette.style(\.accent, [.bold]) : Style(.terminal, [.bold])),
-        (figure.1, palette.style(\.label)),
-      ]
+    var pieces: [(text: String, style: Style)] = []
+    var room = width
+    for (figure, unit) in figures {
+      let before = pieces.isEmpty ? "" : separator
+      room -= TextWidth.columns(of: before + figure + unit)
+      guard room >= 0 else { break }
+      let style = pieces.isEmpty ? palette.style(\.accent, [.bold]) : Style(.terminal, [.bold])
+      pieces += [(before, palette.style(\.label)), (figure, style), (unit, palette.style(\.label))]
     }
+    return pieces
   }
 
   private func drawProgress(_ progress: ReadingProgress, _ canvas: inout Canvas, in rect: Rect) {
     let look = model.look
     let percent = TextWidth.fit("\(Int(progress.fraction * 100))%", 4, .right)
-    var text = "\(percent)  file \(progress.filesDone) of \(progress.files)"
+    let files = "\(progress.filesDone) of \(progress.files)"
+    var text = "\(percent)  \(rect.width >= 66 ? "file " : "")\(files)"
     if let left = progress.timeLeft(at: model.now) {
       text += left < 1500 ? ", a second left" : ", \(left / 1000 + 1) s left"
     }

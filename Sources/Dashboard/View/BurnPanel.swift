@@ -7,6 +7,9 @@ struct BurnPanel {
 
   init(_ model: DashboardModel) { self.model = model }
 
+  /// The frame, a line of the graph, and the axis.
+  static let smallestHeight = 4
+
   private static let scaleWidth = 9
 
   func draw(_ canvas: inout Canvas, in rect: Rect) {
@@ -83,14 +86,14 @@ struct BurnPanel {
     }
   }
 
-  /// The next of 1, 2, 5, 10… dollars, or of their fractions, that is not below `peak`; so the scale
-  /// stays put while the burn wanders.
+  /// The next round amount that is not below `peak`, so that the scale stays put while the burn
+  /// wanders.
   static func roundTop(above peak: Money) -> Money {
     guard peak > .zero else { return .zero }
-    var unit: Int64 = 10_000_000
-    while unit < Int64.max / 100 {
-      for factor: Int64 in [1, 2, 5] where unit * factor >= peak.nanos {
-        return Money(nanos: unit * factor)
+    var unit: Int64 = 1_000_000
+    while unit < Int64.max / 1000 {
+      for tenths: Int64 in [10, 15, 20, 30, 40, 60, 80] where unit * tenths >= peak.nanos {
+        return Money(nanos: unit * tenths)
       }
       unit *= 10
     }

@@ -21,7 +21,10 @@ package func view(_ model: DashboardModel) -> Canvas {
   let (balance, belowBalance) = body.splitTop(isLow ? 2 : 5)
   BalancePanel(model, isLow: isLow).draw(&canvas, in: balance)
   let tools = ToolsPanel(model)
-  let (table, chart) = belowBalance.splitBottom(tools.height(atMost: belowBalance.height - 5))
+  // Who burns it matters more than the chart.
+  let wanted = min(tools.wantedHeight, belowBalance.height)
+  let fits = belowBalance.height - wanted >= BurnPanel.smallestHeight
+  let (table, chart) = belowBalance.splitBottom(fits ? wanted : belowBalance.height)
   BurnPanel(model).draw(&canvas, in: chart)
   tools.draw(&canvas, in: table)
   return canvas

@@ -8,10 +8,10 @@ struct ToolsPanel {
 
   init(_ model: DashboardModel) { self.model = model }
 
-  /// Rows the panel wants, frame included.
-  func height(atMost limit: Int) -> Int {
+  /// Rows that show all there is, frame included.
+  var wantedHeight: Int {
     let rows = tools.isEmpty ? emptyText.count : tools.count + (tools.count > 1 ? 2 : 1)
-    return max(3, min(limit, rows + 2))
+    return rows + 2
   }
 
   func draw(_ canvas: inout Canvas, in rect: Rect) {
@@ -23,11 +23,11 @@ struct ToolsPanel {
     if tools.isEmpty {
       drawEmpty(&canvas, in: inner)
     } else {
-      table.draw(into: &canvas, in: inner)
+      table(width: inner.width).draw(into: &canvas, in: inner)
     }
   }
 
-  private var table: Table {
+  private func table(width: Int) -> Table {
     let look = model.look
     let isWide = model.size.width >= 110
     var table = Table(
@@ -46,7 +46,12 @@ struct ToolsPanel {
       table.columns.append(
         Table.Column("burn", .flexible(minimum: 10, maximum: 60), priority: 0))
     }
-    table.rows = tools.map { row($0, $0.tool.title, isTotal: false) }
+    let sparkWidth = isWide ? table.layout(width: width).last?.width ?? 0 : 0
+    table.rows = tools.map { tool in
+      let spark = Table.Field(
+        sparkline(of: tool.tool, width: sparkWidth), style: look.palette.style(\.accent))
+      return row(tool, tool.tool.title, isTotal: false) + [spark]
+    }
     if tools.count > 1, let all = model.snapshot?.all {
       table.total = row(all, "all", isTotal: true)
     }
@@ -71,14 +76,14 @@ struct ToolsPanel {
       Table.Field(share.map { "\(Int(($0 * 100).rounded()))%" } ?? "-", style: plain),
       Table.Field(CountDisplay.full(tool.month.requests), style: plain),
       Table.Field(isTotal ? "" : tool.purse.title, style: look.palette.style(\.label)),
-      Table.Field(
-        isTotal ? "" : sparkline(of: tool.tool), style: look.palette.style(\.accent)),
     ]
   }
 
-  private func sparkline(of tool: Tool) -> String {
+  private func sparkline(of tool: Tool, width: Int) -> String {
     let values = model.snapshot?.chart.series[tool] ?? []
-    return Sparkline.text(values.map { Double($0.nanos) }, width: 60, glyphs: model.look.glyphs)
+    let spread = BurnPanel.spread(values, over: width)
+    return Sparkline.text(
+      spread.map { Double($0.nanos) }, width: width, glyphs: model.look.glyphs)
   }
 
   private var emptyText: [String] {

@@ -1,6 +1,6 @@
 /// A JSON value that prints its keys in the order they were given, so that reports read well and
 /// never change by accident.
-indirect enum JSONText: Equatable {
+enum JSONText {
   case null
   case bool(Bool)
   case int(Int)
@@ -8,17 +8,21 @@ indirect enum JSONText: Equatable {
   case number(Double)
   case string(String)
   case array([JSONText])
-  case object([(key: String, value: JSONText)])
+  case object([Field])
+
+  /// A member of an object.
+  struct Field {
+    let key: String
+    let value: JSONText
+  }
 
   /// An object of pairs in their order.
   static func fields(_ pairs: KeyValuePairs<String, JSONText>) -> JSONText {
-    .object(pairs.map { (key: $0.key, value: $0.value) })
+    .object(pairs.map { Field(key: $0.key, value: $0.value) })
   }
 
   /// A text, or null.
   static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
-
-  static func == (left: JSONText, right: JSONText) -> Bool { left.printed == right.printed }
 
   /// The value, objects and arrays of objects over several lines.
   var printed: String { printed(indent: "") }

@@ -10,15 +10,15 @@ enum UsageOutput {
       "until": .optional(report.until?.rfc3339),
       "rows": .array(
         report.rows.map { row in
-          .object([(key: "key", value: .string(row.key))] + fields(row.totals))
+          .object([JSONText.Field(key: "key", value: .string(row.key))] + fields(row.totals))
         }),
       "total": .object(fields(report.total)),
     ])
   }
 
-  private static func fields(_ totals: UsageTotals) -> [(key: String, value: JSONText)] {
+  private static func fields(_ totals: UsageTotals) -> [JSONText.Field] {
     values(totals).map { name, value in
-      (key: name, value: name == "cost" ? .string(value) : .int(Int(value) ?? 0))
+      JSONText.Field(key: name, value: name == "cost" ? .string(value) : .int(Int(value) ?? 0))
     }
   }
 

@@ -1,0 +1,215 @@
+import Foundation
+import Ledger
+import Meters
+import TestSupport
+import Testing
+
+@Suite struct TranscriptTests {
+  @Test func `the lines of one answer are one request with the last count`() throws {
+    let lines = [1, 40, 200].enumerated().map { index, output in
+      AnswerLine().with {
+        $0.output = output
+        $0.isFinished = index == 2
+        $0.time = "2026-02-11T20:36:4\(index).000Z"
+      }.text
+    }
+    let requests = try read(lines: lines).requests
+    #expect(requests.count == 1)
+    #expect(requests.first?.main.tokens.output == 200)
+    #expect(requests.first?.time.rfc3339 == "2026-02-11T20:36:40Z")
+    #expect(requests.first?.isUnfinished == false)
+  }
+
+  @Test func `an answer that was never finished says so`() throws {
+    let line = AnswerLine().with { $0.isFinished = false }.text
+    #expect(try read(lines: [line]).requests.first?.isUnfinished == true)
+  }
+
+  @Test func `nested cache counts are used where there are any, else the flat one`() throws {
+    func tokens(_ change: (inout AnswerLine) -> Void) throws -> TokenCounts? {
+      try read(lines: [AnswerLine().with(change).text]).requests.first?.main.tokens
+    }
+    let nested = try tokens {
+      $0.write5m = 5
+      $0.write1h = 7
+      $0.flatWrite = 0
+    }
+    #expect(nested?.cacheWrite5m == 5 && nested?.cacheWrite1h == 7)
+    let flat = try tokens {
+      $0.hasNestedWrites = false
+      $0.flatWrite = 9
+    }
+    #expect(flat?.cacheWrite5m == 9)
+    let zeroNested = try tokens { $0.flatWrite = 9 }
+    #expect(zeroNested?.cacheWrite5m == 9)
+  }
+
+  @Test func `advisors and compactions add, messages do not`() throws {
+    let iterations = #","iterations":[{"type":"message","input_tokens":3,"output_tokens":100},"#
+      + #"{"type":"advisor_message","model":"claude-opus-5","input_tokens":10,"output_tokens":20},"#
+      + #"{"type":"compaction","input_tokens":30,"output_tokens":40,"cache_creation_input_tokens":5}]"#
+    let request = try #require(
+      try read(lines: [AnswerLine().with { $0.moreUsage = iterations }.text]).requests.first)
+    #expect(request.main.tokens.output == 100)
+    #expect(
+      request.extra == [
+        ModelUse(model: "claude-opus-5", tokens: TokenCounts(input: 10, output: 20)),
+        ModelUse(model: "claude-opus-4-6", tokens: TokenCounts(input: 30, output: 40, cacheWrite5m: 5)),
+      ])
+  }
+
+  @Test func `searches, speed, place and batches are read`() throws {
+    let line = AnswerLine().with {
+      $0.searches = 2
+      $0.moreUsage = #","speed":"fast","inference_geo":"us""#
+    }
+    let request = try #require(try read(lines: [line.text]).requests.first)
+    #expect(request.main.tokens.webSearches == 2)
+    #expect(request.terms.isFast && request.terms.isUSOnly && !request.terms.isBatch)
+  }
+
+  @Test func `what no model answered is left out`() throws {
+    let synthetic = AnswerLine().with { $0.model = "<synthetic>" }.text
+    #expect(try read(lines: [synthetic]).requests.isEmpty)
+  }
+
+  @Test func `usage in the input of a tool is not usage`() throws {
+    let line = AnswerLine().with { $0.content = OtherLine.call("toolu_1", "Bash") }.text
+    #expect(try read(lines: [line]).requests.first?.main.tokens.input == 3)
+    let user = #"{"type":"user","message":{"content":[{"usage":{"input_tokens":5}}]}}"#
+    #expect(try read(lines: [user]).requests.isEmpty)
+  }
+
+  @Test func `a copy in a progress line is read with the outer session`() throws {
+    let line = AnswerLine().with { $0.message = "msg_sub" }.progressText
+    let request = try #require(try read(lines: [line]).requests.first)
+    #expect(request.isProgressCopy && request.isSidechain)
+    #expect(request.session == "session-1")
+    #expect(request.time.rfc3339 == "2026-02-11T20:36:47.925Z")
+  }
+
+  @Test func `lines without a message id stand for themselves`() throws {
+    let lines = ["a", "b", "b"].map { id in
+      AnswerLine().with {
+        $0.message = nil
+        $0.uuid = id
+      }.text
+    }
+    #expect(try read(lines: lines).requests.count == 2)
+  }
+
+  @Test func `a whole last line counts before its line break has come`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(AnswerLine().text, to: "t.jsonl")
+    let first = try read(path)
+    #expect(first.requests.count == 1)
+    #expect(first.files.last?.offset == 0)
+    try folder.append("\n", to: "t.jsonl")
+    let second = try read(path, known: first.files.last)
+    #expect(second.requests.count == 1)
+    #expect(second.files.last?.lines == 1)
+  }
+
+  @Test func `a half-written last line waits until it is complete`() throws {
+    let folder = try TemporaryFolder()
+    let text = AnswerLine().text
+    let path = try folder.write(String(text.prefix(200)), to: "t.jsonl")
+    let first = try read(path)
+    #expect(first.requests.isEmpty && first.problems.isEmpty)
+    try folder.append(String(text.dropFirst(200)) + "\n", to: "t.jsonl")
+    #expect(try read(path, known: first.files.last).requests.count == 1)
+  }
+
+  @Test func `reading goes on where it stopped`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(AnswerLine().text + "\n", to: "t.jsonl")
+    let first = try read(path)
+    try folder.append(AnswerLine().with { $0.message = "msg_2" }.text + "\n", to: "t.jsonl")
+    let second = try read(path, known: first.files.last)
+    #expect(second.requests.map(\.identity.message) == ["msg_2"])
+    #expect(second.files.last?.lines == 2)
+  }
+
+  @Test func `a file that was rewritten is read from its beginning`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(AnswerLine().text + "\n", to: "t.jsonl")
+    let first = try read(path)
+    let other = AnswerLine().with { $0.message = "msg_2" }.text + "\n"
+    try folder.write(other + AnswerLine().with { $0.message = "msg_3" }.text + "\n", to: "t.jsonl")
+    let second = try read(path, known: first.files.last)
+    #expect(second.requests.map(\.identity.message) == ["msg_2", "msg_3"])
+    try folder.write(other, to: "t.jsonl")
+    #expect(try read(path, known: second.files.last).requests.map(\.identity.message) == ["msg_2"])
+  }
+
+  @Test func `a line of three megabytes is read`() throws {
+    let long = String(repeating: "x", count: 3_000_000)
+    let line = AnswerLine().with { $0.content = #"[{"type":"text","text":"\#(long)"}]"# }.text
+    let batch = try read(lines: [AnswerLine().with { $0.message = "msg_0" }.text, line, line])
+    #expect(batch.requests.map(\.identity.message) == ["msg_0", "msg_1"])
+    #expect(batch.problems.isEmpty)
+  }
+
+  @Test func `two objects on one line are both read`() throws {
+    let line = AnswerLine().text + AnswerLine().with { $0.message = "msg_2" }.text
+    let batch = try read(lines: [line])
+    #expect(batch.requests.count == 2)
+    #expect(batch.problems.isEmpty)
+  }
+}
+
+/// Every kind of line that cannot be used as it stands, with the exact words about it.
+@Suite struct BadTranscriptTests {
+  private static let good = AnswerLine().with { $0.message = "msg_good" }.text
+
+  static let table: [(line: [UInt8], reason: String?, requests: Int)] = [
+    (Array("not json".utf8), "not a JSON object", 1),
+    (Array(#"{"type":"user""#.utf8), "not a JSON object", 1),
+    (Array(#"{"type":"assistant","message":{"usage":{"input_tokens":3}"#.utf8), "not JSON from column 58 on", 1),
+    (Array(#"{"type":"assistant","usage" 3}"#.utf8), "not JSON from column 29 on", 1),
+    (Array((AnswerLine().text + #"{"usage":"#).utf8), "not JSON after its first object, from column \(AnswerLine().text.utf8.count + 10) on", 2),
+    (Array(AnswerLine().with { $0.time = nil }.text.utf8), "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2),
+    (Array(AnswerLine().with { $0.time = "yesterday" }.text.utf8), "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2),
+    (Array(AnswerLine().with { $0.output = -5 }.text.utf8), "a token count of -5, which no request can have", 1),
+    (Array(AnswerLine().with { $0.read = 2_000_000_000 }.text.utf8), "a token count of 2000000000, which no request can have", 1),
+    (Array((String(repeating: "[", count: 300) + "\"usage\"").utf8), "not JSON from column 1 on", 1),
+    (Array((#"{"usage":"# + String(repeating: "[", count: 300)).utf8), "nested deeper than 256 levels", 1),
+    (Array(AnswerLine().with { $0.folder = "/home/\u{1}" }.text.utf8), "not JSON from column 75 on", 1),
+    // Invalid UTF-8 in a text spoils nothing that counts.
+    (Array(AnswerLine().text.replacing("done", with: "d?ne").utf8).map { $0 == 63 ? 0xFF : $0 }, nil, 2),
+    (Array("   ".utf8), nil, 1),
+    (Array("{}".utf8), nil, 1),
+    (Array(#"{"type":"assistant","message":{"usage":null}}"#.utf8), nil, 1),
+  ]
+
+  @Test(arguments: table.indices)
+  func `what can be read is read, the rest is named`(index: Int) throws {
+    let (line, reason, requests) = BadTranscriptTests.table[index]
+    let folder = try TemporaryFolder()
+    let good = Array(BadTranscriptTests.good.utf8) + [0x0A]
+    let path = try folder.write(Data(good + line + [0x0A] + good), to: "t.jsonl")
+    let batch = try read(path)
+    #expect(batch.requests.count == requests)
+    let expected = reason.map { [SourceProblem(path: path, line: 2, reason: $0)] } ?? []
+    #expect(batch.problems == expected)
+    #expect(batch.files.last?.skipped == expected.count)
+    #expect(batch.files.last?.lines == 3)
+  }
+
+  @Test func `a file that cannot be opened is named`() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(BadTranscriptTests.good, to: "t.jsonl")
+    let file = try #require(TranscriptFiles.file(at: path))
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
+    var problems: [SourceProblem] = []
+    let reader = TranscriptReader { problems += $0.problems }
+    try reader.read(file, known: nil)
+    try reader.finish()
+    #expect(
+      problems == [
+        SourceProblem(
+          path: path, line: nil, reason: "cannot be opened: Too many levels of symbolic links")
+      ])
+  }
+}
