@@ -87,13 +87,18 @@ package final class Collector: Sendable {
     let next = Atomic(0)
     @Sendable func readFiles() {
       do {
-        let reader = TranscriptReader { batch in
-          try self.writer.write(batch)
+        let reader = TranscriptReader { batch, mayDecline in
+          if mayDecline {
+            guard try self.writer.writeIfIdle(batch) else { return false }
+          } else {
+            try self.writer.write(batch)
+          }
           let now = gathered.withLock { gathered in
             gathered.take(batch)
             return gathered.progress(of: work)
           }
           progress(now)
+          return true
         }
         while true {
           let index = next.add(1, ordering: .relaxed).oldValue

@@ -59,25 +59,33 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch, whole or not at all.
   /// - Throws: what the database says, after taking back everything since the last commit.
   package func write(_ batch: UsageBatch) throws {
-    try state.withLock { state in
-      try store.queue.inDatabase { database in
-        do {
-          let ingest = try begin(database, &state)
-          for request in batch.requests {
-            switch try ingest.take(request) {
-            case .new: state.counts.new += 1
-            case .changed: state.counts.changed += 1
-            case .known: state.counts.known += 1
-            }
+    try state.withLock { try write(batch, &$0) }
+  }
+
+  /// Takes in a batch as ``write(_:)`` does, unless another thread is writing.
+  /// - Returns: whether it was taken.
+  package func writeIfIdle(_ batch: UsageBatch) throws -> Bool {
+    try state.withLockIfAvailable { try write(batch, &$0) } != nil
+  }
+
+  private func write(_ batch: UsageBatch, _ state: inout State) throws {
+    try store.queue.inDatabase { database in
+      do {
+        let ingest = try begin(database, &state)
+        for request in batch.requests {
+          switch try ingest.take(request) {
+          case .new: state.counts.new += 1
+          case .changed: state.counts.changed += 1
+          case .known: state.counts.known += 1
           }
-          for file in batch.files { try SourceFiles.save(file, database) }
-          if let began = state.began, .now - began > UsageWriter.patience {
-            try commit(database, &state)
-          }
-        } catch {
-          rollback(database, &state)
-          throw error
         }
+        for file in batch.files { try SourceFiles.save(file, database) }
+        if let began = state.began, .now - began > UsageWriter.patience {
+          try commit(database, &state)
+        }
+      } catch {
+        rollback(database, &state)
+        throw error
       }
     }
   }

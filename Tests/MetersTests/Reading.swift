@@ -5,10 +5,11 @@ import TestSupport
 /// Reads a file from where `known` stopped and returns everything that came.
 func read(_ path: String, known: SourceFile? = nil) throws -> UsageBatch {
   var all = UsageBatch()
-  let reader = TranscriptReader { batch in
+  let reader = TranscriptReader { batch, _ in
     batch.requests.forEach { all.add($0) }
     all.files += batch.files
     all.problems += batch.problems
+    return true
   }
   guard let file = TranscriptFiles.file(at: path) else { return all }
   try reader.read(file, known: known)

@@ -203,7 +203,10 @@ import Testing
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: path)
     var problems: [SourceProblem] = []
-    let reader = TranscriptReader { problems += $0.problems }
+    let reader = TranscriptReader { batch, _ in
+      problems += batch.problems
+      return true
+    }
     try reader.read(file, known: nil)
     try reader.finish()
     #expect(

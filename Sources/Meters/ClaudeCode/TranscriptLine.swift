@@ -130,7 +130,10 @@ private struct RecentNames {
     guard let bytes, bytes.count > 0 else { return "" }
     for known in recent where known.utf8.count == bytes.count {
       var known = known
-      if known.withUTF8({ $0.elementsEqual(bytes.buffer) }) { return known }
+      let isSame = known.withUTF8 { utf8 in
+        utf8.baseAddress.map { memcmp($0, bytes.start, bytes.count) == 0 } ?? false
+      }
+      if isSame { return known }
     }
     let name = bytes.string
     if recent.count >= 8 { recent.removeFirst() }

@@ -5,16 +5,17 @@ import Ledger
 /// Reads transcripts from where the last reading stopped, in pieces, so that its memory depends
 /// neither on the size of a file nor on that of the history.
 package final class TranscriptReader {
-  /// Takes a full batch; called again with every batch that fills up.
-  package typealias Sink = (UsageBatch) throws -> Void
+  /// Takes a batch and says so. As long as it need not (`mayDecline`), it may say no instead, because
+  /// another thread keeps it busy; reading goes on then and the batch is offered again.
+  package typealias Sink = (_ batch: UsageBatch, _ mayDecline: Bool) throws -> Bool
 
   private var batch = UsageBatch()
   private var buffer = LineBuffer()
   private let sink: Sink
 
-  /// Requests and bytes after which a batch is handed over.
-  private static let batchRequests = 1024
-  private static let batchBytes: Int64 = 16 << 20
+  /// Requests and bytes after which a batch is offered, and after which it must be taken.
+  private static let batchRequests = (offered: 512, full: 3072)
+  private static let batchBytes: (offered: Int64, full: Int64) = (8 << 20, 64 << 20)
 
   /// A reader that hands what it finds to `sink`. The last batch waits for ``finish()``.
   package init(sink: @escaping Sink) { self.sink = sink }
@@ -22,7 +23,7 @@ package final class TranscriptReader {
   /// Hands over what is left.
   package func finish() throws {
     guard !batch.files.isEmpty || !batch.problems.isEmpty else { return }
-    try handOver()
+    try handOver(mayDecline: false)
   }
 
   /// Reads what is new in a file.
@@ -51,16 +52,21 @@ package final class TranscriptReader {
         break
       }
       readLines(of: &file, &lines)
-      if batch.requests.count >= TranscriptReader.batchRequests
-        || batch.bytes >= TranscriptReader.batchBytes
-      {
+      if isFull(TranscriptReader.batchRequests.full, TranscriptReader.batchBytes.full) {
         settle(&file, lines, descriptor)
-        try handOver()
+        try handOver(mayDecline: false)
       }
       if case .atEnd = state { break }
     }
     readUnfinishedLine(lines)
     settle(&file, lines, descriptor)
+    if isFull(TranscriptReader.batchRequests.offered, TranscriptReader.batchBytes.offered) {
+      try handOver(mayDecline: true)
+    }
+  }
+
+  private func isFull(_ requests: Int, _ bytes: Int64) -> Bool {
+    batch.requests.count >= requests || batch.bytes >= bytes
   }
 
   /// Where to go on: from the known offset if what was read is still there, else from the beginning.
@@ -132,9 +138,8 @@ package final class TranscriptReader {
     batch.problems.append(SourceProblem(path: path, line: line, reason: reason))
   }
 
-  private func handOver() throws {
-    defer { batch.removeAll() }
-    try sink(batch)
+  private func handOver(mayDecline: Bool) throws {
+    if try sink(batch, mayDecline) { batch.removeAll() }
   }
 }
 
