@@ -4,18 +4,31 @@ extension Request {
   ///
   /// The result does not depend on the order in which copies arrive.
   package func merged(with other: Request) -> Request {
-    var result = other.knowsMore(than: self) ? other : self
-    let lesser = other.knowsMore(than: self) ? self : other
-    if result.identity.message.isEmpty { result.identity.message = lesser.identity.message }
-    if result.identity.request.isEmpty { result.identity.request = lesser.identity.request }
-    if result.servers.isEmpty { result.servers = lesser.servers }
-    if result.account == nil { result.account = lesser.account }
-    if result.purse == .unknown { result.purse = lesser.purse }
-    if (lesser.timeIsInferred ? 1 : 0, lesser.time) < (result.timeIsInferred ? 1 : 0, result.time) {
-      result.time = lesser.time
-      result.timeIsInferred = lesser.timeIsInferred
-    }
+    var result = self
+    result.merge(other)
     return result
+  }
+
+  /// Makes of this copy what ``merged(with:)`` makes of the two. It is done in place, because most
+  /// copies tell nothing new.
+  package mutating func merge(_ other: Request) {
+    guard other.knowsMore(than: self) else { return complete(from: other) }
+    var better = other
+    better.complete(from: self)
+    self = better
+  }
+
+  /// Takes from a copy that knows less what this one does not know.
+  private mutating func complete(from lesser: Request) {
+    if identity.message.isEmpty { identity.message = lesser.identity.message }
+    if identity.request.isEmpty { identity.request = lesser.identity.request }
+    if servers.isEmpty { servers = lesser.servers }
+    if account == nil { account = lesser.account }
+    if purse == .unknown { purse = lesser.purse }
+    if (lesser.timeIsInferred ? 1 : 0, lesser.time) < (timeIsInferred ? 1 : 0, time) {
+      time = lesser.time
+      timeIsInferred = lesser.timeIsInferred
+    }
   }
 
   /// A line of its own before a copy in a progress line, the main chain before a side chain, more
@@ -38,8 +51,11 @@ extension Request {
     if main.tokens != other.main.tokens {
       return other.main.tokens.list.lexicographicallyPrecedes(main.tokens.list)
     }
-    return (main.model, session, project, tool.rawValue, purse.rawValue)
-      > (other.main.model, other.session, other.project, other.tool.rawValue, other.purse.rawValue)
+    if main.model != other.main.model { return main.model > other.main.model }
+    if session != other.session { return session > other.session }
+    if project != other.project { return project > other.project }
+    if tool != other.tool { return tool.rawValue > other.tool.rawValue }
+    return purse != other.purse && purse.rawValue > other.purse.rawValue
   }
 }
 

@@ -66,15 +66,22 @@ package struct UsageBatch: Sendable {
   package var bytes: Int64 = 0
 
   private var places: [RequestIdentity: Int] = [:]
+  /// The place of the copy that came last.
+  private var latest: Int?
 
   /// A batch with nothing in it.
   package init() {}
 
   /// Adds a copy of a request, merged with the copies of it that are in the batch already.
   package mutating func add(_ request: Request) {
-    if let place = places[request.identity] {
-      requests[place] = requests[place].merged(with: request)
+    // An answer is written in several lines, which follow one another more often than not.
+    if let latest, requests[latest].identity == request.identity {
+      requests[latest].merge(request)
+    } else if let place = places[request.identity] {
+      requests[place].merge(request)
+      latest = place
     } else {
+      latest = requests.count
       places[request.identity] = requests.count
       requests.append(request)
     }
@@ -84,6 +91,7 @@ package struct UsageBatch: Sendable {
   package mutating func removeAll() {
     requests.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
+    latest = nil
     files.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
     bytes = 0
