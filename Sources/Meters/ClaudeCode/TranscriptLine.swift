@@ -8,7 +8,9 @@ struct TranscriptLine {
   /// The latest time a line told; lines without one happened about then.
   private var lastTime: Instant?
   private let fallbackTime: Instant
-  private var names = RecentNames()
+  private var names = RecentNames(most: 8)
+  /// The ids of the answer met last, which stand on each of its lines.
+  private var ids = RecentNames(most: 2)
 
   /// What could not be used of a line, and why.
   struct Refusal: Error { var reason: String }
@@ -84,14 +86,14 @@ struct TranscriptLine {
     if let count = usage.incredibleCount {
       return Refusal(reason: "a token count of \(count), which no request can have")
     }
-    let message = fields.messageID?.string ?? ""
+    let message = ids.name(fields.messageID)
     if message.isEmpty, outer != nil { return nil }
 
     let model = names.name(fields.model)
     var request = Request(
       identity: message.isEmpty
         ? RequestIdentity(line: fields.lineID?.string ?? contentName(of: line))
-        : RequestIdentity(message: message, request: fields.requestID?.string ?? ""),
+        : RequestIdentity(message: message, request: ids.name(fields.requestID)),
       time: fallbackTime, tool: .claudeCode, purse: .extra,
       main: ModelUse(model: model, tokens: usage.counts))
     request.extra = usage.extra.map { ModelUse(model: $0.model ?? model, tokens: $0.tokens) }
@@ -124,20 +126,28 @@ struct TranscriptLine {
 
 /// The last few names met, so that one that stands on every line is made into a string once.
 private struct RecentNames {
+  private let most: Int
   private var recent: [String] = []
+
+  /// A memory of `most` names.
+  init(most: Int) { self.most = most }
 
   mutating func name(_ bytes: JSONBytes?) -> String {
     guard let bytes, bytes.count > 0 else { return "" }
-    for known in recent where known.utf8.count == bytes.count {
-      var known = known
-      let isSame = known.withUTF8 { utf8 in
-        utf8.baseAddress.map { memcmp($0, bytes.start, bytes.count) == 0 } ?? false
-      }
-      if isSame { return known }
-    }
+    if let known = recent.first(where: { bytes.equals($0.utf8) }) { return known }
     let name = bytes.string
-    if recent.count >= 8 { recent.removeFirst() }
+    if recent.count >= most { recent.removeFirst() }
     recent.append(name)
     return name
+  }
+}
+
+extension JSONBytes {
+  /// Whether the bytes are those of `text`.
+  fileprivate func equals(_ text: String.UTF8View) -> Bool {
+    guard text.count == count else { return false }
+    return text.withContiguousStorageIfAvailable { utf8 in
+      utf8.baseAddress.map { memcmp($0, start, count) == 0 } ?? false
+    } ?? false
   }
 }
