@@ -1,9 +1,11 @@
 import GRDB
 import Ledger
 
-/// What a transaction adds to the tables of sums: gathered in memory, written once at its end.
+/// What a transaction adds to the tables of sums: gathered in memory by the minute, the finest of
+/// them, and written to each table once at its end.
 final class Rollups {
-  private var tables: [Rollup]
+  private let tables: [Rollup]
+  private var minutes: Sums = [:]
 
   init(_ database: Database) throws {
     tables = try Grain.allCases.map { try Rollup(database, $0) }
@@ -11,7 +13,7 @@ final class Rollups {
 
   /// Adds `totals` at `time`.
   func add(_ totals: UsageTotals, at time: Instant, facet: Int64) {
-    for index in tables.indices { tables[index].add(totals, at: time, facet: facet) }
+    minutes[Place(bucket: time.minute, facet: facet), default: .zero] += totals
   }
 
   /// Takes `totals` at `time` away again.
@@ -21,21 +23,24 @@ final class Rollups {
 
   /// Writes what has gathered.
   func flush() throws {
-    for index in tables.indices { try tables[index].flush() }
+    for table in tables { try table.add(minutes) }
+    minutes.removeAll(keepingCapacity: true)
   }
 }
 
-/// What is to be added to one table of sums.
-private struct Rollup {
-  private struct Place: Hashable {
-    var bucket: Int64
-    var facet: Int64
-  }
+/// Where a sum belongs: a stretch of time, counted from 1970 in its own unit, and a facet.
+private struct Place: Hashable {
+  var bucket: Int64
+  var facet: Int64
+}
 
+private typealias Sums = [Place: UsageTotals]
+
+/// One table of sums.
+private struct Rollup {
   private let grain: Grain
   private let upsert: FastStatement
   private let removeEmpty: FastStatement
-  private var changes: [Place: UsageTotals] = [:]
 
   init(_ database: Database, _ grain: Grain) throws {
     self.grain = grain
@@ -54,12 +59,11 @@ private struct Rollup {
       database, "DELETE FROM \(grain.table) WHERE \(bucket) = ? AND facet = ? AND \(empty)")
   }
 
-  mutating func add(_ totals: UsageTotals, at time: Instant, facet: Int64) {
-    changes[Place(bucket: grain.bucket(of: time), facet: facet), default: .zero] += totals
-  }
-
-  mutating func flush() throws {
-    let inOrder = changes.sorted { ($0.key.bucket, $0.key.facet) < ($1.key.bucket, $1.key.facet) }
+  /// Adds sums by the minute to those of the table.
+  func add(_ minutes: Sums) throws {
+    let inOrder = sums(of: minutes).sorted {
+      ($0.key.bucket, $0.key.facet) < ($1.key.bucket, $1.key.facet)
+    }
     for (place, totals) in inOrder where totals != .zero {
       upsert.bind(1, place.bucket)
       upsert.bind(2, place.facet)
@@ -71,6 +75,15 @@ private struct Rollup {
         try removeEmpty.run()
       }
     }
-    changes.removeAll(keepingCapacity: true)
+  }
+
+  /// The sums of minutes by the table's own stretch of time.
+  private func sums(of minutes: Sums) -> Sums {
+    guard grain != .minute else { return minutes }
+    return minutes.reduce(into: [:]) { sums, minute in
+      let start = Instant(milliseconds: minute.key.bucket * Instant.perMinute)
+      let place = Place(bucket: grain.bucket(of: start), facet: minute.key.facet)
+      sums[place, default: .zero] += minute.value
+    }
   }
 }
