@@ -12,26 +12,26 @@ struct KeyFilter {
   init() { words = Array(repeating: 0, count: Int(KeyFilter.bits / 64)) }
 
   /// Whether the key may have been inserted.
-  func mayContain(_ key: Int64) -> Bool {
-    KeyFilter.shifts.allSatisfy { shift in
-      let place = KeyFilter.place(of: key, shift)
-      return words[place.word] & place.bit != 0
-    }
-  }
+  func mayContain(_ key: Int64) -> Bool { has(key, 0) && has(key, 20) && has(key, 41) }
 
-  /// Remembers a key.
+  /// Remembers a key, in three places that the bits of the key, a hash itself, say.
   mutating func insert(_ key: Int64) {
-    for shift in KeyFilter.shifts {
-      let place = KeyFilter.place(of: key, shift)
-      words[place.word] |= place.bit
-    }
+    set(key, 0)
+    set(key, 20)
+    set(key, 41)
   }
 
-  /// Which bits of the key, a hash itself, say its three places.
-  private static let shifts: [UInt64] = [0, 20, 41]
+  private func has(_ key: Int64, _ shift: UInt64) -> Bool {
+    let at = KeyFilter.place(of: key, shift)
+    return words[Int(at / 64)] & (1 << (at % 64)) != 0
+  }
 
-  private static func place(of key: Int64, _ shift: UInt64) -> (word: Int, bit: UInt64) {
-    let at = (UInt64(bitPattern: key) >> shift) & (bits - 1)
-    return (Int(at / 64), 1 << (at % 64))
+  private mutating func set(_ key: Int64, _ shift: UInt64) {
+    let at = KeyFilter.place(of: key, shift)
+    words[Int(at / 64)] |= 1 << (at % 64)
+  }
+
+  private static func place(of key: Int64, _ shift: UInt64) -> UInt64 {
+    (UInt64(bitPattern: key) >> shift) & (bits - 1)
   }
 }
