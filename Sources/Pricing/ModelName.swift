@@ -7,28 +7,25 @@ enum ModelName {
   /// Anything else that follows, as in `claude-opus-4-9`, is another model, which may have another
   /// price.
   static func family(of model: String) -> String {
-    var name = Array(model.utf8)
-    if let bracket = name.firstIndex(of: UInt8(ascii: "[")) { name.removeSubrange(bracket...) }
+    var name = model[...].utf8
+    if let bracket = name.firstIndex(of: UInt8(ascii: "[")) { name = name[..<bracket] }
     if !name.starts(with: claude) {
       let starts = name.indices.filter { name[$0...].starts(with: claude) }
-      if let start = starts.last { name.removeSubrange(..<start) }
+      if let start = starts.last { name = name[start...] }
     }
-    for suffix in ["-latest", "-v1:0", "-v2:0"] where name.hasSuffix(suffix) {
-      name.removeLast(suffix.utf8.count)
+    for suffix in suffixes where name.suffix(suffix.count).elementsEqual(suffix) {
+      name = name.dropLast(suffix.count)
     }
     if name.count > 9, name.suffix(8).allSatisfy({ (48...57).contains($0) }),
       let separator = name.dropLast(8).last, separator == dash || separator == at
     {
-      name.removeLast(9)
+      name = name.dropLast(9)
     }
-    return String(decoding: name, as: UTF8.self)
+    return String(Substring(name))
   }
 
+  private static let suffixes = ["-latest", "-v1:0", "-v2:0"].map { Array($0.utf8) }
   private static let claude = Array("claude-".utf8)
   private static let dash = UInt8(ascii: "-")
   private static let at = UInt8(ascii: "@")
-}
-
-extension [UInt8] {
-  fileprivate func hasSuffix(_ text: String) -> Bool { suffix(text.utf8.count).elementsEqual(text.utf8) }
 }
