@@ -15,12 +15,16 @@ extension Request {
   /// - Parameter price: what a model's tokens cost on the request's terms and at its time; nil if
   ///   no price is known.
   package func parts(price: (ModelUse) -> Money?) -> [RequestPart] {
-    var parts: [RequestPart] = []
-    for (index, use) in ([main] + extra).enumerated() {
-      let cost = recordedCost.map { index == 0 ? $0 : .zero } ?? price(use)
+    let cost = recordedCost ?? price(main)
+    var parts = split(
+      UsageTotals(
+        requests: 1, tokens: main.tokens, cost: cost ?? .zero, unpriced: cost == nil ? 1 : 0,
+        unfinished: isUnfinished ? 1 : 0),
+      of: main.model)
+    for use in extra {
+      let cost = recordedCost == nil ? price(use) : .zero
       let whole = UsageTotals(
-        requests: index == 0 ? 1 : 0, tokens: use.tokens, cost: cost ?? .zero,
-        unpriced: cost == nil ? 1 : 0, unfinished: index == 0 && isUnfinished ? 1 : 0)
+        tokens: use.tokens, cost: cost ?? .zero, unpriced: cost == nil ? 1 : 0)
       parts += split(whole, of: use.model)
     }
     return parts

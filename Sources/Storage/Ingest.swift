@@ -7,7 +7,7 @@ import Pricing
 final class Ingest {
   private let names: Names
   private let rollups: Rollups
-  private let prices: PriceTable
+  private var pricing: RequestPricing
   private let database: Database
 
   private let byMessage: FastStatement
@@ -22,7 +22,7 @@ final class Ingest {
 
   init(_ database: Database, prices: PriceTable) throws {
     self.database = database
-    self.prices = prices
+    pricing = RequestPricing(prices)
     names = try Names(database)
     rollups = try Rollups(database)
     dataVersion = try FastStatement(database, "PRAGMA data_version")
@@ -77,6 +77,15 @@ final class Ingest {
   /// Takes in one copy of a request.
   func take(_ copy: Request) throws -> Outcome {
     let near = try candidates(for: copy.identity)
+    guard !near.isEmpty else {
+      try write(copy, id: nil, isReplay: false)
+      return .new
+    }
+    return try take(copy, among: near)
+  }
+
+  /// Takes in a copy that may be of one of the requests `near` it.
+  private func take(_ copy: Request, among near: [StoredRequest]) throws -> Outcome {
     var merged = copy
     var matches: [StoredRequest] = []
     // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
@@ -129,7 +138,7 @@ final class Ingest {
       try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names)) }
       guard let end = rows.last else { return changed }
       for row in rows {
-        let cost = Ingest.cost(of: row.request, parts: parts(of: row.request))
+        let cost = pricing.parts(of: row.request).cost
         guard row.isSplit || cost != row.cost else { continue }
         if !row.isReplay { try uncount(row) }
         try write(row.request, id: row.id, isReplay: row.isReplay)
@@ -145,34 +154,23 @@ final class Ingest {
   /// The stored requests that share a part of the identity, an equal one alone if there is one.
   private func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
     var found: [StoredRequest] = []
-    func add(_ statement: FastStatement, _ id: String) throws {
-      statement.bind(1, StoredRequest.key(of: id))
+    func add(_ statement: FastStatement, _ id: String, _ key: Int64) throws {
+      statement.bind(1, key)
       statement.bind(2, id)
       try statement.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
     }
+    func addIfKeyIsKnown(_ statement: FastStatement, _ id: String) throws {
+      let key = StoredRequest.key(of: id)
+      if knownKeys?.mayContain(key) ?? true { try add(statement, id, key) }
+    }
     if identity.message.isEmpty {
-      try add(byRequest, identity.request)
+      try add(byRequest, identity.request, 0)
       return found
     }
-    if mayBeKnown(identity.message) { try add(byMessage, identity.message) }
+    try addIfKeyIsKnown(byMessage, identity.message)
     let isKnown = found.contains { $0.request.identity == identity }
-    if !isKnown, !identity.request.isEmpty, mayBeKnown(identity.request) {
-      try add(byRequestAlone, identity.request)
-    }
+    if !isKnown, !identity.request.isEmpty { try addIfKeyIsKnown(byRequestAlone, identity.request) }
     return found
-  }
-
-  private func mayBeKnown(_ id: String) -> Bool {
-    knownKeys?.mayContain(StoredRequest.key(of: id)) ?? true
-  }
-
-  private func parts(of request: Request) -> [RequestPart] {
-    request.parts { prices.cost(of: $0, on: request.terms, at: request.time) }
-  }
-
-  /// What the whole request costs; nil if a part has no price.
-  static func cost(of request: Request, parts: [RequestPart]) -> Money? {
-    parts.contains { $0.totals.unpriced > 0 } ? nil : parts.reduce(.zero) { $0 + $1.totals.cost }
   }
 
   /// Takes what a stored request adds out of the sums.
@@ -180,12 +178,7 @@ final class Ingest {
     if stored.isReplay { return }
     let request = stored.request
     if !stored.isSplit {
-      rollups.remove(
-        UsageTotals(
-          requests: 1, tokens: request.main.tokens, cost: stored.cost ?? .zero,
-          unpriced: stored.cost == nil ? 1 : 0, unfinished: request.isUnfinished ? 1 : 0),
-        at: request.time, facet: stored.facet)
-      return
+      return rollups.remove(stored.totals, at: request.time, facet: stored.facet)
     }
     let rows = try Row.fetchCursor(
       database, sql: "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
@@ -196,7 +189,7 @@ final class Ingest {
   }
 
   private func write(_ request: Request, id: Int64?, isReplay: Bool) throws {
-    let parts = parts(of: request)
+    let parts = pricing.parts(of: request)
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
     let statement = id == nil ? insert : update
@@ -238,7 +231,7 @@ final class Ingest {
     statement.bind(10, Int64(tokens.cacheWrite1h))
     statement.bind(11, Int64(tokens.cacheRead))
     statement.bind(12, Int64(tokens.webSearches))
-    statement.bind(13, Ingest.cost(of: request, parts: parts)?.nanos)
+    statement.bind(13, parts.cost?.nanos)
     statement.bind(14, request.recordedCost != nil)
     statement.bind(15, request.isUnfinished)
     statement.bind(16, request.timeIsInferred)

@@ -65,6 +65,15 @@ struct StoredRequest {
   }
 }
 
+extension StoredRequest {
+  /// What it adds to the sums as long as it is not split.
+  var totals: UsageTotals {
+    UsageTotals(
+      requests: 1, tokens: request.main.tokens, cost: cost ?? .zero,
+      unpriced: cost == nil ? 1 : 0, unfinished: request.isUnfinished ? 1 : 0)
+  }
+}
+
 /// What few requests have, in a column of its own.
 struct RequestDetail: Codable {
   var tool: String

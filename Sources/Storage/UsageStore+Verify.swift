@@ -57,7 +57,7 @@ extension UsageStore {
       let name = "request \(request.identity.message)/\(request.identity.request)"
       if let prices {
         let computed = request.parts { prices.cost(of: $0, on: request.terms, at: request.time) }
-        let cost = Ingest.cost(of: request, parts: computed)
+        let cost = computed.cost
         if cost != stored.cost {
           result.differences.append(
             "\(name): stored as \(text(stored.cost)), costs \(text(cost))")

@@ -1,0 +1,35 @@
+import Ledger
+
+/// The prices of one model, by time and length of the prompt; none if the table does not know it.
+package struct ModelPrices: Sendable {
+  /// The model as the source names it.
+  package let model: String
+  /// The more particular first: later dates, then shorter prompts.
+  let entries: [PriceEntry]
+
+  /// A web search the server makes, $10 per thousand, in pico-dollars.
+  private static let picoDollarsPerSearch: Int128 = 10_000_000_000
+
+  /// The entry that holds at `time` with a prompt of `prompt` tokens; nil if none does.
+  func entry(at time: Instant, prompt: Int) -> PriceEntry? {
+    entries.first { entry in
+      entry.start <= time.milliseconds && prompt <= entry.promptUpTo ?? .max
+    }
+  }
+
+  /// What `tokens` cost at `time` on `terms`, rounded half up to the nano-dollar; nil if the model
+  /// has no price. Batches cost half, and never go at fast speed.
+  package func cost(of tokens: TokenCounts, on terms: PriceTerms, at time: Instant) -> Money? {
+    guard let entry = entry(at: time, prompt: tokens.prompt) else { return nil }
+    var twentieths: Int128 = 20
+    if terms.isBatch {
+      twentieths /= 2
+    } else if terms.isFast, entry.fastIsDouble {
+      twentieths *= 2
+    }
+    if terms.isUSOnly, entry.usIsTenthMore { twentieths += twentieths / 10 }
+    let picoDollars = entry.price.picoDollars(of: tokens) * twentieths
+    let searches = Int128(tokens.webSearches) * ModelPrices.picoDollarsPerSearch * 20
+    return Money(nanos: Int64((picoDollars + searches + 10_000) / 20_000))
+  }
+}
