@@ -1,5 +1,9 @@
 // swift-tools-version:6.1
+import Foundation
 import PackageDescription
+
+// Continuous integration sets this; a person's newer compiler may warn of what this one does not.
+let isStrict = ProcessInfo.processInfo.environment["FUELGAUGE_WARNINGS_ARE_ERRORS"] == "1"
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
@@ -52,6 +56,14 @@ let package = Package(
     .testTarget(
       name: "DashboardTests", dependencies: ["Canvas", "Dashboard", "Ledger"],
       exclude: ["Screens"]),
+    .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "fuelgauge"]),
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isStrict {
+  for target in package.targets {
+    target.swiftSettings = [.unsafeFlags(["-warnings-as-errors"])]
+    target.cSettings = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+  }
+}

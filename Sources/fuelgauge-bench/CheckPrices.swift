@@ -18,7 +18,8 @@ struct CheckPrices: ParsableCommand {
     var equal = 0
     var unpriced = 0
     for file in found.files {
-      let text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: file.path)), as: UTF8.self)
+      let text = String(
+        decoding: try Data(contentsOf: URL(fileURLWithPath: file.path)), as: UTF8.self)
       for line in text.split(separator: "\n") {
         guard let recorded = cost(in: line), let object = object(line) else { continue }
         lines += 1
@@ -27,7 +28,11 @@ struct CheckPrices: ParsableCommand {
           unpriced += 1
           continue
         }
-        if price == recorded { equal += 1 } else { print("\(file.path): \(recorded.decimalText), ours \(price.decimalText)") }
+        if price == recorded {
+          equal += 1
+        } else {
+          print("\(file.path): \(recorded.decimalText), ours \(price.decimalText)")
+        }
       }
     }
     print("\(lines) lines with costUSD: \(equal) equal, \(unpriced) without a price")

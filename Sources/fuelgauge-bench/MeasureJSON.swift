@@ -8,7 +8,8 @@ import Synchronization
 /// usage, and without a store.
 struct MeasureJSON: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "json", abstract: "Compare ways to read transcripts' JSON, on one and two threads.")
+    commandName: "json", abstract: "Compare ways to read transcripts' JSON, on one and two threads."
+  )
 
   @Argument(help: "The home whose transcripts are read.")
   var home: String
@@ -95,11 +96,10 @@ private func sumOverCandidates(_ file: SourceFile, _ tokens: (Data) -> Int) -> I
   var sum = 0
   var start = data.startIndex
   while let hit = data.range(of: mark, in: start..<data.endIndex) {
-    let line =
-      (data[start..<hit.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? start)
-      ..< (data[hit.upperBound...].firstIndex(of: 0x0A) ?? data.endIndex)
-    sum += tokens(data.subdata(in: line))
-    start = min(line.upperBound + 1, data.endIndex)
+    let first = data[start..<hit.lowerBound].lastIndex(of: 0x0A).map { $0 + 1 } ?? start
+    let end = data[hit.upperBound...].firstIndex(of: 0x0A) ?? data.endIndex
+    sum += tokens(data.subdata(in: first..<end))
+    start = min(end + 1, data.endIndex)
   }
   return sum
 }

@@ -10,7 +10,8 @@ struct Fuelgauge: ParsableCommand {
     commandName: "fuelgauge",
     abstract: "A fuel gauge for the extra usage that coding tools spend.",
     subcommands: [
-      DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self, RecordCommand.self,
+      DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
+      RecordCommand.self,
       VerifyCommand.self, ConfigCommand.self,
     ], defaultSubcommand: DashboardCommand.self)
 

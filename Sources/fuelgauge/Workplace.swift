@@ -16,7 +16,8 @@ struct Workplace: Sendable {
   /// The person's days.
   let days: CivilDays
 
-  private let clockOffset: Int64
+  /// What `FUELGAUGE_NOW` says, and when it was read.
+  private let givenNow: (time: Instant, readAt: Instant)?
 
   /// The workplace that the options and the environment say.
   /// - Throws: ``Failure`` if `FUELGAUGE_NOW` is no time or a path is missing.
@@ -40,11 +41,18 @@ struct Workplace: Sendable {
 
     let zone = environment["TZ"].flatMap { TimeZone(identifier: $0) } ?? .current
     days = CivilDays(zone: zone)
-    clockOffset = try Workplace.clockOffset(environment)
+    givenNow = try Workplace.givenNow(environment)
   }
 
-  /// The present moment, or what `FUELGAUGE_NOW` makes of it.
-  var now: Instant { Instant(Date()).advanced(by: clockOffset) }
+  /// The moment a command is for: the present one, or the one that `FUELGAUGE_NOW` says.
+  var now: Instant { givenNow?.time ?? Instant(Date()) }
+
+  /// The clock of what stays open: it runs on from the moment that `FUELGAUGE_NOW` says.
+  var runningNow: Instant {
+    let present = Instant(Date())
+    guard let givenNow else { return present }
+    return givenNow.time.advanced(by: present.milliseconds - givenNow.readAt.milliseconds)
+  }
 
   /// Where Claude Code's transcripts are.
   var roots: TranscriptRoots { TranscriptRoots(environment: environment) }
@@ -64,7 +72,8 @@ struct Workplace: Sendable {
     } catch let fault as PriceFile.Fault {
       throw Failure(status: .badData, message: "\(path): \(fault)")
     } catch {
-      throw Failure(status: .file, message: "\(path): cannot be read: \(error.localizedDescription)")
+      throw Failure(
+        status: .file, message: "\(path): cannot be read: \(error.localizedDescription)")
     }
   }
 
@@ -81,13 +90,15 @@ struct Workplace: Sendable {
     return options
   }
 
-  private static func clockOffset(_ environment: [String: String]) throws -> Int64 {
-    guard let text = environment["FUELGAUGE_NOW"], !text.isEmpty else { return 0 }
+  private static func givenNow(
+    _ environment: [String: String]
+  ) throws -> (time: Instant, readAt: Instant)? {
+    guard let text = environment["FUELGAUGE_NOW"], !text.isEmpty else { return nil }
     guard let time = Instant(text) else {
       throw Failure(
         status: .usage,
         message: "FUELGAUGE_NOW: “\(text)” is not an RFC 3339 time such as 2026-02-11T20:36:47Z")
     }
-    return time.milliseconds - Instant(Date()).milliseconds
+    return (time, Instant(Date()))
   }
 }

@@ -6,7 +6,8 @@ import Testing
 
 /// A dashboard at a fixed moment.
 private func dashboard(
-  _ width: Int, _ height: Int, look: Look = Look(), _ change: (inout DashboardModel) -> Void = { _ in }
+  _ width: Int, _ height: Int, look: Look = Look(),
+  _ change: (inout DashboardModel) -> Void = { _ in }
 ) throws -> DashboardModel {
   let now = try #require(Instant("2026-02-12T17:13:20Z"))
   let utc = try #require(TimeZone(identifier: "UTC"))
@@ -69,7 +70,8 @@ private func live(_ model: inout DashboardModel) {
 
   @Test func `the first reading shows how far it has come`() throws {
     var model = try dashboard(80, 24)
-    _ = update(&model, .readingProgressed(filesDone: 0, files: 208, bytesDone: 1, bytes: 166_201_726))
+    _ = update(
+      &model, .readingProgressed(filesDone: 0, files: 208, bytesDone: 1, bytes: 166_201_726))
     _ = update(&model, .ticked(model.now.advanced(by: 2000)))
     _ = update(
       &model,

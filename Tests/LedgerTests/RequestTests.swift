@@ -90,7 +90,9 @@ import Testing
           ServerShare(server: "server-\($0)", bytes: random.pick(1...5000))
         }
         if random.chance(2) {
-          $0.extra = [ModelUse(model: "claude-haiku-4-5", tokens: TokenCounts(output: random.pick(0...99)))]
+          $0.extra = [
+            ModelUse(model: "claude-haiku-4-5", tokens: TokenCounts(output: random.pick(0...99)))
+          ]
         }
       }
       let cost = Money(nanos: Int64(random.pick(0...1_000_000_000)))
@@ -105,7 +107,9 @@ import Testing
 
   @Test func `the request itself is counted at the largest server`() {
     let request = copy {
-      $0.servers = [ServerShare(server: "small", bytes: 10), ServerShare(server: "large", bytes: 30)]
+      $0.servers = [
+        ServerShare(server: "small", bytes: 10), ServerShare(server: "large", bytes: 30),
+      ]
       $0.main.tokens = TokenCounts(input: 400)
     }
     let parts = request.parts { _ in .zero }

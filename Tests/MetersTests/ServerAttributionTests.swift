@@ -18,7 +18,9 @@ import Testing
       uniqueKeysWithValues: requests.map { ($0.identity.message, $0.servers.map(\.server)) })
   }
 
-  @Test func `the request that consumes a result is the server's, the one that called is not`() throws {
+  @Test func `the request that consumes a result is the server's, the one that called is not`()
+    throws
+  {
     let found = try servers([
       answer("msg_1", calls: [("toolu_1", "mcp__linear-server__create_issue")]),
       OtherLine.results([("toolu_1", "made")]), answer("msg_2"), answer("msg_2"), answer("msg_3"),
@@ -42,7 +44,9 @@ import Testing
     ]
     let request = try #require(try read(lines: lines).requests.last)
     #expect(
-      request.servers == [ServerShare(server: "a", bytes: 10), ServerShare(server: "plugin_b_b", bytes: 6)])
+      request.servers == [
+        ServerShare(server: "a", bytes: 10), ServerShare(server: "plugin_b_b", bytes: 6),
+      ])
   }
 
   @Test func `results of other tools are nobody's`() throws {

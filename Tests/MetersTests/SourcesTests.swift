@@ -29,7 +29,8 @@ import Testing
     let files = FileManager.default
     let projects = folder.path(".claude/projects")
     try files.createSymbolicLink(atPath: projects + "/loop", withDestinationPath: projects)
-    try files.createSymbolicLink(atPath: projects + "/far", withDestinationPath: folder.path("elsewhere"))
+    try files.createSymbolicLink(
+      atPath: projects + "/far", withDestinationPath: folder.path("elsewhere"))
     try files.createSymbolicLink(
       atPath: projects + "/b.jsonl", withDestinationPath: projects + "/a/1.jsonl")
     try files.linkItem(atPath: projects + "/a/1.jsonl", toPath: projects + "/hard.jsonl")
@@ -53,13 +54,16 @@ import Testing
     #"{"id":"run-1","tool":"api","time":"2026-02-11T20:36:47Z","model":"claude-opus-4-6","input":5,"output":7"#
 
   @Test func `a record has what it says`() throws {
-    let line = good + #","account":"work","mcpServer":"jira","project":"/p","purse":"api-key","cacheWrite5m":1,"#
+    let line =
+      good
+      + #","account":"work","mcpServer":"jira","project":"/p","purse":"api-key","cacheWrite5m":1,"#
       + #""cacheWrite1h":2,"cacheRead":3,"webSearches":4,"cost":"0.25"}"#
     let request = try #require(read(line).requests.first)
     #expect(request.countedTool == .mcp && request.purse == .apiKey && request.account == "work")
     #expect(
       request.main.tokens
-        == TokenCounts(input: 5, output: 7, cacheWrite5m: 1, cacheWrite1h: 2, cacheRead: 3, webSearches: 4))
+        == TokenCounts(
+          input: 5, output: 7, cacheWrite5m: 1, cacheWrite1h: 2, cacheRead: 3, webSearches: 4))
     #expect(request.recordedCost?.decimalText == "0.250000000")
   }
 
@@ -71,16 +75,40 @@ import Testing
   static let table: [(line: String, problem: String)] = [
     ("nonsense", "usage.jsonl:2: not one JSON object: unexpected text in column 1"),
     ("{}", "usage.jsonl:2: “id” is missing"),
-    (#"{"id":"x","tool":"emacs"}"#, "usage.jsonl:2: “tool”: there is no “emacs”; known are claude-code, cursor, windsurf, mcp, api, other"),
-    (#"{"id":"x","tool":"api","time":"2026-02-11"}"#, "usage.jsonl:2: “time”: “2026-02-11” is not an RFC 3339 time such as 2026-02-11T20:36:47Z"),
-    (#"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","input":1,"output":1}"#, "usage.jsonl:2: “model” is missing"),
+    (
+      #"{"id":"x","tool":"emacs"}"#,
+      "usage.jsonl:2: “tool”: there is no “emacs”; known are claude-code, cursor, windsurf, mcp, api, other"
+    ),
+    (
+      #"{"id":"x","tool":"api","time":"2026-02-11"}"#,
+      "usage.jsonl:2: “time”: “2026-02-11” is not an RFC 3339 time such as 2026-02-11T20:36:47Z"
+    ),
+    (
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","input":1,"output":1}"#,
+      "usage.jsonl:2: “model” is missing"
+    ),
     (#"{"id":"","tool":"api"}"#, "usage.jsonl:2: “id” must be a text that is not empty"),
     (#"{"id":3,"tool":"api"}"#, "usage.jsonl:2: “id” must be a text that is not empty"),
-    (#"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1.5,"output":1}"#, "usage.jsonl:2: “input” must be a whole number from 0 to 1000000000"),
-    (#"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":"1","output":1}"#, "usage.jsonl:2: “input” must be a whole number from 0 to 1000000000"),
-    (#"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"1e3"}"#, "usage.jsonl:2: “cost”: “e” does not belong in an amount: digits and at most one point, as in 12.50"),
-    (#"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"purse":"gold"}"#, "usage.jsonl:2: “purse”: there is no “gold”; known are extra, plan, api-key, own-plan, unknown"),
-    (#"{"id":"x","tokens":1}"#, "usage.jsonl:2: unknown key “tokens”; known are id, tool, time, model, account, mcpServer, project, purse, input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches, cost"),
+    (
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1.5,"output":1}"#,
+      "usage.jsonl:2: “input” must be a whole number from 0 to 1000000000"
+    ),
+    (
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":"1","output":1}"#,
+      "usage.jsonl:2: “input” must be a whole number from 0 to 1000000000"
+    ),
+    (
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"1e3"}"#,
+      "usage.jsonl:2: “cost”: “e” does not belong in an amount: digits and at most one point, as in 12.50"
+    ),
+    (
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"purse":"gold"}"#,
+      "usage.jsonl:2: “purse”: there is no “gold”; known are extra, plan, api-key, own-plan, unknown"
+    ),
+    (
+      #"{"id":"x","tokens":1}"#,
+      "usage.jsonl:2: unknown key “tokens”; known are id, tool, time, model, account, mcpServer, project, purse, input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches, cost"
+    ),
     (#"{"id":"x","id":"y"}"#, "usage.jsonl:2: “id” stands there twice"),
   ]
 

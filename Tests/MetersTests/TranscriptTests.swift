@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test func `advisors and compactions add, messages do not`() throws {
-    let iterations = #","iterations":[{"type":"message","input_tokens":3,"output_tokens":100},"#
+    let iterations =
+      #","iterations":[{"type":"message","input_tokens":3,"output_tokens":100},"#
       + #"{"type":"advisor_message","model":"claude-opus-5","input_tokens":10,"output_tokens":20},"#
       + #"{"type":"compaction","input_tokens":30,"output_tokens":40,"cache_creation_input_tokens":5}]"#
     let request = try #require(
@@ -54,7 +55,8 @@ import Testing
     #expect(
       request.extra == [
         ModelUse(model: "claude-opus-5", tokens: TokenCounts(input: 10, output: 20)),
-        ModelUse(model: "claude-opus-4-6", tokens: TokenCounts(input: 30, output: 40, cacheWrite5m: 5)),
+        ModelUse(
+          model: "claude-opus-4-6", tokens: TokenCounts(input: 30, output: 40, cacheWrite5m: 5)),
       ])
   }
 
@@ -165,18 +167,47 @@ import Testing
   static let table: [(line: [UInt8], reason: String?, requests: Int)] = [
     (Array("not json".utf8), "not a JSON object", 1),
     (Array(#"{"type":"user""#.utf8), "not a JSON object", 1),
-    (Array(#"{"type":"assistant","message":{"usage":{"input_tokens":3}"#.utf8), "not JSON from column 58 on", 1),
+    (
+      Array(#"{"type":"assistant","message":{"usage":{"input_tokens":3}"#.utf8),
+      "not JSON from column 58 on", 1
+    ),
     (Array(#"{"type":"assistant","usage" 3}"#.utf8), "not JSON from column 29 on", 1),
-    (Array((AnswerLine().text + #"{"usage":"#).utf8), "not JSON after its first object, from column \(AnswerLine().text.utf8.count + 10) on", 2),
-    (Array(AnswerLine().with { $0.time = nil }.text.utf8), "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2),
-    (Array(AnswerLine().with { $0.time = "yesterday" }.text.utf8), "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2),
-    (Array(AnswerLine().with { $0.output = -5 }.text.utf8), "a token count of -5, which no request can have", 1),
-    (Array(AnswerLine().with { $0.read = 2_000_000_000 }.text.utf8), "a token count of 2000000000, which no request can have", 1),
-    (Array((String(repeating: "[", count: 300) + "\"usage\"").utf8), "not JSON from column 1 on", 1),
-    (Array((#"{"usage":"# + String(repeating: "[", count: 300)).utf8), "nested deeper than 256 levels", 1),
-    (Array(AnswerLine().with { $0.folder = "/home/\u{1}" }.text.utf8), "not JSON from column 75 on", 1),
+    (
+      Array((AnswerLine().text + #"{"usage":"#).utf8),
+      "not JSON after its first object, from column \(AnswerLine().text.utf8.count + 10) on", 2
+    ),
+    (
+      Array(AnswerLine().with { $0.time = nil }.text.utf8),
+      "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2
+    ),
+    (
+      Array(AnswerLine().with { $0.time = "yesterday" }.text.utf8),
+      "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2
+    ),
+    (
+      Array(AnswerLine().with { $0.output = -5 }.text.utf8),
+      "a token count of -5, which no request can have", 1
+    ),
+    (
+      Array(AnswerLine().with { $0.read = 2_000_000_000 }.text.utf8),
+      "a token count of 2000000000, which no request can have", 1
+    ),
+    (
+      Array((String(repeating: "[", count: 300) + "\"usage\"").utf8), "not JSON from column 1 on", 1
+    ),
+    (
+      Array((#"{"usage":"# + String(repeating: "[", count: 300)).utf8),
+      "nested deeper than 256 levels", 1
+    ),
+    (
+      Array(AnswerLine().with { $0.folder = "/home/\u{1}" }.text.utf8),
+      "not JSON from column 75 on", 1
+    ),
     // Invalid UTF-8 in a text spoils nothing that counts.
-    (Array(AnswerLine().text.replacing("done", with: "d?ne").utf8).map { $0 == 63 ? 0xFF : $0 }, nil, 2),
+    (
+      Array(AnswerLine().text.replacing("done", with: "d?ne").utf8).map { $0 == 63 ? 0xFF : $0 },
+      nil, 2
+    ),
     (Array("   ".utf8), nil, 1),
     (Array("{}".utf8), nil, 1),
     (Array(#"{"type":"assistant","message":{"usage":null}}"#.utf8), nil, 1),

@@ -54,7 +54,9 @@ import Testing
     #expect(try cost("claude-haiku-5-5", TokenCounts(input: 100_000)) == "0.010000000")
     #expect(try cost("claude-haiku-5-5", TokenCounts(input: 100_001)) == "0.050000500")
     #expect(try cost("claude-sonnet-4-5", TokenCounts(input: 200_000)) == "0.600000000")
-    #expect(try cost("claude-sonnet-4-5", TokenCounts(input: 150_000, cacheRead: 50_001)) == "0.930000600")
+    #expect(
+      try cost("claude-sonnet-4-5", TokenCounts(input: 150_000, cacheRead: 50_001)) == "0.930000600"
+    )
   }
 
   @Test func `speed, place, batches and searches change the price`() throws {
@@ -82,7 +84,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "claude-opus-4-6", "claude-opus-4-6-20260205", "claude-opus-4-6[1m]", "anthropic/claude-opus-4-6",
+    "claude-opus-4-6", "claude-opus-4-6-20260205", "claude-opus-4-6[1m]",
+    "anthropic/claude-opus-4-6",
     "us.anthropic.claude-opus-4-6-v1:0", "claude-opus-4-6@20260205", "claude-opus-4-6-latest",
   ])
   func `a model is known by any of its names`(model: String) throws {
@@ -112,9 +115,18 @@ import Testing
   @Test(arguments: [
     ("[[price]]\nmodel = 3", "price 1: “model” is missing: the model's name in quotes"),
     ("[[price]]\nmodel = \"x\"", "price 1: “input” is missing"),
-    ("[[price]]\nmodel = \"x\"\ninput = 6.25", "price 1: “input” must stand in quotes, as in \"6.25\", so that it stays exact"),
-    ("[[price]]\nmodel = \"x\"\ninput = \"1,5\"", "price 1: “input”: “,” does not belong in an amount: digits and at most one point, as in 12.50"),
-    ("[[price]]\nmodle = \"x\"", "price 1: unknown key “modle”; known are model, input, cache-write-5m, cache-write-1h, cache-read, output, from, prompt-up-to, fast-is-double, us-is-tenth-more"),
+    (
+      "[[price]]\nmodel = \"x\"\ninput = 6.25",
+      "price 1: “input” must stand in quotes, as in \"6.25\", so that it stays exact"
+    ),
+    (
+      "[[price]]\nmodel = \"x\"\ninput = \"1,5\"",
+      "price 1: “input”: “,” does not belong in an amount: digits and at most one point, as in 12.50"
+    ),
+    (
+      "[[price]]\nmodle = \"x\"",
+      "price 1: unknown key “modle”; known are model, input, cache-write-5m, cache-write-1h, cache-read, output, from, prompt-up-to, fast-is-double, us-is-tenth-more"
+    ),
     ("[prices]\n", "“prices” is not known here: prices stand under [[price]]"),
     ("price = 3", "prices stand under [[price]], one block a price"),
   ])

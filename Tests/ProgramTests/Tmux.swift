@@ -7,7 +7,7 @@ final class Tmux {
     let description: String
   }
 
-  private let socket = "floor-\(UUID().uuidString.prefix(8))"
+  private let socket = "fuelgauge-\(UUID().uuidString.prefix(8))"
 
   init(width: Int = 80, height: Int = 24, environment: [String: String] = [:]) throws {
     var variables = ["PS1": "ready$ ", "LC_ALL": "C.UTF-8"]

@@ -77,7 +77,9 @@ func request(
   }
 
   @Test(arguments: [false, true])
-  func `a side chain's replay of a message is not counted, whichever comes first`(reversed: Bool) throws {
+  func `a side chain's replay of a message is not counted, whichever comes first`(reversed: Bool)
+    throws
+  {
     let test = try TestStore()
     let copies = [request(), request("msg_1", "req_replay") { $0.isSidechain = true }]
     try test.write(reversed ? copies.reversed() : copies)
@@ -196,7 +198,10 @@ func request(
     var batch = UsageBatch()
     batch.add(request())
     try writer.write(batch)
-    try test.store.queue.inDatabase { try $0.execute(sql: "CREATE TRIGGER stop BEFORE INSERT ON request BEGIN SELECT raise(ABORT, 'stop'); END") }
+    try test.store.queue.inDatabase {
+      try $0.execute(
+        sql: "CREATE TRIGGER stop BEFORE INSERT ON request BEGIN SELECT raise(ABORT, 'stop'); END")
+    }
     batch.add(request("msg_2"))
     #expect(throws: (any Error).self) { try writer.write(batch) }
     #expect(try test.total().requests == 0)
@@ -225,11 +230,14 @@ func request(
   func `any order of copies gives the same store`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let copies = (0..<60).map { _ in
-      request("msg_\(random.pick(1...8))", "req_\(random.pick(1...2))", output: random.pick(1...4)) {
+      request("msg_\(random.pick(1...8))", "req_\(random.pick(1...2))", output: random.pick(1...4))
+      {
         $0.isSidechain = random.chance(3)
         $0.isProgressCopy = $0.isSidechain && random.chance(2)
         $0.time = $0.time.advanced(by: Int64(random.pick(0...5)) * Instant.perHour)
-        if random.chance(5) { $0.extra = [ModelUse(model: "claude-haiku-4-5", tokens: TokenCounts(output: 9))] }
+        if random.chance(5) {
+          $0.extra = [ModelUse(model: "claude-haiku-4-5", tokens: TokenCounts(output: 9))]
+        }
       }
     }
     var reports: [[String: UsageTotals]] = []
@@ -276,7 +284,8 @@ func request(
     let now = try #require(Instant("2026-02-11T20:36:30Z"))
     let midnight = days.start(of: now)
     try test.write([
-      request("msg_1") { $0.time = midnight }, request("msg_2") { $0.time = midnight.advanced(by: -1) },
+      request("msg_1") { $0.time = midnight },
+      request("msg_2") { $0.time = midnight.advanced(by: -1) },
       request("msg_3") { $0.time = midnight.advanced(by: 90 * 60_000) },
     ])
     let snapshot = try test.store.snapshot(UsageStore.SnapshotQuery(now: now, days: days))

@@ -14,9 +14,13 @@ package struct SeededRandom: RandomNumberGenerator {
     return value ^ (value >> 31)
   }
 
-  package mutating func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+  package mutating func pick(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &self)
+  }
 
-  package mutating func pick<Element>(_ list: [Element]) -> Element { list[pick(0...(list.count - 1))] }
+  package mutating func pick<Element>(_ list: [Element]) -> Element {
+    list[pick(0...(list.count - 1))]
+  }
 
   /// True once in `one` times.
   package mutating func chance(_ one: Int) -> Bool { pick(1...one) == 1 }

@@ -47,7 +47,8 @@ package struct AnswerLine {
     let message =
       #"{"model":"\#(model)"\#(member("id", self.message)),"type":"message","role":"assistant","#
       + #""content":\#(content),"stop_reason":\#(isFinished ? #""end_turn""# : "null"),"usage":\#(usage)}"#
-    return #"{"parentUuid":null,"isSidechain":\#(isSidechain),"userType":"external","cwd":"\#(folder)","#
+    return
+      #"{"parentUuid":null,"isSidechain":\#(isSidechain),"userType":"external","cwd":"\#(folder)","#
       + #""sessionId":"\#(session)","version":"\#(version)","message":\#(message)"#
       + #"\#(member("requestId", request)),"type":"assistant","uuid":"\#(uuid)"\#(member("timestamp", time))\#(more)}"#
   }

@@ -19,7 +19,8 @@ struct BurnPanel {
     let peak = rates.max() ?? .zero
     let box = Box(
       "burn", note: peak == .zero ? "" : "peak \(peak.display)/h",
-      border: look.palette.style(\.border), noteStyle: look.palette.style(\.label), glyphs: look.glyphs)
+      border: look.palette.style(\.border), noteStyle: look.palette.style(\.label),
+      glyphs: look.glyphs)
     let inner = box.draw(into: &canvas, in: rect).inset(rows: 0, columns: 1)
     guard inner.height >= 2 else { return }
     let (plot, axis) = inner.splitTop(inner.height - 1)
@@ -62,7 +63,9 @@ struct BurnPanel {
   private func drawAxis(_ canvas: inout Canvas, in rect: Rect) {
     let style = model.look.palette.style(\.label)
     let minutes = model.chartMinutes
-    let quarters = [(0.0, minutes), (0.5, minutes / 2), (0.25, minutes * 3 / 4), (0.75, minutes / 4)]
+    let quarters = [
+      (0.0, minutes), (0.5, minutes / 2), (0.25, minutes * 3 / 4), (0.75, minutes / 4),
+    ]
     let past = quarters.map { Axis.Label($0.0, "-" + Self.span($0.1), style: style) }
     Axis([Axis.Label(1, "now", style: style)] + past).draw(into: &canvas, in: rect)
   }

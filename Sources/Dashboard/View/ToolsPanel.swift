@@ -35,7 +35,8 @@ struct ToolsPanel {
         Table.Column("tool", .flexible(minimum: 11, maximum: 24), priority: 10),
         Table.Column("$/h now", .flexible(minimum: 9, maximum: 12), priority: 9, alignment: .right),
         Table.Column("tok/min", .flexible(minimum: 7, maximum: 10), priority: 5, alignment: .right),
-        Table.Column("last hour", .flexible(minimum: 9, maximum: 13), priority: 3, alignment: .right),
+        Table.Column(
+          "last hour", .flexible(minimum: 9, maximum: 13), priority: 3, alignment: .right),
         Table.Column("today", .flexible(minimum: 9, maximum: 13), priority: 8, alignment: .right),
         Table.Column("month", .flexible(minimum: 10, maximum: 14), priority: 7, alignment: .right),
         Table.Column("share", .fixed(5), priority: 6, alignment: .right),

@@ -32,7 +32,8 @@ struct RecordCommand: ParsableCommand {
         try file.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
         ?? FileHandle.standardInput.readToEnd() ?? Data()
     } catch {
-      throw Failure(status: .file, message: "\(name): cannot be read: \(error.localizedDescription)")
+      throw Failure(
+        status: .file, message: "\(name): cannot be read: \(error.localizedDescription)")
     }
     let (requests, problems) = data.withUnsafeBytes {
       RecordLines.read($0.bindMemory(to: UInt8.self), name: name)

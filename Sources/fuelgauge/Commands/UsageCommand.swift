@@ -40,7 +40,8 @@ struct UsageCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace(options)
     let report = try workplace.openStore().report(
-      by: by, since: try time(since, "--since", workplace), until: try time(until, "--until", workplace),
+      by: by, since: try time(since, "--since", workplace),
+      until: try time(until, "--until", workplace),
       days: workplace.days)
     if json {
       print(UsageOutput.json(report).printed)

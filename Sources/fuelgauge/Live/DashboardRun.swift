@@ -30,7 +30,7 @@ final class DashboardRun {
     defer { screen.close() }
     let look = Look(glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii)
     var model = DashboardModel(
-      size: screen.size, now: workplace.now, days: workplace.days,
+      size: screen.size, now: workplace.runningNow, days: workplace.days,
       chartMinutes: settings.chartMinutes, look: look)
     model.sources = workplace.roots.folders
     model.notices = workplace.settingsProblems

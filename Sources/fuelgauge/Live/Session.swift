@@ -41,7 +41,7 @@ final class Session {
     case .posted(let message): return apply(message)
     case .ended: return .stop
     case .tick:
-      let step = apply(.ticked(workplace.now))
+      let step = apply(.ticked(workplace.runningNow))
       readSnapshotIfChanged()
       return step
     }
@@ -50,7 +50,7 @@ final class Session {
   /// Reads the store into the model.
   func readSnapshot() {
     do {
-      let now = workplace.now
+      let now = workplace.runningNow
       seen = (try store.dataVersion(), now.minute)
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
@@ -66,7 +66,7 @@ final class Session {
   /// Rates fall while nothing happens, so a new minute is a change too.
   private func readSnapshotIfChanged() {
     guard let seen, let version = try? store.dataVersion() else { return readSnapshot() }
-    if version != seen.version || workplace.now.minute != seen.minute { readSnapshot() }
+    if version != seen.version || workplace.runningNow.minute != seen.minute { readSnapshot() }
   }
 
   private func apply(_ message: DashboardMessage) -> LoopStep {

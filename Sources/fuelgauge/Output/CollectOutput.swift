@@ -30,7 +30,9 @@ enum CollectOutput {
     }
     if !report.problems.isEmpty {
       let count = CountDisplay.full(report.problems.count)
-      lines.append("\(count) \(report.problems.count == 1 ? "thing" : "things") could not be used as they stand:")
+      lines.append(
+        "\(count) \(report.problems.count == 1 ? "thing" : "things") could not be used as they stand:"
+      )
       lines += report.problems.prefix(problemsShown).map { "  " + SafeText.clean($0.description) }
       if report.problems.count > problemsShown {
         let more = CountDisplay.full(report.problems.count - problemsShown)

@@ -58,7 +58,8 @@ enum JSONText {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       // Controls, and what could turn a terminal's text around.
-      case _ where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
+      case _
+      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
         || scalar.properties.isBidiControl:
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits

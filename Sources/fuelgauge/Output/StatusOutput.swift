@@ -54,7 +54,8 @@ struct StatusOutput {
   var line: String {
     let all = snapshot.all
     return [
-      "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today", "balance unknown",
+      "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
+      "balance unknown",
     ].joined(separator: " · ")
   }
 
@@ -71,7 +72,9 @@ struct StatusOutput {
     if snapshot.tools.isEmpty {
       return (lines + ["", "no usage this month"]).joined(separator: "\n")
     }
-    let heading = ["tool", "$/h now", "tokens/min", "last hour", "today", "month", "requests", "share"]
+    let heading = [
+      "tool", "$/h now", "tokens/min", "last hour", "today", "month", "requests", "share",
+    ]
     let rows = snapshot.tools.map { cells($0.tool.title, $0) }
     var table = TextColumns.aligned([heading] + rows + [cells("all", all)])
     table.insert(TextColumns.rule(like: table[0]), at: 1)

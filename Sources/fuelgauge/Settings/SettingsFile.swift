@@ -86,10 +86,12 @@ private struct KeyPlaces {
 
   init(_ text: String) {
     var section = ""
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+    {
       let line = line.trimmingCharacters(in: .whitespaces)
       if line.hasPrefix("["), let end = line.firstIndex(of: "]") {
-        section = line[line.index(after: line.startIndex)..<end].trimmingCharacters(in: .whitespaces)
+        section = line[line.index(after: line.startIndex)..<end].trimmingCharacters(
+          in: .whitespaces)
         note("/" + section, index + 1)
       } else if let equals = line.firstIndex(of: "="), !line.hasPrefix("#") {
         let key = line[..<equals].trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'"))

@@ -22,10 +22,13 @@ struct SettingsKey: Sendable {
       "dashboard", "color", \.color,
       "How many colours to use: auto (what the terminal says), true, 256, 16 or none."),
     flag(
-      "dashboard", "ascii", \.ascii, "Draw with ASCII characters even where the terminal can do more."),
+      "dashboard", "ascii", \.ascii,
+      "Draw with ASCII characters even where the terminal can do more."),
     flag("dashboard", "mouse", \.mouse, "Take mouse clicks and the wheel."),
-    whole("dashboard", "chart-minutes", \.chartMinutes, 5...360, "Minutes that the burn chart covers."),
-    whole("burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
+    whole(
+      "dashboard", "chart-minutes", \.chartMinutes, 5...360, "Minutes that the burn chart covers."),
+    whole(
+      "burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
     choice(
       "collect", "watch", \.watch,
       "How changed transcripts are noticed: auto (the system reports them) or poll (look from time"

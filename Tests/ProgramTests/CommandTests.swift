@@ -1,0 +1,290 @@
+import Foundation
+import TestSupport
+import Testing
+
+private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-11T20:36:47.925Z")
+  -> String
+{
+  AnswerLine().with {
+    $0.message = "msg_\(number)"
+    $0.request = "req_\(number)"
+    $0.output = output
+    $0.input = 0
+    $0.time = time
+  }.text
+}
+
+@Suite struct CommandTests {
+  @Test func `what is collected is reported, once`() throws {
+    let program = try Program()
+    try program.write([answer(1), answer(2)], to: "a")
+    try program.write([answer(2), "broken"], to: "b")
+    let first = try program.json("collect", "--json")
+    #expect(first["new"] as? Int == 2 && first["skipped"] as? Int == 1)
+    let problems = try #require(first["problems"] as? [[String: Any]])
+    #expect(problems.first?["line"] as? Int == 2)
+    #expect(problems.first?["reason"] as? String == "not a JSON object")
+    let second = try program.json("collect", "--json")
+    #expect(second["new"] as? Int == 0 && second["filesRead"] as? Int == 0)
+
+    let usage = try program.json("usage", "--by", "model", "--json")
+    #expect(usage["by"] as? String == "model" && usage["since"] is NSNull)
+    let rows = try #require(usage["rows"] as? [[String: Any]])
+    #expect(rows.count == 1)
+    #expect(rows[0]["key"] as? String == "claude-opus-4-6")
+    #expect(rows[0]["requests"] as? Int == 2 && rows[0]["output"] as? Int == 2000)
+    #expect(rows[0]["cost"] as? String == "0.050000000")
+    #expect(
+      Set(rows[0].keys) == [
+        "key", "requests", "input", "output", "cacheWrite5m", "cacheWrite1h", "cacheRead",
+        "webSearches", "cost", "unpriced", "unfinished",
+      ])
+  }
+
+  @Test func `collect names what it could not read by file and line`() throws {
+    let program = try Program()
+    try program.write([answer(1), "broken"], to: "a")
+    let result = try program.run("collect")
+    #expect(
+      result.output == """
+        1 transcripts, 1 with something new (\(answer(1).utf8.count + 8) B): 1 new requests, 0 changed
+        1 thing could not be used as they stand:
+          \(program.home.path(Program.transcript("a"))):2: not a JSON object
+
+        """)
+    #expect(result.status == 0)
+  }
+
+  @Test func `since and until cut at the moment they name`() throws {
+    let program = try Program(["FUELGAUGE_NOW": "2026-02-12T00:00:00Z"])
+    try program.write(
+      [
+        answer(1, time: "2026-02-11T20:36:47.925Z"), answer(2, time: "2026-02-11T20:36:47.926Z"),
+        answer(3, time: "2026-02-11T23:00:00.000Z"),
+      ], to: "a")
+    _ = try program.run("collect")
+    func requests(_ arguments: String...) throws -> Int? {
+      let (process, output, _) = try program.start(["usage", "--json"] + arguments)
+      let data = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      let report = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+      return (report?["total"] as? [String: Any])?["requests"] as? Int
+    }
+    #expect(try requests("--since", "2026-02-11T20:36:47.926Z") == 2)
+    #expect(try requests("--until", "2026-02-11T20:36:47.926Z") == 1)
+    #expect(try requests("--since", "90m") == 1)
+    #expect(try requests("--since", "2026-02-12") == 0)
+  }
+
+  @Test func `status has every key, and null for what is not known`() throws {
+    let program = try Program(["FUELGAUGE_NOW": "2026-02-11T20:40:00Z"])
+    try program.write([answer(1)], to: "a")
+    _ = try program.run("collect")
+    let status = try program.json("status", "--json")
+    #expect(
+      Set(status.keys) == [
+        "at", "account", "balance", "plan", "burn", "tools", "timeToZero", "timeToZeroReason",
+        "next", "autoReload", "limits", "warnings",
+      ])
+    #expect(status["at"] as? String == "2026-02-11T20:40:00Z")
+    #expect((status["balance"] as? [String: Any])?["amount"] is NSNull)
+    #expect(status["timeToZeroReason"] as? String == "unknownBalance")
+    let tool = try #require((status["tools"] as? [[String: Any]])?.first)
+    #expect(tool["tool"] as? String == "claude-code")
+    #expect(tool["lastHour"] as? String == "0.025000000" && tool["share"] as? Double == 1)
+    // 15 minutes up to 20:40:00 begin at 20:26: fourteen minutes.
+    #expect(tool["perHour"] as? String == "0.107142857")
+    #expect(
+      try program.run("status", "--line").output == "$0.11/h · $0.03 today · balance unknown\n")
+  }
+
+  @Test func `status reads the sources first when asked to`() throws {
+    let program = try Program(["FUELGAUGE_NOW": "2026-02-11T20:40:00Z"])
+    try program.write([answer(1)], to: "a")
+    #expect((try program.json("status", "--json")["tools"] as? [Any])?.isEmpty == true)
+    #expect((try program.json("status", "--json", "--collect")["tools"] as? [Any])?.count == 1)
+  }
+
+  @Test func `records are taken whole or not at all`() throws {
+    let program = try Program()
+    let good =
+      #"{"id":"r-1","tool":"api","time":"2026-02-11T20:36:47Z","model":"claude-opus-4-6","input":0,"output":40000}"#
+    let refused = try program.run("record", input: good + "\n{\"id\":3}\n")
+    #expect(refused.status == 65)
+    #expect(
+      refused.error == """
+        standard input:2: “id” must be a text that is not empty
+        Nothing was recorded; all lines must be good.
+
+        """)
+    #expect(try program.run("usage").output == "nothing was used in this time\n")
+    let taken = try program.run("record", input: good + "\n")
+    #expect(taken.status == 0 && taken.output == "1 new, 0 changed, 0 known already\n")
+    let file = try program.home.write(good, to: "usage.jsonl")
+    #expect(try program.run("record", file).output == "0 new, 0 changed, 1 known already\n")
+    #expect(try program.run("record", "/nowhere").status == 74)
+    let purse = try program.run("usage", "--by", "purse", "--csv").output
+    #expect(
+      purse == """
+        purse,requests,input,output,cacheWrite5m,cacheWrite1h,cacheRead,webSearches,cost,unpriced,unfinished
+        unknown,1,0,40000,0,0,0,0,1.000000000,0,0
+
+        """)
+  }
+
+  @Test func `a recorded request and its transcript are one`() throws {
+    let program = try Program()
+    try program.write([answer(1, output: 10)], to: "a")
+    let line =
+      #"{"id":"msg_1/req_1","tool":"cursor","time":"2026-02-11T20:36:00Z","model":"claude-opus-4-6","input":0,"output":2000}"#
+    _ = try program.run("record", input: line)
+    _ = try program.run("collect")
+    let total = try #require(try program.json("usage", "--json")["total"] as? [String: Any])
+    #expect(total["requests"] as? Int == 1 && total["output"] as? Int == 2000)
+  }
+
+  @Test(arguments: [
+    (
+      ["usage", "--since", "soon"], 64,
+      "--since: “soon” is not a time: give a date (2026-02-11), an RFC 3339 time (2026-02-11T20:36:47Z), or how long ago (90m, 24h, 7d)\n"
+    ),
+    (["usage", "--json", "--csv"], 64, "Error: --json and --csv exclude each other."),
+    (["usage", "--by", "colour"], 64, "Error: The value 'colour' is invalid for '--by <by>'."),
+    (["nonsense"], 64, "Error: Unexpected argument 'nonsense'"),
+  ])
+  func `a wrong command line says what is wrong`(
+    arguments: [String], status: Int32, message: String
+  ) throws {
+    let (process, output, error) = try Program().start(arguments)
+    _ = output.fileHandleForReading.readDataToEndOfFile()
+    let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == status)
+    #expect(text.hasPrefix(message), "\(text)")
+  }
+
+  @Test func `a store that cannot be used ends with status 74`() throws {
+    let program = try Program()
+    let path = try program.home.write(String(repeating: "no store ", count: 99), to: "x.sqlite")
+    let result = try program.run("usage", "--store", path)
+    #expect(result.status == 74)
+    #expect(result.error == "\(path): cannot be opened as a store: file is not a database\n")
+  }
+
+  @Test func `the clock that tests set must be a time`() throws {
+    let result = try Program(["FUELGAUGE_NOW": "noon"]).run("status")
+    #expect(result.status == 64)
+    #expect(result.error.hasPrefix("FUELGAUGE_NOW: “noon” is not an RFC 3339 time"))
+  }
+
+  @Test func `printed settings are the defaults, and a wrong file is named by line`() throws {
+    let program = try Program()
+    let printed = try program.run("config", "print-default")
+    #expect(printed.status == 0)
+    try program.home.write(printed.output, to: ".config/fuelgauge/config.toml")
+    #expect(try program.run("config").status == 0)
+    let path = program.home.path(".config/fuelgauge/config.toml")
+    #expect(try program.run("config", "path").output == path + "\n")
+    try program.home.write(
+      """
+      [dashboard]
+      refresh-seconds = "fast"
+      colour = "none"
+      [burn]
+      window-minutes = 30
+      [fuel]
+
+      """, to: ".config/fuelgauge/config.toml")
+    let wrong = try program.run("config")
+    #expect(wrong.status == 65)
+    #expect(
+      wrong.error == """
+        \(path):2: “refresh-seconds” must be a number from 0.1 to 60.0; 1.0 is used
+        \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, ascii, mouse, chart-minutes
+        \(path):6: there is no “fuel” here; sections are [burn], [collect], [dashboard]
+
+        """)
+  }
+
+  @Test func `a wrong price file stops before anything is priced`() throws {
+    let program = try Program()
+    try program.write([answer(1)], to: "a")
+    let path = try program.home.write("[[price]]\nmodel = 1", to: ".config/fuelgauge/prices.toml")
+    let result = try program.run("collect")
+    #expect(result.status == 65)
+    #expect(result.error == "\(path): price 1: “model” is missing: the model's name in quotes\n")
+  }
+
+  @Test func `verification exits with 1 when the store was tampered with`() throws {
+    let program = try Program()
+    try program.write([answer(1)], to: "a")
+    _ = try program.run("collect")
+    let good = try program.json("verify", "--json")
+    #expect(good["ok"] as? Bool == true && good["requests"] as? Int == 1)
+    try program.home.write(
+      "[[price]]\nmodel = \"claude-opus-4-6\"\ninput = \"1\"\ncache-write-5m = \"1\"\ncache-write-1h = \"1\"\ncache-read = \"1\"\noutput = \"1\"",
+      to: ".config/fuelgauge/prices.toml")
+    let result = try program.run("verify")
+    #expect(result.status == 1)
+    #expect(result.output.contains("the store was priced with another price table"))
+    _ = try program.run("collect")
+    #expect(try program.run("verify").status == 0)
+  }
+}
+
+@Suite struct ProcessTests {
+  /// Two collectors at once, each killed now and then and started again, while the files grow: the
+  /// totals are those of the lines.
+  @Test(arguments: seeds(3))
+  func `killed and competing collectors lose and double nothing`(seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    let program = try Program()
+    let outputs = (0..<600).map { _ in random.pick(1...1000) }
+    let text = outputs.enumerated().map { answer($0, output: $1) + "\n" }.joined()
+    try program.write([], to: "a")
+    try program.write([], to: "b")
+    var waiting = [text, text]
+    while !waiting.allSatisfy(\.isEmpty) {
+      for (index, name) in ["a", "b"].enumerated() {
+        let bytes = waiting[index].prefix(random.pick(1...150_000))
+        try program.home.append(String(bytes), to: Program.transcript(name))
+        waiting[index].removeFirst(bytes.count)
+      }
+      let runs = try (0..<2).map { _ in try program.start(["collect"]) }
+      if random.chance(2) {
+        usleep(UInt32(random.pick(1000...60_000)))
+        kill(runs[0].0.processIdentifier, SIGKILL)
+      }
+      for (process, output, _) in runs {
+        _ = output.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+      }
+    }
+    _ = try program.run("collect")
+    let total = try #require(try program.json("usage", "--json")["total"] as? [String: Any])
+    #expect(total["requests"] as? Int == outputs.count, "seed \(seed)")
+    #expect(total["output"] as? Int == outputs.reduce(0, +), "seed \(seed)")
+    #expect(try program.run("verify").status == 0, "seed \(seed)")
+  }
+
+  @Test func `while one process follows, another says so`() throws {
+    let program = try Program()
+    try program.write([answer(1)], to: "a")
+    let (process, output, _) = try program.start(["collect", "--follow"])
+    defer { process.terminate() }
+    // Its first line says that the first pass is over.
+    #expect(!output.fileHandleForReading.availableData.isEmpty)
+    let second = try program.run("collect")
+    #expect(
+      second.output
+        == "process \(process.processIdentifier) follows the sources already; the store is up to date\n"
+    )
+    try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
+    #expect(
+      String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).contains(
+        "1 new requests"))
+    process.terminate()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import TestSupport
+import Testing
+
+private func answer(_ number: Int) -> String {
+  AnswerLine().with {
+    $0.message = "msg_\(number)"
+    $0.request = "req_\(number)"
+    $0.input = 0
+    $0.output = 40_000
+  }.text
+}
+
+/// What only a terminal shows: the program in tmux.
+@Suite struct DashboardRunTests {
+  /// A dashboard on a dollar's worth of usage, at a moment just after it.
+  private func start(
+    _ tmux: Tmux, _ program: Program, term: String = "tmux-256color", arguments: String = ""
+  ) throws {
+    try program.write([answer(1)], to: "a")
+    let command =
+      "HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z TERM=\(term)"
+      + " \(try Program.path) \(arguments)"
+    try tmux.type("clear; \(command); echo status $?")
+    try tmux.wait(for: "Claude Code")
+    try tmux.wait(for: "$1.00")
+  }
+
+  private func isSane(_ tmux: Tmux) throws {
+    #expect(try tmux.variable("alternate_on") == "0")
+    #expect(try tmux.variable("mouse_any_flag") == "0")
+    #expect(try tmux.variable("cursor_flag") == "1")
+    try tmux.type("clear; stty -a | tr ';' ' '; echo end-of-stty")
+    let modes = try tmux.wait(for: "\nend-of-stty")
+      .split { $0 == " " || $0 == "\n" }.map(String.init)
+    for mode in ["icanon", "echo", "isig", "icrnl", "opost"] {
+      #expect(modes.contains(mode), "\(mode) is off")
+    }
+  }
+
+  @Test func `it opens on the history, follows it, explains itself and leaves`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    try tmux.wait(for: "live: following 1 transcript ")
+    try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
+    try tmux.wait(for: "$2.00", within: .seconds(2))
+    let usage = try program.json("usage", "--json")
+    #expect((usage["total"] as? [String: Any])?["cost"] as? String == "2.000000000")
+    try tmux.press("?")
+    try tmux.wait(for: "Explain the keys")
+    try tmux.press("q")
+    try tmux.wait(for: "$2.00")
+    try tmux.press("q")
+    try tmux.wait(for: "status 0")
+    try isSane(tmux)
+  }
+
+  @Test func `what another process records shows too`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    let record = try program.run(
+      "record",
+      input:
+        #"{"id":"r","tool":"cursor","time":"2026-02-11T20:39:00Z","model":"claude-opus-4-6","input":0,"output":120000}"#
+    )
+    #expect(record.status == 0)
+    try tmux.wait(for: "Cursor")
+    try tmux.wait(for: "$4.00")
+    try tmux.press("C-c")
+    try tmux.wait(for: "status 0")
+  }
+
+  @Test func `it follows the size of the terminal`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    for (width, height) in [(60, 15), (200, 50), (30, 8), (81, 25)] {
+      try tmux.resize(width, height)
+      try tmux.wait(for: width < 40 ? "Fuelgauge needs 40×10" : "q quit")
+    }
+    try tmux.press("q")
+    try tmux.wait(for: "status 0")
+    try isSane(tmux)
+  }
+
+  @Test func `it stops and continues with the shell`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    try tmux.press("C-z")
+    try tmux.wait(for: "Stopped")
+    try isSane(tmux)
+    try tmux.type("fg")
+    try tmux.wait(for: "Claude Code")
+    try tmux.press("q")
+    try tmux.wait(for: "ready$")
+    try isSane(tmux)
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  func `a signal ends it in good order`(signal: Int32) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    kill(try #require(child(of: tmux)), signal)
+    try tmux.wait(for: "status 0")
+    try isSane(tmux)
+  }
+
+  @Test func `a crash leaves the terminal and the store in order`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    kill(try #require(child(of: tmux)), SIGSEGV)
+    let shown = try tmux.wait(for: "status 139", within: .seconds(60))
+    #expect(shown.contains("Fuelgauge has crashed; the terminal and the store are in order."))
+    try isSane(tmux)
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test func `a closed terminal leaves no process behind`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    let process = try #require(child(of: tmux))
+    try tmux.closeTerminal()
+    let end = ContinuousClock.now + .seconds(10)
+    while isRunning(process), ContinuousClock.now < end { usleep(20_000) }
+    #expect(!isRunning(process))
+  }
+
+  @Test(arguments: ["xterm-256color", "screen", "linux", "vt100", "''"])
+  func `every terminal shows it`(term: String) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program, term: term)
+    try tmux.press("q")
+    try tmux.wait(for: "status 0")
+  }
+
+  @Test func `a locale without UTF-8 gets ASCII, not a refusal`() throws {
+    let (tmux, program) = (try Tmux(environment: ["LC_ALL": "C"]), try Program())
+    try start(tmux, program)
+    #expect(try tmux.text().allSatisfy(\.isASCII))
+    try tmux.press("q")
+  }
+
+  @Test func `without a terminal it says what to do instead`() throws {
+    let result = try Program().run()
+    #expect(result.status == 64)
+    #expect(result.error.hasPrefix("The dashboard needs a terminal"))
+  }
+
+  /// The process that the shell of the terminal has started.
+  private func child(of tmux: Tmux) -> pid_t? {
+    guard let shell = try? tmux.variable("pane_pid"),
+      let text = try? String(
+        contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+    else { return nil }
+    return text.split(separator: " ").last.flatMap { pid_t($0) }
+  }
+
+  /// Ended processes that nobody has asked about yet do not count.
+  private func isRunning(_ process: pid_t) -> Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+      let state = text.split(separator: ")").last?.split(separator: " ").first
+    else { return false }
+    return state != "Z"
+  }
+}

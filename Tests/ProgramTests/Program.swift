@@ -1,0 +1,86 @@
+import Foundation
+import TestSupport
+
+/// The built program, run with an environment of its own.
+final class Program: Sendable {
+  let home: TemporaryFolder
+  private let variables: [String: String]
+
+  /// A person with an empty home in UTC.
+  init(_ variables: [String: String] = [:]) throws {
+    home = try TemporaryFolder()
+    self.variables = variables
+  }
+
+  struct Result {
+    var status: Int32
+    var output: String
+    var error: String
+  }
+
+  /// The program beside the running tests.
+  static var path: String {
+    get throws {
+      let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+      // Tests run inside the bundle, or inside a helper elsewhere that has loaded it.
+      let candidates = [
+        folder.appendingPathComponent("fuelgauge").path,
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+          .deletingLastPathComponent().appendingPathComponent(".build/debug/fuelgauge").path,
+      ]
+      guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
+        throw Missing()
+      }
+      return found
+    }
+  }
+
+  struct Missing: Error {}
+
+  var environment: [String: String] {
+    ["HOME": home.path, "TZ": "UTC", "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+      .merging(variables) { $1 }
+  }
+
+  /// Begins to run; the caller waits for it.
+  func start(_ arguments: [String], input: String = "") throws -> (Process, Pipe, Pipe) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: try Program.path)
+    process.arguments = arguments
+    process.environment = environment
+    let (output, error, standardInput) = (Pipe(), Pipe(), Pipe())
+    process.standardOutput = output
+    process.standardError = error
+    process.standardInput = standardInput
+    try process.run()
+    try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try standardInput.fileHandleForWriting.close()
+    return (process, output, error)
+  }
+
+  /// Runs to the end.
+  func run(_ arguments: String..., input: String = "") throws -> Result {
+    let (process, output, error) = try start(arguments, input: input)
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    let complaint = error.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+      error: String(decoding: complaint, as: UTF8.self))
+  }
+
+  /// Runs to the end and reads the JSON that it prints.
+  func json(_ arguments: String...) throws -> [String: Any] {
+    let (process, output, _) = try start(arguments)
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return try JSONSerialization.jsonObject(with: text) as? [String: Any] ?? [:]
+  }
+
+  /// Writes a transcript of these lines.
+  func write(_ lines: [String], to name: String) throws {
+    try home.write(lines.map { $0 + "\n" }.joined(), to: Program.transcript(name))
+  }
+
+  static func transcript(_ name: String) -> String { ".claude/projects/-p/\(name).jsonl" }
+}
