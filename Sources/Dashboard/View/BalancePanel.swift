@@ -79,7 +79,7 @@ struct BalancePanel {
     let files = "\(progress.filesDone) of \(progress.files)"
     var text = "\(percent)  \(rect.width >= 66 ? "file " : "")\(files)"
     if let left = progress.timeLeft(at: model.now) {
-      text += left < 1500 ? ", a second left" : ", \(left / 1000 + 1) s left"
+      text += ", \(left / 1000 + 1) s left"
     }
     let width = min(rect.width / 2, 34)
     let (bar, rest) = Rect(row: rect.row, column: rect.column, width: rect.width, height: 1)

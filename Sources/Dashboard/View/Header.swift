@@ -41,14 +41,25 @@ struct Header {
     case .reading(let progress):
       let done = CountDisplay.bytes(progress.bytesDone)
       return "reading \(done) of \(CountDisplay.bytes(progress.bytes))"
-    case .following:
+    case .following, .followedElsewhere, .off:
+      guard model.notices.isEmpty else {
+        let count = model.notices.count
+        return "settings: \(count) problem\(count == 1 ? "" : "s"), see fuelgauge config"
+      }
+      return live
+    case .failing(let reason): return "reading failed, trying again: \(reason)"
+    }
+  }
+
+  private var live: String {
+    switch model.collecting {
+    case .followedElsewhere(let process): return "live: process \(process) follows the transcripts"
+    case .off: return "the store as it is, nothing is read"
+    default:
       guard let count = model.transcripts, count > 0 else { return "no transcripts yet" }
       let files = "live: following \(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
       guard model.problems > 0 else { return files }
       return files + ", \(CountDisplay.full(model.problems)) lines skipped"
-    case .followedElsewhere(let process): return "live: process \(process) follows the transcripts"
-    case .off: return "the store as it is, nothing is read"
-    case .failing(let reason): return "reading failed, trying again: \(reason)"
     }
   }
 }

@@ -1,3 +1,4 @@
+import Canvas
 import Ledger
 
 /// A usage report as text, JSON and CSV.
@@ -42,10 +43,12 @@ enum UsageOutput {
     ]
   }
 
-  /// A field of CSV. What a spreadsheet would take for a formula is kept a text by an apostrophe.
+  /// A field of CSV: made safe for a terminal, and what a spreadsheet would take for a formula kept a
+  /// text by an apostrophe.
   private static func quoted(_ text: String) -> String {
-    let safe = "=+-@\t\r".contains(text.first ?? " ") ? "'" + text : text
-    guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
+    let text = SafeText.clean(text)
+    let safe = "=+-@".contains(text.first ?? " ") ? "'" + text : text
+    guard safe.contains(where: { ",\"".contains($0) }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 
