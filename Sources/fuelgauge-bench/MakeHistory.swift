@@ -93,7 +93,7 @@ struct SyntheticSession {
       append(
         """
         {"parentUuid":"\(random.name(36))","isSidechain":false,"userType":"external",\
-        "cwd":"/home/ada/project","sessionId":"\(id)","version":"2.1.62","gitBranch":"main",\
+        "cwd":"/src/project","sessionId":"\(id)","version":"2.1.62","gitBranch":"main",\
         "message":{"model":"\(model)","id":"\(message)","type":"message","role":"assistant",\
         "content":[{"type":"text","text":"\(words(random.pick(40...2400)))"}],\
         "stop_reason":\(isLast ? "\"end_turn\"" : "null"),"stop_sequence":null,\
@@ -112,7 +112,7 @@ struct SyntheticSession {
   private mutating func userLine(bytes: Int) -> String {
     """
     {"parentUuid":"\(random.name(36))","isSidechain":false,"userType":"external",\
-    "cwd":"/home/ada/project","sessionId":"\(id)","version":"2.1.62","gitBranch":"main",\
+    "cwd":"/src/project","sessionId":"\(id)","version":"2.1.62","gitBranch":"main",\
     "type":"user","message":{"role":"user","content":[{"tool_use_id":"toolu_01\(random.name(22))",\
     "type":"tool_result","content":"\(words(bytes))"}]},"uuid":"\(random.name(36))",\
     "timestamp":"\(time.rfc3339)"}

@@ -59,7 +59,7 @@ struct MakeStore: ParsableCommand {
           input: random.pick(1...50), output: random.pick(10...2000),
           cacheWrite5m: random.pick(0...4000), cacheRead: random.pick(0...150_000))))
     request.session = "session-\(index / 200)"
-    request.project = "/home/ada/project-\(index / 5000 % 20)"
+    request.project = "/src/project-\(index / 5000 % 20)"
     if index % 12 == 0 { request.servers = [ServerShare(server: "tickets", bytes: 100)] }
     return request
   }

@@ -15,6 +15,9 @@ final class BackgroundCollection: Sendable {
   /// Seconds between two tries for the lock that another process holds.
   private static let retrySeconds = 2.0
 
+  /// Progress is told so often and no oftener; drawing it must not slow the reading down.
+  private static let progressInterval = Duration.milliseconds(80)
+
   /// - Parameter tell: called from other threads with what happens.
   init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) {
     self.workplace = workplace
@@ -57,11 +60,20 @@ final class BackgroundCollection: Sendable {
     // A connection of its own, so that drawing never waits for reading.
     let store = try workplace.openStore()
     let tell = tell
+    let lastProgress = Mutex(ContinuousClock.now)
     let follower = Follower(
       collector: try workplace.collector(store), options: workplace.followerOptions
     ) { event in
       switch event {
       case .progress(let progress):
+        let isDue = lastProgress.withLock { last in
+          guard ContinuousClock.now - last >= BackgroundCollection.progressInterval else {
+            return false
+          }
+          last = .now
+          return true
+        }
+        guard isDue else { return }
         tell(
           .readingProgressed(
             filesDone: progress.filesDone, files: progress.files, bytesDone: progress.bytesDone,

@@ -42,7 +42,6 @@ final class DashboardRun {
     let session = Session(
       workplace: workplace, settings: settings, store: store, screen: screen,
       collection: collection, model: model)
-    session.readSnapshot()
     let loop = EventLoop(
       screen: screen, mailbox: mailbox, tickEvery: .seconds(settings.refreshSeconds))
     loop.run(draw: { session.draw() }, { session.handle($0) })

@@ -14,6 +14,7 @@ final class Session {
   private let collection: BackgroundCollection
   private var model: DashboardModel
   private var seen: (version: Int, minute: Int64)?
+  private var needsSnapshot = true
 
   /// Why it ended, if it could not go on.
   private(set) var failure: Failure?
@@ -30,8 +31,11 @@ final class Session {
     self.model = model
   }
 
-  /// Shows the model.
-  func draw() { screen.present(view(model)) }
+  /// Shows the model, with what the store holds if that was asked for since the last frame.
+  func draw() {
+    if needsSnapshot { readSnapshot() }
+    screen.present(view(model))
+  }
 
   /// Takes in an event of the loop.
   func handle(_ event: LoopEvent<DashboardMessage>) -> LoopStep {
@@ -42,13 +46,13 @@ final class Session {
     case .ended: return .stop
     case .tick:
       let step = apply(.ticked(workplace.runningNow))
-      readSnapshotIfChanged()
+      askForSnapshotIfChanged()
       return step
     }
   }
 
-  /// Reads the store into the model.
-  func readSnapshot() {
+  private func readSnapshot() {
+    needsSnapshot = false
     do {
       let now = workplace.runningNow
       seen = (try store.dataVersion(), now.minute)
@@ -64,9 +68,11 @@ final class Session {
   }
 
   /// Rates fall while nothing happens, so a new minute is a change too.
-  private func readSnapshotIfChanged() {
-    guard let seen, let version = try? store.dataVersion() else { return readSnapshot() }
-    if version != seen.version || workplace.runningNow.minute != seen.minute { readSnapshot() }
+  private func askForSnapshotIfChanged() {
+    let version = try? store.dataVersion()
+    if version != seen?.version || workplace.runningNow.minute != seen?.minute {
+      needsSnapshot = true
+    }
   }
 
   private func apply(_ message: DashboardMessage) -> LoopStep {
@@ -75,7 +81,7 @@ final class Session {
       case .quit: return .stop
       case .redraw: screen.redrawAll()
       case .suspend: screen.suspend()
-      case .readSnapshot: readSnapshot()
+      case .readSnapshot: needsSnapshot = true
       case .collect: collection.collectNow()
       }
     }
