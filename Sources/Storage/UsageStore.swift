@@ -49,9 +49,6 @@ package final class UsageStore: Sendable {
     configuration.busyMode = .timeout(patience)
     // The collector keeps one transaction open over several batches.
     configuration.allowsUnsafeTransactions = true
-    // Every number the one writer stores is one it has just made or found, and no name or facet is
-    // ever deleted; looking the two up again for each request would be a fair part of storing it.
-    configuration.foreignKeysEnabled = false
     configuration.prepareDatabase { database in
       try database.execute(
         sql: """
