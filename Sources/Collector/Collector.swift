@@ -55,7 +55,8 @@ package final class Collector: Sendable {
   /// Reads everything that is new.
   /// - Parameter progress: called from the reading threads, after every batch.
   /// - Throws: what the store says; what was committed before stays.
-  package func collect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) throws -> Report {
+  package func collect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) throws -> Report
+  {
     try writer.repriceIfNeeded()
     let found = TranscriptFiles(below: roots)
     var report = Report()

@@ -51,8 +51,10 @@ package final class CollectorLock: Sendable {
   private static func holder(_ descriptor: Int32) -> Holder {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = max(0, pread(descriptor, &bytes, bytes.count, 0))
-    let words = String(decoding: bytes[..<count], as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    let words = String(decoding: bytes[..<count], as: UTF8.self).split(
+      whereSeparator: \.isWhitespace)
     return Holder(
-      process: words.first.flatMap { Int32($0) } ?? 0, isFollowing: words.dropFirst().first == "follows")
+      process: words.first.flatMap { Int32($0) } ?? 0,
+      isFollowing: words.dropFirst().first == "follows")
   }
 }

@@ -30,7 +30,8 @@ final class FastStatement {
     var value = value
     value.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
-        _ = sqlite3_bind_text(handle, index, characters.baseAddress, Int32(characters.count), transient)
+        _ = sqlite3_bind_text(
+          handle, index, characters.baseAddress, Int32(characters.count), transient)
       }
     }
   }

@@ -209,7 +209,9 @@ final class Ingest {
       insertPart.bind(1, row)
       insertPart.bind(2, Int64(number))
       insertPart.bind(3, facet)
-      for (index, value) in part.totals.list.enumerated() { insertPart.bind(Int32(index) + 4, value) }
+      for (index, value) in part.totals.list.enumerated() {
+        insertPart.bind(Int32(index) + 4, value)
+      }
       try insertPart.run()
     }
   }

@@ -47,7 +47,8 @@ struct StoredRequest {
         model: at.model,
         tokens: TokenCounts(
           input: Int(row.int(6)), output: Int(row.int(7)), cacheWrite5m: Int(row.int(8)),
-          cacheWrite1h: Int(row.int(9)), cacheRead: Int(row.int(10)), webSearches: Int(row.int(11)))))
+          cacheWrite1h: Int(row.int(9)), cacheRead: Int(row.int(10)), webSearches: Int(row.int(11)))
+      ))
     request.account = at.account.isEmpty ? nil : at.account
     request.project = at.project
     request.session = try names.text(of: row.int(5))

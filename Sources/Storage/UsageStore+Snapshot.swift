@@ -36,21 +36,26 @@ extension UsageStore {
       ) throws {
         for row in try sums(database, grain, from: from, to: to) {
           guard let tool = Tool(rawValue: row[0]) else { continue }
-          usage[tool, default: ToolUsage(tool: tool)][keyPath: stretch] += UsageTotals(row: row, first: 1)
+          usage[tool, default: ToolUsage(tool: tool)][keyPath: stretch] += UsageTotals(
+            row: row, first: 1)
         }
       }
       let end = (now.minute + 1) * Instant.perMinute
       try add(\.burn, .minute, from: burnStart, to: end)
       try add(\.lastHour, .minute, from: hourStart, to: end)
       let midnight = query.days.start(of: now)
-      let firstHour = Grain.hour.bucket(of: midnight.advanced(by: Instant.perHour - 1)) * Instant.perHour
+      let firstHour =
+        Grain.hour.bucket(of: midnight.advanced(by: Instant.perHour - 1)) * Instant.perHour
       let thisHour = Grain.hour.bucket(of: now) * Instant.perHour
       try add(\.today, .minute, from: midnight.milliseconds, to: min(firstHour, end))
       if firstHour < thisHour { try add(\.today, .hour, from: firstHour, to: thisHour) }
       try add(\.today, .minute, from: max(firstHour, thisHour), to: end)
       try add(
-        \.month, .day, from: now.startOfUTCMonth.milliseconds, to: (now.utcDay + 1) * Instant.perDay)
-      for (tool, purse) in try purses(database, since: now.startOfUTCMonth) { usage[tool]?.purse = purse }
+        \.month, .day, from: now.startOfUTCMonth.milliseconds, to: (now.utcDay + 1) * Instant.perDay
+      )
+      for (tool, purse) in try purses(database, since: now.startOfUTCMonth) {
+        usage[tool]?.purse = purse
+      }
       return UsageSnapshot(
         at: now, burnWindow: max(1, now.milliseconds - burnStart),
         tools: Tool.allCases.compactMap { usage[$0] },
@@ -84,7 +89,9 @@ extension UsageStore {
           """),
       arguments: [start.utcDay])
     return rows.compactMap { row in
-      guard let tool = Tool(rawValue: row[0]), let purse = Purse(rawValue: row[1]) else { return nil }
+      guard let tool = Tool(rawValue: row[0]), let purse = Purse(rawValue: row[1]) else {
+        return nil
+      }
       return (tool, purse)
     }
   }

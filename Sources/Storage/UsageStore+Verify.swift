@@ -19,7 +19,8 @@ extension UsageStore {
     try queue.read { database in
       var result = Verification()
       try verifyFile(database, &result)
-      let mark = try String.fetchOne(database, sql: "SELECT value FROM setting WHERE key = 'prices'")
+      let mark = try String.fetchOne(
+        database, sql: "SELECT value FROM setting WHERE key = 'prices'")
       let isPriced = mark == nil || mark == prices.fingerprint
       if !isPriced {
         result.differences.append(
@@ -47,7 +48,8 @@ extension UsageStore {
     let parts = try FastStatement(
       database, "SELECT \(UsageTotals.columnList) FROM part WHERE request = ? ORDER BY number")
     let replays = try FastStatement(
-      database, """
+      database,
+      """
       SELECT count(*) FROM request WHERE key = ? AND message = ? AND sidechain = 0
       """)
     try FastStatement(database, "SELECT \(StoredRequest.columns) FROM request").forEachRow { row in
@@ -77,7 +79,8 @@ extension UsageStore {
         var mainChain: Int64 = 0
         try replays.forEachRow { mainChain = $0.int(0) }
         if (mainChain > 0) != stored.isReplay {
-          result.differences.append("\(name): counted though it is a replay, or left out though not")
+          result.differences.append(
+            "\(name): counted though it is a replay, or left out though not")
         }
       }
     }
@@ -104,7 +107,8 @@ extension UsageStore {
       let bucket: Int64 = row[0]
       let facet: Int64 = row[1]
       let time = Instant(milliseconds: bucket * grain.milliseconds).rfc3339
-      result.differences.append("the sums of the \(grain.rawValue) \(time), facet \(facet), are off")
+      result.differences.append(
+        "the sums of the \(grain.rawValue) \(time), facet \(facet), are off")
     }
   }
 }

@@ -35,7 +35,8 @@ package final class UsageStore: Sendable {
     } catch let fault as Fault {
       throw fault
     } catch let error as DatabaseError {
-      throw Fault(description: "\(path): cannot be opened as a store: \(error.message ?? "\(error)")")
+      throw Fault(
+        description: "\(path): cannot be opened as a store: \(error.message ?? "\(error)")")
     } catch {
       throw Fault(description: "\(path): cannot be made: \(error.localizedDescription)")
     }

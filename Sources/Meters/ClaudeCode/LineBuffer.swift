@@ -55,7 +55,8 @@ struct LineBuffer: ~Copyable {
       if capacity >= LineBuffer.longestLine { passOverLongLine() } else { resize(to: capacity * 2) }
     }
     while true {
-      let count = pread(descriptor, memory + filled, capacity - filled, off_t(offset) + off_t(filled))
+      let count = pread(
+        descriptor, memory + filled, capacity - filled, off_t(offset) + off_t(filled))
       if count > 0 {
         filled += count
         return .filled

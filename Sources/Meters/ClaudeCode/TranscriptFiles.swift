@@ -82,8 +82,10 @@ extension stat {
 
   fileprivate func sourceFile(at path: String) -> SourceFile {
     SourceFile(
-      path: path, device: Int64(bitPattern: UInt64(st_dev)), inode: Int64(bitPattern: UInt64(st_ino)),
-      size: Int64(st_size), modified: Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec))
+      path: path, device: Int64(bitPattern: UInt64(st_dev)),
+      inode: Int64(bitPattern: UInt64(st_ino)),
+      size: Int64(st_size), modified: Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec)
+    )
   }
 }
 

@@ -56,7 +56,8 @@ struct TranscriptLine {
       let at = cursor.at - (line.baseAddress ?? cursor.at) + 1
       return Refusal(
         reason: objects == 0
-          ? "not JSON from column \(at) on" : "not JSON after its first object, from column \(at) on")
+          ? "not JSON from column \(at) on"
+          : "not JSON after its first object, from column \(at) on")
     }
   }
 

@@ -43,7 +43,8 @@ package final class TranscriptReader {
 
     var file = resumed(found, known: known, descriptor: descriptor)
     var lines = TranscriptLine(
-      attribution: attribution(of: file), fallbackTime: Instant(milliseconds: found.modified / 1_000_000))
+      attribution: attribution(of: file),
+      fallbackTime: Instant(milliseconds: found.modified / 1_000_000))
     buffer.start(at: file.offset)
     while true {
       let state = buffer.fill(from: descriptor)
@@ -73,7 +74,8 @@ package final class TranscriptReader {
   private func resumed(
     _ found: SourceFile, known: SourceFile?, descriptor: Int32
   ) -> SourceFile {
-    guard let known, found.size >= known.offset, found.size > known.size || found.modified == known.modified,
+    guard let known, found.size >= known.offset,
+      found.size > known.size || found.modified == known.modified,
       Fingerprint.ofFile(descriptor, upTo: known.offset) == known.fingerprint
     else { return found }
     var file = found
@@ -114,7 +116,9 @@ package final class TranscriptReader {
     guard let rest = buffer.unfinishedLine, TranscriptLine.mark.occurs(in: rest) else { return }
     var lines = lines
     var found: [Request] = []
-    if lines.read(rest.trimmed, found: { found.append($0) }) == nil { found.forEach { batch.add($0) } }
+    if lines.read(rest.trimmed, found: { found.append($0) }) == nil {
+      found.forEach { batch.add($0) }
+    }
   }
 
   /// Notes in the batch how far the file has been read.

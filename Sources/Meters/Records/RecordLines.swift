@@ -96,13 +96,16 @@ private struct Record {
           webSearches: try count("webSearches", isOptional: true))))
     request.account = try optionalText("account")
     request.project = try optionalText("project") ?? ""
-    request.servers = try optionalText("mcpServer").map { [ServerShare(server: $0, bytes: 1)] } ?? []
+    request.servers =
+      try optionalText("mcpServer").map { [ServerShare(server: $0, bytes: 1)] } ?? []
     request.recordedCost = try cost()
     return request
   }
 
   private func value(_ key: String) -> JSONBytes? {
-    guard let bytes = fields[key], strings.contains(key) || !bytes.equals("null") else { return nil }
+    guard let bytes = fields[key], strings.contains(key) || !bytes.equals("null") else {
+      return nil
+    }
     return bytes
   }
 
