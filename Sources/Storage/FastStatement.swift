@@ -8,8 +8,10 @@ final class FastStatement {
   private let handle: SQLiteStatement
   private let database: Database
 
-  init(_ database: Database, _ sql: String) throws {
-    statement = try database.makeStatement(sql: sql)
+  /// Prepares `sql`; kept by the connection and handed out again if it `isCached`.
+  init(_ database: Database, _ sql: String, isCached: Bool = false) throws {
+    statement =
+      isCached ? try database.cachedStatement(sql: sql) : try database.makeStatement(sql: sql)
     handle = statement.sqliteStatement
     self.database = database
   }

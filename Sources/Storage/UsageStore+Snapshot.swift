@@ -26,96 +26,147 @@ extension UsageStore {
   /// the store holds.
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
     try queue.read { database in
-      let now = query.now
-      // Whole minutes up to and with the running one: the window ends now and begins on a minute.
-      let burnStart = (now.minute - Int64(query.burnMinutes) + 1) * Instant.perMinute
-      let hourStart = (now.minute - 59) * Instant.perMinute
-      var usage: [Tool: ToolUsage] = [:]
-      func add(
-        _ stretch: WritableKeyPath<ToolUsage, UsageTotals>, _ grain: Grain, from: Int64, to: Int64
-      ) throws {
-        for row in try sums(database, grain, from: from, to: to) {
-          guard let tool = Tool(rawValue: row[0]) else { continue }
-          usage[tool, default: ToolUsage(tool: tool)][keyPath: stretch] += UsageTotals(
-            row: row, first: 1)
-        }
+      var reading = SnapshotReading(query, facets: facetKinds)
+      try reading.readMinutes(database)
+      try reading.readHours(database)
+      try reading.readDays(database)
+      return reading.snapshot
+    }
+  }
+}
+
+/// A snapshot in the making: each table of sums is gone through once, newest rows only.
+private struct SnapshotReading {
+  private let query: UsageStore.SnapshotQuery
+  private let facets: FacetKinds
+  private var usage: [Tool: ToolUsage] = [:]
+  private var purses: [Tool: [Purse: Money]] = [:]
+  private var chart: [Tool: [Money]] = [:]
+
+  // Minutes counted from 1970. Windows begin on a minute and end with the running one.
+  private let lastMinute: Int64
+  private let firstOfBurn: Int64
+  private let firstOfHour: Int64
+  private let firstOfChart: Int64
+  private let midnight: Int64
+  /// The first whole hour of the day, and the running one, as minutes.
+  private let firstHour: Int64
+  private let thisHour: Int64
+
+  init(_ query: UsageStore.SnapshotQuery, facets: FacetKinds) {
+    self.query = query
+    self.facets = facets
+    lastMinute = query.now.minute
+    firstOfBurn = lastMinute - Int64(query.burnMinutes) + 1
+    firstOfHour = lastMinute - 59
+    firstOfChart = lastMinute - Int64(query.chartMinutes) + 1
+    let dayStart = query.days.start(of: query.now)
+    midnight = dayStart.minute
+    firstHour = Grain.hour.bucket(of: dayStart.advanced(by: Instant.perHour - 1)) * 60
+    thisHour = Grain.hour.bucket(of: query.now) * 60
+  }
+
+  /// Burn window, last hour, chart, and what of today is no whole hour.
+  mutating func readMinutes(_ database: Database) throws {
+    let recent = min(firstOfBurn, firstOfHour, max(midnight, thisHour))
+    try forEachSum(database, .minute, from: min(recent, firstOfChart), to: lastMinute) {
+      row, tool, reading in
+      let minute = row.int(0)
+      if minute >= reading.firstOfChart {
+        let blank = Array(repeating: Money.zero, count: reading.query.chartMinutes)
+        reading.chart[tool, default: blank][Int(minute - reading.firstOfChart)] += row.cost
       }
-      let end = (now.minute + 1) * Instant.perMinute
-      try add(\.burn, .minute, from: burnStart, to: end)
-      try add(\.lastHour, .minute, from: hourStart, to: end)
-      let midnight = query.days.start(of: now)
-      let firstHour =
-        Grain.hour.bucket(of: midnight.advanced(by: Instant.perHour - 1)) * Instant.perHour
-      let thisHour = Grain.hour.bucket(of: now) * Instant.perHour
-      try add(\.today, .minute, from: midnight.milliseconds, to: min(firstHour, end))
-      if firstHour < thisHour { try add(\.today, .hour, from: firstHour, to: thisHour) }
-      try add(\.today, .minute, from: max(firstHour, thisHour), to: end)
-      try add(
-        \.month, .day, from: now.startOfUTCMonth.milliseconds, to: (now.utcDay + 1) * Instant.perDay
-      )
-      for (tool, purse) in try purses(database, since: now.startOfUTCMonth) {
-        usage[tool]?.purse = purse
+      guard minute >= recent else { return }
+      let totals = UsageTotals(row: row)
+      if minute >= reading.firstOfBurn { reading.add(totals, to: \.burn, of: tool) }
+      if minute >= reading.firstOfHour { reading.add(totals, to: \.lastHour, of: tool) }
+      if minute >= max(reading.midnight, reading.thisHour) {
+        reading.add(totals, to: \.today, of: tool)
       }
-      return UsageSnapshot(
-        at: now, burnWindow: max(1, now.milliseconds - burnStart),
-        tools: Tool.allCases.compactMap { usage[$0] },
-        chart: try chart(database, query))
+    }
+    // Where the day does not begin with a whole hour.
+    try forEachSum(
+      database, .minute, from: midnight, to: min(firstHour, thisHour) - 1
+    ) { row, tool, reading in reading.add(UsageTotals(row: row), to: \.today, of: tool) }
+  }
+
+  /// The whole hours of today.
+  mutating func readHours(_ database: Database) throws {
+    try forEachSum(database, .hour, from: firstHour / 60, to: thisHour / 60 - 1) {
+      row, tool, reading in
+      reading.add(UsageTotals(row: row), to: \.today, of: tool)
     }
   }
 
-  /// Sums by tool over the buckets from `from` up to, not including, `to` (milliseconds, both at the
-  /// beginning of a bucket).
-  private func sums(
-    _ database: Database, _ grain: Grain, from: Int64, to: Int64
-  ) throws -> [Row] {
-    try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT facet.tool, \(UsageTotals.sums)
-          FROM \(grain.table) AS sums JOIN facet ON facet.id = sums.facet
-          WHERE \(grain.rawValue) >= ? AND \(grain.rawValue) < ?
-          GROUP BY facet.tool
-          """),
-      arguments: [from / grain.milliseconds, to / grain.milliseconds])
+  /// The days of this month.
+  mutating func readDays(_ database: Database) throws {
+    let first = query.now.startOfUTCMonth.utcDay
+    try forEachSum(database, .day, from: first, to: query.now.utcDay) { row, tool, reading in
+      reading.add(UsageTotals(row: row), to: \.month, of: tool)
+      let purse = try reading.facets.kind(of: row.int(1), database).purse
+      reading.purses[tool, default: [:]][purse, default: .zero] += row.cost
+    }
   }
 
-  /// For each tool the purse of most of its cost since `start`, the beginning of a UTC day.
-  private func purses(_ database: Database, since start: Instant) throws -> [(Tool, Purse)] {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT facet.tool, facet.purse FROM day_usage JOIN facet ON facet.id = day_usage.facet
-          WHERE day >= ? GROUP BY facet.tool, facet.purse ORDER BY sum(cost), sum(requests)
-          """),
-      arguments: [start.utcDay])
-    return rows.compactMap { row in
-      guard let tool = Tool(rawValue: row[0]), let purse = Purse(rawValue: row[1]) else {
-        return nil
+  var snapshot: UsageSnapshot {
+    let tools = Tool.allCases.compactMap { tool in
+      usage[tool].map { used in
+        var used = used
+        // Of equal sums, as of none, the one that stands first among all purses.
+        let spent = purses[tool] ?? [:]
+        let most = spent.values.max()
+        used.purse = Purse.allCases.first { spent[$0] != nil && spent[$0] == most } ?? .unknown
+        return used
       }
-      return (tool, purse)
     }
+    let burnWindow = query.now.milliseconds - firstOfBurn * Instant.perMinute
+    return UsageSnapshot(
+      at: query.now, burnWindow: max(1, burnWindow), tools: tools,
+      chart: BurnChart(
+        start: Instant(milliseconds: firstOfChart * Instant.perMinute), step: Instant.perMinute,
+        steps: query.chartMinutes, series: chart))
   }
 
-  private func chart(_ database: Database, _ query: SnapshotQuery) throws -> BurnChart {
-    let first = query.now.minute - Int64(query.chartMinutes) + 1
-    let rows = try Row.fetchCursor(
-      database.cachedStatement(
-        sql: """
-          SELECT facet.tool, minute, sum(cost)
-          FROM minute_usage JOIN facet ON facet.id = minute_usage.facet
-          WHERE minute >= ? AND minute <= ?
-          GROUP BY facet.tool, minute
-          """),
-      arguments: [first, query.now.minute])
-    var series: [Tool: [Money]] = [:]
-    while let row = try rows.next() {
-      guard let tool = Tool(rawValue: row[0]) else { continue }
-      let minute: Int64 = row[1]
-      let blank = Array(repeating: Money.zero, count: query.chartMinutes)
-      series[tool, default: blank][Int(minute - first)] = Money(nanos: row[2])
+  private mutating func add(
+    _ totals: UsageTotals, to stretch: WritableKeyPath<ToolUsage, UsageTotals>, of tool: Tool
+  ) {
+    usage[tool, default: ToolUsage(tool: tool)][keyPath: stretch] += totals
+  }
+
+  /// Goes through the rows of a table of sums from one bucket to another, both included.
+  private mutating func forEachSum(
+    _ database: Database, _ grain: Grain, from first: Int64, to last: Int64,
+    _ body: (FastStatement, Tool, inout SnapshotReading) throws -> Void
+  ) throws {
+    guard first <= last else { return }
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)
+      WHERE \(grain.rawValue) >= ? AND \(grain.rawValue) <= ?
+      """, isCached: true)
+    rows.bind(1, first)
+    rows.bind(2, last)
+    try rows.forEachRow { row in
+      try body(row, facets.kind(of: row.int(1), database).tool, &self)
     }
-    return BurnChart(
-      start: Instant(milliseconds: first * Instant.perMinute), step: Instant.perMinute,
-      steps: query.chartMinutes, series: series)
+  }
+}
+
+extension FastStatement {
+  /// The cost in a row of sums: bucket, facet, then the columns of ``UsageTotals``.
+  fileprivate var cost: Money { Money(nanos: int(9)) }
+}
+
+extension UsageTotals {
+  /// The totals in a row of sums: bucket, facet, then their columns.
+  fileprivate init(row: FastStatement) {
+    func count(_ column: Int32) -> Int { Int(row.int(column)) }
+    self.init(
+      requests: count(2),
+      tokens: TokenCounts(
+        input: count(3), output: count(4), cacheWrite5m: count(5), cacheWrite1h: count(6),
+        cacheRead: count(7), webSearches: count(8)),
+      cost: row.cost, unpriced: count(10), unfinished: count(11))
   }
 }

@@ -9,6 +9,7 @@ import Pricing
 /// each other a few seconds at most.
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
+  let facetKinds = FacetKinds()
 
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {
