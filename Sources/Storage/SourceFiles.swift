@@ -26,21 +26,22 @@ extension UsageStore {
   /// How far every file that was ever read has been read; purged ones are among them.
   package func sourceFiles() throws -> [SourceFile] {
     try queue.inDatabase { database in
-      let rows = try Row.fetchCursor(
+      let select = try FastStatement(
         database,
-        sql: """
-          SELECT path, device, inode, size, modified, "offset", lines, skipped, fingerprint, memory
-          FROM source_file
-          """)
+        """
+        SELECT path, device, inode, size, modified, "offset", lines, skipped, fingerprint, memory
+        FROM source_file
+        """, isCached: true)
       var files: [SourceFile] = []
-      while let row = try rows.next() {
+      try select.forEachRow { row in
         var file = SourceFile(
-          path: row[0], device: row[1], inode: row[2], size: row[3], modified: row[4])
-        file.offset = row[5]
-        file.lines = row[6]
-        file.skipped = row[7]
-        file.fingerprint = row[8]
-        file.memory = row[9]
+          path: row.text(0), device: row.int(1), inode: row.int(2), size: row.int(3),
+          modified: row.int(4))
+        file.offset = row.int(5)
+        file.lines = Int(row.int(6))
+        file.skipped = Int(row.int(7))
+        file.fingerprint = row.int(8)
+        file.memory = row.text(9)
         files.append(file)
       }
       return files

@@ -37,6 +37,8 @@ package final class UsageWriter: Sendable {
   private struct State {
     var ingest: Ingest?
     var began: ContinuousClock.Instant?
+    /// Copies taken in since it began.
+    var copies = 0
     var counts = WriteCounts.zero
   }
 
@@ -46,6 +48,8 @@ package final class UsageWriter: Sendable {
 
   /// How long a transaction gathers batches.
   private static let patience = Duration.milliseconds(400)
+  /// Copies after which it is committed all the same: it bounds the sums that wait in memory.
+  private static let mostCopies = 16_384
 
   /// A writer into `store` that prices by `prices`.
   package init(store: UsageStore, prices: PriceTable) {
@@ -80,7 +84,9 @@ package final class UsageWriter: Sendable {
           }
         }
         for file in batch.files { try SourceFiles.save(file, database) }
-        if let began = state.began, .now - began > UsageWriter.patience {
+        state.copies += batch.requests.count
+        let isLong = state.began.map { .now - $0 > UsageWriter.patience } ?? false
+        if isLong || state.copies > UsageWriter.mostCopies {
           try commit(database, &state)
         }
       } catch {
@@ -132,6 +138,7 @@ package final class UsageWriter: Sendable {
     if !isOpen {
       try database.execute(sql: "BEGIN IMMEDIATE")
       state.began = .now
+      state.copies = 0
     }
     let ingest = try state.ingest ?? Ingest(database, prices: prices)
     state.ingest = ingest

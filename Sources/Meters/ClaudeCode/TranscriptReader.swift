@@ -14,7 +14,7 @@ package final class TranscriptReader {
   private let sink: Sink
 
   /// Requests and bytes after which a batch is offered, and after which it must be taken.
-  private static let batchRequests = (offered: 512, full: 3072)
+  private static let batchRequests = (offered: 512, full: 2048)
   private static let batchBytes: (offered: Int64, full: Int64) = (8 << 20, 64 << 20)
 
   /// A reader that hands what it finds to `sink`. The last batch waits for ``finish()``.
