@@ -6,8 +6,8 @@ import Pricing
 import Storage
 import Synchronization
 
-/// Reads the sources into the store: all that is new in them, with as many threads as there are
-/// processors to gain from.
+/// Reads the sources into the store: all that is new in them, with by two
+/// threads unless said otherwise.
 ///
 /// Only the holder of the ``CollectorLock`` may run one.
 package final class Collector: Sendable {
@@ -30,8 +30,6 @@ package final class Collector: Sendable {
     package var counts = WriteCounts.zero
     /// What could not be read.
     package var problems: [SourceProblem] = []
-    /// Folders that were walked: what has to be watched.
-    package var folders: [String] = []
   }
 
   /// How far a pass has come, for whoever watches it.
@@ -52,6 +50,22 @@ package final class Collector: Sendable {
     writer = UsageWriter(store: store, prices: prices)
   }
 
+  /// The folders that have to be watched for changes.
+  package struct Folders: Equatable, Sendable {
+    /// All that hold sources, or may.
+    package var sources: [String]
+    /// Where a source folder that does not exist yet would appear.
+    package var parents: [String]
+
+    /// Both.
+    package var all: [String] { sources + parents }
+  }
+
+  /// The folders that have to be watched now; nothing is read.
+  package func folders() -> Folders {
+    Folders(sources: TranscriptFiles(below: roots).folders.sorted(), parents: roots.parentsOfMissing)
+  }
+
   /// Reads everything that is new.
   /// - Parameter progress: called from the reading threads, after every batch.
   /// - Throws: what the store says; what was committed before stays.
@@ -62,12 +76,15 @@ package final class Collector: Sendable {
     var report = Report()
     report.isWhole = true
     report.files = found.files.count
-    report.folders = found.folders
     report.problems = found.problems
     let work = try Work(found.files, known: KnownFiles(store.sourceFiles()))
     try read(work, into: &report, progress: progress)
     return report
   }
+
+  /// Runs `body` while nothing is being written and no transaction is open, such as before the whole
+  /// process is stopped for a while: another one may have to write meanwhile.
+  package func whileSettled(_ body: () -> Void) throws { try writer.whileSettled(body) }
 
   /// Reads what is new in single files, as a watcher names them.
   package func collect(files paths: some Sequence<String>) throws -> Report {
@@ -103,7 +120,8 @@ package final class Collector: Sendable {
         }
         while true {
           let index = next.add(1, ordering: .relaxed).oldValue
-          guard index < work.files.count, gathered.withLock({ $0.failure == nil }) else { break }
+          guard gathered.withLock({ $0.failure == nil }) else { return }
+          guard index < work.files.count else { break }
           try reader.read(work.files[index].found, known: work.files[index].known)
         }
         try reader.finish()
@@ -117,7 +135,10 @@ package final class Collector: Sendable {
     } else {
       readFiles()
     }
-    if let failure = gathered.withLock({ $0.failure }) { throw failure }
+    if let failure = gathered.withLock({ $0.failure }) {
+      writer.abandon()
+      throw failure
+    }
     try writer.commit()
     gathered.withLock { gathered in
       report.filesRead += gathered.files.count

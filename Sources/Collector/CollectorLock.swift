@@ -30,7 +30,12 @@ package final class CollectorLock: Sendable {
         description: "\(file): cannot be made: \(String(cString: strerror(errno)))")
     }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      let reason = errno
       defer { close(descriptor) }
+      guard reason == EWOULDBLOCK else {
+        throw UnusableLock(
+          description: "\(file): cannot be locked: \(String(cString: strerror(reason)))")
+      }
       return .held(holder(descriptor))
     }
     let note = "\(getpid()) \(following ? "follows" : "reads")\n"

@@ -62,6 +62,9 @@ package final class Follower: Sendable {
   /// Looks through all sources now; may be called from any thread.
   package func walkNow() { _ = write(wakePipe.write, Wake.walk, 1) }
 
+  /// Runs `body` while no transaction is open; see ``Collector/whileSettled(_:)``.
+  package func whileSettled(_ body: () -> Void) throws { try collector.whileSettled(body) }
+
   private enum Wake {
     static let stop = "s"
     static let walk = "w"
@@ -70,11 +73,18 @@ package final class Follower: Sendable {
   /// Follows until ``stop()``.
   package func run() {
     while true {
-      let folders = walk()
-      let watch = options.usesReports && !folders.isEmpty ? FolderWatch(folders: folders) : nil
-      // What changed between the walk and the watch would otherwise go unseen.
-      if watch != nil { walk() }
-      guard follow(watch, hasSources: !folders.isEmpty) else { return }
+      // Watching begins before reading, so that nothing that happens meanwhile goes unseen; a folder
+      // that appeared in between is watched from the next turn on.
+      var folders = collector.folders()
+      var watch: FolderWatch?
+      while true {
+        watch = options.usesReports ? FolderWatch(folders: folders.all) : nil
+        walk()
+        let now = collector.folders()
+        if now == folders { break }
+        folders = now
+      }
+      guard follow(watch, hasSources: !folders.sources.isEmpty) else { return }
     }
   }
 
@@ -82,7 +92,7 @@ package final class Follower: Sendable {
   /// - Returns: false when stopped.
   private func follow(_ watch: FolderWatch?, hasSources: Bool) -> Bool {
     let seconds =
-      watch != nil
+      watch != nil && hasSources
       ? Follower.walkSeconds : hasSources ? options.pollSeconds : Follower.searchSeconds
     let deadline = ContinuousClock.now + .seconds(seconds)
     while true {
@@ -105,21 +115,16 @@ package final class Follower: Sendable {
     return bytes[..<count].contains(UInt8(ascii: "s"))
   }
 
-  /// Looks through all sources and returns their folders.
-  @discardableResult
-  private func walk() -> [String] {
-    pass { try collector.collect { [tell] in tell(.progress($0)) } }?.folders ?? []
+  /// Looks through all sources.
+  private func walk() {
+    pass { try collector.collect { [tell] in tell(.progress($0)) } }
   }
 
-  @discardableResult
-  private func pass(_ read: () throws -> Collector.Report) -> Collector.Report? {
+  private func pass(_ read: () throws -> Collector.Report) {
     do {
-      let report = try read()
-      tell(.pass(report))
-      return report
+      tell(.pass(try read()))
     } catch {
       tell(.failure("\(error)"))
-      return nil
     }
   }
 }

@@ -32,8 +32,10 @@ package struct DashboardModel: Equatable, Sendable {
   package var collecting = Collecting.starting
   /// Transcripts found; nil before the first look.
   package var transcripts: Int?
-  /// Lines and files that could not be used, as far as this run has seen.
-  package var problems = 0
+  /// Lines that this run could not use as they stand.
+  package var linesSkipped = 0
+  /// Files and folders that could not be read at the last look.
+  package var sourcesUnreadable = 0
   /// Where transcripts are looked for.
   package var sources: [String] = []
   /// What the person should know about their settings file.

@@ -13,8 +13,8 @@ package enum DashboardMessage: Equatable, Sendable {
   case snapshotRead(UsageSnapshot)
   /// A reading of the sources has come so far.
   case readingProgressed(filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64)
-  /// All sources were looked through, or single files.
-  case passEnded(transcripts: Int?, problems: Int)
+  /// All sources were looked through (`transcripts` of them), or single files (nil).
+  case passEnded(transcripts: Int?, linesSkipped: Int, sourcesUnreadable: Int)
   /// A reading failed and is tried again.
   case passFailed(String)
   /// Another process feeds the store.
@@ -63,10 +63,13 @@ package func update(
       ReadingProgress(
         began: began, filesDone: filesDone, files: files, bytesDone: bytesDone, bytes: bytes))
     return [.readSnapshot]
-  case .passEnded(let transcripts, let problems):
+  case .passEnded(let transcripts, let linesSkipped, let sourcesUnreadable):
     model.collecting = .following
-    model.problems += problems
-    if let transcripts { model.transcripts = transcripts }
+    model.linesSkipped += linesSkipped
+    if let transcripts {
+      model.transcripts = transcripts
+      model.sourcesUnreadable = sourcesUnreadable
+    }
     return [.readSnapshot]
   case .passFailed(let reason):
     model.collecting = .failing(reason)

@@ -42,12 +42,9 @@ package struct Instant: Hashable, Sendable, Comparable {
     return Instant(year: year, month: month, day: 1)
   }
 
-  /// The first moment of the next UTC calendar month: when monthly caps reset.
-  package var startOfNextUTCMonth: Instant {
-    let (year, month, _) = civilFromDays(Int(utcDay))
-    return month == 12
-      ? Instant(year: year + 1, month: 1, day: 1) : Instant(year: year, month: month + 1, day: 1)
-  }
+  /// Whether a request can have been made then: none of the models is older than 2020, and an earlier
+  /// time is a clock or a field that was never set.
+  package var isCredible: Bool { milliseconds >= 1_577_836_800_000 }
 
   /// RFC 3339 in UTC: "2026-02-11T20:36:47Z", with milliseconds where there are any.
   package var rfc3339: String {

@@ -2,7 +2,8 @@ extension Request {
   /// The request that this copy and `other` of the same request are together: the tokens of the
   /// copy that knows more, the earliest time, every part of the identity that either knows.
   ///
-  /// The result does not depend on the order in which copies arrive.
+  /// The result does not depend on the order in which copies arrive, as long as no two of them tell
+  /// different servers or accounts.
   package func merged(with other: Request) -> Request {
     var result = self
     result.merge(other)
@@ -22,9 +23,13 @@ extension Request {
   private mutating func complete(from lesser: Request) {
     if identity.message.isEmpty { identity.message = lesser.identity.message }
     if identity.request.isEmpty { identity.request = lesser.identity.request }
+    if project.isEmpty { project = lesser.project }
+    if session.isEmpty { session = lesser.session }
     if servers.isEmpty { servers = lesser.servers }
     if account == nil { account = lesser.account }
     if purse == .unknown { purse = lesser.purse }
+    // What a source says it cost holds for the tokens it said it of.
+    if recordedCost == nil, main == lesser.main { recordedCost = lesser.recordedCost }
     if (lesser.timeIsInferred ? 1 : 0, lesser.time) < (timeIsInferred ? 1 : 0, time) {
       time = lesser.time
       timeIsInferred = lesser.timeIsInferred
@@ -57,7 +62,11 @@ extension Request {
     if session != other.session { return session > other.session }
     if project != other.project { return project > other.project }
     if tool != other.tool { return tool.rawValue > other.tool.rawValue }
-    return purse != other.purse && purse.rawValue > other.purse.rawValue
+    if purse != other.purse { return purse.rawValue > other.purse.rawValue }
+    if account != other.account { return account ?? "" > other.account ?? "" }
+    let costs = (recordedCost?.nanos ?? -1, other.recordedCost?.nanos ?? -1)
+    if costs.0 != costs.1 { return costs.0 > costs.1 }
+    return servers.map(\.server).lexicographicallyPrecedes(other.servers.map(\.server))
   }
 }
 

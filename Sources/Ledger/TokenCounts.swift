@@ -31,9 +31,9 @@ package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
   /// Nothing consumed.
   package static let zero = TokenCounts()
 
-  /// The largest count a source is believed in: a thousand context windows in one request. It keeps
+  /// The largest count a source is believed in: a hundred context windows in one request. It keeps
   /// a hostile file from overflowing a sum.
-  package static let largestCredible = 1_000_000_000
+  package static let largestCredible = 100_000_000
 
   /// All tokens, searches not among them.
   package var total: Int { input + output + cacheWrite5m + cacheWrite1h + cacheRead }

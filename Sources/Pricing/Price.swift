@@ -42,6 +42,9 @@ package struct PriceEntry: Hashable, Sendable {
 }
 
 extension Price {
+  /// A million dollars per million tokens: no price is believed beyond it, and no sum overflows below.
+  static let highest: Int64 = 1_000_000_000_000
+
   /// Pico-dollars per token of a published price such as "6.25" dollars per million tokens.
   static func picoDollars(perMillion text: some StringProtocol) throws(DecimalText.Fault) -> Int64 {
     try DecimalText.scaled(text, scale: 6, decimals: 6)

@@ -89,7 +89,7 @@ private struct PriceBlock {
     guard let model = table["model"]?.string, !model.isEmpty else {
       throw fault("“model” is missing: the model's name in quotes")
     }
-    return model
+    return ModelName.family(of: model)
   }
 
   func price(_ key: String) throws(PriceFile.Fault) -> Int64 {
@@ -98,7 +98,11 @@ private struct PriceBlock {
       throw fault("“\(key)” must stand in quotes, as in \"6.25\", so that it stays exact")
     }
     do {
-      return try Price.picoDollars(perMillion: text)
+      let price = try Price.picoDollars(perMillion: text)
+      guard price <= Price.highest else { throw fault("“\(key)”: the price is too large") }
+      return price
+    } catch let fault as PriceFile.Fault {
+      throw fault
     } catch {
       throw fault("“\(key)”: \(error)")
     }

@@ -3,8 +3,8 @@ import Ledger
 
 /// The names and facets of the store by their numbers, read and made as they are needed.
 ///
-/// Valid within one transaction of the process that writes: what another process adds meanwhile is
-/// looked up when it is met, what a rollback takes back is forgotten with the object.
+/// Names and facets are only ever added, so what is remembered stays true; what another process adds
+/// is looked up when it is met, what a rollback takes back is forgotten with the object.
 final class Names {
   private let database: Database
   private let selectName: FastStatement

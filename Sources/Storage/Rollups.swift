@@ -69,7 +69,7 @@ private struct Rollup {
       upsert.bind(2, place.facet)
       for (index, value) in totals.list.enumerated() { upsert.bind(Int32(index) + 3, value) }
       try upsert.run()
-      if totals.requests < 0 || totals.tokens.total < 0 {
+      if totals.list.contains(where: { $0 < 0 }) {
         removeEmpty.bind(1, place.bucket)
         removeEmpty.bind(2, place.facet)
         try removeEmpty.run()

@@ -43,7 +43,8 @@ private struct SnapshotReading {
   private var purses: [Tool: [Purse: Money]] = [:]
   private var chart: [Tool: [Money]] = [:]
 
-  // Minutes counted from 1970. Windows begin on a minute and end with the running one.
+  // Minutes counted from 1970. Windows end with the running minute; the burn window has that many
+  // whole minutes before it, so that a rate is never taken over a few seconds.
   private let lastMinute: Int64
   private let firstOfBurn: Int64
   private let firstOfHour: Int64
@@ -57,7 +58,7 @@ private struct SnapshotReading {
     self.query = query
     self.facets = facets
     lastMinute = query.now.minute
-    firstOfBurn = lastMinute - Int64(query.burnMinutes) + 1
+    firstOfBurn = lastMinute - Int64(query.burnMinutes)
     firstOfHour = lastMinute - 59
     firstOfChart = lastMinute - Int64(query.chartMinutes) + 1
     let dayStart = query.days.start(of: query.now)

@@ -24,7 +24,8 @@ extension UsageStore {
       let isPriced = mark == nil || mark == prices.fingerprint
       if !isPriced {
         result.differences.append(
-          "the store was priced with another price table; `fuelgauge collect` prices it anew")
+          "the store was priced with another price table; `fuelgauge collect` prices it anew, once no"
+            + " dashboard follows the sources with the old one")
       }
       try verifyRequests(database, prices: isPriced ? prices : nil, &result)
       for grain in Grain.allCases { try verifySums(database, grain, &result) }
@@ -94,6 +95,7 @@ extension UsageStore {
     result.sums += try Int.fetchOne(database, sql: "SELECT count(*) FROM \(grain.table)") ?? 0
     let computed = """
       SELECT time / \(grain.milliseconds), facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
+      HAVING \(UsageTotals.columns.map { "sum(\($0)) <> 0" }.joined(separator: " OR "))
       """
     let stored = "SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)"
     let rows = try Row.fetchAll(

@@ -6,7 +6,7 @@ import Pricing
 /// in this folder.
 ///
 /// Any number of processes may have it open: readers never wait (write-ahead log), writers wait for
-/// each other a few seconds at most.
+/// each other ten seconds at most.
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
   let facetKinds = FacetKinds()
@@ -43,7 +43,7 @@ package final class UsageStore: Sendable {
     }
   }
 
-  /// Milliseconds a writer waits for another one.
+  /// Seconds a writer waits for another one.
   private static let patience = 10.0
 
   private static var configuration: Configuration {
@@ -73,7 +73,13 @@ package final class UsageStore: Sendable {
         description: "\(path): written by a newer Fuelgauge; install that one, or name another file"
           + " with --store")
     }
-    if !isComplete { try migrator.migrate(queue) }
+    guard !isComplete else { return }
+    do {
+      try migrator.migrate(queue)
+    } catch {
+      // Another process that opened the new store at the same time may have made its tables first.
+      guard try queue.read(migrator.hasCompletedMigrations) else { throw error }
+    }
   }
 
   /// A number that changes when another process has written to the store. It costs next to nothing

@@ -110,6 +110,21 @@ package final class UsageWriter: Sendable {
     }
   }
 
+  /// Takes back everything since the last commit.
+  package func abandon() {
+    state.withLock { state in
+      store.queue.inDatabase { rollback($0, &state) }
+    }
+  }
+
+  /// Makes everything written so far durable and runs `body` before anything else is written.
+  package func whileSettled(_ body: () -> Void) throws {
+    try state.withLock { state in
+      try store.queue.inDatabase { try commit($0, &state) }
+      body()
+    }
+  }
+
   /// Prices the whole store anew if it was priced by another table.
   package func repriceIfNeeded() throws {
     let mark = prices.fingerprint

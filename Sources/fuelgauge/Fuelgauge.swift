@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collector
 import Foundation
 import GRDB
 import Storage
@@ -25,8 +26,12 @@ struct Fuelgauge: ParsableCommand {
       end(Failure(status: .file, message: fault.description))
     } catch let error as DatabaseError {
       end(Failure(status: .file, message: "the store: \(error.message ?? "\(error)")"))
+    } catch let error as CollectorLock.UnusableLock {
+      end(Failure(status: .file, message: error.description))
     } catch {
-      exit(withError: error)
+      // What the argument parser throws has a status of its own; it knows nothing of other errors.
+      guard exitCode(for: error) == .failure else { exit(withError: error) }
+      end(Failure(status: .internal, message: "this should not have happened: \(error)"))
     }
   }
 

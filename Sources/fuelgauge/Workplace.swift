@@ -39,8 +39,7 @@ struct Workplace: Sendable {
       ?? base("XDG_CONFIG_HOME", "/.config") + "/fuelgauge/config.toml"
     (settings, settingsProblems) = SettingsFile.read(configPath)
 
-    let zone = environment["TZ"].flatMap { TimeZone(identifier: $0) } ?? .current
-    days = CivilDays(zone: zone)
+    days = CivilDays(zone: Workplace.zone(environment))
     givenNow = try Workplace.givenNow(environment)
   }
 
@@ -63,8 +62,8 @@ struct Workplace: Sendable {
   /// The built-in prices with those of `prices.toml` beside the settings file in their place.
   /// - Throws: ``Failure`` if that file is wrong: half a table would price wrongly.
   func prices() throws -> PriceTable {
-    let folder = (configPath as NSString).deletingLastPathComponent
-    let path = folder + "/prices.toml"
+    let folder = (configPath as NSString).deletingLastPathComponent as NSString
+    let path = folder.appendingPathComponent("prices.toml")
     guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
     do {
       let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -88,6 +87,19 @@ struct Workplace: Sendable {
     options.usesReports = settings.watch == .auto
     options.pollSeconds = settings.pollSeconds
     return options
+  }
+
+  /// The zone that `TZ` says, in any form the system knows. A rule such as `CET-1CEST`, which names no
+  /// zone, is taken at its offset of today.
+  private static func zone(_ environment: [String: String]) -> TimeZone {
+    guard var name = environment["TZ"], !name.isEmpty else { return .current }
+    if name.hasPrefix(":") { name.removeFirst() }
+    if let zone = TimeZone(identifier: name) { return zone }
+    var now = time(nil)
+    var fields = tm()
+    tzset()
+    guard localtime_r(&now, &fields) != nil else { return .current }
+    return TimeZone(secondsFromGMT: fields.tm_gmtoff) ?? .current
   }
 
   private static func givenNow(

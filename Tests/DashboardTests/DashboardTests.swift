@@ -51,7 +51,7 @@ private func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
 
 private func live(_ model: inout DashboardModel) {
   model.snapshot = usage(at: model.now)
-  _ = update(&model, .passEnded(transcripts: 208, problems: 0))
+  _ = update(&model, .passEnded(transcripts: 208, linesSkipped: 0, sourcesUnreadable: 0))
 }
 
 @Suite struct ScreenTests {
@@ -86,7 +86,7 @@ private func live(_ model: inout DashboardModel) {
     model.snapshot = UsageSnapshot(
       at: model.now, burnWindow: 870_000, tools: [],
       chart: BurnChart(start: model.now, step: 60_000, steps: 60, series: [:]))
-    _ = update(&model, .passEnded(transcripts: 0, problems: 0))
+    _ = update(&model, .passEnded(transcripts: 0, linesSkipped: 0, sourcesUnreadable: 0))
     try Golden.expect(view(model), is: "empty-80x24")
   }
 

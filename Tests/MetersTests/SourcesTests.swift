@@ -81,7 +81,7 @@ import Testing
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11"}"#,
-      "usage.jsonl:2: “time”: “2026-02-11” is not an RFC 3339 time such as 2026-02-11T20:36:47Z"
+      "usage.jsonl:2: “time”: “2026-02-11” is not an RFC 3339 time since 2020 such as 2026-02-11T20:36:47Z"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","input":1,"output":1}"#,
@@ -91,11 +91,11 @@ import Testing
     (#"{"id":3,"tool":"api"}"#, "usage.jsonl:2: “id” must be a text that is not empty"),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1.5,"output":1}"#,
-      "usage.jsonl:2: “input” must be a whole number from 0 to 1000000000"
+      "usage.jsonl:2: “input” must be a whole number from 0 to 100000000"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":"1","output":1}"#,
-      "usage.jsonl:2: “input” must be a whole number from 0 to 1000000000"
+      "usage.jsonl:2: “input” must be a whole number from 0 to 100000000"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"1e3"}"#,

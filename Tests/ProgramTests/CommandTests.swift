@@ -92,10 +92,9 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let tool = try #require((status["tools"] as? [[String: Any]])?.first)
     #expect(tool["tool"] as? String == "claude-code")
     #expect(tool["lastHour"] as? String == "0.025000000" && tool["share"] as? Double == 1)
-    // 15 minutes up to 20:40:00 begin at 20:26: fourteen minutes.
-    #expect(tool["perHour"] as? String == "0.107142857")
+    #expect(tool["perHour"] as? String == "0.100000000")
     #expect(
-      try program.run("status", "--line").output == "$0.11/h · $0.03 today · balance unknown\n")
+      try program.run("status", "--line").output == "$0.10/h · $0.03 today · balance unknown\n")
   }
 
   @Test func `status reads the sources first when asked to`() throws {
@@ -200,7 +199,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(
       wrong.error == """
         \(path):2: “refresh-seconds” must be a number from 0.1 to 60.0; 1.0 is used
-        \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, ascii, mouse, chart-minutes
+        \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, ascii, chart-minutes
         \(path):6: there is no “fuel” here; sections are [burn], [collect], [dashboard]
 
         """)
@@ -277,7 +276,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let second = try program.run("collect")
     #expect(
       second.output
-        == "process \(process.processIdentifier) follows the sources already; the store is up to date\n"
+        == "process \(process.processIdentifier) follows the sources and writes what it finds; nothing was read here\n"
     )
     try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
     #expect(

@@ -58,8 +58,11 @@ struct Header {
     default:
       guard let count = model.transcripts, count > 0 else { return "no transcripts yet" }
       let files = "live: following \(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
-      guard model.problems > 0 else { return files }
-      return files + ", \(CountDisplay.full(model.problems)) lines skipped"
+      let skipped = model.linesSkipped
+      let unreadable = model.sourcesUnreadable
+      return files
+        + (skipped > 0 ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") skipped" : "")
+        + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
     }
   }
 }

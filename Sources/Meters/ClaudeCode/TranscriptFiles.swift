@@ -10,9 +10,6 @@ package struct TranscriptFiles: Sendable {
   /// Folders that cannot be listed.
   package private(set) var problems: [SourceProblem] = []
 
-  /// Whether any of the roots exists.
-  package var foundRoot: Bool { !folders.isEmpty }
-
   private var seenFolders: Set<FileID> = []
   private var seenFiles: Set<FileID> = []
 
@@ -49,6 +46,11 @@ package struct TranscriptFiles: Sendable {
       }
       if name == "." || name == ".." { continue }
       let path = folder + "/" + name
+      if name.contains("\u{FFFD}") {
+        problems.append(
+          SourceProblem(path: path, line: nil, reason: "its name is not UTF-8; it is left out"))
+        continue
+      }
       let maybeFolder = type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN
       if TranscriptFiles.isTranscript(name), type != DT_DIR {
         add(path)

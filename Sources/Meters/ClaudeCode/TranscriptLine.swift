@@ -5,7 +5,7 @@ import Ledger
 struct TranscriptLine {
   /// What must be remembered from line to line, and between two readings of the file.
   var attribution: ServerAttribution
-  /// The latest time a line told; lines without one happened about then.
+  /// The last time a line of this reading told; lines without one happened about then.
   private var lastTime: Instant?
   private let fallbackTime: Instant
   private var names = RecentNames(most: 8)
@@ -41,14 +41,16 @@ struct TranscriptLine {
   ) -> Refusal? {
     var cursor = JSONCursor(line)
     var objects = 0
+    var firstRefusal: Refusal?
     do throws(JSONCursor.Fault) {
       while !cursor.isAtEnd() {
         guard try cursor.kind() == .object else { throw JSONCursor.Fault.malformed }
         let fields = try TranscriptFields(&cursor)
         objects += 1
-        if let refusal = try use(fields, line: line, found: found) { return refusal }
+        let refusal = try use(fields, line: line, found: found)
+        firstRefusal = firstRefusal ?? refusal
       }
-      return nil
+      return firstRefusal
     } catch {
       if error == .tooDeep {
         return Refusal(reason: "nested deeper than \(JSONCursor.deepest) levels")
@@ -107,6 +109,7 @@ struct TranscriptLine {
     if outer == nil { request.servers = try attribution.servers(of: fields, message: message) }
 
     let time = (fields.timestamp ?? outer?.timestamp).flatMap { Instant(rfc3339: $0.buffer) }
+      .flatMap { $0.isCredible ? $0 : nil }
     if let time {
       request.time = time
       lastTime = time

@@ -22,6 +22,21 @@ package struct TranscriptRoots: Equatable, Sendable {
     }
   }
 
+  /// For each folder that does not exist, the nearest one above it that does: a new folder there may be
+  /// the beginning of it.
+  package var parentsOfMissing: [String] {
+    let missing = folders.filter { access($0, F_OK) != 0 }
+    return Set(
+      missing.map { folder in
+        var path = Substring(folder)
+        while access(String(path), F_OK) != 0, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+          path = path[..<slash]
+        }
+        return String(path)
+      }
+    ).sorted()
+  }
+
   private static func absolute(_ folder: String, home: String) -> String {
     var path = folder
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }

@@ -66,6 +66,8 @@ private struct Record {
     "cacheWrite5m", "cacheWrite1h", "cacheRead", "webSearches", "cost",
   ]
 
+  private static let highestCost = Money(nanos: 1_000_000 * 1_000_000_000)
+
   func request() throws(RecordFault) -> Request {
     if let stray = fields.keys.sorted().first(where: { !Record.keys.contains($0) }) {
       throw RecordFault("unknown key “\(stray)”; known are \(Record.keys.joined(separator: ", "))")
@@ -76,9 +78,9 @@ private struct Record {
       throw unknownName(toolKey, key: "tool", known: Tool.allCases.map(\.rawValue))
     }
     let timeText = try text("time")
-    guard timeText.utf8.count > 10, let time = Instant(timeText) else {
+    guard timeText.utf8.count > 10, let time = Instant(timeText), time.isCredible else {
       throw RecordFault(
-        "“time”: “\(timeText)” is not an RFC 3339 time such as 2026-02-11T20:36:47Z")
+        "“time”: “\(timeText)” is not an RFC 3339 time since 2020 such as 2026-02-11T20:36:47Z")
     }
     let purseKey = try optionalText("purse") ?? Purse.unknown.rawValue
     guard let purse = Purse(rawValue: purseKey) else {
@@ -139,11 +141,16 @@ private struct Record {
 
   private func cost() throws(RecordFault) -> Money? {
     guard let bytes = value("cost") else { return nil }
+    let cost: Money
     do {
-      return try Money(text: bytes.string)
+      cost = try Money(text: bytes.string)
     } catch {
       throw RecordFault("“cost”: \(error)")
     }
+    guard cost <= Record.highestCost else {
+      throw RecordFault("“cost”: no request costs more than a million dollars")
+    }
+    return cost
   }
 
   private func unknownName(_ name: String, key: String, known: [String]) -> RecordFault {

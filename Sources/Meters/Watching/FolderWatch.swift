@@ -21,10 +21,7 @@ package final class FolderWatch {
   package init?(folders: [String]) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     guard descriptor >= 0 else { return nil }
-    guard folders.allSatisfy(watch) else {
-      close(descriptor)
-      return nil
-    }
+    guard folders.allSatisfy(watch) else { return nil }
   }
 
   deinit { close(descriptor) }

@@ -3,6 +3,7 @@ import Collector
 import Foundation
 import Ledger
 import Storage
+import Synchronization
 
 /// `fuelgauge collect`: reads the sources into the store, once or for as long as it runs.
 struct CollectCommand: ParsableCommand {
@@ -25,7 +26,8 @@ struct CollectCommand: ParsableCommand {
     switch try CollectingTurn.take(store: workplace.storePath, following: follow) {
     case .followed(let process):
       // Somebody does what was asked for, and keeps doing it.
-      let note = "process \(process) follows the sources already; the store is up to date"
+      let note =
+        "process \(process) follows the sources and writes what it finds; nothing was read here"
       print(json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
     case .ours(let lock):
       defer { withExtendedLifetime(lock) {} }
@@ -65,12 +67,18 @@ private struct FollowingRun {
   func run() throws {
     let json = json
     let workplace = workplace
+    let known = Mutex<[SourceProblem]>([])
     let follower = Follower(collector: collector, options: workplace.followerOptions) { event in
       switch event {
       case .progress: break
       case .failure(let text): StandardError.print(text)
       case .pass(let report):
-        guard report.filesRead > 0 || !report.problems.isEmpty else { return }
+        // A folder that cannot be listed is named once, not at every look.
+        let isNews = known.withLock { known in
+          defer { if report.isWhole { known = report.problems } }
+          return !report.problems.allSatisfy(known.contains)
+        }
+        guard report.filesRead > 0 || isNews else { return }
         // Straight to the descriptor: whoever reads a pipe gets each pass when it ends.
         let text =
           json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace)

@@ -14,9 +14,6 @@ struct DashboardCommand: ParsableCommand {
   @Flag(help: "Draw with ASCII characters alone.")
   var ascii = false
 
-  @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
-  var noMouse = false
-
   @Option(
     help: ArgumentHelp(
       "Seconds between two looks at the clock and the store.", valueName: "seconds"))
@@ -38,7 +35,6 @@ struct DashboardCommand: ParsableCommand {
     var settings = workplace.settings
     if let color { settings.color = color }
     if ascii { settings.ascii = true }
-    if noMouse { settings.mouse = false }
     if let refresh { settings.refreshSeconds = refresh }
     try DashboardRun(workplace: workplace, settings: settings, collects: !noCollect).run()
   }

@@ -45,9 +45,11 @@ struct RecordCommand: ParsableCommand {
     var batch = UsageBatch()
     requests.forEach { batch.add($0) }
     let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())
+    try writer.repriceIfNeeded()
+    let before = writer.counts
     try writer.write(batch)
     try writer.commit()
-    let counts = writer.counts
+    let counts = writer.counts - before
     print("\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
   }
 }

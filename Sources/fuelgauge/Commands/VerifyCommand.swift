@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Ledger
 
 /// `fuelgauge verify`: computes every stored number anew.
@@ -27,7 +28,7 @@ struct VerifyCommand: ParsableCommand {
       let sums = CountDisplay.full(result.sums)
       let outcome = result.differences.isEmpty ? "all agree" : "\(result.differences.count) differ"
       print("\(requests) requests and \(sums) sums computed anew: \(outcome)")
-      result.differences.forEach { print($0) }
+      result.differences.forEach { print(SafeText.clean($0)) }
     }
     if !result.differences.isEmpty { throw Failure(status: .attention, message: "") }
   }

@@ -37,6 +37,17 @@ final class BackgroundCollection: Sendable {
     follower.withLock { $0?.stop() }
   }
 
+  /// Runs `body` while no transaction is open.
+  func whileSettled(_ body: () -> Void) {
+    guard let follower = follower.withLock({ $0 }) else { return body() }
+    do {
+      try follower.whileSettled(body)
+    } catch {
+      tell(.passFailed("\(error)"))
+      body()
+    }
+  }
+
   /// Looks through all sources now.
   func collectNow() { follower.withLock { $0?.walkNow() } }
 
@@ -81,7 +92,9 @@ final class BackgroundCollection: Sendable {
       case .pass(let report):
         tell(
           .passEnded(
-            transcripts: report.isWhole ? report.files : nil, problems: report.problems.count))
+            transcripts: report.isWhole ? report.files : nil,
+            linesSkipped: report.problems.count { $0.line != nil },
+            sourcesUnreadable: report.problems.count { $0.line == nil }))
       case .failure(let reason):
         tell(.passFailed(reason))
       }

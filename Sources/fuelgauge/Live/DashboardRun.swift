@@ -61,7 +61,7 @@ final class DashboardRun {
       return try Screen(
         options: Screen.Options(
           environment: workplace.environment, color: depth, unicode: settings.ascii ? false : nil,
-          usesMouse: settings.mouse,
+          usesMouse: false,
           crashNote: "Fuelgauge has crashed; the terminal and the store are in order.\n"))
     } catch {
       throw Failure(status: .usage, message: error.description)

@@ -55,11 +55,12 @@ final class Session {
     needsSnapshot = false
     do {
       let now = workplace.runningNow
-      seen = (try store.dataVersion(), now.minute)
+      let version = try store.dataVersion()
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
           now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
           chartMinutes: model.chartMinutes))
+      seen = (version, now.minute)
       _ = apply(.ticked(now))
       _ = apply(.snapshotRead(snapshot))
     } catch {
@@ -80,7 +81,7 @@ final class Session {
       switch effect {
       case .quit: return .stop
       case .redraw: screen.redrawAll()
-      case .suspend: screen.suspend()
+      case .suspend: collection.whileSettled { screen.suspend() }
       case .readSnapshot: needsSnapshot = true
       case .collect: collection.collectNow()
       }

@@ -4,9 +4,6 @@ import Ledger
 
 /// What a pass over the sources did, as text and JSON.
 enum CollectOutput {
-  /// Problems shown in full; the rest is counted.
-  private static let problemsShown = 20
-
   static func json(_ report: Collector.Report) -> JSONText {
     .fields([
       "files": .int(report.files), "filesRead": .int(report.filesRead),
@@ -33,11 +30,7 @@ enum CollectOutput {
       lines.append(
         "\(count) \(report.problems.count == 1 ? "thing" : "things") could not be used as they stand:"
       )
-      lines += report.problems.prefix(problemsShown).map { "  " + SafeText.clean($0.description) }
-      if report.problems.count > problemsShown {
-        let more = CountDisplay.full(report.problems.count - problemsShown)
-        lines.append("  … and \(more) more; `fuelgauge collect --json` lists what it reads in full")
-      }
+      lines += report.problems.map { "  " + SafeText.clean($0.description) }
     }
     return lines.joined(separator: "\n")
   }

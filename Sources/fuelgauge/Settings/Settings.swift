@@ -6,8 +6,6 @@ struct Settings: Equatable {
   var color = ColorSetting.auto
   /// Draw with ASCII even where the terminal can do more.
   var ascii = false
-  /// Take mouse clicks and the wheel.
-  var mouse = true
   /// Minutes that the chart covers.
   var chartMinutes = 60
   /// Minutes that burn rates are taken over.

@@ -24,7 +24,6 @@ struct SettingsKey: Sendable {
     flag(
       "dashboard", "ascii", \.ascii,
       "Draw with ASCII characters even where the terminal can do more."),
-    flag("dashboard", "mouse", \.mouse, "Take mouse clicks and the wheel."),
     whole(
       "dashboard", "chart-minutes", \.chartMinutes, 5...360, "Minutes that the burn chart covers."),
     whole(
