@@ -63,7 +63,8 @@ package final class Collector: Sendable {
 
   /// The folders that have to be watched now; nothing is read.
   package func folders() -> Folders {
-    Folders(sources: TranscriptFiles(below: roots).folders.sorted(), parents: roots.parentsOfMissing)
+    Folders(
+      sources: TranscriptFiles(below: roots).folders.sorted(), parents: roots.parentsOfMissing)
   }
 
   /// Reads everything that is new.

@@ -196,6 +196,14 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     }
   }
 
+  @Test func `a source folder that appears later is found at once`() throws {
+    let home = try TestHome()
+    try follow(home, usesReports: true) {
+      try home.write([answer(1)], to: "a")
+      #expect(try wait { try home.total().requests == 1 })
+    }
+  }
+
   @Test func `stopping is quick while no source exists`() throws {
     let home = try TestHome()
     try follow(home, usesReports: true) {}

@@ -106,6 +106,10 @@ import Testing
       "usage.jsonl:2: “purse”: there is no “gold”; known are extra, plan, api-key, own-plan, unknown"
     ),
     (
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"9000000000"}"#,
+      "usage.jsonl:2: “cost”: no request costs more than a million dollars"
+    ),
+    (
       #"{"id":"x","tokens":1}"#,
       "usage.jsonl:2: unknown key “tokens”; known are id, tool, time, model, account, mcpServer, project, purse, input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches, cost"
     ),

@@ -160,6 +160,21 @@ import Testing
   }
 }
 
+extension TranscriptTests {
+  @Test func `what follows a refused object on its line is read`() throws {
+    let line =
+      AnswerLine().with { $0.output = -1 }.text + AnswerLine().with { $0.message = "msg_2" }.text
+    let batch = try read(lines: [line])
+    #expect(batch.requests.map(\.identity.message) == ["msg_2"])
+    #expect(batch.problems.count == 1)
+  }
+
+  @Test func `a time before there were models is none`() throws {
+    let line = AnswerLine().with { $0.time = "0001-01-01T00:00:00Z" }.text
+    #expect(try read(lines: [line]).requests.first?.timeIsInferred == true)
+  }
+}
+
 /// Every kind of line that cannot be used as it stands, with the exact words about it.
 @Suite struct BadTranscriptTests {
   private static let good = AnswerLine().with { $0.message = "msg_good" }.text

@@ -134,6 +134,11 @@ import Testing
     #expect(throws: PriceFile.Fault(description: reason)) { try PriceFile.entries(of: text) }
   }
 
+  @Test func `a person may write the model as reports print it`() throws {
+    let dated = block.replacing("claude-opus-4-6", with: "claude-opus-9-20270101")
+    #expect(try PriceFile.entries(of: dated).map(\.model) == ["claude-opus-9"])
+  }
+
   @Test func `a file that is not TOML is refused with its line`() {
     let fault = #expect(throws: PriceFile.Fault.self) { try PriceFile.entries(of: "\n\n= 3") }
     #expect(fault?.description.hasPrefix("line 3: ") == true)

@@ -250,13 +250,15 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
         waiting[index].removeFirst(bytes.count)
       }
       let runs = try (0..<2).map { _ in try program.start(["collect"]) }
-      if random.chance(2) {
+      let isKilled = random.chance(2)
+      if isKilled {
         usleep(UInt32(random.pick(1000...60_000)))
         kill(runs[0].0.processIdentifier, SIGKILL)
       }
       for (process, output, _) in runs {
         _ = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
+        if !isKilled { #expect(process.terminationStatus == 0, "seed \(seed)") }
       }
     }
     _ = try program.run("collect")
@@ -264,6 +266,19 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(total["requests"] as? Int == outputs.count, "seed \(seed)")
     #expect(total["output"] as? Int == outputs.reduce(0, +), "seed \(seed)")
     #expect(try program.run("verify").status == 0, "seed \(seed)")
+  }
+
+  @Test func `many processes may open a new store at once`() throws {
+    for _ in 0..<5 {
+      let program = try Program()
+      try program.write([answer(1)], to: "a")
+      for (process, output, error) in try (0..<4).map({ _ in try program.start(["collect"]) }) {
+        _ = output.fileHandleForReading.readDataToEndOfFile()
+        let text = error.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0, "\(String(decoding: text, as: UTF8.self))")
+      }
+    }
   }
 
   @Test func `while one process follows, another says so`() throws {

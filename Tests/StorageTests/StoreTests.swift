@@ -150,6 +150,39 @@ func request(
     #expect(try test.differences().isEmpty)
   }
 
+  @Test func `an id with a zero byte in it is known again`() throws {
+    let test = try TestStore()
+    let odd = request("msg_\u{0}1", "req_1")
+    try test.write([odd, odd])
+    #expect(try test.total().requests == 1)
+  }
+
+  @Test func `parts that add nothing leave nothing in the sums`() throws {
+    let test = try TestStore()
+    let shared = request {
+      $0.main = ModelUse(model: "claude-unknown-1", tokens: TokenCounts(output: 1))
+      $0.servers = [ServerShare(server: "a", bytes: 1000), ServerShare(server: "b", bytes: 1)]
+      $0.extra = [ModelUse(model: "claude-unknown-2", tokens: .zero)]
+    }
+    var earlier = shared
+    earlier.time = shared.time.advanced(by: -Instant.perDay)
+    try test.write([shared, earlier])
+    #expect(try test.differences().isEmpty)
+  }
+
+  @Test func `a recorded cost stays when the transcript turns up`() throws {
+    for reversed in [false, true] {
+      let test = try TestStore()
+      let transcript = request { $0.main.model = "claude-unknown-1" }
+      var recorded = transcript
+      recorded.recordedCost = Money(nanos: 5_000_000_000)
+      recorded.project = ""
+      try test.write(reversed ? [transcript, recorded] : [recorded, transcript])
+      #expect(try test.total().cost.decimalText == "5.000000000")
+      #expect(try test.differences().isEmpty)
+    }
+  }
+
   @Test func `a model without a price is counted, unpriced, and named`() throws {
     let test = try TestStore()
     try test.write([request { $0.main.model = "claude-unknown-1" }])

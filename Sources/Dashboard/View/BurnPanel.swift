@@ -45,7 +45,9 @@ struct BurnPanel {
   /// Dollars per hour, step by step.
   private var rates: [Money] {
     guard let chart = model.snapshot?.chart else { return [] }
-    return chart.total.map { Money(nanos: Int64(clamping: Int128($0.nanos) * Int128(Instant.perHour / chart.step))) }
+    return chart.total.map {
+      Money(nanos: Int64(clamping: Int128($0.nanos) * Int128(Instant.perHour / chart.step)))
+    }
   }
 
   private func drawScale(_ top: Money, _ canvas: inout Canvas, in rect: Rect) {

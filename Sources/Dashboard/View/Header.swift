@@ -61,7 +61,8 @@ struct Header {
       let skipped = model.linesSkipped
       let unreadable = model.sourcesUnreadable
       return files
-        + (skipped > 0 ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") skipped" : "")
+        + (skipped > 0
+          ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") skipped" : "")
         + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
     }
   }

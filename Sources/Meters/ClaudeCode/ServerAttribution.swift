@@ -7,10 +7,15 @@ import Ledger
 /// that request from version 2.1.222 on. Before, its mark stayed on for the rest of the session and
 /// says nothing.
 struct ServerAttribution: Codable, Equatable {
-  /// Calls whose result has not come yet: the server by the id of the call.
-  private var calls: [String: String] = [:]
+  /// Calls whose result has not come yet, the oldest first.
+  private var calls: [Call] = []
   /// Chains that hold results or have just consumed some, by ``chain(of:)``.
   private var chains: [String: Chain] = [:]
+
+  private struct Call: Codable, Equatable {
+    var id: String
+    var server: String
+  }
 
   private struct Chain: Codable, Equatable {
     /// Results that wait for the request that consumes them.
@@ -34,10 +39,12 @@ struct ServerAttribution: Codable, Equatable {
   mutating func servers(
     of fields: TranscriptFields, message: String
   ) throws(JSONCursor.Fault) -> [ServerShare] {
-    var emitted: [(id: String, server: String)] = []
+    var emitted: [Call] = []
     if let content = fields.content, ServerAttribution.callMark.occurs(in: content.buffer) {
       try forEachBlock(of: content) { block in
-        if let id = block.id, let server = block.calledServer { emitted.append((id, server)) }
+        if let id = block.id, let server = block.calledServer {
+          emitted.append(Call(id: id, server: server))
+        }
       }
     }
     let marked = markedServer(in: fields)
@@ -51,8 +58,9 @@ struct ServerAttribution: Codable, Equatable {
       chain.message = message
     }
     for call in emitted {
-      if calls.count >= ServerAttribution.mostCalls { calls.removeAll() }
-      calls[call.id] = call.server
+      if calls.contains(call) { continue }
+      if calls.count >= ServerAttribution.mostCalls { calls.removeFirst() }
+      calls.append(call)
     }
     let isSpent = chain.consumed.isEmpty && chain.waiting.isEmpty && calls.isEmpty
     chains[key] = isSpent ? nil : chain
@@ -66,11 +74,11 @@ struct ServerAttribution: Codable, Equatable {
     var answered: [String] = []
     let awaited = calls
     try forEachBlock(of: content) { block in
-      guard let id = block.answeredCall, let server = awaited[id] else { return }
-      arrived.append(ServerShare(server: server, bytes: max(1, block.contentBytes)))
-      answered.append(id)
+      guard let call = awaited.first(where: { $0.id == block.answeredCall }) else { return }
+      arrived.append(ServerShare(server: call.server, bytes: max(1, block.contentBytes)))
+      answered.append(call.id)
     }
-    for id in answered { calls[id] = nil }
+    calls.removeAll { answered.contains($0.id) }
     for result in arrived {
       let key = chain(of: fields)
       let waiting = chains[key]?.waiting ?? []

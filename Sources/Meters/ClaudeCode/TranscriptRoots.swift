@@ -29,7 +29,9 @@ package struct TranscriptRoots: Equatable, Sendable {
     return Set(
       missing.map { folder in
         var path = Substring(folder)
-        while access(String(path), F_OK) != 0, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+        while access(String(path), F_OK) != 0, let slash = path.lastIndex(of: "/"),
+          slash > path.startIndex
+        {
           path = path[..<slash]
         }
         return String(path)
