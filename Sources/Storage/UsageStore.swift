@@ -28,11 +28,9 @@ package final class UsageStore: Sendable {
           atPath: folder, withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700])
       }
-      let isNew = !FileManager.default.fileExists(atPath: path)
-      queue = try DatabaseQueue(path: path, configuration: UsageStore.configuration)
-      if isNew { chmod(path, 0o600) }
-      try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-      try UsageStore.migrate(queue, path: path)
+      queue = try OpeningTurn.take(folder: folder, patience: UsageStore.patience) {
+        try UsageStore.open(path)
+      }
     } catch let fault as Fault {
       throw fault
     } catch let error as DatabaseError {
@@ -41,6 +39,15 @@ package final class UsageStore: Sendable {
     } catch {
       throw Fault(description: "\(path): cannot be made: \(error.localizedDescription)")
     }
+  }
+
+  private static func open(_ path: String) throws -> DatabaseQueue {
+    let isNew = !FileManager.default.fileExists(atPath: path)
+    let queue = try DatabaseQueue(path: path, configuration: configuration)
+    if isNew { chmod(path, 0o600) }
+    try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try migrate(queue, path: path)
+    return queue
   }
 
   /// Seconds a writer waits for another one.
@@ -73,13 +80,7 @@ package final class UsageStore: Sendable {
         description: "\(path): written by a newer Fuelgauge; install that one, or name another file"
           + " with --store")
     }
-    guard !isComplete else { return }
-    do {
-      try migrator.migrate(queue)
-    } catch {
-      // Another process that opened the new store at the same time may have made its tables first.
-      guard try queue.read(migrator.hasCompletedMigrations) else { throw error }
-    }
+    if !isComplete { try migrator.migrate(queue) }
   }
 
   /// A number that changes when another process has written to the store. It costs next to nothing

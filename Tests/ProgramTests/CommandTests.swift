@@ -255,10 +255,11 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
         usleep(UInt32(random.pick(1000...60_000)))
         kill(runs[0].0.processIdentifier, SIGKILL)
       }
-      for (process, output, _) in runs {
+      for (process, output, error) in runs {
         _ = output.fileHandleForReading.readDataToEndOfFile()
+        let text = String(decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
-        if !isKilled { #expect(process.terminationStatus == 0, "seed \(seed)") }
+        if !isKilled { #expect(process.terminationStatus == 0, "seed \(seed): \(text)") }
       }
     }
     _ = try program.run("collect")
