@@ -32,12 +32,13 @@ let package = Package(
     .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
     .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
-    .target(name: "Dashboard", dependencies: ["Canvas", "Ledger"]),
+    .target(name: "Themes", dependencies: ["Canvas"]),
+    .target(name: "Dashboard", dependencies: ["Canvas", "Ledger", "Themes"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
         "Canvas", "Collector", "Dashboard", "Ledger", "Meters", "Pricing", "Storage", "Terminal",
-        arguments, grdb, toml,
+        "Themes", arguments, grdb, toml,
       ]),
     .executableTarget(
       name: "fuelgauge-bench",

@@ -29,7 +29,7 @@ struct BurnPanel {
     drawScale(top, &canvas, in: scale)
     Graph(
       rates.map { Double($0.nanos) / Double(max(top.nanos, 1)) }, symbols: look.graphSymbols,
-      fill: Ramp(from: look.palette.low, through: look.palette.middle, to: look.palette.high),
+      fill: look.palette.burn,
       baseline: look.palette.style(\.label, [.dim])
     ).draw(into: &canvas, in: area)
     drawAxis(&canvas, in: axis.splitLeft(BurnPanel.scaleWidth).rest)

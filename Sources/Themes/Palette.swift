@@ -1,0 +1,80 @@
+import Canvas
+
+/// What colours mean, whichever theme chose them. None is the only sign of what it says.
+package struct Palette: Equatable, Sendable {
+  /// Whatever has no other colour; `terminal` is the terminal's own.
+  package var foreground: Color
+  /// Behind everything.
+  package var background: Color
+  /// Frames.
+  package var border: Color
+  /// Titles of frames and headings of tables.
+  package var title: Color
+  /// What explains a figure.
+  package var label: Color
+  /// The figures people look for, and keys.
+  package var accent: Color
+  /// The chosen row or view; both `terminal`: drawn in reverse.
+  package var selectedForeground: Color
+  package var selectedBackground: Color
+  /// What is not filled of a gauge, and the zero line of a chart.
+  package var track: Color
+  /// All is well, look here, act now.
+  package var good: Color
+  package var warning: Color
+  package var bad: Color
+  /// The gauge of what is left, from empty to full.
+  package var fuel: Ramp
+  /// The burn chart from low to high.
+  package var burn: Ramp
+  /// One colour for each tool, in the order of the tools; used again from the start where there are
+  /// more. Never empty.
+  package var tools: [Color]
+
+  /// A palette of its colours.
+  package init(
+    foreground: Color, background: Color, border: Color, title: Color, label: Color, accent: Color,
+    selectedForeground: Color, selectedBackground: Color, track: Color, good: Color,
+    warning: Color, bad: Color, fuel: Ramp, burn: Ramp, tools: [Color]
+  ) {
+    self.foreground = foreground
+    self.background = background
+    self.border = border
+    self.title = title
+    self.label = label
+    self.accent = accent
+    self.selectedForeground = selectedForeground
+    self.selectedBackground = selectedBackground
+    self.track = track
+    self.good = good
+    self.warning = warning
+    self.bad = bad
+    self.fuel = fuel
+    self.burn = burn
+    self.tools = tools.isEmpty ? [accent] : tools
+  }
+
+  /// Text in one of the colours.
+  package func style(_ color: KeyPath<Palette, Color>, _ attributes: Attributes = []) -> Style {
+    Style(self[keyPath: color], attributes)
+  }
+
+  /// The colour of the tool that stands at `index` among all tools.
+  package func tool(_ index: Int) -> Color { tools[index % tools.count] }
+
+  /// The one that is compiled in: on the terminal's own background, with colours that can be read on
+  /// dark and on light ones alike.
+  package static let standard = Palette(
+    foreground: .terminal, background: .terminal, border: Color(hex: 0x6C7A89), title: .terminal,
+    label: Color(hex: 0x7F8C98), accent: Color(hex: 0x2E9FBF), selectedForeground: .terminal,
+    selectedBackground: .terminal, track: Color(hex: 0x7F8C98), good: Color(hex: 0x3FA36B),
+    warning: Color(hex: 0xC98A1B), bad: Color(hex: 0xD2493F),
+    fuel: Ramp(
+      from: Color(hex: 0xD2493F), through: Color(hex: 0xC98A1B), to: Color(hex: 0x3FA36B)),
+    burn: Ramp(
+      from: Color(hex: 0x3FA36B), through: Color(hex: 0xC98A1B), to: Color(hex: 0xD2493F)),
+    tools: [
+      Color(hex: 0x2E9FBF), Color(hex: 0xC06FB4), Color(hex: 0x3FA36B), Color(hex: 0xC98A1B),
+      Color(hex: 0x7E88D8), Color(hex: 0x8A9A5B),
+    ])
+}
