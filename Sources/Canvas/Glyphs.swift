@@ -9,12 +9,18 @@ package struct Glyphs: Equatable, Sendable {
   package let horizontal, vertical: Unicode.Scalar
   /// Where the border opens before a title and closes after it.
   package let titleOpen, titleClose: Unicode.Scalar
+  /// The same on the lower border.
+  package let footOpen, footClose: Unicode.Scalar
   /// Where a dividing line meets the left and the right border.
   package let teeRight, teeLeft: Unicode.Scalar
+  /// A spot of colour.
+  package let spot: Unicode.Scalar
   /// Begins a list item.
   package let bullet: Unicode.Scalar
   /// Sorting, trends, more above and below.
   package let up, down: Unicode.Scalar
+  /// A part that is folded away, and one that is open.
+  package let folded, unfolded: Unicode.Scalar
   /// Points to what comes next.
   package let right: Unicode.Scalar
   /// Marks the chosen row.
@@ -39,8 +45,10 @@ package struct Glyphs: Equatable, Sendable {
   /// Light lines with round corners, eighth blocks.
   package static let unicode = Glyphs(
     topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
-    horizontal: "─", vertical: "│", titleOpen: "┐", titleClose: "┌", teeRight: "├", teeLeft: "┤",
-    bullet: "•", up: "▲", down: "▼", right: "→", marker: "▸", ellipsis: "…", separator: "·",
+    horizontal: "─", vertical: "│", titleOpen: "┐", titleClose: "┌", footOpen: "┘", footClose: "└",
+    teeRight: "├", teeLeft: "┤",
+    spot: "■", bullet: "•", up: "▲", down: "▼", folded: "▸", unfolded: "▾", right: "→", marker: "▸",
+    ellipsis: "…", separator: "·",
     tick: "✓", cross: "✗", warning: "!", track: "─",
     leftBlocks: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     lowerBlocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
@@ -49,8 +57,10 @@ package struct Glyphs: Equatable, Sendable {
   /// For terminals and locales without UTF-8.
   package static let ascii = Glyphs(
     topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
-    horizontal: "-", vertical: "|", titleOpen: "[", titleClose: "]", teeRight: "+", teeLeft: "+",
-    bullet: "*", up: "^", down: "v", right: ">", marker: ">", ellipsis: "~", separator: "|",
+    horizontal: "-", vertical: "|", titleOpen: "[", titleClose: "]", footOpen: "[", footClose: "]",
+    teeRight: "+", teeLeft: "+",
+    spot: "*", bullet: "*", up: "^", down: "v", folded: "+", unfolded: "-", right: ">", marker: ">",
+    ellipsis: "~", separator: "|",
     tick: "+", cross: "x", warning: "!", track: "-",
     leftBlocks: ["#"], lowerBlocks: ["_", ".", "-", "=", "+", "*", "%", "#"],
     isUnicode: false)

@@ -16,18 +16,34 @@ package struct Graph: Equatable, Sendable {
   package var symbols: GraphSymbols
   /// Style by height; in a graph of one row by value.
   package var fill: Ramp
+  /// What the values are made of, from the bottom up; empty: styled by `fill` alone.
+  package var layers: [Layer]
   /// Style of the line that stands for zero and for times without values.
   package var baseline: Style
 
   /// A graph.
   package init(
     _ values: [Double], symbols: GraphSymbols = .braille, fill: Ramp = Ramp(.plain),
-    baseline: Style = Style(.terminal, [.dim])
+    layers: [Layer] = [], baseline: Style = Style(.terminal, [.dim])
   ) {
     self.values = values
     self.symbols = symbols
     self.fill = fill
+    self.layers = layers
     self.baseline = baseline
+  }
+
+  /// A part of every value.
+  package struct Layer: Equatable, Sendable {
+    /// Where the part ends: the sum of it and of all parts below it, 0…1, for each of the values.
+    package var tops: [Double]
+    package var style: Style
+
+    /// A layer.
+    package init(tops: [Double], style: Style) {
+      self.tops = tops
+      self.style = style
+    }
   }
 
   /// Values that fit into so many columns.
@@ -39,6 +55,7 @@ package struct Graph: Equatable, Sendable {
     let capacity = Graph.capacity(columns: rect.width)
     let levels = values.suffix(capacity).map { level($0, height: rect.height) }
     let missing = capacity - levels.count
+    let skipped = values.count - levels.count
     for offset in 0..<rect.width {
       let left = 2 * offset - missing
       let pair = (left >= 0 ? levels[left] : 0, left + 1 >= 0 ? levels[left + 1] : 0)
@@ -49,7 +66,13 @@ package struct Graph: Equatable, Sendable {
         let drawn = rise == 0 ? (max(1, here.0), max(1, here.1)) : here
         canvas.put(
           Graph.symbol(drawn.0, drawn.1, symbols), row: row, column: rect.column + offset,
-          style: isBaseline ? baseline : style(rise, height: rect.height, pair))
+          style: isBaseline
+            ? baseline
+            : layers.isEmpty
+              ? style(rise, height: rect.height, pair)
+              : layer(
+                at: Double(4 * rise + max(1, max(here.0, here.1)) / 2) / Double(4 * rect.height),
+                of: skipped + left + (pair.1 > pair.0 ? 1 : 0)))
       }
     }
   }
@@ -57,6 +80,12 @@ package struct Graph: Equatable, Sendable {
   private func style(_ rise: Int, height: Int, _ pair: (Int, Int)) -> Style {
     if height == 1 { return fill[Double(max(pair.0, pair.1)) / 4] }
     return fill[Double(rise) / Double(height - 1)]
+  }
+
+  /// The style of the layer that lies at a height of a value.
+  private func layer(at height: Double, of index: Int) -> Style {
+    let there = layers.first { $0.tops.indices.contains(index) && $0.tops[index] > height }
+    return (there ?? layers[layers.count - 1]).style
   }
 
   /// Quarters of a row from the bottom; anything above zero is at least one.

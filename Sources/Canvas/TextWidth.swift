@@ -51,6 +51,15 @@ package enum TextWidth {
     }
   }
 
+  /// Text of at most so many columns: what is too much is cut from its beginning, which of a path is
+  /// the less telling end.
+  package static func fitEnd(_ text: String, _ width: Int, glyphs: Glyphs = .unicode) -> String {
+    guard columns(of: text) > width else { return text }
+    var kept = Substring(text)
+    while !kept.isEmpty, columns(of: String(kept)) > width - 1 { kept.removeFirst() }
+    return width > 0 ? String(glyphs.ellipsis) + kept : ""
+  }
+
   /// So many blanks; none for a negative number.
   package static func spaces(_ count: Int) -> String {
     String(repeating: " ", count: max(0, count))

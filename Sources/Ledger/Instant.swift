@@ -64,7 +64,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 extension Int64 {
   /// The quotient rounded towards negative infinity, so that moments before 1970 fall into the
   /// right minute and day.
-  fileprivate func flooredQuotient(by divisor: Int64) -> Int64 {
+  package func flooredQuotient(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

@@ -12,6 +12,15 @@ extension Money {
     return "\(sign)$\(Money(nanos: size.nanos / 1_000_000).rounded(to: 2))M"
   }
 
+  /// The amount where there is little room: without cents from $10,000 on.
+  package var shortDisplay: String {
+    guard (10_000 * 1_000_000_000..<1_000_000 * 1_000_000_000).contains(nanos.magnitude) else {
+      return display
+    }
+    return "\(nanos < 0 ? "-" : "")$"
+      + grouped(Money(nanos: Int64(clamping: nanos.magnitude)).rounded(to: 0))
+  }
+
   private func grouped(_ text: String) -> String {
     let point = text.firstIndex(of: ".") ?? text.endIndex
     return groupedDigits(text[..<point]) + text[point...]

@@ -9,13 +9,24 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var tools: [ToolUsage]
   /// Cost by tool over the chart's window.
   package var chart: BurnChart
+  /// What was asked for beside it, in the order of the questions.
+  package var breakdowns: [UsageBreakdown]
 
   /// A snapshot of its parts.
-  package init(at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart) {
+  package init(
+    at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart,
+    breakdowns: [UsageBreakdown] = []
+  ) {
     self.at = at
     self.burnWindow = burnWindow
     self.tools = tools
     self.chart = chart
+    self.breakdowns = breakdowns
+  }
+
+  /// The answer to a question, if it was asked.
+  package func breakdown(_ query: UsageBreakdown.Query) -> UsageBreakdown? {
+    breakdowns.first { $0.query == query }
   }
 
   /// All tools together.
@@ -48,6 +59,8 @@ package struct ToolUsage: Equatable, Sendable {
   package var tool: Tool
   /// What pays for it: the purse of most of its cost this month.
   package var purse = Purse.unknown
+  /// Whose it is: the account of most of its cost this month; empty: not known.
+  package var account = ""
   /// Over the burn window.
   package var burn = UsageTotals.zero
   /// Over the last sixty minutes.
@@ -68,26 +81,26 @@ package struct ToolUsage: Equatable, Sendable {
 
 /// Cost by tool in equal steps of time.
 package struct BurnChart: Equatable, Sendable {
-  /// The beginning of the first step.
+  /// How far back it looks.
+  package var window: ChartWindow
+  /// The beginning of the first step. The last one is the running minute or hour.
   package var start: Instant
-  /// Milliseconds of a step.
-  package var step: Int64
-  /// The steps of each tool that cost anything, oldest first, all of the same number.
+  /// The steps of each tool that cost anything, oldest first, as many as the window has.
   package var series: [Tool: [Money]]
-  /// How many steps there are.
-  package var steps: Int
 
   /// A chart of its parts.
-  package init(start: Instant, step: Int64, steps: Int, series: [Tool: [Money]]) {
+  package init(window: ChartWindow, start: Instant, series: [Tool: [Money]]) {
+    self.window = window
     self.start = start
-    self.step = step
-    self.steps = steps
     self.series = series
   }
 
+  /// The end of the last step.
+  package var end: Instant { start.advanced(by: window.length) }
+
   /// All tools together.
   package var total: [Money] {
-    series.values.reduce(into: Array(repeating: .zero, count: steps)) { sum, values in
+    series.values.reduce(into: Array(repeating: .zero, count: window.steps)) { sum, values in
       for (index, value) in values.enumerated() { sum[index] += value }
     }
   }

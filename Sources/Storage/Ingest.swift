@@ -178,13 +178,15 @@ final class Ingest {
     if stored.isReplay { return }
     let request = stored.request
     if !stored.isSplit {
-      return rollups.remove(stored.totals, at: request.time, facet: stored.facet)
+      return rollups.remove(
+        stored.totals, at: request.time, facet: stored.facet, session: stored.session)
     }
     let rows = try Row.fetchCursor(
       database, sql: "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
       arguments: [stored.id])
     while let row = try rows.next() {
-      rollups.remove(UsageTotals(row: row, first: 1), at: request.time, facet: row[0])
+      rollups.remove(
+        UsageTotals(row: row, first: 1), at: request.time, facet: row[0], session: stored.session)
     }
   }
 
@@ -192,8 +194,11 @@ final class Ingest {
     let parts = pricing.parts(of: request)
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
+    let session = try names.id(of: request.session)
     let statement = id == nil ? insert : update
-    try bind(request, to: statement, id: id, facet: facet, parts: parts, isReplay: isReplay)
+    try bind(
+      request, to: statement, id: id, facet: facet, session: session, parts: parts,
+      isReplay: isReplay)
     try statement.run()
     let row = id ?? database.lastInsertedRowID
     if id != nil {
@@ -204,7 +209,9 @@ final class Ingest {
       let facet =
         parts.count == 1
         ? facet : try names.id(of: Facet(of: request, model: part.model, server: part.server))
-      if !isReplay { rollups.add(part.totals, at: request.time, facet: facet) }
+      if !isReplay {
+        rollups.add(part.totals, at: request.time, facet: facet, session: session)
+      }
       guard parts.count > 1 else { continue }
       insertPart.bind(1, row)
       insertPart.bind(2, Int64(number))
@@ -217,7 +224,7 @@ final class Ingest {
   }
 
   private func bind(
-    _ request: Request, to statement: FastStatement, id: Int64?, facet: Int64,
+    _ request: Request, to statement: FastStatement, id: Int64?, facet: Int64, session: Int64,
     parts: [RequestPart], isReplay: Bool
   ) throws {
     statement.bind(1, id)
@@ -225,7 +232,7 @@ final class Ingest {
     statement.bind(3, request.identity.request)
     statement.bind(4, request.time.milliseconds)
     statement.bind(5, facet)
-    statement.bind(6, try names.id(of: request.session))
+    statement.bind(6, session)
     let tokens = request.main.tokens
     statement.bind(7, Int64(tokens.input))
     statement.bind(8, Int64(tokens.output))

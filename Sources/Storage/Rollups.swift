@@ -5,25 +5,29 @@ import Ledger
 /// them, and written to each table once at its end.
 final class Rollups {
   private let tables: [Rollup]
+  private let sessions: SessionSums
   private var minutes: Sums = [:]
 
   init(_ database: Database) throws {
     tables = try Grain.allCases.map { try Rollup(database, $0) }
+    sessions = try SessionSums(database)
   }
 
   /// Adds `totals` at `time`.
-  func add(_ totals: UsageTotals, at time: Instant, facet: Int64) {
+  func add(_ totals: UsageTotals, at time: Instant, facet: Int64, session: Int64) {
     minutes[Place(bucket: time.minute, facet: facet), default: .zero] += totals
+    sessions.add(totals, at: time, facet: facet, session: session)
   }
 
   /// Takes `totals` at `time` away again.
-  func remove(_ totals: UsageTotals, at time: Instant, facet: Int64) {
-    add(.zero - totals, at: time, facet: facet)
+  func remove(_ totals: UsageTotals, at time: Instant, facet: Int64, session: Int64) {
+    add(.zero - totals, at: time, facet: facet, session: session)
   }
 
   /// Writes what has gathered.
   func flush() throws {
     for table in tables { try table.add(minutes) }
+    try sessions.flush()
     minutes.removeAll(keepingCapacity: true)
   }
 }

@@ -4,7 +4,7 @@ import GRDB
 /// what changes comes as a new one after it.
 ///
 /// The truth is in `request` (every request once, all its copies merged); `part` and the tables of
-/// sums by minute, hour and day are derived from it in the same transaction and can be computed anew
+/// sums by minute, hour, day and session are derived from it in the same transaction and can be computed anew
 /// at any time, which `fuelgauge verify` does. Times are milliseconds, minutes, hours and days since
 /// 1970 in UTC, costs nano-dollars of list value.
 enum Schema {
@@ -113,6 +113,16 @@ enum Schema {
       FROM request JOIN part ON part.request = request.id WHERE replay = 0 AND split = 1;
 
     \(Grain.allCases.map(rollup).joined(separator: "\n\n"))
+
+    -- Sums by session. A session is no facet: there are too many for the tables above.
+    CREATE TABLE session_usage (
+      session INTEGER NOT NULL REFERENCES name (id),
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      last INTEGER NOT NULL,        -- minute of the latest usage ever counted here
+      \(totals),
+      PRIMARY KEY (session, facet)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX session_usage_by_last ON session_usage (last);
 
     -- How far each source file has been read.
     CREATE TABLE source_file (

@@ -6,6 +6,7 @@ import Ledger
 struct StoredRequest {
   let id: Int64
   let facet: Int64
+  let session: Int64
   /// The request as all copies so far make it.
   let request: Request
   /// Whether it is a replay of another request and not counted.
@@ -36,6 +37,7 @@ struct StoredRequest {
   init(row: FastStatement, names: Names) throws {
     id = row.int(0)
     facet = row.int(4)
+    session = row.int(5)
     cost = row.optionalInt(12).map(Money.init(nanos:))
     isReplay = row.bool(18)
     isSplit = row.bool(22)
@@ -51,7 +53,7 @@ struct StoredRequest {
       ))
     request.account = at.account.isEmpty ? nil : at.account
     request.project = at.project
-    request.session = try names.text(of: row.int(5))
+    request.session = try names.text(of: session)
     request.recordedCost = row.bool(13) ? cost : nil
     request.isUnfinished = row.bool(14)
     request.timeIsInferred = row.bool(15)

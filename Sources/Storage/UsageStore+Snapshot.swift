@@ -10,15 +10,21 @@ extension UsageStore {
     package var days: CivilDays
     /// Minutes that the burn rate is taken over, at least 1.
     package var burnMinutes: Int
-    /// Minutes that the chart covers.
-    package var chartMinutes: Int
+    /// How far back the chart looks.
+    package var chart: ChartWindow
+    /// What is to be broken down beside the tools.
+    package var breakdowns: [UsageBreakdown.Query]
 
     /// A query of its parts.
-    package init(now: Instant, days: CivilDays, burnMinutes: Int = 15, chartMinutes: Int = 60) {
+    package init(
+      now: Instant, days: CivilDays, burnMinutes: Int = 15, chart: ChartWindow = .hour1,
+      breakdowns: [UsageBreakdown.Query] = []
+    ) {
       self.now = now
       self.days = days
       self.burnMinutes = burnMinutes
-      self.chartMinutes = chartMinutes
+      self.chart = chart
+      self.breakdowns = breakdowns
     }
   }
 
@@ -26,131 +32,183 @@ extension UsageStore {
   /// the store holds.
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
     try queue.read { database in
-      var reading = SnapshotReading(query, facets: facetKinds)
-      try reading.readMinutes(database)
-      try reading.readHours(database)
-      try reading.readDays(database)
-      return reading.snapshot
+      var reading = SnapshotReading(query, facets: facets)
+      for grain in Grain.allCases { try reading.read(grain, database) }
+      return try reading.snapshot(database)
     }
   }
 }
 
-/// A snapshot in the making: each table of sums is gone through once, newest rows only.
+/// A snapshot in the making: of each table of sums, the rows that any part of it needs are read once.
 private struct SnapshotReading {
   private let query: UsageStore.SnapshotQuery
-  private let facets: FacetKinds
+  private let facets: FacetIndex
+  private let burn: TimeCover
+  private let month: TimeCover
+  private let stretches: [(cover: TimeCover, usage: WritableKeyPath<ToolUsage, UsageTotals>)]
+  private let periods: [(cover: TimeCover, breakdown: Int)]
+  private let chartBuckets: Range<Int64>
+  /// The burn window is so many whole minutes and the running one, so that a rate is never taken over
+  /// a few seconds.
+  private let firstOfBurn: Int64
+
   private var usage: [Tool: ToolUsage] = [:]
   private var purses: [Tool: [Purse: Money]] = [:]
+  private var accounts: [Tool: [Int64: Money]] = [:]
   private var chart: [Tool: [Money]] = [:]
+  private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
 
-  // Minutes counted from 1970. Windows end with the running minute; the burn window has that many
-  // whole minutes before it, so that a rate is never taken over a few seconds.
-  private let lastMinute: Int64
-  private let firstOfBurn: Int64
-  private let firstOfHour: Int64
-  private let firstOfChart: Int64
-  private let midnight: Int64
-  /// The first whole hour of the day, and the running one, as minutes.
-  private let firstHour: Int64
-  private let thisHour: Int64
+  /// Where a breakdown counts a facet.
+  private struct Place: Hashable {
+    var tool: Tool
+    var value: Int64
+  }
 
-  init(_ query: UsageStore.SnapshotQuery, facets: FacetKinds) {
+  init(_ query: UsageStore.SnapshotQuery, facets: FacetIndex) {
     self.query = query
     self.facets = facets
-    lastMinute = query.now.minute
-    firstOfBurn = lastMinute - Int64(query.burnMinutes)
-    firstOfHour = lastMinute - 59
-    firstOfChart = lastMinute - Int64(query.chartMinutes) + 1
-    let dayStart = query.days.start(of: query.now)
-    midnight = dayStart.minute
-    firstHour = Grain.hour.bucket(of: dayStart.advanced(by: Instant.perHour - 1)) * 60
-    thisHour = Grain.hour.bucket(of: query.now) * 60
-  }
-
-  /// Burn window, last hour, chart, and what of today is no whole hour.
-  mutating func readMinutes(_ database: Database) throws {
-    let recent = min(firstOfBurn, firstOfHour, max(midnight, thisHour))
-    try forEachSum(database, .minute, from: min(recent, firstOfChart), to: lastMinute) {
-      row, tool, reading in
-      let minute = row.int(0)
-      if minute >= reading.firstOfChart {
-        let blank = Array(repeating: Money.zero, count: reading.query.chartMinutes)
-        reading.chart[tool, default: blank][Int(minute - reading.firstOfChart)] += row.cost
-      }
-      guard minute >= recent else { return }
-      let totals = UsageTotals(row: row)
-      if minute >= reading.firstOfBurn { reading.add(totals, to: \.burn, of: tool) }
-      if minute >= reading.firstOfHour { reading.add(totals, to: \.lastHour, of: tool) }
-      if minute >= max(reading.midnight, reading.thisHour) {
-        reading.add(totals, to: \.today, of: tool)
-      }
+    let end = query.now.minute + 1
+    func cover(from start: Int64?) -> TimeCover {
+      guard let start else { return .everything }
+      return TimeCover(minutes: min(start, end)..<end)
     }
-    // Where the day does not begin with a whole hour.
-    try forEachSum(
-      database, .minute, from: midnight, to: min(firstHour, thisHour) - 1
-    ) { row, tool, reading in reading.add(UsageTotals(row: row), to: \.today, of: tool) }
-  }
-
-  /// The whole hours of today.
-  mutating func readHours(_ database: Database) throws {
-    try forEachSum(database, .hour, from: firstHour / 60, to: thisHour / 60 - 1) {
-      row, tool, reading in
-      reading.add(UsageTotals(row: row), to: \.today, of: tool)
+    func cover(_ period: UsagePeriod) -> TimeCover {
+      cover(from: period.start(at: query.now, days: query.days)?.minute)
     }
+    firstOfBurn = query.now.minute - Int64(query.burnMinutes)
+    burn = cover(from: firstOfBurn)
+    month = cover(.month)
+    stretches = [
+      (burn, \.burn), (cover(.hour), \.lastHour), (cover(.today), \.today), (month, \.month),
+    ]
+    periods = query.breakdowns.enumerated().filter { $1.dimension != .session }.map {
+      (cover($1.period), $0)
+    }
+    sums = Array(repeating: [:], count: query.breakdowns.count)
+    let last = query.now.bucket(of: query.chart.step)
+    chartBuckets = last - Int64(query.chart.steps) + 1..<last + 1
   }
 
-  /// The days of this month.
-  mutating func readDays(_ database: Database) throws {
-    let first = query.now.startOfUTCMonth.utcDay
-    try forEachSum(database, .day, from: first, to: query.now.utcDay) { row, tool, reading in
-      reading.add(UsageTotals(row: row), to: \.month, of: tool)
-      let purse = try reading.facets.kind(of: row.int(1), database).purse
-      reading.purses[tool, default: [:]][purse, default: .zero] += row.cost
+  /// Reads what is needed of one table of sums.
+  mutating func read(_ grain: Grain, _ database: Database) throws {
+    let isCharted = grain.milliseconds == query.chart.step
+    let wanted =
+      (stretches.map(\.cover) + periods.map(\.cover)).flatMap { $0.ranges[grain] ?? [] }
+      + (isCharted ? [chartBuckets] : [])
+    for range in TimeCover.merged(wanted) {
+      let rows = try FastStatement(
+        database,
+        """
+        SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)
+        WHERE \(grain.rawValue) >= ? AND \(grain.rawValue) < ?
+        """, isCached: true)
+      rows.bind(1, range.lowerBound)
+      rows.bind(2, range.upperBound)
+      try rows.forEachRow { row in
+        let facet = try facets.entry(of: row.int(1), database)
+        let bucket = row.int(0)
+        if isCharted, chartBuckets.contains(bucket) {
+          let blank = Array(repeating: Money.zero, count: query.chart.steps)
+          chart[facet.tool, default: blank][Int(bucket - chartBuckets.lowerBound)] += row.cost
+        }
+        count(row, at: bucket, grain, facet)
+      }
     }
   }
 
-  var snapshot: UsageSnapshot {
-    let tools = Tool.allCases.compactMap { tool in
-      usage[tool].map { used in
-        var used = used
-        // Of equal sums, as of none, the one that stands first among all purses.
-        let spent = purses[tool] ?? [:]
-        let most = spent.values.max()
-        used.purse = Purse.allCases.first { spent[$0] != nil && spent[$0] == most } ?? .unknown
-        return used
+  private mutating func count(
+    _ row: FastStatement, at bucket: Int64, _ grain: Grain, _ facet: FacetIndex.Entry
+  ) {
+    var decoded: UsageTotals?
+    func totals() -> UsageTotals {
+      let totals = decoded ?? UsageTotals(row: row)
+      decoded = totals
+      return totals
+    }
+    for stretch in stretches where stretch.cover.contains(bucket, grain) {
+      usage[facet.tool, default: ToolUsage(tool: facet.tool)][keyPath: stretch.usage] += totals()
+    }
+    if month.contains(bucket, grain) {
+      purses[facet.tool, default: [:]][facet.purse, default: .zero] += row.cost
+      accounts[facet.tool, default: [:]][facet.account, default: .zero] += row.cost
+    }
+    for period in periods {
+      let dimension = query.breakdowns[period.breakdown].dimension
+      lazy var place = Place(tool: facet.tool, value: facet.value(in: dimension))
+      if period.cover.contains(bucket, grain) {
+        sums[period.breakdown][place, default: (.zero, .zero)].totals += totals()
       }
+      if burn.contains(bucket, grain) {
+        sums[period.breakdown][place, default: (.zero, .zero)].burn += totals()
+      }
+    }
+  }
+
+  /// All that was read.
+  func snapshot(_ database: Database) throws -> UsageSnapshot {
+    let tools = try Tool.allCases.compactMap { tool -> ToolUsage? in
+      guard var used = usage[tool] else { return nil }
+      // Of equal sums, as of none, the one that stands first among all purses.
+      let spent = purses[tool] ?? [:]
+      let most = spent.values.max()
+      used.purse = Purse.allCases.first { spent[$0] != nil && spent[$0] == most } ?? .unknown
+      let owner = accounts[tool]?.max { ($0.value, $1.key) < ($1.value, $0.key) }
+      used.account = try facets.name(owner?.key ?? 0, database)
+      return used
     }
     let burnWindow = query.now.milliseconds - firstOfBurn * Instant.perMinute
+    let breakdowns = try query.breakdowns.enumerated().map { index, asked in
+      asked.dimension == .session
+        ? try sessions(asked, database) : try breakdown(asked, sums[index], database)
+    }
     return UsageSnapshot(
       at: query.now, burnWindow: max(1, burnWindow), tools: tools,
       chart: BurnChart(
-        start: Instant(milliseconds: firstOfChart * Instant.perMinute), step: Instant.perMinute,
-        steps: query.chartMinutes, series: chart))
+        window: query.chart,
+        start: Instant(milliseconds: chartBuckets.lowerBound * query.chart.step), series: chart),
+      breakdowns: breakdowns)
   }
 
-  private mutating func add(
-    _ totals: UsageTotals, to stretch: WritableKeyPath<ToolUsage, UsageTotals>, of tool: Tool
-  ) {
-    usage[tool, default: ToolUsage(tool: tool)][keyPath: stretch] += totals
+  private func breakdown(
+    _ asked: UsageBreakdown.Query, _ sums: [Place: (totals: UsageTotals, burn: UsageTotals)],
+    _ database: Database
+  ) throws -> UsageBreakdown {
+    let rows = try sums.map { place, sum in
+      let key =
+        asked.dimension == .purse
+        ? Purse.allCases[Int(place.value)].rawValue : try facets.name(place.value, database)
+      return UsageBreakdown.Row(tool: place.tool, key: key, totals: sum.totals, burn: sum.burn)
+    }
+    return UsageBreakdown(query: asked, rows: rows)
   }
 
-  /// Goes through the rows of a table of sums from one bucket to another, both included.
-  private mutating func forEachSum(
-    _ database: Database, _ grain: Grain, from first: Int64, to last: Int64,
-    _ body: (FastStatement, Tool, inout SnapshotReading) throws -> Void
-  ) throws {
-    guard first <= last else { return }
+  private func sessions(
+    _ asked: UsageBreakdown.Query, _ database: Database
+  ) throws -> UsageBreakdown {
     let rows = try FastStatement(
       database,
       """
-      SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)
-      WHERE \(grain.rawValue) >= ? AND \(grain.rawValue) <= ?
+      SELECT session, facet, \(UsageTotals.columnList), last FROM session_usage WHERE session IN (
+        SELECT session FROM session_usage WHERE last >= ? AND last <= ?
+        ORDER BY last DESC LIMIT \(UsageBreakdown.mostSessions)
+      )
       """, isCached: true)
-    rows.bind(1, first)
-    rows.bind(2, last)
+    rows.bind(1, asked.period.start(at: query.now, days: query.days)?.minute ?? Int64.min)
+    rows.bind(2, asked.period == .everything ? Int64.max : query.now.minute)
+    var found: [Place: UsageBreakdown.Row] = [:]
     try rows.forEachRow { row in
-      try body(row, facets.kind(of: row.int(1), database).tool, &self)
+      let facet = try facets.entry(of: row.int(1), database)
+      let place = Place(tool: facet.tool, value: row.int(0))
+      var sum =
+        try found[place]
+        ?? UsageBreakdown.Row(
+          tool: facet.tool, key: facets.name(row.int(0), database),
+          project: facets.name(facet.project, database), totals: .zero)
+      sum.totals += UsageTotals(row: row)
+      sum.lastMinute = max(sum.lastMinute ?? .min, row.int(12))
+      found[place] = sum
     }
+    return UsageBreakdown(query: asked, rows: Array(found.values))
   }
 }
 

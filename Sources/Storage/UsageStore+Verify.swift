@@ -29,6 +29,7 @@ extension UsageStore {
       }
       try verifyRequests(database, prices: isPriced ? prices : nil, &result)
       for grain in Grain.allCases { try verifySums(database, grain, &result) }
+      try verifySessions(database, &result)
       return result
     }
   }
@@ -92,25 +93,56 @@ extension UsageStore {
   private func verifySums(
     _ database: Database, _ grain: Grain, _ result: inout Verification
   ) throws {
-    result.sums += try Int.fetchOne(database, sql: "SELECT count(*) FROM \(grain.table)") ?? 0
+    let places = try differingSums(
+      database, table: grain.table, key: grain.rawValue,
+      computedKey: "time / \(grain.milliseconds)", &result)
+    for place in places {
+      let time = Instant(milliseconds: place.key * grain.milliseconds).rfc3339
+      result.differences.append(
+        "the sums of the \(grain.rawValue) \(time), facet \(place.facet), are off")
+    }
+  }
+
+  private func verifySessions(_ database: Database, _ result: inout Verification) throws {
+    let places = try differingSums(
+      database, table: "session_usage", key: "session", computedKey: "session", &result)
+    for place in places {
+      let name = try facets.name(place.key, database)
+      result.differences.append(
+        "the sums of session “\(name)”, facet \(place.facet), are off")
+    }
+    let late = try Int.fetchOne(
+      database,
+      sql: """
+        SELECT count(*) FROM session_usage JOIN (
+          SELECT session, facet, max(time) AS time FROM usage_part GROUP BY 1, 2
+        ) AS used USING (session, facet) WHERE last < used.time / \(Instant.perMinute)
+        """)
+    if let late, late > 0 {
+      result.differences.append("\(late) sessions were used later than they say")
+    }
+  }
+
+  /// Where the stored sums of a table are not those of the requests.
+  private func differingSums(
+    _ database: Database, table: String, key: String, computedKey: String,
+    _ result: inout Verification
+  ) throws -> [(key: Int64, facet: Int64)] {
+    result.sums += try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
     let computed = """
-      SELECT time / \(grain.milliseconds), facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
+      SELECT \(computedKey), facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
       HAVING \(UsageTotals.columns.map { "sum(\($0)) <> 0" }.joined(separator: " OR "))
       """
-    let stored = "SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)"
+    let stored = "SELECT \(key), facet, \(UsageTotals.columnList) FROM \(table)"
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT * FROM (\(computed) EXCEPT \(stored))
         UNION SELECT * FROM (\(stored) EXCEPT \(computed)) ORDER BY 1, 2
         """)
-    var places: Set<[Int64]> = []
-    for row in rows where places.insert([row[0], row[1]]).inserted {
-      let bucket: Int64 = row[0]
-      let facet: Int64 = row[1]
-      let time = Instant(milliseconds: bucket * grain.milliseconds).rfc3339
-      result.differences.append(
-        "the sums of the \(grain.rawValue) \(time), facet \(facet), are off")
+    var seen: Set<[Int64]> = []
+    return rows.compactMap { row in
+      seen.insert([row[0], row[1]]).inserted ? (row[0], row[1]) : nil
     }
   }
 }

@@ -9,7 +9,7 @@ import Pricing
 /// each other ten seconds at most.
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
-  let facetKinds = FacetKinds()
+  let facets = FacetIndex()
 
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {

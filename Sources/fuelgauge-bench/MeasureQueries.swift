@@ -22,11 +22,20 @@ struct MeasureQueries: ParsableCommand {
       throw ValidationError("--now takes an RFC 3339 time.")
     }
     let store = try UsageStore(path: path)
-    for minutes in [60, 360] {
+    func measure(
+      _ name: String, chart: ChartWindow = .hour1, _ breakdowns: [UsageBreakdown.Query] = []
+    ) throws {
       let query = UsageStore.SnapshotQuery(
-        now: now, days: CivilDays(zone: utc), chartMinutes: minutes)
+        now: now, days: CivilDays(zone: utc), chart: chart, breakdowns: breakdowns)
       let times = try Stopwatch.milliseconds(runs: runs) { _ = try store.snapshot(query) }
-      print("snapshot, chart of \(minutes) minutes: \(Stopwatch.summary(times))")
+      print("snapshot, \(name): \(Stopwatch.summary(times))")
+    }
+    for window in ChartWindow.allCases {
+      try measure("chart of \(window.rawValue)", chart: window)
+    }
+    for period in UsagePeriod.allCases {
+      try measure("models over \(period.title)", [.init(.model, over: period)])
+      try measure("sessions over \(period.title)", [.init(.session, over: period)])
     }
     let times = try Stopwatch.milliseconds(runs: runs) { _ = try store.dataVersion() }
     print("data version: \(Stopwatch.summary(times))")

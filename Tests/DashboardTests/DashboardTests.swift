@@ -38,7 +38,7 @@ private func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
   var cursor = ToolUsage(tool: .cursor)
   cursor.purse = .ownPlan
   cursor.month = UsageTotals(requests: 4, tokens: TokenCounts(output: 2000), unpriced: 4)
-  let start = now.advanced(by: -59 * Instant.perMinute)
+  let start = Instant(milliseconds: (now.minute - 59) * Instant.perMinute)
   let wave = (0..<60).map { minute -> Money in
     let level = minute % 20 < 12 ? Int64(minute % 7) * 3 : 0
     return Money(nanos: level * 10_000_000 * scale)
@@ -46,48 +46,113 @@ private func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
   return UsageSnapshot(
     at: now, burnWindow: 14 * Instant.perMinute + 20_000, tools: [code, cursor, mcp],
     chart: BurnChart(
-      start: start, step: Instant.perMinute, steps: 60, series: [.claudeCode: wave]))
+      window: .hour1, start: start,
+      series: [.claudeCode: wave, .mcp: wave.reversed().map { Money(nanos: $0.nanos / 3) }]),
+    breakdowns: breakdowns())
+}
+
+/// What the Tools view and tall overviews ask for.
+private func breakdowns() -> [UsageBreakdown] {
+  func row(_ tool: Tool, _ key: String, _ cents: Int64, project: String = "") -> UsageBreakdown.Row
+  {
+    UsageBreakdown.Row(
+      tool: tool, key: key, project: project,
+      totals: UsageTotals(
+        requests: Int(cents / 7),
+        tokens: TokenCounts(input: 1200, output: 90_000, cacheRead: 8_000_000),
+        cost: Money(nanos: cents * 10_000_000)),
+      burn: UsageTotals(cost: Money(nanos: cents * 40_000)),
+      lastMinute: project.isEmpty ? nil : 29_515_000 + cents)
+  }
+  let longName = String(repeating: "a-very-long-name/", count: 8)
+  let rows: [UsageDimension: [UsageBreakdown.Row]] = [
+    .tool: [row(.claudeCode, "", 51_087), row(.mcp, "", 2200), row(.cursor, "", 0)],
+    .model: [
+      row(.claudeCode, "claude-opus-4-6", 48_000), row(.claudeCode, "claude-haiku-4-5", 3087),
+      row(.mcp, "claude-opus-4-6", 2200), row(.cursor, "not-a-model-1", 0),
+    ],
+    .project: [
+      row(.claudeCode, "/home/ada/lighthouse", 50_000),
+      row(.claudeCode, "/home/ada/" + longName, 1000), row(.claudeCode, "日本/プロジェクト", 87),
+      row(.mcp, "", 2200),
+    ],
+    .session: [
+      row(.claudeCode, "0b5e7c1a-99", 51_000, project: "/home/ada/lighthouse"),
+      row(.mcp, "1c5e7c1a-99", 2200, project: "/srv/tides"),
+    ],
+    .mcpServer: [row(.mcp, "tickets", 2200), row(.claudeCode, "", 51_087)],
+  ]
+  return UsagePeriod.allCases.flatMap { period in
+    rows.map { UsageBreakdown(query: .init($0.key, over: period), rows: $0.value) }
+  }
 }
 
 private func live(_ model: inout DashboardModel) {
+  model.home = "/home/ada"
   model.snapshot = usage(at: model.now)
   _ = update(&model, .passEnded(transcripts: 208, linesSkipped: 0, sourcesUnreadable: 0))
 }
 
+private let sizes = [(60, 15), (80, 24), (200, 60)]
+
 @Suite struct ScreenTests {
-  @Test(arguments: [(60, 15), (80, 24), (120, 40), (200, 60)])
+  @Test(arguments: sizes)
   func `a working day at every size`(width: Int, height: Int) throws {
     let model = try dashboard(width, height, live)
-    try Golden.expect(view(model), is: "live-\(width)x\(height)", withStyles: width == 80)
+    try Golden.expect(
+      view(model).canvas, is: "overview-\(width)x\(height)", withStyles: width == 80)
   }
 
-  @Test func `ASCII alone`() throws {
-    let model = try dashboard(80, 24, look: Look(glyphs: .ascii), live)
-    let screen = view(model)
+  @Test(arguments: sizes)
+  func `the tools in detail at every size`(width: Int, height: Int) throws {
+    let model = try dashboard(width, height) { model in
+      live(&model)
+      press("2", &model)
+    }
+    try Golden.expect(view(model).canvas, is: "tools-\(width)x\(height)", withStyles: width == 80)
+  }
+
+  @Test(arguments: ["overview", "tools", "help"])
+  func `ASCII alone`(name: String) throws {
+    let model = try dashboard(80, 24, look: Look(glyphs: .ascii)) { model in
+      live(&model)
+      if name != "overview" { press(name == "tools" ? "2" : "?", &model) }
+    }
+    let screen = view(model).canvas
     #expect(screen.lines.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } })
-    try Golden.expect(screen, is: "ascii-80x24")
+    try Golden.expect(screen, is: "ascii-\(name)-80x24")
   }
 
-  @Test func `the first reading shows how far it has come`() throws {
-    var model = try dashboard(80, 24)
+  @Test func `blocks in place of braille`() throws {
+    var look = Look()
+    look.graphSymbols = .block
+    try Golden.expect(view(try dashboard(80, 24, look: look, live)).canvas, is: "blocks-80x24")
+  }
+
+  @Test(arguments: sizes)
+  func `the first reading shows how far it has come`(width: Int, height: Int) throws {
+    var model = try dashboard(width, height)
     _ = update(
       &model, .readingProgressed(filesDone: 0, files: 208, bytesDone: 1, bytes: 166_201_726))
     _ = update(&model, .ticked(model.now.advanced(by: 2000)))
     _ = update(
       &model,
       .readingProgressed(filesDone: 61, files: 208, bytesDone: 55_000_000, bytes: 166_201_726))
-    try Golden.expect(view(model), is: "reading-80x24")
-    model.size = Size(width: 60, height: 15)
-    try Golden.expect(view(model), is: "reading-60x15")
+    try Golden.expect(view(model).canvas, is: "reading-\(width)x\(height)")
   }
 
-  @Test func `with no usage at all it says where it looked`() throws {
-    var model = try dashboard(80, 24)
-    model.snapshot = UsageSnapshot(
-      at: model.now, burnWindow: 870_000, tools: [],
-      chart: BurnChart(start: model.now, step: 60_000, steps: 60, series: [:]))
-    _ = update(&model, .passEnded(transcripts: 0, linesSkipped: 0, sourcesUnreadable: 0))
-    try Golden.expect(view(model), is: "empty-80x24")
+  @Test(arguments: sizes)
+  func `with no usage at all it says where it looked`(width: Int, height: Int) throws {
+    let model = try dashboard(width, height, nothing)
+    try Golden.expect(view(model).canvas, is: "empty-\(width)x\(height)")
+  }
+
+  @Test func `the Tools view with no usage says where it looked`() throws {
+    let model = try dashboard(80, 24) { model in
+      nothing(&model)
+      press("2", &model)
+    }
+    try Golden.expect(view(model).canvas, is: "empty-tools-80x24")
   }
 
   @Test func `huge numbers keep their places`() throws {
@@ -95,23 +160,69 @@ private func live(_ model: inout DashboardModel) {
       live(&model)
       model.snapshot = usage(at: model.now, scale: 40_000)
     }
-    try Golden.expect(view(model), is: "huge-80x24")
+    try Golden.expect(view(model).canvas, is: "huge-80x24")
+  }
+
+  @Test func `long and foreign names keep the columns`() throws {
+    let model = try dashboard(80, 24) { model in
+      live(&model)
+      press("2lG", &model)
+    }
+    try Golden.expect(view(model).canvas, is: "projects-80x24")
+  }
+
+  @Test(arguments: sizes)
+  func `the help`(width: Int, height: Int) throws {
+    let model = try dashboard(width, height) { press("?", &$0) }
+    try Golden.expect(view(model).canvas, is: "help-\(width)x\(height)")
   }
 
   @Test func `the help names every key`() throws {
-    let model = try dashboard(80, 24) { _ = update(&$0, .keyPressed(.character("?"))) }
-    let screen = view(model)
-    for action in Action.all {
-      #expect(screen.lines.contains { $0.contains(action.help) })
+    let screen = view(try dashboard(100, 60) { press("?", &$0) }).canvas
+    for action in Action.all where !action.help.isEmpty {
+      #expect(screen.lines.contains { $0.contains(action.help) && $0.contains(action.keyText) })
     }
-    try Golden.expect(screen, is: "help-80x24")
+  }
+
+  @Test func `a played day and a held picture say so`() throws {
+    let model = try dashboard(80, 24) { model in
+      live(&model)
+      model.isDemo = true
+      press("p", &model)
+    }
+    let first = view(model).canvas.lines[0]
+    #expect(first.contains("DEMO") && first.contains("PAUSED"))
   }
 
   @Test(arguments: [(0, 0), (1, 1), (39, 10), (40, 9), (40, 10), (41, 11), (300, 100)])
   func `no size breaks the drawing`(width: Int, height: Int) throws {
-    let screen = view(try dashboard(width, height, live))
-    #expect(screen.size == Size(width: width, height: height))
+    for keys in ["", "2", "2l", "2ll", "?", "/x"] {
+      let model = try dashboard(width, height) { model in
+        live(&model)
+        press(keys, &model)
+      }
+      #expect(view(model).canvas.size == Size(width: width, height: height))
+    }
   }
+}
+
+private func nothing(_ model: inout DashboardModel) {
+  model.home = "/home/ada"
+  let empty = UsagePeriod.allCases.flatMap { period in
+    [UsageDimension.tool, .model, .project, .session].map {
+      UsageBreakdown(query: .init($0, over: period), rows: [])
+    }
+  }
+  model.snapshot = UsageSnapshot(
+    at: model.now, burnWindow: 870_000, tools: [],
+    chart: BurnChart(window: .hour1, start: model.now.advanced(by: -3_600_000), series: [:]),
+    breakdowns: empty)
+  _ = update(&model, .passEnded(transcripts: 0, linesSkipped: 0, sourcesUnreadable: 0))
+}
+
+/// Presses keys one after the other.
+private func press(_ keys: String, _ model: inout DashboardModel) {
+  for key in keys { _ = update(&model, .keyPressed(.character(key))) }
 }
 
 @Suite struct UpdateTests {
@@ -121,32 +232,106 @@ private func live(_ model: inout DashboardModel) {
     #expect(update(&model, .keyPressed(.control("c"))) == [.quit])
     #expect(update(&model, .keyPressed(.control("z"))) == [.suspend])
     #expect(update(&model, .keyPressed(.control("l"))) == [.redraw])
+    #expect(update(&model, .keyPressed(.character("T"))) == [.nextTheme])
     #expect(update(&model, .keyPressed(.character("r"))) == [.collect, .readSnapshot])
     #expect(update(&model, .keyPressed(.character("x"))) == [])
   }
 
   @Test func `the chart's window stops at its longest and shortest`() throws {
     var model = try dashboard(80, 24, live)
-    for _ in 0..<5 { _ = update(&model, .keyPressed(.character("+"))) }
-    #expect(model.chartMinutes == 360)
+    for _ in 0..<9 { press("+", &model) }
+    #expect(model.chart == .days30)
     #expect(update(&model, .keyPressed(.character("+"))) == [])
-    for _ in 0..<5 { _ = update(&model, .keyPressed(.character("-"))) }
-    #expect(model.chartMinutes == 15)
+    for _ in 0..<9 { press("-", &model) }
+    #expect(model.chart == .minutes15)
   }
 
   @Test func `leaving the help does not leave the program`() throws {
     var model = try dashboard(80, 24, live)
-    _ = update(&model, .keyPressed(.character("?")))
+    press("?", &model)
     #expect(update(&model, .keyPressed(.character("q"))) == [])
     #expect(!model.showsHelp)
-    _ = update(&model, .keyPressed(.character("?")))
+    press("?", &model)
     _ = update(&model, .keyPressed(.escape))
     #expect(!model.showsHelp)
   }
 
-  @Test func `no two actions share a key`() {
-    let keys = Action.all.flatMap(\.keys)
-    #expect(Set(keys).count == keys.count)
+  @Test func `in a low terminal the help scrolls to its end and no further`() throws {
+    var model = try dashboard(60, 15, live)
+    press("?", &model)
+    for _ in 0..<200 { _ = update(&model, .keyPressed(.down)) }
+    let lines = view(model).canvas.lines
+    #expect(lines[12].contains("slight, light, medium"))
+    _ = update(&model, .keyPressed(.up))
+    #expect(view(model).canvas.lines[12] != lines[12])
+  }
+
+  @Test func `a view asks the store for what it shows, once`() throws {
+    var model = try dashboard(80, 24, live)
+    #expect(update(&model, .keyPressed(.tab)) == [.readSnapshot])
+    #expect(
+      model.view == .tools && model.breakdowns == [model.tools.query, model.tools.toolsQuery])
+    #expect(update(&model, .keyPressed(.character("l"))) == [.readSnapshot])
+    #expect(update(&model, .keyPressed(.character("-"))) == [.readSnapshot])
+    #expect(update(&model, .keyPressed(.character("+"))) == [.readSnapshot])
+    #expect(update(&model, .keyPressed(.character("+"))) == [])
+    #expect(update(&model, .keyPressed(.character("s"))) == [])
+  }
+
+  @Test func `a chosen row stays chosen wherever it moves`() throws {
+    var model = try dashboard(80, 24, live)
+    press("2jj", &model)
+    let chosen = ToolsState.RowID.part(.claudeCode, key: "claude-opus-4-6")
+    #expect(model.tools.list.selected == chosen)
+    press("S", &model)
+    #expect(model.tools.list.selected == chosen)
+    #expect(marked(view(model).canvas)?.contains("claude-opus-4-6") == true)
+  }
+
+  @Test func `enter on a tool shows its details, enter on those folds them`() throws {
+    var model = try dashboard(80, 24, live)
+    press("jjj", &model)
+    #expect(model.overview.selected == .mcp)
+    _ = update(&model, .keyPressed(.enter))
+    #expect(model.view == .tools && model.tools.list.selected == .tool(.mcp))
+    let before = view(model).canvas.lines.count { $0.contains("opus") }
+    _ = update(&model, .keyPressed(.enter))
+    #expect(view(model).canvas.lines.count { $0.contains("opus") } == before - 1)
+    #expect(view(model).canvas.lines.contains { $0.contains("MCP  (1)") })
+  }
+
+  @Test func `a filter shows what holds its text, and esc shows all again`() throws {
+    var model = try dashboard(80, 24, live)
+    press("2/HAIKU", &model)
+    var lines = view(model).canvas.lines
+    #expect(lines.contains { $0.contains("haiku") } && !lines.contains { $0.contains("opus") })
+    #expect(lines.contains { $0.contains("these") && $0.contains("$30.87") })
+    #expect(lines.contains { $0.contains("“HAIKU”: 1 of 4 models") })
+    _ = update(&model, .keyPressed(.backspace))
+    _ = update(&model, .keyPressed(.enter))
+    #expect(model.tools.list.filter == "HAIK" && !model.isFiltering)
+    press("q", &model)
+    _ = update(&model, .keyPressed(.escape))
+    lines = view(model).canvas.lines
+    #expect(lines.contains { $0.contains("opus") })
+  }
+
+  @Test func `a held picture does not move, and moves on again`() throws {
+    var model = try dashboard(80, 24, live)
+    press("p", &model)
+    let before = view(model)
+    #expect(update(&model, .ticked(model.now.advanced(by: 60_000))) == [])
+    let ended = DashboardMessage.passEnded(transcripts: nil, linesSkipped: 0, sourcesUnreadable: 0)
+    #expect(update(&model, ended) == [])
+    #expect(view(model) == before)
+    #expect(update(&model, .keyPressed(.character("p"))) == [.readSnapshot])
+  }
+
+  @Test func `no two actions share a key in any view`() {
+    for view in ViewID.allCases {
+      let keys = Action.all.filter { $0.view == nil || $0.view == view }.flatMap(\.keys)
+      #expect(Set(keys).count == keys.count)
+    }
   }
 
   @Test func `time left follows the pace so far`() throws {
@@ -155,4 +340,58 @@ private func live(_ model: inout DashboardModel) {
     #expect(progress.timeLeft(at: Instant(milliseconds: 1000)) == 3000)
     #expect(progress.timeLeft(at: Instant(milliseconds: 100)) == nil)
   }
+}
+
+@Suite struct MouseTests {
+  @Test func `a click on anything does what its key does`() throws {
+    var model = try dashboard(80, 24, live)
+    try click("2 Tools", &model)
+    #expect(model.view == .tools)
+    try click("projects", &model)
+    #expect(model.tools.dimension == .project)
+    try click("7 days", &model)
+    #expect(model.tools.period == .week)
+    try click("requests", &model)
+    #expect(model.tools.list.sort == .requests && !model.tools.list.isAscending)
+    try click("requests", &model)
+    #expect(model.tools.list.isAscending)
+    try click("lighthouse", &model)
+    #expect(model.tools.list.selected == .part(.claudeCode, key: "/home/ada/lighthouse"))
+    try click("1 Overview", &model)
+    try click("24h", &model)
+    #expect(model.chart == .hours24)
+    try click("today", &model)
+    #expect(model.overview.sort == .today)
+    try click("MCP", &model)
+    #expect(model.overview.selected == .mcp)
+    try click("MCP ", &model)
+    #expect(model.view == .tools)
+    try click("? help", &model)
+    #expect(model.showsHelp)
+  }
+
+  @Test func `the wheel moves the choice`() throws {
+    var model = try dashboard(80, 24, live)
+    _ = update(&model, .mouse(.wheelDown, row: 20, column: 5))
+    _ = update(&model, .mouse(.wheelDown, row: 20, column: 5))
+    #expect(model.overview.selected == .cursor)
+    _ = update(&model, .mouse(.wheelUp, row: 20, column: 5))
+    #expect(model.overview.selected == .claudeCode)
+  }
+
+  /// Clicks where a text stands, the lowest on the screen.
+  private func click(_ text: String, _ model: inout DashboardModel) throws {
+    let lines = view(model).canvas.lines
+    let row = try #require(lines.lastIndex { $0.contains(text) }, "\(text)")
+    let start = try #require(lines[row].range(of: text))
+    let column = TextWidth.columns(of: String(lines[row][..<start.lowerBound]))
+    _ = update(&model, .mouse(.press, row: row, column: column))
+  }
+}
+
+/// The row that is drawn in reverse below the choices.
+private func marked(_ canvas: Canvas) -> String? {
+  (3..<canvas.size.height).first { row in
+    canvas[row, 10].style.attributes.contains(.reverse)
+  }.map { canvas.lines[$0] }
 }

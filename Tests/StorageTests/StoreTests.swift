@@ -223,6 +223,7 @@ func request(
         "the sums of the minute 2026-02-11T20:36:00Z, facet 1, are off",
         "the sums of the hour 2026-02-11T20:00:00Z, facet 1, are off",
         "the sums of the day 2026-02-11T00:00:00Z, facet 1, are off",
+        "the sums of session “”, facet 1, are off",
       ])
   }
 
@@ -300,7 +301,7 @@ func request(
         request("msg_" + name) { $0.time = now.advanced(by: -minutes * Instant.perMinute) }
       })
     let snapshot = try test.store.snapshot(
-      UsageStore.SnapshotQuery(now: now, days: test.days, burnMinutes: 15, chartMinutes: 60))
+      UsageStore.SnapshotQuery(now: now, days: test.days, burnMinutes: 15))
     let tool = try #require(snapshot.tools.first)
     #expect(tool.burn.requests == 2)
     #expect(tool.lastHour.requests == 3)

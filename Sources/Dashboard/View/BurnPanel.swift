@@ -1,53 +1,104 @@
 import Canvas
 import Ledger
 
-/// Money per hour over the last while, as a graph with axes.
+/// Money per hour over a while, tool upon tool, as a graph with axes.
 struct BurnPanel {
   private let model: DashboardModel
+  /// The tool that the chart is about; nil: all.
+  private let tool: Tool?
 
-  init(_ model: DashboardModel) { self.model = model }
+  init(_ model: DashboardModel) {
+    self.model = model
+    tool = model.overview.selected
+  }
 
   /// The frame, a line of the graph, and the axis.
   static let smallestHeight = 4
 
   private static let scaleWidth = 9
 
-  func draw(_ canvas: inout Canvas, in rect: Rect) {
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    guard rect.height >= BurnPanel.smallestHeight else { return }
     let look = model.look
-    let plotWidth = rect.width - 4 - BurnPanel.scaleWidth
-    let rates = BurnPanel.spread(self.rates, over: Graph.capacity(columns: plotWidth))
-    let peak = rates.max() ?? .zero
-    let box = Box(
-      "burn", note: peak == .zero ? "" : "peak \(peak.display)/h",
-      border: look.palette.style(\.border), noteStyle: look.palette.style(\.label),
-      glyphs: look.glyphs)
-    let inner = box.draw(into: &canvas, in: rect).inset(rows: 0, columns: 1)
-    guard inner.height >= 2 else { return }
+    let box = look.box(title)
+    let inner = frame.draw(
+      box,
+      choice: Choice(
+        values: ChartWindow.allCases, chosen: model.chart, look: look, title: \.rawValue,
+        target: { .chart($0) }), in: rect
+    ).inset(rows: 0, columns: 1)
     let (plot, axis) = inner.splitTop(inner.height - 1)
     let (scale, area) = plot.splitLeft(BurnPanel.scaleWidth)
-    let top = BurnPanel.roundTop(above: peak)
-    drawScale(top, &canvas, in: scale)
-    Graph(
-      rates.map { Double($0.nanos) / Double(max(top.nanos, 1)) }, symbols: look.graphSymbols,
-      fill: look.palette.burn,
-      baseline: look.palette.style(\.label, [.dim])
-    ).draw(into: &canvas, in: area)
-    drawAxis(&canvas, in: axis.splitLeft(BurnPanel.scaleWidth).rest)
-    if peak == .zero, area.height >= 3 {
-      let span = Self.span(model.chartMinutes)
-      let text = model.snapshot == nil ? "reading" : "nothing burned in the last \(span)"
-      let line = Rect(
-        row: area.row + area.height / 2 - 1, column: area.column, width: area.width, height: 1)
-      canvas.write(text, in: line, .center, style: look.palette.style(\.label), glyphs: look.glyphs)
+    // While another window is being read, the old one is not shown as if it were the new one.
+    guard let chart = model.snapshot?.chart, chart.window == model.chart else {
+      return drawNothing(
+        model.snapshot == nil ? "reading" : "", &frame.canvas, in: area)
     }
+    let count = Graph.capacity(columns: area.width)
+    let layers = layers(chart, count)
+    let rates = layers.last?.rates ?? []
+    let peak = rates.max() ?? .zero
+    let top = BurnPanel.roundTop(above: peak)
+    drawScale(top, &frame.canvas, in: scale)
+    func share(_ rate: Money) -> Double { Double(rate.nanos) / Double(max(top.nanos, 1)) }
+    let isStacked = layers.count > 1
+    Graph(
+      rates.map(share), symbols: look.graphSymbols, fill: fill,
+      layers: isStacked
+        ? layers.map {
+          Graph.Layer(tops: $0.rates.map(share), style: Style(look.color(of: $0.tool)))
+        } : [],
+      baseline: look.palette.style(\.track, [.dim])
+    ).draw(into: &frame.canvas, in: area)
+    Axis(TimeAxis.labels(chart, days: model.days, style: look.palette.style(\.label))).draw(
+      into: &frame.canvas, in: axis.splitLeft(BurnPanel.scaleWidth).rest)
+    if peak == .zero { drawNothing("nothing burned in this time", &frame.canvas, in: area) }
+    frame.writeNote(
+      peak == .zero ? "" : "peak \(peak.shortDisplay)/h", look.palette.style(\.label), below: box,
+      in: rect)
   }
 
-  /// Dollars per hour, step by step.
-  private var rates: [Money] {
-    guard let chart = model.snapshot?.chart else { return [] }
-    return chart.total.map {
-      Money(nanos: Int64(clamping: Int128($0.nanos) * Int128(Instant.perHour / chart.step)))
+  private var title: String {
+    guard let snapshot = model.snapshot else { return "burn" }
+    let usage = tool.map { tool in
+      snapshot.tools.first { $0.tool == tool } ?? ToolUsage(tool: tool)
     }
+    let burn = (usage ?? snapshot.all).burn
+    let name = tool.map { "burn of \($0.title)" } ?? "burn"
+    let rate = "\(name) \(snapshot.perHour(burn).shortDisplay)/h"
+    let tokens = CountDisplay.short(snapshot.tokensPerMinute(burn))
+    return model.size.width >= 76
+      ? "\(rate) \(model.look.glyphs.separator) \(tokens) tok/min" : rate
+  }
+
+  /// One tool's chart is drawn in its colour, that of all from low to high.
+  private var fill: Ramp {
+    tool.map { Ramp(Style(model.look.color(of: $0))) } ?? model.look.palette.burn
+  }
+
+  /// Dollars per hour as many times as there is room for: each tool's added to those below it.
+  private func layers(_ chart: BurnChart, _ count: Int) -> [(tool: Tool, rates: [Money])] {
+    var sum = Array(repeating: Money.zero, count: count)
+    var layers: [(Tool, [Money])] = []
+    for tool in Tool.allCases where self.tool == nil || self.tool == tool {
+      guard let costs = chart.series[tool], costs.contains(where: { $0 > .zero }) else { continue }
+      let smooth = BurnPanel.smoothed(costs, over: chart.window.smoothing)
+      let rates = BurnPanel.spread(smooth, over: count)
+      for index in sum.indices {
+        let perHour = Int128(rates[index].nanos) * Int128(Instant.perHour / chart.window.step)
+        sum[index] += Money(nanos: Int64(clamping: perHour))
+      }
+      layers.append((tool, sum))
+    }
+    return layers
+  }
+
+  private func drawNothing(_ text: String, _ canvas: inout Canvas, in area: Rect) {
+    guard area.height >= 2 else { return }
+    let line = Rect(
+      row: area.row + (area.height - 1) / 2, column: area.column, width: area.width, height: 1)
+    canvas.write(
+      text, in: line, .center, style: model.look.palette.style(\.label), glyphs: model.look.glyphs)
   }
 
   private func drawScale(_ top: Money, _ canvas: inout Canvas, in rect: Rect) {
@@ -62,21 +113,14 @@ struct BurnPanel {
     }
   }
 
-  private func drawAxis(_ canvas: inout Canvas, in rect: Rect) {
-    let style = model.look.palette.style(\.label)
-    let minutes = model.chartMinutes
-    let quarters = [
-      (0.0, minutes), (0.5, minutes / 2), (0.25, minutes * 3 / 4), (0.75, minutes / 4),
-    ]
-    let past = quarters.map { Axis.Label($0.0, "-" + Self.span($0.1), style: style) }
-    Axis([Axis.Label(1, "now", style: style)] + past).draw(into: &canvas, in: rect)
-  }
-
-  /// "45m", "3h", "1h30".
-  private static func span(_ minutes: Int) -> String {
-    let (hours, rest) = minutes.quotientAndRemainder(dividingBy: 60)
-    if hours == 0 { return "\(rest)m" }
-    return rest == 0 ? "\(hours)h" : "\(hours)h\(rest < 10 ? "0" : "")\(rest)"
+  /// Each value's mean with those before it, `steps` of them in all.
+  static func smoothed(_ values: [Money], over steps: Int) -> [Money] {
+    var sum = Money.zero
+    return values.indices.map { index in
+      sum += values[index]
+      if index >= steps { sum -= values[index - steps] }
+      return Money(nanos: sum.nanos / Int64(min(index + 1, steps)))
+    }
   }
 
   /// As many values as there is room for: each stretched over its share, or the mean of several, so
@@ -109,6 +153,14 @@ struct BurnPanel {
 extension Money {
   /// A round amount without needless decimals: "$5", "$0.50".
   var axisLabel: String {
-    nanos % 1_000_000_000 == 0 ? "$" + CountDisplay.full(Int(nanos / 1_000_000_000)) : display
+    nanos % 1_000_000_000 == 0 && nanos < 1_000_000_000_000_000
+      ? "$" + CountDisplay.full(Int(nanos / 1_000_000_000)) : display
+  }
+}
+
+extension Look {
+  /// The colour of a tool wherever it is shown.
+  func color(of tool: Tool) -> Color {
+    palette.tool(Tool.allCases.firstIndex(of: tool) ?? 0)
   }
 }

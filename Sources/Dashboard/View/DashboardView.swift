@@ -2,32 +2,35 @@ import Canvas
 import Ledger
 
 /// Draws the dashboard: a pure function of the model.
-package func view(_ model: DashboardModel) -> Canvas {
-  var canvas = Canvas(model.size)
+package func view(_ model: DashboardModel) -> Frame {
+  var frame = Frame(model.size)
   let all = Rect(model.size)
-  guard all.width >= 40, all.height >= 10 else {
-    drawTooSmall(&canvas, in: all)
-    return canvas
+  let palette = model.look.palette
+  if all.width >= 40, all.height >= 10 {
+    drawAll(model, &frame, in: all)
+  } else {
+    drawTooSmall(&frame.canvas, in: all)
   }
-  let (header, belowHeader) = all.splitTop(1)
+  frame.canvas.replaceTerminalColors(
+    foreground: palette.foreground, background: palette.background)
+  return frame
+}
+
+private func drawAll(_ model: DashboardModel, _ frame: inout Frame, in rect: Rect) {
+  let (header, belowHeader) = rect.splitTop(1)
   let (keys, body) = belowHeader.splitBottom(1)
-  Header(model).draw(&canvas, in: header)
-  KeyBar(model.look).draw(&canvas, in: keys)
   if model.showsHelp {
-    HelpPanel(model.look).draw(&canvas, in: body)
-    return canvas
+    HelpPanel(model).draw(&frame, in: body)
+  } else {
+    let (banners, view) = body.splitTop(Banners(model).height)
+    Banners(model).draw(&frame, in: banners)
+    switch model.view {
+    case .overview: OverviewView(model).draw(&frame, in: view)
+    case .tools: ToolsView(model).draw(&frame, in: view)
+    }
   }
-  let isLow = body.height < 20
-  let (balance, belowBalance) = body.splitTop(isLow ? 2 : 5)
-  BalancePanel(model, isLow: isLow).draw(&canvas, in: balance)
-  let tools = ToolsPanel(model)
-  // Who burns it matters more than the chart.
-  let wanted = min(tools.wantedHeight, belowBalance.height)
-  let fits = belowBalance.height - wanted >= BurnPanel.smallestHeight
-  let (table, chart) = belowBalance.splitBottom(fits ? wanted : belowBalance.height)
-  BurnPanel(model).draw(&canvas, in: chart)
-  tools.draw(&canvas, in: table)
-  return canvas
+  Header(model).draw(&frame, in: header)
+  KeyBar(model).draw(&frame, in: keys)
 }
 
 private func drawTooSmall(_ canvas: inout Canvas, in rect: Rect) {
@@ -37,16 +40,7 @@ private func drawTooSmall(_ canvas: inout Canvas, in rect: Rect) {
   }
 }
 
-extension Canvas {
-  /// Writes pieces of text one after the other into one row and returns the column after the last.
-  @discardableResult
-  mutating func write(
-    _ pieces: [(text: String, style: Style)], row: Int, from column: Int, in rect: Rect
-  ) -> Int {
-    var column = column
-    for piece in pieces {
-      column = write(piece.text, row: row, column: column, style: piece.style, limit: rect)
-    }
-    return column
-  }
+extension DashboardModel {
+  /// Rows of the screen that a view has.
+  var viewHeight: Int { max(0, size.height - 2 - Banners(self).height) }
 }

@@ -1,32 +1,54 @@
 import Canvas
 import Ledger
 
-/// The first line: the program, what is being read, the time.
+/// The first line: the program, its views, what is being read, the time.
 struct Header {
   private let model: DashboardModel
 
   init(_ model: DashboardModel) { self.model = model }
 
-  func draw(_ canvas: inout Canvas, in rect: Rect) {
+  func draw(_ frame: inout Frame, in rect: Rect) {
     let palette = model.look.palette
     let line = rect.inset(rows: 0, columns: 1)
-    let column = canvas.write(
-      "Fuelgauge", row: line.row, column: line.column, style: palette.style(\.accent, [.bold]),
-      limit: line)
     let clock = model.days.clock(of: model.now)
-    canvas.write(clock, row: line.row, column: line.endColumn - 5, limit: line)
-    let (sign, style) = mark
-    let middle = Rect(
-      row: line.row, column: column + 3, width: line.endColumn - 7 - column - 3, height: 1)
-    let text = TextWidth.fit(state, max(0, middle.width - 2), glyphs: model.look.glyphs)
-    canvas.write(
-      [(String(sign) + " ", style), (text, palette.style(\.label))], row: middle.row,
-      from: middle.column, in: middle)
+    let (time, left) = line.splitRight(TextWidth.columns(of: clock))
+    frame.canvas.write(clock, in: time, style: .plain, glyphs: model.look.glyphs)
+    let tabs = Choice(
+      values: ViewID.allCases, chosen: model.view, look: model.look,
+      title: { "\($0.digit) \($0.title)" }, target: { .action(.show($0)) })
+    let marks = marks
+    var pieces = marks + tabs.pieces
+    let name = Frame.Piece("Fuelgauge ", palette.style(\.accent, [.bold]), .action(.help))
+    if left.width >= 64 { pieces.insert(name, at: 0) }
+    let end = frame.write(pieces, in: left)
+    let (sign, style) = sign
+    let room = left.endColumn - 2 - (end + 2)
+    guard room >= 6 else { return }
+    let text = state(room: room - 2)
+    let width = TextWidth.columns(of: text) + 2
+    frame.canvas.write(
+      [(String(sign) + " ", style), (text, palette.style(\.label))], row: line.row,
+      from: left.endColumn - 2 - width, in: left)
   }
 
-  private var mark: (Unicode.Scalar, Style) {
+  /// What must not be overlooked about everything on the screen.
+  private var marks: [Frame.Piece] {
+    let palette = model.look.palette
+    var pieces: [Frame.Piece] = []
+    if model.isDemo {
+      pieces.append(Frame.Piece(" DEMO ", palette.style(\.warning, [.bold, .reverse])))
+    }
+    if model.isPaused {
+      pieces.append(
+        Frame.Piece(" PAUSED ", palette.style(\.accent, [.bold, .reverse]), .action(.pause)))
+    }
+    return pieces.isEmpty ? [] : pieces + [Frame.Piece(" ", .plain)]
+  }
+
+  private var sign: (Unicode.Scalar, Style) {
     let palette = model.look.palette
     let glyphs = model.look.glyphs
+    if model.note != nil { return (glyphs.right, palette.style(\.accent)) }
     return switch model.collecting {
     case .following, .followedElsewhere: (glyphs.bullet, palette.style(\.good))
     case .starting, .reading: (glyphs.right, palette.style(\.accent))
@@ -35,56 +57,49 @@ struct Header {
     }
   }
 
-  private var state: String {
+  /// The most that can be said in so many columns.
+  private func state(room: Int) -> String {
+    let texts = model.note.map { [$0.text] } ?? states
+    let text = texts.first { TextWidth.columns(of: $0) <= room } ?? texts[texts.count - 1]
+    return TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: model.look.glyphs)
+  }
+
+  /// What is read, the longest way of saying it first.
+  private var states: [String] {
     switch model.collecting {
-    case .starting: return "looking for transcripts"
-    case .reading(let progress):
-      let done = CountDisplay.bytes(progress.bytesDone)
-      return "reading \(done) of \(CountDisplay.bytes(progress.bytes))"
-    case .following, .followedElsewhere, .off:
-      guard model.notices.isEmpty else {
-        let count = model.notices.count
-        return "settings: \(count) problem\(count == 1 ? "" : "s"), see fuelgauge config"
-      }
-      return live
-    case .failing(let reason): return "reading failed, trying again: \(reason)"
+    case .starting: return ["looking for transcripts", "starting"]
+    case .reading: return ["reading what your tools left behind", "reading"]
+    case .failing(let reason): return ["reading failed, trying again: \(reason)"]
+    case .off: return ["the store as it is, nothing is read", "nothing is read"]
+    case .followedElsewhere(let process):
+      return ["live: process \(process) follows the transcripts", "live by process \(process)"]
+    case .following:
+      guard let count = model.transcripts, count > 0 else { return ["no transcripts yet"] }
+      let files = "\(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
+      return [live(following: files), "live: \(files)", "live"]
     }
   }
 
-  private var live: String {
-    switch model.collecting {
-    case .followedElsewhere(let process): return "live: process \(process) follows the transcripts"
-    case .off: return "the store as it is, nothing is read"
-    default:
-      guard let count = model.transcripts, count > 0 else { return "no transcripts yet" }
-      let files = "live: following \(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
-      let skipped = model.linesSkipped
-      let unreadable = model.sourcesUnreadable
-      return files
-        + (skipped > 0
-          ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") skipped" : "")
-        + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
-    }
+  private func live(following files: String) -> String {
+    let skipped = model.linesSkipped
+    let unreadable = model.sourcesUnreadable
+    return "live: following " + files
+      + (skipped > 0
+        ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") skipped" : "")
+      + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
   }
 }
 
-/// The last line: the likeliest keys.
-struct KeyBar {
-  private let look: Look
-
-  init(_ look: Look) { self.look = look }
-
-  func draw(_ canvas: inout Canvas, in rect: Rect) {
-    let line = rect.inset(rows: 0, columns: 1)
-    var column = line.column
-    for action in Action.all where !action.label.isEmpty {
-      let width = TextWidth.columns(of: action.keyText) + 1 + TextWidth.columns(of: action.label)
-      guard column + width <= line.endColumn else { return }
-      column = canvas.write(
-        [
-          (action.keyText, look.palette.style(\.accent, [.bold])),
-          (" " + action.label + "   ", look.palette.style(\.label)),
-        ], row: line.row, from: column, in: line)
+extension Canvas {
+  /// Writes pieces of text one after the other into one row and returns the column after the last.
+  @discardableResult
+  mutating func write(
+    _ pieces: [(text: String, style: Style)], row: Int, from column: Int, in rect: Rect
+  ) -> Int {
+    var column = column
+    for piece in pieces {
+      column = write(piece.text, row: row, column: column, style: piece.style, limit: rect)
     }
+    return column
   }
 }

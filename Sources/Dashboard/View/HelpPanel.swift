@@ -2,36 +2,56 @@ import Canvas
 
 /// The keys and the signs, explained; made from the table of actions.
 struct HelpPanel {
-  private let look: Look
+  private let model: DashboardModel
 
-  init(_ look: Look) { self.look = look }
+  init(_ model: DashboardModel) { self.model = model }
 
-  func draw(_ canvas: inout Canvas, in rect: Rect) {
-    let box = Box("help", border: look.palette.style(\.border), glyphs: look.glyphs)
-    let inner = box.draw(into: &canvas, in: rect).inset(rows: 0, columns: 1)
-    var row = inner.row
-    for action in Action.all {
-      canvas.write(
+  /// How many lines there are.
+  static func lines(_ model: DashboardModel) -> Int { HelpPanel(model).rows.count }
+
+  /// How many of them can be seen at once.
+  static func height(_ model: DashboardModel) -> Int { max(1, model.size.height - 4) }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    let box = look.box("help")
+    let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    let first = model.helpScroll ?? 0
+    for (offset, row) in rows.dropFirst(first).prefix(inner.height).enumerated() {
+      frame.canvas.write(
         [
-          (TextWidth.fit(action.keyText, 5), look.palette.style(\.accent, [.bold])),
-          (action.help, .plain),
-        ], row: row, from: inner.column, in: inner)
-      row += 1
+          (TextWidth.fit(row.sign, 8), look.palette.style(\.accent, [.bold])),
+          (TextWidth.fit(row.text, inner.width - 8, glyphs: look.glyphs), row.style),
+        ], row: inner.row + offset, from: inner.column, in: inner)
     }
-    row += 1
-    for (sign, text) in signs {
-      canvas.write(
-        [(TextWidth.fit(sign, 5), Style(.terminal, [.bold])), (text, look.palette.style(\.label))],
-        row: row, from: inner.column, in: inner)
-      row += 1
+    let below = rows.count - first - inner.height
+    if below > 0 {
+      frame.writeNote(
+        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
     }
   }
 
-  private var signs: [(String, String)] {
-    [
+  private struct Row {
+    var sign: String
+    var text: String
+    var style = Style.plain
+  }
+
+  private var rows: [Row] {
+    let look = model.look
+    let label = look.palette.style(\.label)
+    let keys = Action.all.filter { !$0.help.isEmpty }.map {
+      Row(sign: look.keyText($0), text: $0.help)
+    }
+    let signs = [
       (look.glyphs.isUnicode ? "≥" : ">=", "At least: some answers lack their final output count."),
       ("*", "Without requests of models that have no known price."),
       ("$", "List value of what was used, whoever pays for it."),
-    ]
+      ("$/h", "Over the last quarter of an hour, or as config.toml says."),
+      ("month", "The running UTC calendar month, as claude.ai's caps have it."),
+      ("day is", "Today's tokens beside those of typical days with the tool:"),
+      ("", "slight, light, medium, heavy, extreme."),
+    ].map { Row(sign: $0, text: $1, style: label) }
+    return keys + [Row(sign: "", text: "")] + signs
   }
 }

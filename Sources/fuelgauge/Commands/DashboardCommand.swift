@@ -14,6 +14,9 @@ struct DashboardCommand: ParsableCommand {
   @Flag(help: "Draw with ASCII characters alone.")
   var ascii = false
 
+  @Flag(name: .customLong("no-mouse"), help: "Leave clicks and the wheel to the terminal.")
+  var noMouse = false
+
   @Option(
     help: ArgumentHelp(
       "Seconds between two looks at the clock and the store.", valueName: "seconds"))
@@ -35,6 +38,7 @@ struct DashboardCommand: ParsableCommand {
     var settings = workplace.settings
     if let color { settings.color = color }
     if ascii { settings.ascii = true }
+    if noMouse { settings.mouse = false }
     if let refresh { settings.refreshSeconds = refresh }
     try DashboardRun(workplace: workplace, settings: settings, collects: !noCollect).run()
   }

@@ -28,10 +28,12 @@ final class DashboardRun {
     }
     let screen = try openScreen()
     defer { screen.close() }
-    let look = Look(glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii)
+    var look = Look(glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii)
+    if look.glyphs.isUnicode { look.graphSymbols = settings.graph.symbols }
     var model = DashboardModel(
       size: screen.size, now: workplace.runningNow, days: workplace.days,
-      chartMinutes: settings.chartMinutes, look: look)
+      chart: settings.chart, look: look)
+    model.home = workplace.environment["HOME"] ?? ""
     model.sources = workplace.roots.folders
     model.notices = workplace.settingsProblems
     if !collects { model.collecting = .off }
@@ -61,7 +63,7 @@ final class DashboardRun {
       return try Screen(
         options: Screen.Options(
           environment: workplace.environment, color: depth, unicode: settings.ascii ? false : nil,
-          usesMouse: false,
+          usesMouse: settings.mouse,
           crashNote: "Fuelgauge has crashed; the terminal and the store are in order.\n"))
     } catch {
       throw Failure(status: .usage, message: error.description)

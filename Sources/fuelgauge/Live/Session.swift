@@ -34,12 +34,13 @@ final class Session {
   /// Shows the model, with what the store holds if that was asked for since the last frame.
   func draw() {
     if needsSnapshot { readSnapshot() }
-    screen.present(view(model))
+    screen.present(view(model).canvas)
   }
 
   /// Takes in an event of the loop.
   func handle(_ event: LoopEvent<DashboardMessage>) -> LoopStep {
     switch event {
+    case .input(.mouse(let event)): return DashboardMessage(event).map(apply) ?? .proceed
     case .input(let input): return apply(.keyPressed(Key(input)))
     case .resized(let size): return apply(.resized(size))
     case .posted(let message): return apply(message)
@@ -59,7 +60,7 @@ final class Session {
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
           now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
-          chartMinutes: model.chartMinutes))
+          chart: model.chart, breakdowns: model.breakdowns))
       seen = (version, now.minute)
       _ = apply(.ticked(now))
       _ = apply(.snapshotRead(snapshot))
@@ -70,6 +71,7 @@ final class Session {
 
   /// Rates fall while nothing happens, so a new minute is a change too.
   private func askForSnapshotIfChanged() {
+    if model.isPaused { return }
     let version = try? store.dataVersion()
     if version != seen?.version || workplace.runningNow.minute != seen?.minute {
       needsSnapshot = true
@@ -84,6 +86,7 @@ final class Session {
       case .suspend: collection.whileSettled { screen.suspend() }
       case .readSnapshot: needsSnapshot = true
       case .collect: collection.collectNow()
+      case .nextTheme: break
       }
     }
     return .proceed
@@ -96,8 +99,35 @@ extension Key {
     switch event {
     case .character(let character): self = .character(character)
     case .control(let character): self = .control(character)
+    case .enter: self = .enter
     case .escape: self = .escape
-    default: self = .other
+    case .tab: self = .tab
+    case .backTab: self = .backTab
+    case .backspace: self = .backspace
+    case .up: self = .up
+    case .down: self = .down
+    case .left: self = .left
+    case .right: self = .right
+    case .home: self = .home
+    case .end: self = .end
+    case .pageUp: self = .pageUp
+    case .pageDown: self = .pageDown
+    case .delete, .alt, .function, .mouse: self = .other
     }
+  }
+}
+
+extension DashboardMessage {
+  /// The message of a mouse event; nil for buttons that mean nothing here.
+  init?(_ event: MouseEvent) {
+    let action: MouseAction
+    switch event.kind {
+    case .wheelUp: action = .wheelUp
+    case .wheelDown: action = .wheelDown
+    case .press:
+      guard event.button == 1 else { return nil }
+      action = .press
+    }
+    self = .mouse(action, row: event.row, column: event.column)
   }
 }

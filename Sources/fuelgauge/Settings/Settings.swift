@@ -1,3 +1,6 @@
+import Canvas
+import Ledger
+
 /// What a person can set in `config.toml`; every key has a default, the file is optional.
 struct Settings: Equatable {
   /// Seconds between two looks at the clock and at what other processes wrote.
@@ -6,14 +9,33 @@ struct Settings: Equatable {
   var color = ColorSetting.auto
   /// Draw with ASCII even where the terminal can do more.
   var ascii = false
-  /// Minutes that the chart covers.
-  var chartMinutes = 60
+  /// What graphs are drawn with.
+  var graph = GraphSetting.braille
+  /// Whether clicks and the wheel are for the dashboard.
+  var mouse = true
+  /// How far back the burn chart looks at first.
+  var chart = ChartWindow.hour1
   /// Minutes that burn rates are taken over.
   var burnMinutes = 15
   /// How changes of the sources are noticed.
   var watch = WatchSetting.auto
   /// Seconds between two looks where the system reports no changes.
   var pollSeconds = 2.0
+}
+
+/// What graphs are drawn with where the terminal shows more than ASCII; fonts differ.
+enum GraphSetting: String, CaseIterable {
+  case braille
+  case block
+  case ascii
+
+  var symbols: GraphSymbols {
+    switch self {
+    case .braille: .braille
+    case .block: .block
+    case .ascii: .ascii
+    }
+  }
 }
 
 /// How many colours to use.

@@ -1,3 +1,4 @@
+import Ledger
 import TOMLKit
 
 /// One key of `config.toml`: the file is read, explained and printed by this one table.
@@ -24,8 +25,15 @@ struct SettingsKey: Sendable {
     flag(
       "dashboard", "ascii", \.ascii,
       "Draw with ASCII characters even where the terminal can do more."),
-    whole(
-      "dashboard", "chart-minutes", \.chartMinutes, 5...360, "Minutes that the burn chart covers."),
+    choice(
+      "dashboard", "graph", \.graph,
+      "What graphs are drawn with: braille, block or ascii. Some fonts show braille badly."),
+    flag(
+      "dashboard", "mouse", \.mouse,
+      "Take clicks and the wheel; selecting text then needs Shift."),
+    choice(
+      "dashboard", "chart", \.chart,
+      "How far back the burn chart looks at first: 15m, 1h, 6h, 24h, 7d or 30d."),
     whole(
       "burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
     choice(

@@ -11,9 +11,10 @@ package struct Look: Equatable, Sendable {
   /// The characters of a Unicode terminal and the default colours, unless said otherwise.
   package init(glyphs: Glyphs = .unicode, palette: Palette = .standard) {
     self.glyphs = glyphs
+    graphSymbols = glyphs.isUnicode ? .braille : .ascii
     self.palette = palette
   }
 
   /// Characters for graphs.
-  var graphSymbols: GraphSymbols { glyphs.isUnicode ? .braille : .ascii }
+  package var graphSymbols: GraphSymbols
 }

@@ -26,6 +26,8 @@ package struct DashboardModel: Equatable, Sendable {
   package var now: Instant
   /// The person's days.
   package var days: CivilDays
+  /// The person's home folder, which is shown as `~`; empty: not known.
+  package var home = ""
   /// What the store holds; nil before it was first read.
   package var snapshot: UsageSnapshot?
   /// What is read into it.
@@ -40,58 +42,57 @@ package struct DashboardModel: Equatable, Sendable {
   package var sources: [String] = []
   /// What the person should know about their settings file.
   package var notices: [String] = []
-  /// Minutes that the chart covers.
-  package var chartMinutes: Int
-  /// Whether the keys are explained.
-  package var showsHelp = false
+  /// Whether the day shown is played, not lived.
+  package var isDemo = false
+
+  /// The view that is shown.
+  package var view = ViewID.overview
+  /// How far back the burn chart looks.
+  package var chart: ChartWindow
+  /// The tool table of the overview.
+  package var overview = ListState<OverviewColumn, Tool>()
+  /// The list of the Tools view.
+  package var tools = ToolsState()
+  /// The first line of the help that is shown; nil: it is closed.
+  package var helpScroll: Int?
+  /// Whether a filter is being typed.
+  package var isFiltering = false
+  /// Whether the picture is held.
+  package var isPaused = false
+  /// What has just happened, for a few seconds.
+  package var note: Note?
   /// How things are drawn.
   package var look: Look
 
+  /// A sentence that is shown until a moment.
+  package struct Note: Equatable, Sendable {
+    package var text: String
+    package var until: Instant
+  }
+
   /// A dashboard before anything has happened.
   package init(
-    size: Size, now: Instant, days: CivilDays, chartMinutes: Int = 60, look: Look = Look()
+    size: Size, now: Instant, days: CivilDays, chart: ChartWindow = .hour1, look: Look = Look()
   ) {
     self.size = size
     self.now = now
     self.days = days
-    self.chartMinutes = chartMinutes
+    self.chart = chart
     self.look = look
   }
 
-  /// The windows that the chart can be switched between, in minutes.
-  package static let chartWindows = [15, 60, 180, 360]
+  /// Whether the help covers the view.
+  package var showsHelp: Bool { helpScroll != nil }
+
+  /// What the views on the screen ask of the store beside the tools.
+  package var breakdowns: [UsageBreakdown.Query] {
+    switch view {
+    case .overview: OverviewLayout.breakdowns(size)
+    case .tools: [tools.query, tools.toolsQuery]
+    }
+  }
 }
 
 extension CivilDays: Equatable {
   package static func == (left: CivilDays, right: CivilDays) -> Bool { left.zone == right.zone }
-}
-
-/// How far a reading of the sources has come.
-package struct ReadingProgress: Equatable, Sendable {
-  /// When it began.
-  package var began: Instant
-  /// Files and bytes done, and how many there are.
-  package var filesDone: Int
-  package var files: Int
-  package var bytesDone: Int64
-  package var bytes: Int64
-
-  /// A reading so far.
-  package init(began: Instant, filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64) {
-    self.began = began
-    self.filesDone = filesDone
-    self.files = files
-    self.bytesDone = bytesDone
-    self.bytes = bytes
-  }
-
-  /// 0…1.
-  package var fraction: Double { bytes == 0 ? 1 : Double(bytesDone) / Double(bytes) }
-
-  /// Milliseconds left at the pace so far; nil while that would be a guess.
-  package func timeLeft(at now: Instant) -> Int64? {
-    let spent = now.milliseconds - began.milliseconds
-    guard spent >= 200, bytesDone > 0 else { return nil }
-    return Int64(Double(spent) * Double(bytes - bytesDone) / Double(bytesDone))
-  }
 }

@@ -1,0 +1,109 @@
+import Ledger
+
+/// The lines of the Tools view: each tool, and below it its parts.
+struct ToolsList {
+  struct Row: Equatable {
+    var id: ToolsState.RowID
+    /// The tool's name, or what people call the part.
+    var title: String
+    /// Over the period; a session whole.
+    var totals: UsageTotals
+    /// Over the burn window.
+    var burn: UsageTotals
+    var lastMinute: Int64?
+    /// How many parts are folded away below it; nil: it is no folded tool.
+    var folded: Int?
+
+    var isTool: Bool { if case .tool = id { true } else { false } }
+  }
+
+  /// In the order they are shown.
+  private(set) var rows: [Row] = []
+  /// What the rows add up to: everything, or what the filter lets through.
+  private(set) var total = UsageTotals.zero
+  private(set) var totalBurn = UsageTotals.zero
+  /// Parts shown, and how many there are.
+  private(set) var partsShown = 0
+  private(set) var parts = 0
+
+  init(_ model: DashboardModel) {
+    let state = model.tools
+    guard let snapshot = model.snapshot, let breakdown = snapshot.breakdown(state.query),
+      let tools = snapshot.breakdown(state.toolsQuery)
+    else { return }
+    parts = breakdown.rows.count
+    let isFiltered = !state.list.filter.isEmpty
+    let ofTool = Dictionary(grouping: breakdown.rows, by: \.tool)
+    let tree = tools.rows.compactMap { tool -> (head: Row, parts: [Row])? in
+      let all = (ofTool[tool.tool] ?? []).map { Row($0, state.dimension, home: model.home) }
+      let isWanted = state.list.matches(tool.tool.title)
+      let shown = isWanted ? all : all.filter { state.list.matches($0.title, $0.id.key) }
+      if !isWanted, shown.isEmpty { return nil }
+      let head = Row(
+        id: .tool(tool.tool), title: tool.tool.title,
+        totals: isWanted ? tool.totals : shown.reduce(.zero) { $0 + $1.totals },
+        burn: isWanted ? tool.burn : shown.reduce(.zero) { $0 + $1.burn },
+        lastMinute: shown.compactMap(\.lastMinute).max(),
+        folded: state.folded.contains(tool.tool) ? shown.count : nil)
+      return (head, shown)
+    }
+    for (head, parts) in tree.sorted(by: { inOrder($0.head, $1.head, state.list) }) {
+      rows.append(head)
+      total += head.totals
+      totalBurn += head.burn
+      partsShown += parts.count
+      if head.folded == nil { rows += parts.sorted { inOrder($0, $1, state.list) } }
+    }
+    if !isFiltered { partsShown = self.parts }
+  }
+}
+
+/// Equal rows stand in the order of their names, so that nothing jumps.
+private func inOrder(
+  _ left: ToolsList.Row, _ right: ToolsList.Row,
+  _ list: ListState<ToolsColumn, ToolsState.RowID>
+) -> Bool {
+  let column = list.sort ?? .cost
+  let (first, second) = list.isAscending ? (left, right) : (right, left)
+  if column.precedes(first, second) { return true }
+  if column.precedes(second, first) { return false }
+  return (left.title, left.id.key) < (right.title, right.id.key)
+}
+
+extension ToolsList.Row {
+  fileprivate init(_ row: UsageBreakdown.Row, _ dimension: UsageDimension, home: String) {
+    id = .part(row.tool, key: row.key)
+    title = PartTitle.of(row, dimension, home: home)
+    totals = row.totals
+    burn = row.burn
+    lastMinute = row.lastMinute
+  }
+}
+
+extension ToolsState.RowID {
+  /// The key of a part; empty for a tool.
+  var key: String { if case .part(_, let key) = self { key } else { "" } }
+}
+
+/// What people call a part of a tool's usage.
+enum PartTitle {
+  static func of(_ row: UsageBreakdown.Row, _ dimension: UsageDimension, home: String) -> String {
+    switch dimension {
+    case .project: return row.key.isEmpty ? "(no project)" : path(row.key, home: home)
+    case .session:
+      let name = row.key.isEmpty ? "(no session)" : String(row.key.prefix(8))
+      return row.project.isEmpty ? name : name + "  " + path(row.project, home: home)
+    case .mcpServer: return row.key.isEmpty ? "(no MCP server)" : row.key
+    case .account: return row.key.isEmpty ? "(account not known)" : row.key
+    case .purse: return Purse(rawValue: row.key)?.title ?? row.key
+    case .model, .tool, .day: return row.key.isEmpty ? "(model not known)" : row.key
+    }
+  }
+
+  /// A path as people write it: `~` for their home.
+  static func path(_ path: String, home: String) -> String {
+    if home.count > 1, path == home { return "~" }
+    if home.count > 1, path.hasPrefix(home + "/") { return "~" + path.dropFirst(home.count) }
+    return path
+  }
+}

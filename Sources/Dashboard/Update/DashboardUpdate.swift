@@ -1,0 +1,75 @@
+import Canvas
+import Ledger
+
+/// Takes in what happened.
+/// - Returns: what the program is to do about it.
+package func update(
+  _ model: inout DashboardModel, _ message: DashboardMessage
+) -> [DashboardEffect] {
+  let asked = model.breakdowns
+  var effects = take(message, into: &model)
+  model.keepSelectionInSight()
+  // Another view or another size may ask the store for something else.
+  if model.breakdowns != asked, !effects.contains(.readSnapshot) { effects.append(.readSnapshot) }
+  return effects
+}
+
+private func take(
+  _ message: DashboardMessage, into model: inout DashboardModel
+) -> [DashboardEffect] {
+  switch message {
+  case .keyPressed(let key):
+    return model.press(key)
+  case .mouse(let action, let row, let column):
+    return model.point(action, row: row, column: column)
+  case .resized(let size):
+    model.size = size
+  case .ticked(let now):
+    if let note = model.note, note.until <= now { model.note = nil }
+    if !model.isPaused { model.now = now }
+  case .snapshotRead(let snapshot):
+    model.snapshot = snapshot
+  case .readingProgressed(let filesDone, let files, let bytesDone, let bytes):
+    var began = model.now
+    if case .reading(let before) = model.collecting { began = before.began }
+    model.collecting = .reading(
+      ReadingProgress(
+        began: began, filesDone: filesDone, files: files, bytesDone: bytesDone, bytes: bytes))
+    return model.isPaused ? [] : [.readSnapshot]
+  case .passEnded(let transcripts, let linesSkipped, let sourcesUnreadable):
+    model.collecting = .following
+    model.linesSkipped += linesSkipped
+    if let transcripts {
+      model.transcripts = transcripts
+      model.sourcesUnreadable = sourcesUnreadable
+    }
+    return model.isPaused ? [] : [.readSnapshot]
+  case .passFailed(let reason):
+    model.collecting = .failing(reason)
+  case .followedElsewhere(let process):
+    model.collecting = .followedElsewhere(process: process)
+  case .themeChosen(let name, let palette):
+    model.look.palette = palette
+    model.tell("theme: \(name)")
+  }
+  return []
+}
+
+extension DashboardModel {
+  /// Milliseconds that a note stays.
+  private static let noteTime: Int64 = 4000
+
+  /// Says for a few seconds what has just happened.
+  mutating func tell(_ text: String) {
+    note = Note(text: text, until: now.advanced(by: DashboardModel.noteTime))
+  }
+
+  /// Scrolls the list on the screen as little as shows the chosen row.
+  fileprivate mutating func keepSelectionInSight() {
+    guard view == .tools else { return }
+    let rows = ToolsList(self).rows
+    let selected = tools.list.selected.flatMap { id in rows.firstIndex { $0.id == id } }
+    tools.list.scroll = Table.scroll(
+      tools.list.scroll, toShow: selected, of: rows.count, height: ToolsView.listHeight(self))
+  }
+}

@@ -1,0 +1,202 @@
+import Ledger
+
+/// What keys do.
+extension DashboardModel {
+  mutating func press(_ key: Key) -> [DashboardEffect] {
+    if isFiltering, let effects = typeFilter(key) { return effects }
+    guard let action = Action.of(key, in: view) else { return [] }
+    if showsHelp, let effects = scrollHelp(action.id, key) { return effects }
+    return perform(action.id)
+  }
+
+  /// Does what an action says.
+  mutating func perform(_ action: Action.ID) -> [DashboardEffect] {
+    switch action {
+    case .quit: return [.quit]
+    case .redraw: return [.redraw]
+    case .suspend: return [.suspend]
+    case .theme: return [.nextTheme]
+    case .readAgain:
+      tell("looking through all sources")
+      return [.collect, .readSnapshot]
+    case .help: helpScroll = showsHelp ? nil : 0
+    case .nextView: view = view.stepped(by: 1)
+    case .previousView: view = view.stepped(by: -1)
+    case .show(let wanted): view = wanted
+    case .pause:
+      isPaused.toggle()
+      return isPaused ? [] : [.readSnapshot]
+    case .up: choose(-1)
+    case .down: choose(1)
+    case .pageUp: choose(-ToolsView.listHeight(self))
+    case .pageDown: choose(ToolsView.listHeight(self))
+    case .top: choose(.min)
+    case .bottom: choose(.max)
+    case .open: open()
+    case .back: back()
+    case .left: stepDimension(-1)
+    case .right: stepDimension(1)
+    case .longer: return stretch(1)
+    case .shorter: return stretch(-1)
+    case .filter: isFiltering = true
+    case .sort: sortByNext()
+    case .reverse:
+      if view == .overview {
+        overview.isAscending.toggle()
+      } else {
+        tools.list.isAscending.toggle()
+      }
+    }
+    return []
+  }
+
+  /// The text that rows are filtered by in the present view.
+  var filter: String {
+    get { view == .overview ? overview.filter : tools.list.filter }
+    set {
+      if view == .overview { overview.filter = newValue } else { tools.list.filter = newValue }
+    }
+  }
+
+  /// Nil for keys that do what they always do.
+  private mutating func typeFilter(_ key: Key) -> [DashboardEffect]? {
+    switch key {
+    case .character(let character): filter.append(character)
+    case .backspace: _ = filter.popLast()
+    case .control("u"): filter = ""
+    case .enter: isFiltering = false
+    case .escape:
+      filter = ""
+      isFiltering = false
+    case .tab, .backTab:
+      isFiltering = false
+      return nil
+    default: return nil
+    }
+    return []
+  }
+
+  /// With the help open, arrows move it, and what leaves it does not leave the program.
+  private mutating func scrollHelp(_ action: Action.ID, _ key: Key) -> [DashboardEffect]? {
+    let lines = HelpPanel.lines(self)
+    let height = HelpPanel.height(self)
+    func scroll(by steps: Int) {
+      helpScroll = min(max(0, (helpScroll ?? 0) + steps), max(0, lines - height))
+    }
+    switch action {
+    case .up: scroll(by: -1)
+    case .down: scroll(by: 1)
+    case .pageUp: scroll(by: -height)
+    case .pageDown: scroll(by: height)
+    case .top: scroll(by: -lines)
+    case .bottom: scroll(by: lines)
+    case .back, .open, .help: helpScroll = nil
+    case .quit where key != .control("c"): helpScroll = nil
+    case .show, .nextView, .previousView:
+      helpScroll = nil
+      return nil
+    case .quit, .redraw, .suspend, .theme: return nil
+    default: break
+    }
+    return []
+  }
+
+  private mutating func choose(_ steps: Int) {
+    switch view {
+    case .overview:
+      overview.selected = overview.stepped(by: steps, in: overviewTools.map(\.tool))
+    case .tools:
+      tools.list.selected = tools.list.stepped(by: steps, in: ToolsList(self).rows.map(\.id))
+    }
+  }
+
+  private mutating func open() {
+    switch view {
+    case .overview:
+      guard let tool = overview.selected else { return choose(1) }
+      view = .tools
+      tools.folded.remove(tool)
+      tools.list.selected = .tool(tool)
+    case .tools:
+      guard let tool = tools.list.selected?.tool else { return choose(1) }
+      if tools.folded.remove(tool) == nil {
+        tools.folded.insert(tool)
+        tools.list.selected = .tool(tool)
+      }
+    }
+  }
+
+  private mutating func back() {
+    if !filter.isEmpty {
+      filter = ""
+    } else if view == .overview {
+      overview.selected = nil
+    } else {
+      tools.list.selected = nil
+    }
+  }
+
+  private mutating func stepDimension(_ steps: Int) {
+    let all = ToolsState.dimensions
+    let index = (all.firstIndex(of: tools.dimension) ?? 0) + steps
+    guard all.indices.contains(index) else { return }
+    show(all[index])
+  }
+
+  /// Breaks the tools down by something else.
+  mutating func show(_ dimension: UsageDimension) {
+    tools.dimension = dimension
+    if let column = tools.list.sort, !ToolsColumn.shown(dimension).contains(column) {
+      tools.list.sort = .cost
+    }
+    tools.list.selected = tools.list.selected.map { .tool($0.tool) }
+  }
+
+  private mutating func stretch(_ steps: Int) -> [DashboardEffect] {
+    switch view {
+    case .overview:
+      guard let next = steps > 0 ? chart.longer : chart.shorter else { return [] }
+      chart = next
+      return [.readSnapshot]
+    case .tools:
+      let all = UsagePeriod.allCases
+      let index = (all.firstIndex(of: tools.period) ?? 0) + steps
+      if all.indices.contains(index) { tools.period = all[index] }
+      return []
+    }
+  }
+
+  private mutating func sortByNext() {
+    func next<Column: Equatable>(_ column: Column?, _ all: [Column]) -> Column? {
+      guard let column, let index = all.firstIndex(of: column) else { return all.first }
+      return all.indices.contains(index + 1) ? all[index + 1] : nil
+    }
+    switch view {
+    case .overview: sort(by: next(overview.sort, OverviewColumn.sortable))
+    case .tools:
+      let columns = ToolsColumn.shown(tools.dimension).filter { $0 != .share }
+      sort(by: next(tools.list.sort, columns) ?? columns[0])
+    }
+  }
+
+  /// Names go from A on, amounts from the largest down.
+  private mutating func sort(by column: OverviewColumn?) {
+    overview.sort = column
+    overview.isAscending = column == .tool
+  }
+
+  private mutating func sort(by column: ToolsColumn) {
+    tools.list.sort = column
+    tools.list.isAscending = column == .name
+  }
+
+  /// A click on a heading sorts by it, a second one the other way round.
+  mutating func clickHeading(_ column: OverviewColumn) {
+    guard OverviewColumn.sortable.contains(column) else { return }
+    if overview.sort == column { overview.isAscending.toggle() } else { sort(by: column) }
+  }
+
+  mutating func clickHeading(_ column: ToolsColumn) {
+    if tools.list.sort == column { tools.list.isAscending.toggle() } else { sort(by: column) }
+  }
+}

@@ -1,0 +1,38 @@
+import Ledger
+
+/// What the mouse does: a click on something does what its key does.
+extension DashboardModel {
+  mutating func point(_ action: MouseAction, row: Int, column: Int) -> [DashboardEffect] {
+    switch action {
+    case .wheelUp: return press(.up)
+    case .wheelDown: return press(.down)
+    case .press:
+      guard let target = Dashboard.view(self).target(row: row, column: column) else {
+        helpScroll = nil
+        return []
+      }
+      isFiltering = false
+      return click(target)
+    }
+  }
+
+  private mutating func click(_ target: Frame.Target) -> [DashboardEffect] {
+    switch target {
+    case .action(let action): return perform(action)
+    case .chart(let window):
+      chart = window
+      return [.readSnapshot]
+    case .period(let period): tools.period = period
+    case .dimension(let dimension): show(dimension)
+    case .overviewColumn(let column): clickHeading(column)
+    case .toolsColumn(let column): clickHeading(column)
+    case .overviewRow(let tool):
+      if overview.selected == tool { return perform(.open) }
+      overview.selected = tool
+    case .toolsRow(let row):
+      if tools.list.selected == row { return perform(.open) }
+      tools.list.selected = row
+    }
+    return []
+  }
+}

@@ -1,0 +1,97 @@
+import Canvas
+import Ledger
+
+/// A drawn screen, and what its places do when they are clicked.
+package struct Frame: Equatable, Sendable {
+  /// What is seen.
+  package var canvas: Canvas
+  /// Later ones lie above earlier ones.
+  private var targets: [Area] = []
+
+  /// What a click does.
+  package enum Target: Equatable, Sendable {
+    case action(Action.ID)
+    case chart(ChartWindow)
+    case period(UsagePeriod)
+    case dimension(UsageDimension)
+    case overviewColumn(OverviewColumn)
+    case toolsColumn(ToolsColumn)
+    case overviewRow(Tool)
+    case toolsRow(ToolsState.RowID)
+  }
+
+  private struct Area: Equatable, Sendable {
+    var rect: Rect
+    var target: Target
+  }
+
+  /// A screen with nothing on it.
+  init(_ size: Size) { canvas = Canvas(size) }
+
+  /// Makes an area do something when it is clicked.
+  mutating func mark(_ rect: Rect, _ target: Target) {
+    targets.append(Area(rect: rect, target: target))
+  }
+
+  /// Makes everything drawn so far do nothing when it is clicked.
+  mutating func clearTargets() { targets = [] }
+
+  /// What a click at a place does.
+  package func target(row: Int, column: Int) -> Target? {
+    targets.last { $0.rect.contains(row: row, column: column) }?.target
+  }
+}
+
+extension Frame {
+  /// A piece of a line, and what it does when it is clicked.
+  struct Piece {
+    var text: String
+    var style: Style
+    var target: Target?
+
+    init(_ text: String, _ style: Style, _ target: Target? = nil) {
+      self.text = text
+      self.style = style
+      self.target = target
+    }
+
+    var width: Int { TextWidth.columns(of: text) }
+  }
+
+  /// Writes pieces one after the other into the first row of a rectangle, as far as there is room for
+  /// whole ones, and returns the column after the last.
+  @discardableResult
+  mutating func write(_ pieces: [Piece], in rect: Rect) -> Int {
+    var column = rect.column
+    guard rect.height > 0 else { return column }
+    for piece in pieces {
+      let width = piece.width
+      guard column + width <= rect.endColumn else { break }
+      canvas.write(piece.text, row: rect.row, column: column, style: piece.style, limit: rect)
+      if let target = piece.target {
+        mark(Rect(row: rect.row, column: column, width: width, height: 1), target)
+      }
+      column += width
+    }
+    return column
+  }
+
+  /// Draws a table, and makes its headings and rows do something when they are clicked.
+  mutating func draw(
+    _ table: Table, in rect: Rect, headings: (Int) -> Target?, rows: (Int) -> Target?
+  ) {
+    table.draw(into: &canvas, in: rect)
+    for place in table.layout(width: rect.width) {
+      guard table.showsHeader, let target = headings(place.index) else { continue }
+      let heading = Rect(
+        row: rect.row, column: rect.column + place.offset, width: place.width, height: 1)
+      mark(heading.intersection(rect), target)
+    }
+    for row in rect.row..<rect.endRow {
+      guard let index = table.row(atScreenRow: row, in: rect), let target = rows(index) else {
+        continue
+      }
+      mark(Rect(row: row, column: rect.column, width: rect.width, height: 1), target)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Canvas
+
+/// The last line: the likeliest keys, or the filter that is being typed.
+struct KeyBar {
+  private let model: DashboardModel
+
+  init(_ model: DashboardModel) { self.model = model }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let palette = model.look.palette
+    let line = rect.inset(rows: 0, columns: 1)
+    if model.isFiltering {
+      let cursor = Frame.Piece(" ", Style(.terminal, [.reverse]))
+      let room = max(1, line.width - 40)
+      let typed = String(model.filter.suffix(room))
+      frame.write(
+        [
+          Frame.Piece("show only ", palette.style(\.label)),
+          Frame.Piece(typed, Style(.terminal, [.bold])), cursor,
+          Frame.Piece("   Enter", palette.style(\.accent, [.bold])),
+          Frame.Piece(" keep", palette.style(\.label)),
+          Frame.Piece("   Esc", palette.style(\.accent, [.bold])),
+          Frame.Piece(" all rows", palette.style(\.label)),
+        ], in: line)
+      return
+    }
+    // The way out is shown wherever there is room for it alone.
+    let quit = Action.all.filter { $0.id == .quit }.flatMap { pieces($0) }
+    let (end, others) = line.splitRight(quit.reduce(0) { $0 + $1.width })
+    frame.write(quit, in: end)
+    var rest = others
+    for action in Action.all where !action.label.isEmpty && action.id != .quit && isUseful(action) {
+      let pieces = pieces(action)
+      let width = pieces.reduce(0) { $0 + $1.width }
+      guard width + 2 <= rest.width else { return }
+      frame.write(pieces, in: rest)
+      rest = rest.splitLeft(width + 2).rest
+    }
+  }
+
+  private func pieces(_ action: Action) -> [Frame.Piece] {
+    let palette = model.look.palette
+    return [
+      Frame.Piece(
+        model.look.keyText(action), palette.style(\.accent, [.bold]), .action(action.id)),
+      Frame.Piece(" " + action.label, palette.style(\.label), .action(action.id)),
+    ]
+  }
+
+  private func isUseful(_ action: Action) -> Bool {
+    if model.showsHelp { return [.help, .quit].contains(action.id) }
+    return action.view == nil || action.view == model.view
+  }
+}
+
+extension Look {
+  /// The keys of an action, in the characters there are.
+  func keyText(_ action: Action) -> String {
+    if glyphs.isUnicode { return action.keyText }
+    let names = ["↑": "Up", "↓": "Down", "←": "Left", "→": "Right"]
+    return names.reduce(action.keyText) { $0.replacing($1.key, with: $1.value) }
+  }
+}

@@ -1,0 +1,57 @@
+import Canvas
+import Ledger
+
+/// Where the panels of the overview stand. Who burns it matters more than the chart, the chart more
+/// than details.
+struct OverviewLayout {
+  let balance, plan, burn, tools: Rect
+  /// One for each of ``details``, in their order; none where there is no room for them.
+  let details: [Rect]
+  /// There is room for two lines about the balance and no frames.
+  let isLow: Bool
+
+  /// - Parameter toolRows: lines that the tool table would like to have, its frame included.
+  init(_ rect: Rect, toolRows: Int) {
+    isLow = rect.height < 19
+    let isTall = OverviewLayout.isTall(height: rect.height)
+    let top = isLow ? 2 : isTall ? 7 : 5
+    let (money, belowMoney) = rect.splitTop(top)
+    let planWidth = isLow || rect.width < 76 ? 0 : min(60, rect.width * 2 / 5)
+    (plan, balance) = money.splitRight(planWidth)
+    let smallest = BurnPanel.smallestHeight
+    let wanted = min(toolRows, belowMoney.height)
+    let isCharted = belowMoney.height - wanted >= smallest
+    let (chart, table) = belowMoney.splitTop(isCharted ? belowMoney.height - wanted : 0)
+    guard isTall, chart.height >= 20 else {
+      (burn, tools) = (chart, table)
+      details = []
+      return
+    }
+    let height = min(14, chart.height * 2 / 5)
+    burn = chart.splitTop(chart.height - height).part
+    let below = Rect(
+      row: burn.endRow, column: rect.column, width: rect.width, height: table.height + height)
+    let (upper, lower) = below.splitTop(table.height)
+    tools = upper
+    let count = OverviewLayout.details(width: rect.width).count
+    details = (0..<count).map { index in
+      let start = lower.width * index / count
+      return Rect(
+        row: lower.row, column: lower.column + start,
+        width: lower.width * (index + 1) / count - start, height: lower.height)
+    }
+  }
+
+  private static func isTall(height: Int) -> Bool { height >= 33 }
+
+  /// What the panels of a screen of that size ask of the store.
+  static func breakdowns(_ size: Size) -> [UsageBreakdown.Query] {
+    isTall(height: size.height - 3) ? details(width: size.width) : []
+  }
+
+  /// What is broken down below the tools of a tall screen.
+  static func details(width: Int) -> [UsageBreakdown.Query] {
+    let all = [UsageDimension.model, .project, .session]
+    return all.prefix(width >= 150 ? 3 : 2).map { UsageBreakdown.Query($0, over: .today) }
+  }
+}

@@ -1,0 +1,171 @@
+import Canvas
+import Ledger
+
+/// Every tool with its models, projects, sessions or servers, over a time of the person's choice.
+struct ToolsView {
+  private let model: DashboardModel
+  private let list: ToolsList
+
+  init(_ model: DashboardModel) {
+    self.model = model
+    list = ToolsList(model)
+  }
+
+  /// Rows of the list that can be seen at once: frame, choices, headings and total take the rest.
+  static func listHeight(_ model: DashboardModel) -> Int { max(1, model.viewHeight - 5) }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    let state = model.tools
+    let periods = Choice(
+      values: UsagePeriod.allCases, chosen: state.period, look: look, title: \.title,
+      target: { .period($0) })
+    let isNarrow = periods.width + 16 > rect.width
+    let box = look.box("tools", note: isNarrow ? state.period.title : "")
+    let inner =
+      (isNarrow
+      ? box.draw(into: &frame.canvas, in: rect) : frame.draw(box, choice: periods, in: rect)).inset(
+        rows: 0, columns: 1)
+    let (choices, below) = inner.splitTop(1)
+    drawDimensions(&frame, in: choices)
+    let isRead = model.snapshot?.breakdown(state.query) != nil
+    if list.rows.isEmpty {
+      drawEmpty(isRead: isRead, &frame.canvas, in: below)
+    } else {
+      let columns = ToolsColumn.shown(state.dimension)
+      let rows = list.rows
+      frame.draw(
+        table(width: below.width), in: below, headings: { .toolsColumn(columns[$0]) },
+        rows: { .toolsRow(rows[$0].id) })
+    }
+    frame.writeNote(note, look.palette.style(\.label), below: box, in: rect)
+  }
+
+  private func drawDimensions(_ frame: inout Frame, in line: Rect) {
+    let look = model.look
+    let choice = Choice(
+      values: ToolsState.dimensions, chosen: model.tools.dimension, look: look, title: \.title,
+      target: { .dimension($0) })
+    let head = Frame.Piece("by ", look.palette.style(\.label))
+    frame.write([head] + choice.pieces, in: line)
+  }
+
+  /// What the list leaves out, if anything.
+  private var note: String {
+    let filter = model.tools.list.filter
+    if !filter.isEmpty {
+      return "“\(filter)”: \(list.partsShown) of \(list.parts) \(model.tools.dimension.title)"
+    }
+    guard model.tools.dimension == .session, list.parts > 0 else { return "" }
+    return list.parts >= UsageBreakdown.mostSessions
+      ? "the latest \(UsageBreakdown.mostSessions) sessions, each whole" : "sessions are whole"
+  }
+
+  /// There is room for every digit.
+  private var isWide: Bool { model.size.width >= 130 }
+
+  private func table(width: Int) -> Table {
+    let look = model.look
+    let columns = ToolsColumn.shown(model.tools.dimension)
+    var table = Table(
+      columns.map { $0.column(model.tools.dimension, isWide: isWide) },
+      selected: list.rows.firstIndex { $0.id == model.tools.list.selected },
+      scroll: model.tools.list.scroll, headerStyle: look.palette.style(\.label),
+      showsMarker: false, glyphs: look.glyphs)
+    if let index = columns.firstIndex(where: { $0 == model.tools.list.sort }) {
+      table.sort = Table.Sort(column: index, isAscending: model.tools.list.isAscending)
+    }
+    let nameWidth = table.layout(width: width).first?.width ?? 0
+    table.rows = list.rows.enumerated().map { index, row in
+      // Only what is seen is worth writing.
+      let isSeen =
+        index >= table.scroll && index < table.scroll + ToolsView.listHeight(model)
+      return isSeen ? columns.map { field($0, of: row, nameWidth: nameWidth) } : []
+    }
+    let isFiltered = !model.tools.list.filter.isEmpty
+    table.total = columns.map { column in
+      column == .name
+        ? Table.Field(isFiltered ? "these" : "all", style: Style(.terminal, [.bold]))
+        : Table.Field(totalText(column), style: Style(.terminal, [.bold]))
+    }
+    return table
+  }
+
+  private func totalText(_ column: ToolsColumn) -> String {
+    let row = ToolsList.Row(
+      id: .tool(.other), title: "", totals: list.total, burn: list.totalBurn,
+      lastMinute: list.rows.compactMap(\.lastMinute).max(), folded: nil)
+    return field(column, of: row, nameWidth: 0).text
+  }
+
+  private func field(_ column: ToolsColumn, of row: ToolsList.Row, nameWidth: Int) -> Table.Field {
+    let look = model.look
+    let palette = look.palette
+    let style = row.isTool ? Style(.terminal, [.bold]) : .plain
+    let tokens = row.totals.tokens
+    func count(_ count: Int) -> Table.Field {
+      let text = isWide ? CountDisplay.full(count) : CountDisplay.short(count)
+      return Table.Field(text, style: count == 0 ? palette.style(\.label) : style)
+    }
+    switch column {
+    case .name: return name(row, width: nameWidth)
+    case .cost: return Table.Field(row.totals.costText(look), style: style)
+    case .share:
+      guard list.total.cost > .zero else { return Table.Field("-", style: style) }
+      let share = Double(row.totals.cost.nanos) / Double(list.total.cost.nanos)
+      return Table.Field(PercentText.of(share), style: style)
+    case .perHour:
+      let rate = model.snapshot?.perHour(row.burn) ?? .zero
+      return Table.Field(
+        rate > .zero || row.isTool ? rate.shortDisplay : "-",
+        style: rate > .zero ? palette.style(\.accent, [.bold]) : palette.style(\.label))
+    case .requests: return count(row.totals.requests)
+    case .output: return count(tokens.output)
+    case .input: return count(tokens.input)
+    case .cacheWrite: return count(tokens.cacheWrites)
+    case .cacheRead: return count(tokens.cacheRead)
+    case .webSearches: return count(tokens.webSearches)
+    case .lastUsed: return Table.Field(lastUsed(row), style: palette.style(\.label))
+    }
+  }
+
+  private func name(_ row: ToolsList.Row, width: Int) -> Table.Field {
+    let look = model.look
+    let glyphs = look.glyphs
+    guard row.isTool else {
+      let room = max(0, width - 4)
+      // Of a model the last part tells more than the first, which all of them share.
+      let isLong = TextWidth.columns(of: row.title) > room && row.title.hasPrefix("claude-")
+      let title = isLong ? String(row.title.dropFirst("claude-".count)) : row.title
+      let text = TextWidth.fitEnd(title, room, glyphs: glyphs)
+      return Table.Field("    " + text)
+    }
+    let sign = row.folded == nil ? glyphs.unfolded : glyphs.folded
+    let folded = row.folded.map { "  (\($0))" } ?? ""
+    return Table.Field(
+      "\(sign) \(row.title)\(folded)", style: Style(look.color(of: row.id.tool), [.bold]))
+  }
+
+  /// The time of day today, else the date.
+  private func lastUsed(_ row: ToolsList.Row) -> String {
+    guard let minute = row.lastMinute else { return "" }
+    let time = Instant(milliseconds: minute * Instant.perMinute)
+    let date = model.days.date(of: time)
+    return date == model.days.date(of: model.now) ? model.days.clock(of: time) : date
+  }
+
+  private func drawEmpty(isRead: Bool, _ canvas: inout Canvas, in rect: Rect) {
+    let look = model.look
+    let line = rect.splitTop(1).part
+    if !isRead {
+      canvas.write("reading", in: line, style: look.palette.style(\.label), glyphs: look.glyphs)
+    } else if !model.tools.list.filter.isEmpty {
+      canvas.write("No row holds this text; Esc shows all.", in: line, glyphs: look.glyphs)
+    } else if model.tools.period != .everything {
+      canvas.write(
+        "Nothing was used in this time; + looks further back.", in: line, glyphs: look.glyphs)
+    } else {
+      EmptyText(model).draw(&canvas, in: rect)
+    }
+  }
+}

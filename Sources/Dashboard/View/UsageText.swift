@@ -1,0 +1,33 @@
+import Ledger
+
+extension UsageTotals {
+  /// The cost with its doubts, in the characters there are: a sign for "at least" where output counts
+  /// are missing, `*` for parts without a price.
+  func costText(_ look: Look) -> String {
+    if unpriced > 0, cost == .zero { return "unpriced" }
+    let atLeast = unfinished > 0 ? (look.glyphs.isUnicode ? "≥" : ">=") : ""
+    return atLeast + cost.shortDisplay + (unpriced > 0 ? "*" : "")
+  }
+}
+
+/// A share as people read it: "41%", "<1%".
+enum PercentText {
+  static func of(_ share: Double) -> String {
+    let percent = Int((share * 100).rounded())
+    return percent == 0 && share > 0 ? "<1%" : "\(percent)%"
+  }
+}
+
+extension Purse {
+  /// What people call it.
+  var title: String {
+    switch self {
+    // Transcripts alone do not prove it.
+    case .extra: "extra, assumed"
+    case .plan: "plan"
+    case .apiKey: "API key"
+    case .ownPlan: "own plan"
+    case .unknown: "unknown"
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/// How far back the burn chart looks.
+package enum ChartWindow: String, CaseIterable, Sendable {
+  case minutes15 = "15m"
+  case hour1 = "1h"
+  case hours6 = "6h"
+  case hours24 = "24h"
+  case days7 = "7d"
+  case days30 = "30d"
+
+  /// Its length in milliseconds.
+  package var length: Int64 {
+    switch self {
+    case .minutes15: 15 * Instant.perMinute
+    case .hour1: Instant.perHour
+    case .hours6: 6 * Instant.perHour
+    case .hours24: Instant.perDay
+    case .days7: 7 * Instant.perDay
+    case .days30: 30 * Instant.perDay
+    }
+  }
+
+  /// Milliseconds of one step: minutes up to a day, hours above.
+  package var step: Int64 { length <= Instant.perDay ? Instant.perMinute : Instant.perHour }
+
+  /// Steps that a rate is the mean of: what a single minute burned says little about an hour.
+  package var smoothing: Int {
+    switch self {
+    case .minutes15: 2
+    case .hour1: 5
+    case .hours6: 15
+    case .hours24: 60
+    case .days7: 6
+    case .days30: 24
+    }
+  }
+
+  /// How many steps it has.
+  package var steps: Int { Int(length / step) }
+
+  /// The next longer and shorter one, if there is one.
+  package var longer: ChartWindow? { ChartWindow.allCases.first { $0.length > length } }
+  package var shorter: ChartWindow? { ChartWindow.allCases.last { $0.length < length } }
+}

@@ -1,0 +1,54 @@
+import GRDB
+import Ledger
+
+/// What a transaction adds to the sums by session, gathered in memory and written once at its end.
+final class SessionSums {
+  private struct Place: Hashable {
+    var session: Int64
+    var facet: Int64
+  }
+
+  private var sums: [Place: (totals: UsageTotals, last: Int64)] = [:]
+  private let upsert: FastStatement
+  private let removeEmpty: FastStatement
+
+  init(_ database: Database) throws {
+    let added = UsageTotals.columns.map { "\($0) = \($0) + excluded.\($0)" }
+    let marks = Array(repeating: "?", count: UsageTotals.columns.count + 3)
+    upsert = try FastStatement(
+      database,
+      """
+      INSERT INTO session_usage (session, facet, last, \(UsageTotals.columnList))
+      VALUES (\(marks.joined(separator: ", ")))
+      ON CONFLICT (session, facet) DO UPDATE
+      SET last = max(last, excluded.last), \(added.joined(separator: ", "))
+      """)
+    let empty = UsageTotals.columns.map { "\($0) = 0" }.joined(separator: " AND ")
+    removeEmpty = try FastStatement(
+      database, "DELETE FROM session_usage WHERE session = ? AND facet = ? AND \(empty)")
+  }
+
+  /// Adds `totals`, which may be negative.
+  func add(_ totals: UsageTotals, at time: Instant, facet: Int64, session: Int64) {
+    let place = Place(session: session, facet: facet)
+    let before = sums[place] ?? (.zero, time.minute)
+    sums[place] = (before.totals + totals, max(before.last, time.minute))
+  }
+
+  /// Writes what has gathered.
+  func flush() throws {
+    for (place, sum) in sums where sum.totals != .zero {
+      upsert.bind(1, place.session)
+      upsert.bind(2, place.facet)
+      upsert.bind(3, sum.last)
+      for (index, value) in sum.totals.list.enumerated() { upsert.bind(Int32(index) + 4, value) }
+      try upsert.run()
+      if sum.totals.list.contains(where: { $0 < 0 }) {
+        removeEmpty.bind(1, place.session)
+        removeEmpty.bind(2, place.facet)
+        try removeEmpty.run()
+      }
+    }
+    sums.removeAll(keepingCapacity: true)
+  }
+}
