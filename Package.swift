@@ -46,6 +46,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),
+    .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
     .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing"]),
     .testTarget(name: "MetersTests", dependencies: ["Ledger", "Meters", "TestSupport"]),
