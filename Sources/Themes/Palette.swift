@@ -62,19 +62,19 @@ package struct Palette: Equatable, Sendable {
   /// The colour of the tool that stands at `index` among all tools.
   package func tool(_ index: Int) -> Color { tools[index % tools.count] }
 
-  /// The one that is compiled in: on the terminal's own background, with colours that can be read on
-  /// dark and on light ones alike.
+  /// The one that is compiled in: on the terminal's own background. Its colours are of middle
+  /// brightness, so that each has a contrast of at least 3.2 on dark and on light backgrounds alike.
   package static let standard = Palette(
-    foreground: .terminal, background: .terminal, border: Color(hex: 0x6C7A89), title: .terminal,
-    label: Color(hex: 0x7F8C98), accent: Color(hex: 0x2E9FBF), selectedForeground: .terminal,
-    selectedBackground: .terminal, track: Color(hex: 0x7F8C98), good: Color(hex: 0x3FA36B),
-    warning: Color(hex: 0xC98A1B), bad: Color(hex: 0xD2493F),
+    foreground: .terminal, background: .terminal, border: Color(hex: 0x68727C), title: .terminal,
+    label: Color(hex: 0x727D87), accent: Color(hex: 0x1187AE), selectedForeground: .terminal,
+    selectedBackground: .terminal, track: Color(hex: 0x747D84), good: Color(hex: 0x019443),
+    warning: Color(hex: 0xBA7601), bad: Color(hex: 0xDD2E2D),
     fuel: Ramp(
-      from: Color(hex: 0xD2493F), through: Color(hex: 0xC98A1B), to: Color(hex: 0x3FA36B)),
+      from: Color(hex: 0xDD2E2D), through: Color(hex: 0xBA7601), to: Color(hex: 0x019443)),
     burn: Ramp(
-      from: Color(hex: 0x3FA36B), through: Color(hex: 0xC98A1B), to: Color(hex: 0xD2493F)),
+      from: Color(hex: 0x019443), through: Color(hex: 0xBA7601), to: Color(hex: 0xDD2E2D)),
     tools: [
-      Color(hex: 0x2E9FBF), Color(hex: 0xC06FB4), Color(hex: 0x3FA36B), Color(hex: 0xC98A1B),
-      Color(hex: 0x7E88D8), Color(hex: 0x8A9A5B),
+      Color(hex: 0x1187AE), Color(hex: 0xC24BBB), Color(hex: 0x019443), Color(hex: 0xBA7601),
+      Color(hex: 0x7667E2), Color(hex: 0xAF6C5B),
     ])
 }
