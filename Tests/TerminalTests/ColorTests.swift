@@ -92,3 +92,28 @@ import Testing
     #expect(foreground != background)
   }
 }
+
+@Suite struct ColorLinesTests {
+  @Test(arguments: [
+    (ColorDepth.truecolor, "a\u{1b}[0;1;38;2;255;136;0;48;2;0;0;16mb\u{1b}[0m"),
+    (.palette256, "a\u{1b}[0;1;38;5;208;48;5;16mb\u{1b}[0m"),
+    (.ansi16, "a\u{1b}[0;1;33;40mb\u{1b}[0m"),
+    (.none, "ab"),
+  ])
+  func `a canvas is written for each depth`(depth: ColorDepth, expected: String) {
+    var canvas = Canvas(Size(width: 2, height: 1))
+    canvas.write("a", row: 0, column: 0)
+    canvas.write("b", row: 0, column: 1, style: Style(Color(hex: 0xFF8800), on: .black, [.bold]))
+    #expect(ColorReducer(depth).lines(canvas) == [expected])
+  }
+
+  @Test func `bright colours of the palette have numbers of their own`() {
+    var canvas = Canvas(Size(width: 1, height: 1))
+    canvas.write("a", row: 0, column: 0, style: Style(.ansi(9), on: .ansi(15)))
+    #expect(ColorReducer(.ansi16).lines(canvas) == ["\u{1b}[0;91;107ma\u{1b}[0m"])
+  }
+}
+
+extension Color {
+  fileprivate static let black = Color(hex: 0x000000)
+}
