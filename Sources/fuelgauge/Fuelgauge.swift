@@ -13,7 +13,7 @@ struct Fuelgauge: ParsableCommand {
     subcommands: [
       DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
       RecordCommand.self,
-      VerifyCommand.self, ConfigCommand.self,
+      VerifyCommand.self, ConfigCommand.self, ThemesCommand.self,
     ], defaultSubcommand: DashboardCommand.self)
 
   static func main() {

@@ -4,6 +4,7 @@ import Ledger
 import Meters
 import Pricing
 import Storage
+import Themes
 
 /// Where and when a command runs: its environment, paths, clock, settings and prices.
 struct Workplace: Sendable {
@@ -19,9 +20,14 @@ struct Workplace: Sendable {
   /// What `FUELGAUGE_NOW` says, and when it was read.
   private let givenNow: (time: Instant, readAt: Instant)?
 
+  /// Where themes are looked for.
+  private let themeFolders: ThemeFolders
+
   /// The workplace that the options and the environment say.
+  ///
+  /// - Parameter themesFolder: A folder of themes that the person named.
   /// - Throws: ``Failure`` if `FUELGAUGE_NOW` is no time or a path is missing.
-  init(_ options: GlobalOptions) throws {
+  init(_ options: GlobalOptions, themesFolder: String? = nil) throws {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
     func base(_ variable: String, _ fallback: String) -> String {
@@ -37,7 +43,12 @@ struct Workplace: Sendable {
     configPath =
       given(options.config, "FUELGAUGE_CONFIG")
       ?? base("XDG_CONFIG_HOME", "/.config") + "/fuelgauge/config.toml"
-    (settings, settingsProblems) = SettingsFile.read(configPath)
+    let folders = ThemeFolders(
+      asked: themesFolder, configuration: base("XDG_CONFIG_HOME", "/.config"),
+      home: base("HOME", ""),
+      program: Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? "")
+    themeFolders = folders
+    (settings, settingsProblems) = SettingsFile.read(configPath) { ThemeCatalog(folders).names }
 
     days = CivilDays(zone: Workplace.zone(environment))
     givenNow = try Workplace.givenNow(environment)
@@ -55,6 +66,9 @@ struct Workplace: Sendable {
 
   /// Where Claude Code's transcripts are.
   var roots: TranscriptRoots { TranscriptRoots(environment: environment) }
+
+  /// The themes there are now.
+  var themes: ThemeCatalog { ThemeCatalog(themeFolders) }
 
   /// Opens the store, making it if there is none.
   func openStore() throws -> UsageStore { try UsageStore(path: storePath) }

@@ -40,6 +40,9 @@ final class Tmux {
   /// What the terminal shows.
   func text() throws -> String { try run(["capture-pane", "-p", "-J"]) }
 
+  /// What the terminal shows, with the escape sequences of its colours.
+  func styledText() throws -> String { try run(["capture-pane", "-p", "-e"]) }
+
   /// One of tmux's variables, such as `alternate_on`.
   func variable(_ name: String) throws -> String {
     try run(["display-message", "-p", "#{\(name)}"]).trimmingCharacters(in: .whitespacesAndNewlines)

@@ -1,12 +1,26 @@
 import ArgumentParser
 import Terminal
 
-extension ColorSetting: ExpressibleByArgument {}
+extension ColorSetting: ExpressibleByArgument {
+  /// The depth that is asked for; nil: whatever the terminal can do.
+  var depth: ColorDepth? {
+    switch self {
+    case .auto: nil
+    case .truecolor: .truecolor
+    case .palette256: .palette256
+    case .ansi16: .ansi16
+    case .none: ColorDepth.none
+    }
+  }
+}
 
 /// `fuelgauge` alone: the dashboard.
 struct DashboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard", abstract: "Open the dashboard; `fuelgauge` alone does so too.")
+
+  @Option(help: ArgumentHelp("The theme to use; fuelgauge themes lists them.", valueName: "name"))
+  var theme: String?
 
   @Option(help: "How many colours to use.")
   var color: ColorSetting?
@@ -25,6 +39,7 @@ struct DashboardCommand: ParsableCommand {
   @Flag(name: .customLong("no-collect"), help: "Show the store as it is; read no sources.")
   var noCollect = false
 
+  @OptionGroup var themeOptions: ThemeOptions
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
@@ -34,8 +49,12 @@ struct DashboardCommand: ParsableCommand {
   }
 
   func run() throws {
-    let workplace = try Workplace(options)
+    let workplace = try Workplace(options, themesFolder: themeOptions.themesFolder)
     var settings = workplace.settings
+    if let theme {
+      _ = try workplace.themes.theme(askedFor: theme, by: "--theme")
+      settings.theme = theme
+    }
     if let color { settings.color = color }
     if ascii { settings.ascii = true }
     if noMouse { settings.mouse = false }

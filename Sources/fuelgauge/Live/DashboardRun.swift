@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Storage
 import Terminal
+import Themes
 
 /// Runs the dashboard: turns what happens into messages, does what the update asks for, and shows
 /// what the view draws.
@@ -28,7 +29,11 @@ final class DashboardRun {
     }
     let screen = try openScreen()
     defer { screen.close() }
-    var look = Look(glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii)
+    // A theme that cannot be read is no reason not to open.
+    let palette = workplace.themes.palette(named: settings.theme) ?? .standard
+    var look = Look(
+      glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii,
+      palette: palette.fitted(to: screen.colorDepth))
     if look.glyphs.isUnicode { look.graphSymbols = settings.graph.symbols }
     var model = DashboardModel(
       size: screen.size, now: workplace.runningNow, days: workplace.days,
@@ -51,18 +56,11 @@ final class DashboardRun {
   }
 
   private func openScreen() throws -> Screen {
-    let depth: ColorDepth? =
-      switch settings.color {
-      case .auto: nil
-      case .truecolor: .truecolor
-      case .palette256: .palette256
-      case .ansi16: .ansi16
-      case .none: ColorDepth.none
-      }
     do throws(ScreenError) {
       return try Screen(
         options: Screen.Options(
-          environment: workplace.environment, color: depth, unicode: settings.ascii ? false : nil,
+          environment: workplace.environment, color: settings.color.depth,
+          unicode: settings.ascii ? false : nil,
           usesMouse: settings.mouse,
           crashNote: "Fuelgauge has crashed; the terminal and the store are in order.\n"))
     } catch {

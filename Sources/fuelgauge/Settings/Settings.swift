@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Themes
 
 /// What a person can set in `config.toml`; every key has a default, the file is optional.
 struct Settings: Equatable {
@@ -7,6 +8,8 @@ struct Settings: Equatable {
   var refreshSeconds = 1.0
   /// `auto`, `true`, `256`, `16` or `none`.
   var color = ColorSetting.auto
+  /// The name of a theme.
+  var theme = ThemeCatalog.defaultName
   /// Draw with ASCII even where the terminal can do more.
   var ascii = false
   /// What graphs are drawn with.

@@ -1,20 +1,27 @@
 import Foundation
 import TOMLKit
+import Themes
 
 /// Reads and prints `config.toml`. The program never writes to a person's file.
 enum SettingsFile {
   /// The settings in the file at `path` and what is wrong with it: an unknown key or a wrong value is
   /// named by its line and the rest is used. No file is no problem.
-  static func read(_ path: String) -> (Settings, problems: [String]) {
+  ///
+  /// - Parameter themes: The names of the themes there are; asked for where the file names one.
+  static func read(
+    _ path: String, themes: () -> [String]
+  ) -> (Settings, problems: [String]) {
     guard FileManager.default.fileExists(atPath: path) else { return (Settings(), []) }
     guard let data = FileManager.default.contents(atPath: path) else {
       return (Settings(), ["\(path): cannot be read; the defaults are used"])
     }
-    return parse(String(decoding: data, as: UTF8.self), path: path)
+    return parse(String(decoding: data, as: UTF8.self), path: path, themes: themes)
   }
 
   /// The settings in `text`, which problems call `path`.
-  static func parse(_ text: String, path: String) -> (Settings, problems: [String]) {
+  static func parse(
+    _ text: String, path: String, themes: () -> [String]
+  ) -> (Settings, problems: [String]) {
     var settings = Settings()
     let table: TOMLTable
     do {
@@ -49,6 +56,14 @@ enum SettingsFile {
         if let expected = key.set(&settings, value) {
           report(section, name, "“\(name)” must be \(expected); \(key.printedDefault) is used")
         }
+      }
+    }
+    if settings.theme != Settings().theme {
+      let names = themes()
+      if !names.contains(settings.theme) {
+        let fault = ThemeCatalog.Fault.unknown(name: settings.theme, known: names)
+        report("dashboard", "theme", "\(fault); \(Settings().theme) is used")
+        settings.theme = Settings().theme
       }
     }
     return (settings, problems.sorted { $0.line < $1.line }.map(\.text))

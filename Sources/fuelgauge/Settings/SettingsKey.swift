@@ -22,6 +22,9 @@ struct SettingsKey: Sendable {
     choice(
       "dashboard", "color", \.color,
       "How many colours to use: auto (what the terminal says), true, 256, 16 or none."),
+    text(
+      "dashboard", "theme", \.theme,
+      "The name of a theme; fuelgauge themes lists them. Themes of btop can be used too."),
     flag(
       "dashboard", "ascii", \.ascii,
       "Draw with ASCII characters even where the terminal can do more."),
@@ -73,6 +76,20 @@ struct SettingsKey: Sendable {
         return "a whole number from \(range.lowerBound) to \(range.upperBound)"
       }
       settings[keyPath: path] = number
+      return nil
+    }
+  }
+
+  private static func text(
+    _ section: String, _ name: String, _ path: WritableKeyPath<Settings, String> & Sendable,
+    _ comment: String
+  ) -> SettingsKey {
+    SettingsKey(
+      section: section, name: name, comment: comment,
+      printedDefault: "\"\(Settings()[keyPath: path])\""
+    ) { settings, value in
+      guard let text = value.string else { return "a text in quotes" }
+      settings[keyPath: path] = text
       return nil
     }
   }

@@ -1,0 +1,78 @@
+import ArgumentParser
+import Canvas
+import Foundation
+import Terminal
+import Themes
+
+/// Options of the commands that use themes.
+struct ThemeOptions: ParsableArguments {
+  @Option(
+    name: .customLong("themes-dir"),
+    help: ArgumentHelp("A folder to look for themes in first.", valueName: "folder"))
+  var themesFolder: String?
+}
+
+/// `fuelgauge themes`: what themes there are, and how one looks.
+struct ThemesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "themes", abstract: "List the themes there are, or show the colours of one.")
+
+  @Option(help: ArgumentHelp("Show the colours of this theme.", valueName: "name"))
+  var preview: String?
+
+  @Flag(help: "Print the list as JSON.")
+  var json = false
+
+  @Option(help: "How many colours to use for the preview.")
+  var color: ColorSetting?
+
+  @OptionGroup var themeOptions: ThemeOptions
+  @OptionGroup var options: GlobalOptions
+
+  func validate() throws {
+    if json, preview != nil { throw ValidationError("--json and --preview exclude each other.") }
+  }
+
+  func run() throws {
+    let workplace = try Workplace(options, themesFolder: themeOptions.themesFolder)
+    let catalog = workplace.themes
+    guard let preview else {
+      let list = ThemeList(entries: catalog.entries, current: workplace.settings.theme)
+      return print(json ? list.json.printed : list.text)
+    }
+    let theme = try catalog.theme(askedFor: preview, by: "--preview")
+    let depth = depth(workplace)
+    let canvas = ThemePreview(
+      name: preview, palette: theme.palette, depth: depth,
+      glyphs: workplace.settings.ascii ? .ascii : .unicode
+    ).canvas
+    print(ColorReducer(depth).lines(canvas).joined(separator: "\n"))
+    if !theme.problems.isEmpty {
+      print((["", "not used:"] + theme.problems.map { "  \($0)" }).joined(separator: "\n"))
+    }
+  }
+
+  /// What is asked for here; else what the terminal can do, if it is one.
+  private func depth(_ workplace: Workplace) -> ColorDepth {
+    if let depth = color?.depth { return depth }
+    guard isatty(STDOUT_FILENO) == 1 else { return .none }
+    return ColorDepth.detect(
+      environment: workplace.environment,
+      requested: color == nil ? workplace.settings.color.depth : nil)
+  }
+}
+
+extension ThemeCatalog {
+  /// The theme that an option names.
+  /// - Throws: ``Failure`` if there is none of that name or it cannot be read.
+  func theme(askedFor name: String, by option: String) throws -> Theme {
+    do throws(Fault) {
+      return try theme(named: name)
+    } catch {
+      switch error {
+      case .unknown: throw Failure(status: .usage, message: "\(option): \(error)")
+      case .unreadable: throw Failure(status: .file, message: "\(error)")
+      }
+    }
+  }
+}
