@@ -8,9 +8,16 @@ extension Palette {
   /// used: backgrounds are left alone; greys, which “bright black” shows on some terminals in the very
   /// colour of the background, become the terminal's own text; hues become red, green, yellow,
   /// magenta and cyan, which people choose to be read on their background, not blue, which is too
-  /// dark on black, nor the bright ones, too pale on white.
+  /// dark on black, nor the bright ones, too pale on white. Yellow too is pale on many a white: it is
+  /// for charts and gauges, and words are written in the terminal's own colour in its place.
   package var inSixteenColors: Palette {
     var palette = mapped(Palette.safeANSI)
+    let words: [WritableKeyPath<Palette, Color>] = [
+      \.title, \.label, \.accent, \.good, \.warning, \.bad,
+    ]
+    for word in words where palette[keyPath: word] == .ansi(3) {
+      palette[keyPath: word] = .terminal
+    }
     // Different tools stay different as long as there are colours.
     var spare: [Color] = [6, 5, 2, 3].map { .ansi($0) } + [.terminal, .ansi(1)]
     for (index, color) in palette.tools.enumerated() where color != .terminal {

@@ -28,8 +28,9 @@ extension Palette {
 
 /// A theme with what follows from its background.
 private struct Mapping {
-  /// What WCAG asks of large text; many themes have less for what they call inactive.
-  static let textContrast = 3.0
+  /// More than WCAG asks of large text, less than it asks of small text: few themes have that, and
+  /// people's colours are to be known again.
+  static let textContrast = 3.5
 
   let theme: ThemeFile
   let background: Color
@@ -58,15 +59,17 @@ private struct Mapping {
     return color.readable(on: ground, atLeast: contrast)
   }
 
-  /// What themes call inactive is often meant to be hardly seen; labels are read.
+  /// What themes call inactive is often meant to be hardly seen; labels are read, and yet stand behind
+  /// the text.
   var label: Color {
     if let own = theme["label"] { return own }
     let given = ["inactive_fg", "graph_text"].compactMap { theme[$0] }
     guard let ground else { return given.first ?? Palette.standard.label }
-    let isReadable = { (color: Color) in
-      (color.contrast(with: ground) ?? 0) >= Mapping.textContrast
+    let most = (foreground.contrast(with: ground) ?? 21) * 0.9
+    let fits = { (color: Color) in
+      color.contrast(with: ground).map { $0 >= Mapping.textContrast && $0 <= most } ?? false
     }
-    return given.first(where: isReadable)
+    return given.first(where: fits)
       ?? foreground.mixed(with: ground, 35).readable(on: ground, atLeast: Mapping.textContrast)
   }
 
@@ -77,7 +80,7 @@ private struct Mapping {
     }
     let text = theme["selected_fg"].flatMap { $0 == .terminal ? nil : $0 } ?? foreground
     let known = text == .terminal ? Color.white : text
-    return (known.readable(on: bar, atLeast: Mapping.textContrast), bar)
+    return (known.readable(on: bar, atLeast: 4.5), bar)
   }
 
   /// The colours of a gradient as they are: one, two or three; nil without a start.
@@ -93,8 +96,8 @@ private struct Mapping {
     return (stops ?? standard).map { $0.readable(on: ground, atLeast: 2) }
   }
 
-  /// A colour that means something: one of the theme's of a hue that says so, else the place of the
-  /// main gradient, for themes that have few hues.
+  /// A colour that means something: one of the theme's of a hue that says so, else the default; a
+  /// theme of greys alone keeps to its greys.
   ///
   /// - Parameter place: 0…2, where in the gradients it is looked for first.
   func sign(_ hues: ClosedRange<Double>, from place: Int, _ standard: Color) -> Color {
@@ -104,7 +107,8 @@ private struct Mapping {
     let telling = colors.first { color in
       color.hue.map { hues.contains($0) || hues.contains($0 - 360) } ?? false
     }
-    let color = telling ?? colors.first ?? standard
+    let isGrey = colors.allSatisfy { $0.hue == nil }
+    let color = telling ?? (isGrey ? colors.first : nil) ?? standard
     return color.readable(on: ground, atLeast: Mapping.textContrast)
   }
 

@@ -10,7 +10,7 @@ import Themes
     let safe: Set<Color> = [.terminal, .ansi(1), .ansi(2), .ansi(3), .ansi(5), .ansi(6)]
     let ramps = made.fuel.steps + made.burn.steps
     #expect(safe.isSuperset(of: made.texts + made.tools + ramps.map(\.foreground)))
-    #expect(made.good == .ansi(2) && made.warning == .ansi(3) && made.bad == .ansi(1))
+    #expect(made.good == .ansi(2) && made.warning == .terminal && made.bad == .ansi(1))
     #expect(Set(ramps.map(\.foreground)) == [.ansi(1), .ansi(2), .ansi(3)])
   }
 

@@ -51,6 +51,14 @@ func palette(_ text: String) -> Palette {
     }
   }
 
+  @Test func `bad is red in a theme without red, and grey only among greys`() {
+    let ground = "theme[main_bg]=\"#101010\"\ntheme[main_fg]=\"#e0\"\n"
+    let teal = palette(ground + "theme[cpu_start]=\"#20b0a0\"\ntheme[cpu_end]=\"#20d0b0\"")
+    #expect(teal.bad == Palette.standard.bad && teal.warning == Palette.standard.warning)
+    let grey = palette(ground + "theme[cpu_start]=\"#a0\"\ntheme[cpu_end]=\"#ff\"")
+    #expect(grey.good == Color(hex: 0xA0A0A0) && grey.bad == Color(hex: 0xFFFFFF))
+  }
+
   @Test func `our own keys win and are taken as they are`() {
     let made = palette(
       """
@@ -82,7 +90,8 @@ func palette(_ text: String) -> Palette {
       """
     #expect(palette(dark + "theme[graph_text]=\"#a0a0a0\"").label == Color(hex: 0xA0A0A0))
     let mixed = palette(dark).label
-    #expect((mixed.contrast(with: Color(hex: 0x202020)) ?? 0) >= 3)
+    #expect(palette(dark + "theme[graph_text]=\"#e0e0e0\"").label == mixed)
+    #expect((mixed.contrast(with: Color(hex: 0x202020)) ?? 0) >= 3.5)
     #expect((mixed.luminance ?? 1) < (Color(hex: 0xE0E0E0).luminance ?? 0))
   }
 
@@ -90,14 +99,14 @@ func palette(_ text: String) -> Palette {
   func `what a theme leaves out is readable on its background`(background: String) throws {
     let made = palette("theme[main_bg]=\"\(background)\"")
     for color in made.texts where color != .terminal {
-      #expect(try #require(color.contrast(with: made.background)) >= 3, "\(color)")
+      #expect(try #require(color.contrast(with: made.background)) >= 3.5, "\(color)")
     }
   }
 
   @Test func `a background that is the terminal's is taken to fit the text`() {
     let made = palette("theme[main_bg]=\"\"\ntheme[main_fg]=\"#333333\"\ntheme[hi_fg]=\"#ffff80\"")
     #expect(made.background == .terminal && made.foreground == Color(hex: 0x333333))
-    #expect((made.accent.contrast(with: Color(hex: 0xFFFFFF)) ?? 0) >= 3)
+    #expect((made.accent.contrast(with: Color(hex: 0xFFFFFF)) ?? 0) >= 3.5)
   }
 
   @Test func `a row is chosen in reverse where the theme has no bar for it`() {
@@ -106,7 +115,7 @@ func palette(_ text: String) -> Palette {
     let same = palette("theme[main_bg]=\"#111111\"\ntheme[selected_bg]=\"#11\"")
     #expect(same.selectedBackground == .terminal)
     let bar = palette("theme[selected_bg]=\"#336699\"\ntheme[selected_fg]=\"#336699\"")
-    #expect((bar.selectedForeground.contrast(with: bar.selectedBackground) ?? 0) >= 3)
+    #expect((bar.selectedForeground.contrast(with: bar.selectedBackground) ?? 0) >= 4.5)
   }
 
   @Test func `tools differ even in a theme of one hue`() {
