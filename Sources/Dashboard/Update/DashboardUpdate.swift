@@ -50,7 +50,7 @@ private func take(
     model.collecting = .followedElsewhere(process: process)
   case .themeChosen(let name, let palette):
     model.look.palette = palette
-    model.tell("theme: \(name)")
+    model.tell("theme \(name)")
   }
   return []
 }

@@ -26,7 +26,7 @@ struct BalancePanel {
     let spread = inner.height >= 5 ? 2 : 1
     write("balance", "unknown", "claude.ai/settings/usage", 0, &frame, in: inner)
     let gauge = Rect(row: inner.row + spread, column: inner.column, width: inner.width, height: 1)
-    Gauge(0, track: palette.style(\.track, [.dim]), glyphs: look.glyphs).draw(
+    Gauge(0, track: palette.trackStyle, glyphs: look.glyphs).draw(
       into: &frame.canvas, in: gauge)
     write("runs out", "unknown", "needs the balance", 2 * spread, &frame, in: inner)
   }

@@ -58,7 +58,7 @@ struct Banners {
       row: line.row, column: line.column + TextWidth.columns(of: head), width: width, height: 1)
     Gauge(
       progress.fraction, fill: Ramp(look.palette.style(\.accent)),
-      track: look.palette.style(\.track, [.dim]), glyphs: look.glyphs
+      track: look.palette.trackStyle, glyphs: look.glyphs
     ).draw(into: &canvas, in: bar)
     canvas.write(
       text, row: line.row, column: bar.endColumn + 1, style: look.palette.style(\.label),

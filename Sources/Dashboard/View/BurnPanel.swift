@@ -48,7 +48,7 @@ struct BurnPanel {
         ? layers.map {
           Graph.Layer(tops: $0.rates.map(share), style: Style(look.color(of: $0.tool)))
         } : [],
-      baseline: look.palette.style(\.track, [.dim])
+      baseline: look.palette.trackStyle
     ).draw(into: &frame.canvas, in: area)
     Axis(TimeAxis.labels(chart, days: model.days, style: look.palette.style(\.label))).draw(
       into: &frame.canvas, in: axis.splitLeft(BurnPanel.scaleWidth).rest)

@@ -22,6 +22,9 @@ struct Choice<Value: Equatable> {
 }
 
 extension Palette {
+  /// What stands for nothing: the empty part of a gauge, the zero line of a chart.
+  var trackStyle: Style { style(\.track, track == .terminal ? [.dim] : []) }
+
   /// The chosen one of several.
   var selection: Style {
     if selectedForeground == .terminal, selectedBackground == .terminal {

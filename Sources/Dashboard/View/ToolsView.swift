@@ -34,9 +34,11 @@ struct ToolsView {
     } else {
       let columns = ToolsColumn.shown(state.dimension)
       let rows = list.rows
+      let table = table(width: below.width)
       frame.draw(
-        table(width: below.width), in: below, headings: { .toolsColumn(columns[$0]) },
+        table, in: below, headings: { .toolsColumn(columns[$0]) },
         rows: { .toolsRow(rows[$0].id) })
+      drawMarks(table, &frame.canvas, in: below)
     }
     frame.writeNote(note, look.palette.style(\.label), below: box, in: rect)
   }
@@ -91,6 +93,20 @@ struct ToolsView {
     return table
   }
 
+  /// Before each tool, in its colour, whether its parts are folded away.
+  private func drawMarks(_ table: Table, _ canvas: inout Canvas, in rect: Rect) {
+    let glyphs = model.look.glyphs
+    for row in rect.row..<rect.endRow {
+      guard let index = table.row(atScreenRow: row, in: rect), list.rows[index].isTool else {
+        continue
+      }
+      canvas.put(
+        list.rows[index].folded == nil ? glyphs.unfolded : glyphs.folded, row: row,
+        column: rect.column,
+        style: Style(model.look.color(of: list.rows[index].id.tool), [.bold]))
+    }
+  }
+
   private func totalText(_ column: ToolsColumn) -> String {
     let row = ToolsList.Row(
       id: .tool(.other), title: "", totals: list.total, burn: list.totalBurn,
@@ -140,10 +156,8 @@ struct ToolsView {
       let text = TextWidth.fitEnd(title, room, glyphs: glyphs)
       return Table.Field("    " + text)
     }
-    let sign = row.folded == nil ? glyphs.unfolded : glyphs.folded
     let folded = row.folded.map { "  (\($0))" } ?? ""
-    return Table.Field(
-      "\(sign) \(row.title)\(folded)", style: Style(look.color(of: row.id.tool), [.bold]))
+    return Table.Field("  \(row.title)\(folded)", style: Style(.terminal, [.bold]))
   }
 
   /// The time of day today, else the date.

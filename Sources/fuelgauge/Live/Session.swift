@@ -12,6 +12,8 @@ final class Session {
   private let store: UsageStore
   private let screen: Screen
   private let collection: BackgroundCollection
+  private lazy var themes = workplace.themes
+  private var theme: String
   private var model: DashboardModel
   private var seen: (version: Int, minute: Int64)?
   private var needsSnapshot = true
@@ -29,6 +31,7 @@ final class Session {
     self.screen = screen
     self.collection = collection
     self.model = model
+    theme = settings.theme
   }
 
   /// Shows the model, with what the store holds if that was asked for since the last frame.
@@ -78,6 +81,19 @@ final class Session {
     }
   }
 
+  /// Themes that cannot be read are passed over.
+  private func takeNextTheme() {
+    let names = themes.names
+    let start = names.firstIndex(of: theme) ?? 0
+    for step in 1...max(1, names.count) {
+      let name = names[(start + step) % names.count]
+      guard let palette = themes.palette(named: name) else { continue }
+      theme = name
+      _ = apply(.themeChosen(name: name, palette.fitted(to: screen.colorDepth)))
+      return
+    }
+  }
+
   private func apply(_ message: DashboardMessage) -> LoopStep {
     for effect in update(&model, message) {
       switch effect {
@@ -86,7 +102,7 @@ final class Session {
       case .suspend: collection.whileSettled { screen.suspend() }
       case .readSnapshot: needsSnapshot = true
       case .collect: collection.collectNow()
-      case .nextTheme: break
+      case .nextTheme: takeNextTheme()
       }
     }
     return .proceed
