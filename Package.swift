@@ -34,6 +34,7 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
     .target(name: "Themes", dependencies: ["Canvas"]),
     .target(name: "Dashboard", dependencies: ["Canvas", "Ledger", "Themes"]),
+    .target(name: "Demo", dependencies: ["Ledger"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
@@ -58,6 +59,9 @@ let package = Package(
     .testTarget(
       name: "DashboardTests", dependencies: ["Canvas", "Dashboard", "Ledger"],
       exclude: ["Screens"]),
+    .testTarget(
+      name: "DemoTests",
+      dependencies: ["Collector", "Demo", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
     .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "fuelgauge"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,67 @@
+/// Seeded pseudo-random numbers (SplitMix64): what makes a demo the same every time.
+struct DemoRandom: RandomNumberGenerator {
+  private var state: UInt64
+
+  /// The numbers of one part of a script, named by `part`: they do not depend on what else is made
+  /// of the same seed.
+  init(seed: UInt64, part: Int...) {
+    state = seed
+    for number in part { state = next() ^ UInt64(bitPattern: Int64(number)) }
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+    return value ^ (value >> 31)
+  }
+
+  mutating func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
+  mutating func pick<Element>(_ list: [Element]) -> Element { list[pick(0...(list.count - 1))] }
+
+  /// True in `percent` of a hundred times.
+  mutating func chance(_ percent: Int) -> Bool { pick(1...100) <= percent }
+
+  /// An id of `count` digits and letters, such as those after `msg_01`.
+  mutating func id(_ count: Int) -> String { text(count, of: DemoRandom.letters) }
+
+  /// `count` hexadecimal digits.
+  mutating func hex(_ count: Int) -> String { text(count, of: DemoRandom.digits) }
+
+  /// A random UUID in lower case.
+  mutating func uuid() -> String {
+    var random = self
+    defer { self = random }
+    return String(unsafeUninitializedCapacity: 36) { bytes in
+      var rest: UInt64 = 0
+      for (index, place) in DemoRandom.uuidForm.enumerated() {
+        if index % 16 == 0 { rest = random.next() }
+        let digit = DemoRandom.digits[Int(rest & 15)]
+        rest >>= 4
+        bytes[index] = place == UInt8(ascii: "x") ? digit : place
+      }
+      return 36
+    }
+  }
+
+  private mutating func text(_ count: Int, of alphabet: [UInt8]) -> String {
+    let size = UInt64(alphabet.count)
+    return String(unsafeUninitializedCapacity: count) { bytes in
+      var rest: UInt64 = 0
+      for index in 0..<count {
+        // One number is good for eight characters of either alphabet.
+        if index % 8 == 0 { rest = next() }
+        bytes[index] = alphabet[Int(rest % size)]
+        rest /= size
+      }
+      return count
+    }
+  }
+
+  private static let uuidForm = Array("xxxxxxxx-xxxx-4xxx-axxx-xxxxxxxxxxxx".utf8)
+  private static let digits = Array("0123456789abcdef".utf8)
+  private static let letters =
+    Array("123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
+}

@@ -1,0 +1,69 @@
+import Ledger
+
+/// A tool whose usage arrives as records rather than in transcripts.
+struct DemoReporter: Sendable {
+  /// The tool.
+  let tool: Tool
+  /// The account it is signed in to.
+  let account: String
+  /// What pays for it.
+  let purse: Purse
+  /// What it asks for; what stands here more often is asked more often.
+  let requests: [Kind]
+  /// The project it works in.
+  let project: DemoProject
+
+  /// One kind of request, with the tokens it takes.
+  struct Kind: Sendable {
+    let model: String
+    let input: ClosedRange<Int>
+    let output: ClosedRange<Int>
+    var cacheWrite: ClosedRange<Int> = 0...0
+    var cacheRead: ClosedRange<Int> = 0...0
+  }
+
+  /// The line of one request.
+  /// - Parameter id: the tool's own name for it.
+  func line(id: String, at time: Instant, bulk: Int, random: inout DemoRandom) -> String {
+    let kind = random.pick(requests)
+    let counts = [
+      ("input", kind.input), ("output", kind.output), ("cacheWrite5m", kind.cacheWrite),
+      ("cacheRead", kind.cacheRead),
+    ].map { #""\#($0.0)":\#(random.pick($0.1) * bulk)"# }.joined(separator: ",")
+    return
+      #"{"id":"\#(id)","tool":"\#(tool.rawValue)","time":"\#(time.rfc3339)","#
+      + #""model":"\#(kind.model)","account":"\#(account)","project":"\#(project.folder)","#
+      + #""purse":"\#(purse.rawValue)",\#(counts)}"#
+  }
+
+  /// An editor that completes what is typed: each request sends the open file and what is around it.
+  static let cursor = DemoReporter(
+    tool: .cursor, account: "ada@home.example", purse: .extra,
+    requests: [
+      Kind(model: "claude-haiku-4-5", input: 2500...9000, output: 20...160),
+      Kind(model: "claude-haiku-4-5", input: 2500...9000, output: 20...160),
+      Kind(model: "claude-sonnet-5-5", input: 3000...11_000, output: 40...320),
+      Kind(
+        model: "claude-opus-5-5", input: 200...2000, output: 300...1400, cacheWrite: 800...5000,
+        cacheRead: 12_000...60_000),
+    ], project: .lighthouse)
+
+  static let windsurf = DemoReporter(
+    tool: .windsurf, account: "ada@work.example", purse: .ownPlan,
+    requests: [
+      Kind(
+        model: "claude-sonnet-5-5", input: 1000...9000, output: 200...1500,
+        cacheRead: 8000...70_000)
+    ], project: .harbourMap)
+
+  /// A program of the person's own that calls the API with a key.
+  static let api = DemoReporter(
+    tool: .api, account: "ada@work.example", purse: .apiKey,
+    requests: [
+      Kind(model: "claude-haiku-4-5", input: 3000...14_000, output: 200...900),
+      Kind(model: "claude-haiku-4-5", input: 3000...14_000, output: 200...900),
+      Kind(
+        model: "claude-sonnet-5-5", input: 2000...16_000, output: 400...1600,
+        cacheRead: 0...24_000),
+    ], project: .tideTables)
+}

@@ -1,0 +1,98 @@
+import Ledger
+
+/// A stretch of a day that one tool is used in.
+struct DemoStint: Sendable {
+  /// What is done in it.
+  enum Work: Sendable {
+    /// Somebody works with Claude Code.
+    case coding(DemoProject, model: String)
+    /// A program runs Claude Code with the tools of an MCP server, one session a task.
+    case pipeline([DemoCall], DemoProject)
+    /// A tool that reports its usage.
+    case reports(DemoReporter)
+  }
+
+  let work: Work
+  /// When, in minutes of the day.
+  var minutes: Range<Int>
+  /// Seconds from one request to the next, pauses of a person left aside.
+  let gap: ClosedRange<Int>
+
+  /// Work from a time of day to another, hours and minutes as `9_05` for 09:05.
+  init(_ work: Work, _ from: Int, _ to: Int, every gap: ClosedRange<Int>) {
+    self.work = work
+    minutes = (from / 100 * 60 + from % 100)..<(to / 100 * 60 + to % 100)
+    self.gap = gap
+  }
+
+  /// All that happens in it, in no order.
+  func events(in day: DemoDay, number: Int, random: DemoRandom) -> [DemoEvent] {
+    var random = random
+    let stretch = day.time(minutes.lowerBound)..<day.time(minutes.upperBound)
+    switch work {
+    case .coding(let project, let model):
+      // A month of many subagents would be a thousand files.
+      let coding = Array(repeating: DemoCall.coding, count: day.isPast ? 12 : 2).flatMap { $0 }
+      let job = DemoJob(
+        project: project, model: model,
+        calls: coding + [.subagent] + DemoCall.tickets.prefix(1), steps: 3...14, gap: gap,
+        subagents: day.isPast ? 1...1 : 1...3)
+      return sessions(of: job, in: stretch, of: day, random: &random)
+    case .pipeline(let calls, let project):
+      let job = DemoJob(
+        project: project, model: "claude-opus-5-5", entrypoint: "sdk-cli",
+        calls: calls + calls + calls + DemoCall.coding.prefix(1), steps: 8...16, gap: gap)
+      return sessions(of: job, in: stretch, of: day, random: &random)
+    case .reports(let reporter):
+      return reports(of: reporter, in: stretch, of: day, number: number, random: &random)
+    }
+  }
+
+  /// A prompt of so many tokens makes a person begin a new session.
+  private static let fullContext = 150_000
+
+  /// How many times the usual tokens a request takes.
+  private func bulk(on day: DemoDay) -> Int { day.isPast ? 3 : 1 }
+
+  private func sessions(
+    of job: DemoJob, in stretch: Range<Instant>, of day: DemoDay, random: inout DemoRandom
+  ) -> [DemoEvent] {
+    var events: [DemoEvent] = []
+    var time = stretch.lowerBound
+    while time < stretch.upperBound {
+      var job = job
+      job.bulk = bulk(on: day)
+      job.drought = day.drought
+      job.cacheLifetime = !job.isPipeline && day.isPaidByPlan(at: time) ? .oneHour : .fiveMinutes
+      var session = DemoChain(job: job, at: time, random: &random)
+      repeat {
+        // Who was refused tries again after a while.
+        if session.turn() {
+          session.rest(job.isPipeline ? 3...15 : gap.lowerBound * 3...gap.upperBound * 4)
+        } else {
+          session.rest(200...500)
+        }
+      } while !job.isPipeline && session.time < stretch.upperBound
+        && session.context < DemoStint.fullContext
+      events += session.events
+      time = session.time
+    }
+    return events
+  }
+
+  private func reports(
+    of reporter: DemoReporter, in stretch: Range<Instant>, of day: DemoDay, number: Int,
+    random: inout DemoRandom
+  ) -> [DemoEvent] {
+    var events: [DemoEvent] = []
+    var time = stretch.lowerBound
+    while true {
+      time = time.advanced(by: Int64(random.pick(gap)) * 1000)
+      guard time < stretch.upperBound else { return events }
+      if reporter.purse == .extra, day.drought?.stretch.contains(time) == true { continue }
+      let id = "\(reporter.tool.rawValue)-\(day.date)-\(number)-\(events.count + 1)"
+      let line = reporter.line(id: id, at: time, bulk: bulk(on: day), random: &random)
+      events.append(DemoEvent(time: time, trace: .record(line: line)))
+    }
+  }
+}
