@@ -43,7 +43,7 @@ struct DemoChain {
   /// A prompt and the requests that it takes to answer it.
   /// - Returns: whether it was answered rather than refused.
   mutating func turn() -> Bool {
-    transcript.prompt(random.pick(job.project.wishes), at: time)
+    transcript.prompt(random.pick(job.wishes), at: time)
     fresh += random.pick(80...900)
     let steps = random.pick(job.steps)
     var consumed: DemoCall?

@@ -73,20 +73,20 @@ package struct DemoDay: Sendable {
 
   private static let story = [
     DemoStint(.reports(.api), 0_35, 1_20, every: 50...140),
-    DemoStint(.pipeline(DemoCall.skyArchive, .starCharts), 2_10, 2_40, every: 15...50),
+    DemoStint(.pipeline(.plates), 2_10, 2_40, every: 15...50),
     DemoStint(.coding(.lighthouse, model: opus), 8_05, 9_25, every: 20...70),
     DemoStint(.reports(.cursor), 8_20, 9_30, every: 60...240),
     DemoStint(.reports(.windsurf), 8_45, 11_50, every: 50...160),
     DemoStint(.coding(.tideTables, model: opus), 9_10, 12_15, every: 12...50),
     DemoStint(.reports(.cursor), 9_40, 10_35, every: 8...30),
     DemoStint(.coding(.harbourMap, model: sonnet), 9_50, 12_05, every: 15...60),
-    DemoStint(.pipeline(DemoCall.tickets, .lighthouse), 10_35, 12_05, every: 10...35),
+    DemoStint(.pipeline(.triage), 10_35, 12_05, every: 10...35),
     DemoStint(.reports(.api), 10_45, 12_50, every: 60...150),
     DemoStint(.coding(.lighthouse, model: opus), 13_10, 15_45, every: 10...40),
     DemoStint(.reports(.cursor), 13_25, 15_35, every: 15...60),
     DemoStint(.reports(.windsurf), 13_45, 17_20, every: 40...130),
     DemoStint(.coding(.tideTables, model: opus), 14_00, 17_40, every: 12...50),
-    DemoStint(.pipeline(DemoCall.warehouse, .tideTables), 15_30, 16_50, every: 10...35),
+    DemoStint(.pipeline(.readings), 15_30, 16_50, every: 10...35),
     DemoStint(.coding(.harbourMap, model: sonnet), 15_50, 18_40, every: 15...60),
     DemoStint(.reports(.api), 16_00, 18_10, every: 30...90),
     DemoStint(.reports(.cursor), 17_00, 18_30, every: 30...100),
@@ -94,7 +94,7 @@ package struct DemoDay: Sendable {
     DemoStint(.reports(.windsurf), 20_30, 21_40, every: 60...200),
     DemoStint(.coding(.starCharts, model: sonnet), 20_45, 22_05, every: 20...80),
     DemoStint(.reports(.cursor), 20_50, 21_50, every: 40...150),
-    DemoStint(.pipeline(DemoCall.skyArchive, .starCharts), 23_00, 23_30, every: 15...50),
+    DemoStint(.pipeline(.plates), 23_00, 23_30, every: 15...50),
     DemoStint(.reports(.api), 23_05, 23_40, every: 50...140),
   ]
 
@@ -109,10 +109,10 @@ package struct DemoDay: Sendable {
         (90, DemoStint(.coding(random.pick(projects), model: opus), 8_40, 11_50, every: 80...260)),
         (60, DemoStint(.reports(.windsurf), 9_00, 11_30, every: 150...600)),
         (75, DemoStint(.reports(.cursor), 9_40, 10_40, every: 60...240)),
-        (45, DemoStint(.pipeline(DemoCall.tickets, .lighthouse), 10_20, 10_50, every: 30...100)),
+        (45, DemoStint(.pipeline(.triage), 10_20, 10_50, every: 30...100)),
         (95, DemoStint(.coding(random.pick(projects), model: opus), 13_10, 17_20, every: 80...260)),
         (60, DemoStint(.reports(.cursor), 14_00, 15_30, every: 120...400)),
-        (40, DemoStint(.pipeline(DemoCall.warehouse, .tideTables), 15_30, 16_10, every: 30...100)),
+        (40, DemoStint(.pipeline(.readings), 15_30, 16_10, every: 30...100)),
         (30, evening),
       ]
     return candidates.filter { random.chance($0.percent) }

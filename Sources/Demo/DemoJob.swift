@@ -13,6 +13,8 @@ struct DemoJob: Sendable {
 
   /// The project it happens in.
   var project: DemoProject
+  /// What is asked for, one a turn.
+  var wishes: [String]
   /// The model that answers.
   var model: String
   /// How Claude Code was started: `cli` by a person, `sdk-cli` by a program.

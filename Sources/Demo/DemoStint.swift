@@ -7,7 +7,7 @@ struct DemoStint: Sendable {
     /// Somebody works with Claude Code.
     case coding(DemoProject, model: String)
     /// A program runs Claude Code with the tools of an MCP server, one session a task.
-    case pipeline([DemoCall], DemoProject)
+    case pipeline(DemoPipeline)
     /// A tool that reports its usage.
     case reports(DemoReporter)
   }
@@ -34,14 +34,16 @@ struct DemoStint: Sendable {
       // A month of many subagents would be a thousand files.
       let coding = Array(repeating: DemoCall.coding, count: day.isPast ? 12 : 2).flatMap { $0 }
       let job = DemoJob(
-        project: project, model: model,
+        project: project, wishes: project.wishes, model: model,
         calls: coding + [.subagent] + DemoCall.tickets.prefix(1), steps: 3...14, gap: gap,
         subagents: day.isPast ? 1...1 : 1...3)
       return sessions(of: job, in: stretch, of: day, random: &random)
-    case .pipeline(let calls, let project):
+    case .pipeline(let pipeline):
       let job = DemoJob(
-        project: project, model: "claude-opus-5-5", entrypoint: "sdk-cli",
-        calls: calls + calls + calls + DemoCall.coding.prefix(1), steps: 8...16, gap: gap)
+        project: pipeline.project, wishes: [pipeline.wish], model: "claude-opus-5-5",
+        entrypoint: "sdk-cli",
+        calls: pipeline.calls + pipeline.calls + pipeline.calls + DemoCall.coding.prefix(1),
+        steps: 8...16, gap: gap)
       return sessions(of: job, in: stretch, of: day, random: &random)
     case .reports(let reporter):
       return reports(of: reporter, in: stretch, of: day, number: number, random: &random)
