@@ -81,6 +81,7 @@ package struct DemoDay: Sendable {
     DemoStint(.reports(.cursor), 9_40, 10_35, every: 8...30),
     DemoStint(.coding(.harbourMap, model: sonnet), 9_50, 12_05, every: 15...60),
     DemoStint(.pipeline(.triage), 10_35, 12_05, every: 10...35),
+    DemoStint(.reports(.cursor), 10_50, 12_10, every: 30...120),
     DemoStint(.reports(.api), 10_45, 12_50, every: 60...150),
     DemoStint(.coding(.lighthouse, model: opus), 13_10, 15_45, every: 10...40),
     DemoStint(.reports(.cursor), 13_25, 15_35, every: 15...60),

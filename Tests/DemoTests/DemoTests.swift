@@ -170,7 +170,12 @@ import Testing
       let events = day.events
       #expect((4000...12_000).contains(events.count), "\(events.count)")
       #expect(events.allSatisfy { $0.time >= day.start && $0.time < script.day(number + 1).start })
-      #expect(day.drought != nil)
+      let drought = try #require(day.drought).stretch
+      let drawing = events.filter { event in
+        guard case .record(let line) = event.trace else { return false }
+        return drought.contains(event.time) && line.contains(#""purse":"extra""#)
+      }
+      #expect(drawing == [])
     }
     #expect(script.day(1).drought != script.day(2).drought)
   }
