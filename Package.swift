@@ -38,7 +38,8 @@ let package = Package(
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Ledger", "Meters", "Pricing", "Storage", "Terminal",
+        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
+        "Terminal",
         "Themes", arguments, grdb, toml,
       ]),
     .executableTarget(

@@ -13,6 +13,8 @@ package struct Glyphs: Equatable, Sendable {
   package let footOpen, footClose: Unicode.Scalar
   /// Where a dividing line meets the left and the right border.
   package let teeRight, teeLeft: Unicode.Scalar
+  /// A thin bar, and its last half column.
+  package let bar, halfBar: Unicode.Scalar
   /// A spot of colour.
   package let spot: Unicode.Scalar
   /// Begins a list item.
@@ -47,7 +49,8 @@ package struct Glyphs: Equatable, Sendable {
     topLeft: "╭", topRight: "╮", bottomLeft: "╰", bottomRight: "╯",
     horizontal: "─", vertical: "│", titleOpen: "┐", titleClose: "┌", footOpen: "┘", footClose: "└",
     teeRight: "├", teeLeft: "┤",
-    spot: "■", bullet: "•", up: "▲", down: "▼", folded: "▸", unfolded: "▾", right: "→", marker: "▸",
+    bar: "━", halfBar: "╸", spot: "■", bullet: "•", up: "▲", down: "▼", folded: "▸", unfolded: "▾",
+    right: "→", marker: "▸",
     ellipsis: "…", separator: "·",
     tick: "✓", cross: "✗", warning: "!", track: "─",
     leftBlocks: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
@@ -59,7 +62,8 @@ package struct Glyphs: Equatable, Sendable {
     topLeft: "+", topRight: "+", bottomLeft: "+", bottomRight: "+",
     horizontal: "-", vertical: "|", titleOpen: "[", titleClose: "]", footOpen: "[", footClose: "]",
     teeRight: "+", teeLeft: "+",
-    spot: "*", bullet: "*", up: "^", down: "v", folded: "+", unfolded: "-", right: ">", marker: ">",
+    bar: "=", halfBar: "-", spot: "*", bullet: "*", up: "^", down: "v", folded: "+", unfolded: "-",
+    right: ">", marker: ">",
     ellipsis: "~", separator: "|",
     tick: "+", cross: "x", warning: "!", track: "-",
     leftBlocks: ["#"], lowerBlocks: ["_", ".", "-", "=", "+", "*", "%", "#"],

@@ -10,6 +10,9 @@ package struct DemoPlayer {
     package let description: String
   }
 
+  /// The home that the played transcripts speak of.
+  package static let home = "/home/ada"
+
   private let script: DemoScript
   private let projects: String
   /// The first day that is not in `waiting` yet.

@@ -6,7 +6,7 @@ struct DemoProject: Sendable {
   let wishes: [String]
 
   /// Its folder.
-  var folder: String { "/home/ada/\(name)" }
+  var folder: String { DemoPlayer.home + "/\(name)" }
   /// The folder below `projects` that Claude Code keeps its transcripts in.
   var slug: String { "-home-ada-\(name)" }
 

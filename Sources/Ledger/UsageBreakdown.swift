@@ -42,7 +42,7 @@ package struct UsageBreakdown: Equatable, Sendable {
   }
 
   package var query: Query
-  /// In no particular order.
+  /// In no particular order. Usage without a session is in no row of a breakdown by session.
   package var rows: [Row]
 
   /// A breakdown of its parts.

@@ -189,7 +189,7 @@ private struct SnapshotReading {
       database,
       """
       SELECT session, facet, \(UsageTotals.columnList), last FROM session_usage WHERE session IN (
-        SELECT session FROM session_usage WHERE last >= ? AND last <= ?
+        SELECT session FROM session_usage WHERE last >= ? AND last <= ? AND session <> 0
         ORDER BY last DESC LIMIT \(UsageBreakdown.mostSessions)
       )
       """, isCached: true)

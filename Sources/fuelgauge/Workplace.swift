@@ -8,8 +8,8 @@ import Themes
 
 /// Where and when a command runs: its environment, paths, clock, settings and prices.
 struct Workplace: Sendable {
-  let environment: [String: String]
-  let storePath: String
+  private(set) var environment: [String: String]
+  private(set) var storePath: String
   let configPath: String
   let settings: Settings
   /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
@@ -17,8 +17,8 @@ struct Workplace: Sendable {
   /// The person's days.
   let days: CivilDays
 
-  /// What `FUELGAUGE_NOW` says, and when it was read.
-  private let givenNow: (time: Instant, readAt: Instant)?
+  /// Its clock, which `FUELGAUGE_NOW` sets.
+  private(set) var clock: WorkClock
 
   /// Where themes are looked for.
   private let themeFolders: ThemeFolders
@@ -51,21 +51,27 @@ struct Workplace: Sendable {
     (settings, settingsProblems) = SettingsFile.read(configPath) { ThemeCatalog(folders).names }
 
     days = CivilDays(zone: Workplace.zone(environment))
-    givenNow = try Workplace.givenNow(environment)
+    clock = WorkClock(start: try Workplace.givenNow(environment))
   }
 
   /// The moment a command is for: the present one, or the one that `FUELGAUGE_NOW` says.
-  var now: Instant { givenNow?.time ?? Instant(Date()) }
+  var now: Instant { clock.fixed }
 
-  /// The clock of what stays open: it runs on from the moment that `FUELGAUGE_NOW` says.
-  var runningNow: Instant {
-    let present = Instant(Date())
-    guard let givenNow else { return present }
-    return givenNow.time.advanced(by: present.milliseconds - givenNow.readAt.milliseconds)
-  }
+  /// The clock of what stays open.
+  var runningNow: Instant { clock.running }
 
   /// Where Claude Code's transcripts are.
   var roots: TranscriptRoots { TranscriptRoots(environment: environment) }
+
+  /// The same settings and prices with another home, store and clock.
+  func moved(home: String, store: String, clock: WorkClock) -> Workplace {
+    var moved = self
+    moved.environment["HOME"] = home
+    for variable in ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME"] { moved.environment[variable] = nil }
+    moved.storePath = store
+    moved.clock = clock
+    return moved
+  }
 
   /// The themes there are now.
   var themes: ThemeCatalog { ThemeCatalog(themeFolders) }
@@ -116,15 +122,13 @@ struct Workplace: Sendable {
     return TimeZone(secondsFromGMT: fields.tm_gmtoff) ?? .current
   }
 
-  private static func givenNow(
-    _ environment: [String: String]
-  ) throws -> (time: Instant, readAt: Instant)? {
+  private static func givenNow(_ environment: [String: String]) throws -> Instant? {
     guard let text = environment["FUELGAUGE_NOW"], !text.isEmpty else { return nil }
     guard let time = Instant(text) else {
       throw Failure(
         status: .usage,
         message: "FUELGAUGE_NOW: “\(text)” is not an RFC 3339 time such as 2026-02-11T20:36:47Z")
     }
-    return (time, Instant(Date()))
+    return time
   }
 }

@@ -123,15 +123,27 @@ struct BurnPanel {
     }
   }
 
-  /// As many values as there is room for: each stretched over its share, or the mean of several, so
+  /// As many values as there is room for: points on the line between them, or the mean of several, so
   /// that the area of the graph stays the money.
   static func spread(_ values: [Money], over count: Int) -> [Money] {
     guard !values.isEmpty, count > 0 else { return [] }
+    if count > values.count { return stretched(values, to: count) }
     return (0..<count).map { index in
       let first = index * values.count / count
       let end = max(first + 1, (index + 1) * values.count / count)
       let sum = values[first..<end].reduce(Money.zero, +)
       return Money(nanos: sum.nanos / Int64(end - first))
+    }
+  }
+
+  private static func stretched(_ values: [Money], to count: Int) -> [Money] {
+    (0..<count).map { index in
+      let place = (Double(index) + 0.5) * Double(values.count) / Double(count) - 0.5
+      let left = min(max(0, Int(place.rounded(.down))), values.count - 1)
+      let right = min(left + 1, values.count - 1)
+      let share = min(max(0, place - Double(left)), 1)
+      let rise = Double(values[right].nanos - values[left].nanos) * share
+      return Money(nanos: values[left].nanos + Int64(rise))
     }
   }
 

@@ -26,17 +26,20 @@ struct DetailPanel {
     }
     var table = Table(
       [
-        Table.Column("", .flexible(minimum: 14, maximum: 44), priority: 9),
-        Table.Column("cost", .flexible(minimum: 9, maximum: 12), priority: 8, alignment: .right),
+        Table.Column("", .flexible(minimum: 14, maximum: 48), priority: 9),
+        Table.Column("cost", .fixed(10), priority: 8, alignment: .right),
         Table.Column("tokens", .fixed(7), priority: 5, alignment: .right),
         Table.Column("requests", .fixed(8), priority: 4, alignment: .right),
-        Table.Column("", .flexible(minimum: 8, maximum: 30), priority: 3),
+        Table.Column("", .flexible(minimum: 6, maximum: inner.width / 4), priority: 3),
       ], headerStyle: look.palette.style(\.label), showsMarker: false, glyphs: look.glyphs)
-    let bar = table.layout(width: inner.width).first { $0.index == 4 }?.width ?? 0
+    let placed = table.layout(width: inner.width)
+    let bar = placed.first { $0.index == 4 }?.width ?? 0
+    let name = placed.first?.width ?? 0
     table.rows = rows.prefix(inner.height).map { row in
       let share = most > .zero ? Double(row.totals.cost.nanos) / Double(most.nanos) : 0
       return [
-        Table.Field(PartTitle.of(row, query.dimension, home: model.home)),
+        Table.Field(
+          look.fitTitle(PartTitle.of(row, query.dimension, home: model.home), width: name)),
         Table.Field(row.totals.costText(look)),
         Table.Field(CountDisplay.short(row.totals.tokens.total)),
         Table.Field(CountDisplay.full(row.totals.requests)),
@@ -62,12 +65,11 @@ struct DetailPanel {
 }
 
 extension Look {
-  /// A horizontal bar of a length of 0…1, in the finest steps there are.
+  /// A thin horizontal bar of a length of 0…1, in halves of a column; never none for more than 0.
   func bar(_ fraction: Double, width: Int) -> String {
-    let steps = glyphs.leftBlocks.count
-    let units = min(width * steps, Int((fraction * Double(width * steps)).rounded(.up)))
-    guard units > 0 else { return "" }
-    let full = String(repeating: String(glyphs.leftBlocks[steps - 1]), count: units / steps)
-    return units % steps == 0 ? full : full + String(glyphs.leftBlocks[units % steps - 1])
+    let halves = min(2 * width, Int((fraction * Double(2 * width)).rounded(.up)))
+    guard halves > 0 else { return "" }
+    let whole = String(repeating: String(glyphs.bar), count: halves / 2)
+    return halves % 2 == 0 ? whole : whole + String(glyphs.halfBar)
   }
 }

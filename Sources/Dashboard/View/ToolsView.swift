@@ -146,15 +146,9 @@ struct ToolsView {
   }
 
   private func name(_ row: ToolsList.Row, width: Int) -> Table.Field {
-    let look = model.look
-    let glyphs = look.glyphs
     guard row.isTool else {
-      let room = max(0, width - 4)
-      // Of a model the last part tells more than the first, which all of them share.
-      let isLong = TextWidth.columns(of: row.title) > room && row.title.hasPrefix("claude-")
-      let title = isLong ? String(row.title.dropFirst("claude-".count)) : row.title
-      let text = TextWidth.fitEnd(title, room, glyphs: glyphs)
-      return Table.Field("    " + text)
+      let look = model.look
+      return Table.Field("    " + look.fitTitle(row.title, width: max(0, width - 4)))
     }
     let folded = row.folded.map { "  (\($0))" } ?? ""
     return Table.Field("  \(row.title)\(folded)", style: Style(.terminal, [.bold]))

@@ -1,3 +1,4 @@
+import Canvas
 import Ledger
 
 extension UsageTotals {
@@ -7,6 +8,16 @@ extension UsageTotals {
     if unpriced > 0, cost == .zero { return "unpriced" }
     let atLeast = unfinished > 0 ? (look.glyphs.isUnicode ? "≥" : ">=") : ""
     return atLeast + cost.shortDisplay + (unpriced > 0 ? "*" : "")
+  }
+}
+
+extension Look {
+  /// What people call a part of usage, cut where it tells least: of a model the beginning that all
+  /// share, of a path its beginning.
+  func fitTitle(_ title: String, width: Int) -> String {
+    let isLong = TextWidth.columns(of: title) > width && title.hasPrefix("claude-")
+    return TextWidth.fitEnd(
+      isLong ? String(title.dropFirst("claude-".count)) : title, width, glyphs: glyphs)
   }
 }
 

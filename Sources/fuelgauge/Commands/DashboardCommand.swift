@@ -19,6 +19,13 @@ struct DashboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard", abstract: "Open the dashboard; `fuelgauge` alone does so too.")
 
+  @Flag(help: "Play an invented day in a store of its own; yours is left alone.")
+  var demo = false
+
+  @Option(
+    help: ArgumentHelp("The day that --demo plays: the same number, the same day.", valueName: "n"))
+  var seed: UInt64 = 1
+
   @Option(help: ArgumentHelp("The theme to use; fuelgauge themes lists them.", valueName: "name"))
   var theme: String?
 
@@ -43,6 +50,7 @@ struct DashboardCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
+    if demo, noCollect { throw ValidationError("--demo and --no-collect exclude each other.") }
     if let refresh, !(0.1...60).contains(refresh) {
       throw ValidationError("--refresh takes 0.1 to 60 seconds.")
     }
@@ -59,6 +67,12 @@ struct DashboardCommand: ParsableCommand {
     if ascii { settings.ascii = true }
     if noMouse { settings.mouse = false }
     if let refresh { settings.refreshSeconds = refresh }
-    try DashboardRun(workplace: workplace, settings: settings, collects: !noCollect).run()
+    if demo { settings.refreshSeconds = min(settings.refreshSeconds, 0.25) }
+    let stage = demo ? try DemoStage(workplace, seed: seed) : nil
+    defer { stage?.end() }
+    try DashboardRun(
+      workplace: stage?.workplace ?? workplace, settings: settings, collects: !noCollect,
+      demo: stage
+    ).run()
   }
 }

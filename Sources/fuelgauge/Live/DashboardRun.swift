@@ -1,5 +1,6 @@
 import Canvas
 import Dashboard
+import Demo
 import Foundation
 import Ledger
 import Storage
@@ -12,11 +13,14 @@ final class DashboardRun {
   private let workplace: Workplace
   private let settings: Settings
   private let collects: Bool
+  private let demo: DemoStage?
 
-  init(workplace: Workplace, settings: Settings, collects: Bool) {
+  /// - Parameter demo: What plays, if it is no real day.
+  init(workplace: Workplace, settings: Settings, collects: Bool, demo: DemoStage? = nil) {
     self.workplace = workplace
     self.settings = settings
     self.collects = collects
+    self.demo = demo
   }
 
   /// Returns when the person leaves or the terminal does.
@@ -38,10 +42,12 @@ final class DashboardRun {
     var model = DashboardModel(
       size: screen.size, now: workplace.runningNow, days: workplace.days,
       chart: settings.chart, look: look)
-    model.home = workplace.environment["HOME"] ?? ""
+    model.home = demo == nil ? workplace.environment["HOME"] ?? "" : DemoPlayer.home
     model.sources = workplace.roots.folders
     model.notices = workplace.settingsProblems
+    model.isDemo = demo != nil
     if !collects { model.collecting = .off }
+    demo?.start { mailbox.post($0) }
 
     let collection = BackgroundCollection(workplace: workplace) { mailbox.post($0) }
     if collects { collection.start() }

@@ -1,0 +1,90 @@
+import Dashboard
+import Demo
+import Foundation
+import Ledger
+import Meters
+import Storage
+import Synchronization
+
+/// A played day: a home and a store in a folder of their own, where an invented day goes by 120 times
+/// as fast as a real one. Everything after that is as with real data.
+final class DemoStage: Sendable {
+  /// Where the dashboard looks instead of the person's own files.
+  let workplace: Workplace
+
+  private let folder: String
+  private let player: Mutex<DemoPlayer>
+  private let isEnded = Atomic(false)
+
+  /// Two minutes a second.
+  private static let speed: Int64 = 120
+
+  /// Seconds between two steps of the play.
+  private static let step = 0.25
+
+  /// The day begins at 08:30, so that five minutes show all of its work; `FUELGAUGE_NOW` begins it
+  /// elsewhere.
+  private static let opening = 8 * Instant.perHour + 30 * Instant.perMinute
+
+  /// Makes the folder.
+  /// - Throws: ``Failure`` if it cannot be made.
+  init(_ real: Workplace, seed: UInt64) throws {
+    folder = NSTemporaryDirectory() + "fuelgauge-demo-" + UUID().uuidString
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Failure(
+        status: .file,
+        message: "\(folder): cannot be made for the demo: \(error.localizedDescription)")
+    }
+    let start = real.clock.start ?? real.days.start(of: real.now).advanced(by: DemoStage.opening)
+    workplace = real.moved(
+      home: folder, store: folder + "/usage.sqlite",
+      clock: WorkClock(start: start, speed: DemoStage.speed))
+    // When a terminal is closed, the shell says so a second time; the folder is to go all the same.
+    signal(SIGHUP, SIG_IGN)
+    player = Mutex(DemoPlayer(seed: seed, folder: folder, start: start, days: real.days))
+  }
+
+  /// Begins the play, on a thread of its own.
+  /// - Parameter tell: called from that thread if it cannot go on.
+  func start(tell: @escaping @Sendable (DashboardMessage) -> Void) {
+    let thread = Thread { [self] in
+      do {
+        let writer = UsageWriter(
+          store: try workplace.openStore(), prices: try workplace.prices())
+        while !isEnded.load(ordering: .relaxed) {
+          try play(into: writer)
+          Thread.sleep(forTimeInterval: DemoStage.step)
+        }
+      } catch {
+        if !isEnded.load(ordering: .relaxed) { tell(.passFailed("the demo: \(error)")) }
+      }
+    }
+    thread.name = "demo"
+    thread.start()
+  }
+
+  /// Ends the play and leaves nothing behind.
+  func end() {
+    isEnded.store(true, ordering: .relaxed)
+    // The player may be at work for a last time.
+    player.withLock { _ in try? FileManager.default.removeItem(atPath: folder) }
+  }
+
+  private func play(into writer: UsageWriter) throws {
+    try player.withLock { player in
+      if isEnded.load(ordering: .relaxed) { return }
+      let lines = try player.play(to: workplace.runningNow)
+      if lines.isEmpty { return }
+      var text = lines.joined(separator: "\n")
+      let (requests, problems) = text.withUTF8 { RecordLines.read($0, name: "demo") }
+      assert(problems.isEmpty, "\(problems)")
+      var batch = UsageBatch()
+      requests.forEach { batch.add($0) }
+      try writer.write(batch)
+      try writer.commit()
+    }
+  }
+}
