@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "fuelgauge-bench",
       dependencies: ["Collector", "Storage", "Meters", "Pricing", "Ledger", arguments]),
-    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),
@@ -58,12 +58,17 @@ let package = Package(
       name: "CollectorTests",
       dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Canvas", "Dashboard", "Ledger"],
+      name: "DashboardTests", dependencies: ["Canvas", "Dashboard", "Ledger", "TestSupport"],
       exclude: ["Screens"]),
     .testTarget(
       name: "DemoTests",
       dependencies: ["Collector", "Demo", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
-    .testTarget(name: "ProgramTests", dependencies: ["TestSupport", "fuelgauge"]),
+    .testTarget(
+      name: "ProgramTests",
+      dependencies: [
+        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
+        "TestSupport", "fuelgauge",
+      ], exclude: ["Screens"]),
   ],
   swiftLanguageModes: [.v6]
 )

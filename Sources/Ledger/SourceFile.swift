@@ -58,6 +58,8 @@ package struct SourceProblem: Hashable, Sendable {
 package struct UsageBatch: Sendable {
   /// The requests found, each once within the batch.
   package private(set) var requests: [Request] = []
+  /// Requests that were refused, in any order and with their copies.
+  package var rejections: [Rejection] = []
   /// How far each file has now been read.
   package var files: [SourceFile] = []
   /// What could not be read.
@@ -92,6 +94,7 @@ package struct UsageBatch: Sendable {
     requests.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
     latest = nil
+    rejections.removeAll(keepingCapacity: true)
     files.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
     bytes = 0

@@ -11,18 +11,24 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var chart: BurnChart
   /// What was asked for beside it, in the order of the questions.
   package var breakdowns: [UsageBreakdown]
+  /// Requests refused in the last 24 hours, the latest first, at most ``mostRejections``.
+  package var rejections: [Rejection]
 
   /// A snapshot of its parts.
   package init(
     at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart,
-    breakdowns: [UsageBreakdown] = []
+    breakdowns: [UsageBreakdown] = [], rejections: [Rejection] = []
   ) {
     self.at = at
     self.burnWindow = burnWindow
     self.tools = tools
     self.chart = chart
     self.breakdowns = breakdowns
+    self.rejections = rejections
   }
+
+  /// The most rejections that a snapshot holds.
+  package static let mostRejections = 200
 
   /// The answer to a question, if it was asked.
   package func breakdown(_ query: UsageBreakdown.Query) -> UsageBreakdown? {

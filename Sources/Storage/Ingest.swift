@@ -84,6 +84,21 @@ final class Ingest {
     return try take(copy, among: near)
   }
 
+  /// Takes in a rejection; a copy of a known one tells nothing new.
+  func take(_ rejection: Rejection) throws {
+    let session = try names.id(of: rejection.session)
+    let project = try names.id(of: rejection.project)
+    try database.cachedStatement(
+      sql: """
+        INSERT OR IGNORE INTO rejection (name, time, tool, session, project, reason, text)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      rejection.id, rejection.time.milliseconds, rejection.tool.rawValue, session, project,
+      rejection.reason.rawValue, rejection.text,
+    ])
+  }
+
   /// Takes in a copy that may be of one of the requests `near` it.
   private func take(_ copy: Request, among near: [StoredRequest]) throws -> Outcome {
     var merged = copy

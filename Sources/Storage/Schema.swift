@@ -124,6 +124,19 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX session_usage_by_last ON session_usage (last);
 
+    -- Requests that were refused for want of money or leave.
+    CREATE TABLE rejection (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,    -- what tells it from others
+      time INTEGER NOT NULL,
+      tool TEXT NOT NULL,
+      session INTEGER NOT NULL REFERENCES name (id),
+      project INTEGER NOT NULL REFERENCES name (id),
+      reason TEXT NOT NULL,
+      text TEXT NOT NULL            -- as the tool showed it
+    ) STRICT;
+    CREATE INDEX rejection_by_time ON rejection (time);
+
     -- How far each source file has been read.
     CREATE TABLE source_file (
       id INTEGER PRIMARY KEY,

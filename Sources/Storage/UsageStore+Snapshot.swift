@@ -166,7 +166,27 @@ private struct SnapshotReading {
       chart: BurnChart(
         window: query.chart,
         start: Instant(milliseconds: chartBuckets.lowerBound * query.chart.step), series: chart),
-      breakdowns: breakdowns)
+      breakdowns: breakdowns, rejections: try rejections(database))
+  }
+
+  /// The latest refusals of the last day.
+  private func rejections(_ database: Database) throws -> [Rejection] {
+    let now = query.now.milliseconds
+    let rows = try database.cachedStatement(
+      sql: """
+        SELECT name, time, tool, reason, text, session, project FROM rejection
+        WHERE time > ? AND time <= ? ORDER BY time DESC LIMIT \(UsageSnapshot.mostRejections)
+        """)
+    return try Row.fetchAll(rows, arguments: [now - Instant.perDay, now]).compactMap { row in
+      guard let tool = Tool(rawValue: row[2]), let reason = Rejection.Reason(rawValue: row[3])
+      else {
+        return nil
+      }
+      return Rejection(
+        id: row[0], time: Instant(milliseconds: row[1]), tool: tool,
+        session: try facets.name(row[5], database), project: try facets.name(row[6], database),
+        reason: reason, text: row[4])
+    }
   }
 
   private func breakdown(

@@ -83,6 +83,7 @@ package final class UsageWriter: Sendable {
           case .known: state.counts.known += 1
           }
         }
+        for rejection in batch.rejections { try ingest.take(rejection) }
         for file in batch.files { try SourceFiles.save(file, database) }
         state.copies += batch.requests.count
         let isLong = state.began.map { .now - $0 > UsageWriter.patience } ?? false

@@ -2,6 +2,7 @@ import Canvas
 import Dashboard
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 /// A dashboard at a fixed moment.
@@ -153,6 +154,22 @@ private let sizes = [(60, 15), (80, 24), (200, 60)]
       press("2", &model)
     }
     try Golden.expect(view(model).canvas, is: "empty-tools-80x24")
+  }
+
+  @Test(arguments: sizes)
+  func `refused requests are told with what helps`(width: Int, height: Int) throws {
+    let model = try dashboard(width, height) { model in
+      live(&model)
+      for (id, minutes) in [("1", 2), ("2", 9), ("3", 61)] {
+        model.snapshot?.rejections.append(
+          Rejection(
+            id: id, time: model.now.advanced(by: -Int64(minutes) * Instant.perMinute),
+            tool: .claudeCode, reason: .balance,
+            text: "API Error: 400 You're out of extra usage. Add more at claude.ai/settings/usage"
+              + " and keep going."))
+      }
+    }
+    try Golden.expect(view(model).canvas, is: "refused-\(width)x\(height)")
   }
 
   @Test func `huge numbers keep their places`() throws {

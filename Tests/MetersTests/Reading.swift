@@ -7,6 +7,7 @@ func read(_ path: String, known: SourceFile? = nil) throws -> UsageBatch {
   var all = UsageBatch()
   let reader = TranscriptReader { batch, _ in
     batch.requests.forEach { all.add($0) }
+    all.rejections += batch.rejections
     all.files += batch.files
     all.problems += batch.problems
     return true

@@ -20,6 +20,31 @@ import Testing
     #expect(requests.first?.isUnfinished == false)
   }
 
+  @Test func `a refused request is read with its reason, other errors are not`() throws {
+    func error(_ id: String, _ text: String, more: String = "") -> String {
+      AnswerLine().with {
+        $0.message = id
+        $0.request = nil
+        $0.model = "<synthetic>"
+        $0.output = 0
+        $0.content = #"[{"type":"text","text":"\#(text)"}]"#
+        $0.more = #","isApiErrorMessage":true"# + more
+      }.text
+    }
+    let batch = try read(lines: [
+      error("a", "API Error: 400 You're out of extra usage. Add more."),
+      error(
+        "b", "You've hit your session limit",
+        more: #","quotaLimits":{"status":"rejected","overageDisabledReason":"out_of_credits"}"#),
+      error("c", "API Error: Request was aborted."), error("d", "\\u001b]0;x"),
+    ])
+    #expect(batch.requests.isEmpty && batch.problems.isEmpty)
+    #expect(batch.rejections.map(\.id) == ["a", "b"])
+    #expect(batch.rejections.map(\.reason) == [.balance, .balance])
+    #expect(batch.rejections[0].text == "API Error: 400 You're out of extra usage. Add more.")
+    #expect(batch.rejections[0].project == "/home/ada/project")
+  }
+
   @Test func `an answer that was never finished says so`() throws {
     let line = AnswerLine().with { $0.isFinished = false }.text
     #expect(try read(lines: [line]).requests.first?.isUnfinished == true)

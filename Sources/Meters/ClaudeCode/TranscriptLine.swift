@@ -12,6 +12,12 @@ struct TranscriptLine {
   /// The ids of the answer met last, which stand on each of its lines.
   private var ids = RecentNames(most: 2)
 
+  /// What a line tells of.
+  enum Finding {
+    case request(Request)
+    case rejection(Rejection)
+  }
+
   /// What could not be used of a line, and why.
   struct Refusal: Error { var reason: String }
 
@@ -33,11 +39,11 @@ struct TranscriptLine {
 
   private static let resultMark = ByteSearch("\"tool_use_id\"")
 
-  /// Reads a line, one JSON object or several joined without a line break, and hands each request to
-  /// `found`.
+  /// Reads a line, one JSON object or several joined without a line break, and hands what it tells of
+  /// to `found`.
   /// - Returns: what could not be used of it; requests before that have been handed over.
   mutating func read(
-    _ line: UnsafeBufferPointer<UInt8>, found: (Request) -> Void
+    _ line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
   ) -> Refusal? {
     var cursor = JSONCursor(line)
     var objects = 0
@@ -64,7 +70,7 @@ struct TranscriptLine {
   }
 
   private mutating func use(
-    _ fields: TranscriptFields, line: UnsafeBufferPointer<UInt8>, found: (Request) -> Void
+    _ fields: TranscriptFields, line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
   ) throws(JSONCursor.Fault) -> Refusal? {
     guard let type = fields.type else { return nil }
     if type.equals("assistant") {
@@ -83,9 +89,13 @@ struct TranscriptLine {
 
   private mutating func request(
     _ fields: TranscriptFields, inProgressOf outer: TranscriptFields?,
-    line: UnsafeBufferPointer<UInt8>, found: (Request) -> Void
+    line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
   ) throws(JSONCursor.Fault) -> Refusal? {
-    guard let usage = fields.usage, fields.model?.equals("<synthetic>") != true else { return nil }
+    guard let usage = fields.usage else { return nil }
+    if fields.model?.equals("<synthetic>") == true {
+      if outer == nil, let refused = try rejection(fields, line) { found(.rejection(refused)) }
+      return nil
+    }
     if let count = usage.incredibleCount {
       return Refusal(reason: "a token count of \(count), which no request can have")
     }
@@ -108,8 +118,7 @@ struct TranscriptLine {
     request.isSidechain = outer != nil || fields.isSidechain
     if outer == nil { request.servers = try attribution.servers(of: fields, message: message) }
 
-    let time = (fields.timestamp ?? outer?.timestamp).flatMap { Instant(rfc3339: $0.buffer) }
-      .flatMap { $0.isCredible ? $0 : nil }
+    let time = (fields.timestamp ?? outer?.timestamp).flatMap(credibleTime)
     if let time {
       request.time = time
       lastTime = time
@@ -117,9 +126,26 @@ struct TranscriptLine {
       request.time = lastTime ?? fallbackTime
       request.timeIsInferred = true
     }
-    found(request)
+    found(.request(request))
     return time == nil
       ? Refusal(reason: "no timestamp; its request is counted at \(request.time.rfc3339)") : nil
+  }
+
+  private func credibleTime(_ text: JSONBytes) -> Instant? {
+    Instant(rfc3339: text.buffer).flatMap { $0.isCredible ? $0 : nil }
+  }
+
+  /// The rejection that an error record tells of; nil: it tells of something else, or not when.
+  private mutating func rejection(
+    _ fields: TranscriptFields, _ line: UnsafeBufferPointer<UInt8>
+  ) throws(JSONCursor.Fault) -> Rejection? {
+    guard let time = fields.timestamp.flatMap(credibleTime) else { return nil }
+    var cursor = JSONCursor(line)
+    guard let (reason, text) = try RejectionFields(&cursor).rejection else { return nil }
+    return Rejection(
+      id: (fields.messageID ?? fields.lineID)?.string ?? contentName(of: line), time: time,
+      tool: .claudeCode, session: names.name(fields.sessionID), project: names.name(fields.folder),
+      reason: reason, text: text)
   }
 
   /// A name for a line that has none of its own: a hash of all of it.

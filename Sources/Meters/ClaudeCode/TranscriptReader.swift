@@ -98,7 +98,7 @@ package final class TranscriptReader {
       let text = line.trimmed
       guard !text.isEmpty else { return }
       if isMarked || lines.mustRead(text) {
-        if let refusal = lines.read(text, found: { batch.add($0) }) {
+        if let refusal = lines.read(text, found: { take($0) }) {
           refuse(&file, refusal.reason)
         }
       } else if text.first != UInt8(ascii: "{") || text.last != UInt8(ascii: "}") {
@@ -115,9 +115,16 @@ package final class TranscriptReader {
   private func readUnfinishedLine(_ lines: TranscriptLine) {
     guard let rest = buffer.unfinishedLine, TranscriptLine.mark.occurs(in: rest) else { return }
     var lines = lines
-    var found: [Request] = []
+    var found: [TranscriptLine.Finding] = []
     if lines.read(rest.trimmed, found: { found.append($0) }) == nil {
-      found.forEach { batch.add($0) }
+      found.forEach { take($0) }
+    }
+  }
+
+  private func take(_ finding: TranscriptLine.Finding) {
+    switch finding {
+    case .request(let request): batch.add(request)
+    case .rejection(let rejection): batch.rejections.append(rejection)
     }
   }
 

@@ -3,15 +3,18 @@ import Foundation
 import Testing
 
 /// Compares whole screens with text files, which `FUELGAUGE_RENEW_GOLDEN=1 swift test` writes anew.
-enum Golden {
-  /// Expects the screen to be the one kept under `name`, its styles included if asked for.
-  static func expect(
+package enum Golden {
+  /// Expects the screen to be the one kept under `name` in the folder `Screens` beside the test, its
+  /// styles included if asked for.
+  /// - Parameter tests: what renews it, as `swift test --filter` takes it.
+  package static func expect(
     _ canvas: Canvas, is name: String, withStyles: Bool = false,
+    renewing tests: String = "DashboardTests", in path: String = #filePath,
     at location: SourceLocation = #_sourceLocation
   ) throws {
     let screen = canvas.lines + (withStyles ? ["", "styles"] + canvas.styleLines : [])
     let drawn = screen.joined(separator: "\n") + "\n"
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       .appendingPathComponent("Screens")
     let file = folder.appendingPathComponent(name + ".txt")
     if ProcessInfo.processInfo.environment["FUELGAUGE_RENEW_GOLDEN"] == "1" {
@@ -25,7 +28,7 @@ enum Golden {
       """
       The screen differs from \(name).txt. Drawn:
       \(drawn)
-      If that is as it should be: FUELGAUGE_RENEW_GOLDEN=1 swift test --filter DashboardTests
+      If that is as it should be: FUELGAUGE_RENEW_GOLDEN=1 swift test --filter \(tests)
       """, sourceLocation: location)
   }
 }

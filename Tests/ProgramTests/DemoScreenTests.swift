@@ -1,0 +1,76 @@
+import Canvas
+import Collector
+import Dashboard
+import Demo
+import Foundation
+import Ledger
+import Meters
+import Pricing
+import Storage
+import TestSupport
+import Testing
+
+/// The screens that the demo shows, by the way that real data takes: files, collector, store, view.
+@Suite struct DemoScreenTests {
+  @Test func `the same day draws the same screens, and each has something to tell`() throws {
+    let stage = try Stage(seed: 1)
+    for hour in [9, 11, 14, 17] {
+      let now = stage.day.advanced(by: Int64(hour) * Instant.perHour + 40 * Instant.perMinute)
+      try stage.play(to: now)
+      let screens = try [
+        ("overview", "", 80, 24), ("tools", "2", 80, 24), ("sessions", "2ll---", 200, 60),
+        ("small", "", 60, 15),
+      ].map { name, keys, width, height in
+        (name, try stage.screen(at: now, keys, Size(width: width, height: height)))
+      }
+      for (name, screen) in screens {
+        try Golden.expect(screen, is: "demo-\(name)-\(hour)", renewing: "DemoScreenTests")
+      }
+    }
+  }
+
+  /// A played day, its store, and what is drawn of it.
+  private final class Stage {
+    let day = Instant(year: 2026, month: 11, day: 18)
+    private let folder: TemporaryFolder
+    private let days: CivilDays
+    private let store: UsageStore
+    private let collector: Collector
+    private var player: DemoPlayer
+
+    init(seed: UInt64) throws {
+      folder = try TemporaryFolder()
+      days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
+      store = try UsageStore(path: folder.path("usage.sqlite"))
+      collector = Collector(
+        store: store, prices: .builtIn,
+        roots: TranscriptRoots(environment: ["HOME": folder.path]))
+      player = DemoPlayer(seed: seed, folder: folder.path, start: day, days: days)
+    }
+
+    func play(to now: Instant) throws {
+      var lines = try player.play(to: now).joined(separator: "\n")
+      let (requests, problems) = lines.withUTF8 { RecordLines.read($0, name: "demo") }
+      #expect(problems.isEmpty)
+      var batch = UsageBatch()
+      requests.forEach { batch.add($0) }
+      let writer = UsageWriter(store: store, prices: .builtIn)
+      try writer.write(batch)
+      try writer.commit()
+      #expect(try collector.collect().problems.isEmpty)
+    }
+
+    func screen(at now: Instant, _ keys: String, _ size: Size) throws -> Canvas {
+      var model = DashboardModel(size: size, now: now, days: days)
+      model.isDemo = true
+      model.home = DemoPlayer.home
+      for key in keys { _ = update(&model, .keyPressed(.character(key))) }
+      let snapshot = try store.snapshot(
+        UsageStore.SnapshotQuery(
+          now: now, days: days, chart: model.chart, breakdowns: model.breakdowns))
+      _ = update(&model, .snapshotRead(snapshot))
+      _ = update(&model, .passEnded(transcripts: nil, linesSkipped: 0, sourcesUnreadable: 0))
+      return view(model).canvas
+    }
+  }
+}
