@@ -37,6 +37,7 @@ import Testing
     private let store: UsageStore
     private let collector: Collector
     private var player: DemoPlayer
+    private var transcripts = 0
 
     init(seed: UInt64) throws {
       folder = try TemporaryFolder()
@@ -57,7 +58,9 @@ import Testing
       let writer = UsageWriter(store: store, prices: .builtIn)
       try writer.write(batch)
       try writer.commit()
-      #expect(try collector.collect().problems.isEmpty)
+      let report = try collector.collect()
+      #expect(report.problems.isEmpty)
+      transcripts = report.files
     }
 
     func screen(at now: Instant, _ keys: String, _ size: Size) throws -> Canvas {
@@ -69,7 +72,8 @@ import Testing
         UsageStore.SnapshotQuery(
           now: now, days: days, chart: model.chart, breakdowns: model.breakdowns))
       _ = update(&model, .snapshotRead(snapshot))
-      _ = update(&model, .passEnded(transcripts: nil, linesSkipped: 0, sourcesUnreadable: 0))
+      _ = update(
+        &model, .passEnded(transcripts: transcripts, linesSkipped: 0, sourcesUnreadable: 0))
       return view(model).canvas
     }
   }
