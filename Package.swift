@@ -58,7 +58,8 @@ let package = Package(
       name: "CollectorTests",
       dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
     .testTarget(
-      name: "DashboardTests", dependencies: ["Canvas", "Dashboard", "Ledger", "TestSupport"],
+      name: "DashboardTests",
+      dependencies: ["Canvas", "Dashboard", "Ledger", "TestSupport", "Themes"],
       exclude: ["Screens"]),
     .testTarget(
       name: "DemoTests",

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import TestSupport
 import Testing
+import Themes
 
 /// A dashboard at a fixed moment.
 private func dashboard(
@@ -111,6 +112,18 @@ private let sizes = [(60, 15), (80, 24), (200, 60)]
       press("2", &model)
     }
     try Golden.expect(view(model).canvas, is: "tools-\(width)x\(height)", withStyles: width == 80)
+  }
+
+  @Test(arguments: ["overview", "tools"], ["16", "none"])
+  func `few colours and none`(name: String, depth: String) throws {
+    let palette = Palette.standard
+    let look = Look(palette: depth == "16" ? palette.inSixteenColors : palette.withoutColors)
+    let model = try dashboard(80, 24, look: look) { model in
+      live(&model)
+      if name == "tools" { press("2j", &model) }
+    }
+    try Golden.expect(
+      view(model).canvas, is: "\(name)-80x24-colors-\(depth)", withStyles: true)
   }
 
   @Test(arguments: ["overview", "tools", "help"])

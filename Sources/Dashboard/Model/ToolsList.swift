@@ -92,7 +92,8 @@ enum PartTitle {
     case .project: return row.key.isEmpty ? "(no project)" : path(row.key, home: home)
     case .session:
       let name = row.key.isEmpty ? "(no session)" : String(row.key.prefix(8))
-      return row.project.isEmpty ? name : name + "  " + path(row.project, home: home)
+      let folder = row.project.split(separator: "/").last.map(String.init) ?? row.project
+      return folder.isEmpty ? name : name + " " + folder
     case .mcpServer: return row.key.isEmpty ? "(no MCP server)" : row.key
     case .account: return row.key.isEmpty ? "(account not known)" : row.key
     case .purse: return Purse(rawValue: row.key)?.title ?? row.key
