@@ -47,12 +47,15 @@ extension Table {
     }
   }
 
-  /// Reverse and a marker: the choice is seen without colour and without attributes.
+  /// A style and a marker: the choice is seen without colour and without attributes.
   private func highlight(_ line: Rect, in canvas: inout Canvas) {
     if showsMarker {
       canvas.put(glyphs.marker, row: line.row, column: line.column)
     }
-    canvas.restyle(line) { $0.attributes.insert(.reverse) }
+    canvas.restyle(line) {
+      $0 = Style(
+        selection.foreground, on: selection.background, selection.attributes.union($0.attributes))
+    }
   }
 
   private func area(_ place: Placed, _ line: Rect) -> Rect {

@@ -67,8 +67,10 @@ package struct Table: Equatable, Sendable {
   package var rows: [Row]
   /// A last line that stays at the bottom, such as the sum.
   package var total: Row?
-  /// The chosen row: drawn in reverse and with a marker.
+  /// The chosen row: drawn in `selection` and with a marker.
   package var selected: Int?
+  /// Style of the chosen row, whatever its fields have; their attributes stay.
+  package var selection = Style(.terminal, [.reverse])
   /// The first row shown.
   package var scroll: Int
   /// Shown as an arrow in the heading.

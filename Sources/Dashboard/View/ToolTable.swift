@@ -42,6 +42,7 @@ struct ToolTable {
       OverviewColumn.allCases.map { $0.column(isWide: isWide) },
       selected: tools.firstIndex { $0.tool == model.overview.selected },
       headerStyle: look.palette.style(\.label), showsMarker: false, glyphs: look.glyphs)
+    table.selection = look.palette.selection
     if let sort = model.overview.sort, let index = OverviewColumn.allCases.firstIndex(of: sort) {
       table.sort = Table.Sort(column: index, isAscending: model.overview.isAscending)
     }
@@ -66,7 +67,8 @@ struct ToolTable {
       let glyphs = model.look.glyphs
       canvas.put(
         isChosen ? glyphs.marker : glyphs.spot, row: row, column: rect.column,
-        style: Style(model.look.color(of: tools[index].tool), isChosen ? [.bold] : []))
+        style: isChosen
+          ? model.look.palette.selection : Style(model.look.color(of: tools[index].tool)))
     }
   }
 

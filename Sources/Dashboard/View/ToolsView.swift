@@ -74,6 +74,7 @@ struct ToolsView {
       selected: list.rows.firstIndex { $0.id == model.tools.list.selected },
       scroll: model.tools.list.scroll, headerStyle: look.palette.style(\.label),
       showsMarker: false, glyphs: look.glyphs)
+    table.selection = look.palette.selection
     if let index = columns.firstIndex(where: { $0 == model.tools.list.sort }) {
       table.sort = Table.Sort(column: index, isAscending: model.tools.list.isAscending)
     }
@@ -103,7 +104,8 @@ struct ToolsView {
       canvas.put(
         list.rows[index].folded == nil ? glyphs.unfolded : glyphs.folded, row: row,
         column: rect.column,
-        style: Style(model.look.color(of: list.rows[index].id.tool), [.bold]))
+        style: index == table.selected
+          ? table.selection : Style(model.look.color(of: list.rows[index].id.tool), [.bold]))
     }
   }
 
