@@ -62,7 +62,12 @@ bool fg_start_signals(void) {
 
 void fg_stop_signals(void) {
   if (pipe_ends[0] < 0) return;
-  for (int i = 0; i < LOOP_SIGNALS; i++) sigaction(loop_signals[i], &before_loop[i], NULL);
+  for (int i = 0; i < LOOP_SIGNALS; i++) {
+    // What the program has set otherwise since, such as to ignore a second SIGHUP, stays.
+    struct sigaction now;
+    sigaction(loop_signals[i], NULL, &now);
+    if (now.sa_handler == pass_on) sigaction(loop_signals[i], &before_loop[i], NULL);
+  }
   close(pipe_ends[0]);
   close(pipe_ends[1]);
   pipe_ends[0] = pipe_ends[1] = -1;

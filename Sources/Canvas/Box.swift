@@ -10,6 +10,8 @@ package struct Box: Equatable, Sendable {
   package var titleStyle: Style
   /// Style of the note.
   package var noteStyle: Style
+  /// Whether it is an upper line alone, for where every row counts.
+  package var isOpen = false
   /// Which characters to draw with.
   package var glyphs: Glyphs
 
@@ -30,6 +32,7 @@ package struct Box: Equatable, Sendable {
   /// Draws the border, leaves what is inside it, and returns the area inside.
   @discardableResult
   package func draw(into canvas: inout Canvas, in rect: Rect) -> Rect {
+    if isOpen { return drawOpen(into: &canvas, in: rect) }
     guard rect.width >= 2, rect.height >= 2 else { return rect.inset() }
     let right = rect.endColumn - 1
     let bottom = rect.endRow - 1
@@ -47,6 +50,13 @@ package struct Box: Equatable, Sendable {
     canvas.put(glyphs.bottomRight, row: bottom, column: right, style: border)
     drawLabels(into: &canvas, in: rect)
     return rect.inset()
+  }
+
+  private func drawOpen(into canvas: inout Canvas, in rect: Rect) -> Rect {
+    let (line, inside) = rect.splitTop(1)
+    canvas.fill(line, glyphs.horizontal, style: border)
+    if rect.height > 0 { drawLabels(into: &canvas, in: rect) }
+    return inside.inset(rows: 0, columns: 1)
   }
 
   private func drawLabels(into canvas: inout Canvas, in rect: Rect) {

@@ -51,11 +51,24 @@ package enum TextWidth {
     }
   }
 
+  /// The text in lines of at most so many columns, broken between words; a longer word is cut.
+  package static func wrap(_ text: String, _ width: Int, glyphs: Glyphs = .unicode) -> [String] {
+    text.split(separator: " ").reduce(into: []) { lines, word in
+      let word =
+        columns(of: String(word)) > width ? fit(String(word), width, glyphs: glyphs) : String(word)
+      if let last = lines.last, columns(of: last) + 1 + columns(of: word) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(word)
+      }
+    }
+  }
+
   /// Text of at most so many columns: what is too much is cut from its beginning, which of a path is
   /// the less telling end.
   package static func fitEnd(_ text: String, _ width: Int, glyphs: Glyphs = .unicode) -> String {
     guard columns(of: text) > width else { return text }
-    var kept = Substring(text)
+    var kept = text.suffix(max(0, width))
     while !kept.isEmpty, columns(of: String(kept)) > width - 1 { kept.removeFirst() }
     return width > 0 ? String(glyphs.ellipsis) + kept : ""
   }

@@ -15,6 +15,7 @@ package final class Collector: Sendable {
   private let writer: UsageWriter
   private let roots: TranscriptRoots
   private let threads: Int
+  private let isStopped = Atomic(false)
 
   /// What one pass over the sources did.
   package struct Report: Sendable {
@@ -66,6 +67,10 @@ package final class Collector: Sendable {
     Folders(
       sources: TranscriptFiles(below: roots).folders.sorted(), parents: roots.parentsOfMissing)
   }
+
+  /// Lets a pass end with the files that are being read; the others are left for the next time. May be
+  /// called from any thread.
+  package func stop() { isStopped.store(true, ordering: .relaxed) }
 
   /// Reads everything that is new.
   /// - Parameter progress: called from the reading threads, after every batch.
@@ -122,7 +127,7 @@ package final class Collector: Sendable {
         while true {
           let index = next.add(1, ordering: .relaxed).oldValue
           guard gathered.withLock({ $0.failure == nil }) else { return }
-          guard index < work.files.count else { break }
+          guard index < work.files.count, !isStopped.load(ordering: .relaxed) else { break }
           try reader.read(work.files[index].found, known: work.files[index].known)
         }
         try reader.finish()

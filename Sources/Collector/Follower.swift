@@ -57,7 +57,10 @@ package final class Follower: Sendable {
   }
 
   /// Ends ``run()`` soon; may be called from any thread.
-  package func stop() { _ = write(wakePipe.write, Wake.stop, 1) }
+  package func stop() {
+    collector.stop()
+    _ = write(wakePipe.write, Wake.stop, 1)
+  }
 
   /// Looks through all sources now; may be called from any thread.
   package func walkNow() { _ = write(wakePipe.write, Wake.walk, 1) }

@@ -45,12 +45,16 @@ package struct UsageBreakdown: Equatable, Sendable {
   /// In no particular order. Usage without a session is in no row of a breakdown by session.
   package var rows: [Row]
 
+  /// Whether there were more sessions than ``mostSessions``, and only the latest are in the rows.
+  package var isCut: Bool
+
   /// A breakdown of its parts.
-  package init(query: Query, rows: [Row]) {
+  package init(query: Query, rows: [Row], isCut: Bool = false) {
     self.query = query
     self.rows = rows
+    self.isCut = isCut
   }
 
-  /// The most sessions that are looked at, the latest ones: a history may have any number.
+  /// About how many sessions are looked at, the latest ones: a history may have any number.
   package static let mostSessions = 1000
 }

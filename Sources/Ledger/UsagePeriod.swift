@@ -3,8 +3,8 @@ package enum UsagePeriod: CaseIterable, Sendable {
   case hour
   case today
   case week
-  case thirtyDays
   case month
+  case thirtyDays
   case everything
 
   /// Its name.

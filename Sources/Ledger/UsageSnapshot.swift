@@ -13,11 +13,14 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var breakdowns: [UsageBreakdown]
   /// Requests refused in the last 24 hours, the latest first, at most ``mostRejections``.
   package var rejections: [Rejection]
+  /// Lines of all sources read so far that could not be used.
+  package var linesSkipped: Int
 
   /// A snapshot of its parts.
   package init(
     at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart,
-    breakdowns: [UsageBreakdown] = [], rejections: [Rejection] = []
+    breakdowns: [UsageBreakdown] = [], rejections: [Rejection] = [],
+    linesSkipped: Int = 0
   ) {
     self.at = at
     self.burnWindow = burnWindow
@@ -25,6 +28,7 @@ package struct UsageSnapshot: Equatable, Sendable {
     self.chart = chart
     self.breakdowns = breakdowns
     self.rejections = rejections
+    self.linesSkipped = linesSkipped
   }
 
   /// The most rejections that a snapshot holds.
@@ -36,20 +40,17 @@ package struct UsageSnapshot: Equatable, Sendable {
   }
 
   /// All tools together.
-  package var all: ToolUsage {
-    tools.reduce(into: ToolUsage(tool: .other)) { sum, tool in
-      for index in ToolUsage.stretches { sum[keyPath: index] += tool[keyPath: index] }
-    }
-  }
+  package var all: ToolUsage { ToolUsage.sum(of: tools) }
 
   /// List value per hour of what `totals` count over the burn window.
   package func perHour(_ totals: UsageTotals) -> Money {
-    Money(nanos: Int64(Int128(totals.cost.nanos) * Int128(Instant.perHour) / Int128(burnWindow)))
+    let perHour = Int128(totals.cost.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
+    return Money(nanos: Int64(clamping: perHour))
   }
 
   /// Tokens per minute of what `totals` count over the burn window.
   package func tokensPerMinute(_ totals: UsageTotals) -> Int {
-    Int(Int128(totals.tokens.total) * Int128(Instant.perMinute) / Int128(burnWindow))
+    Int(clamping: Int128(totals.tokens.total) * Int128(Instant.perMinute) / Int128(burnWindow))
   }
 
   /// A tool's share of this month's cost, 0…1; nil while nothing has a price.
@@ -79,6 +80,13 @@ package struct ToolUsage: Equatable, Sendable {
   /// A tool that has used nothing.
   package init(tool: Tool) { self.tool = tool }
 
+  /// Several tools together, as if they were one.
+  package static func sum(of tools: [ToolUsage]) -> ToolUsage {
+    tools.reduce(into: ToolUsage(tool: .other)) { sum, tool in
+      for stretch in stretches { sum[keyPath: stretch] += tool[keyPath: stretch] }
+    }
+  }
+
   /// The stretches, to be gone through together.
   package static let stretches: [WritableKeyPath<ToolUsage, UsageTotals> & Sendable] = [
     \.burn, \.lastHour, \.today, \.month,
@@ -93,12 +101,30 @@ package struct BurnChart: Equatable, Sendable {
   package var start: Instant
   /// The steps of each tool that cost anything, oldest first, as many as the window has.
   package var series: [Tool: [Money]]
+  /// The steps just before the first one, as many as a rate at it is the mean of beside its own.
+  package var lead: [Tool: [Money]]
 
-  /// A chart of its parts.
-  package init(window: ChartWindow, start: Instant, series: [Tool: [Money]]) {
+  /// A chart of its parts; without a lead nothing was burned before it.
+  package init(
+    window: ChartWindow, start: Instant, series: [Tool: [Money]], lead: [Tool: [Money]] = [:]
+  ) {
     self.window = window
     self.start = start
     self.series = series
+    self.lead = lead
+  }
+
+  /// What a tool burned, each step the mean of itself and those before it.
+  package func smoothed(_ tool: Tool) -> [Money] {
+    guard let values = series[tool] else { return [] }
+    let length = window.smoothing
+    let all = (lead[tool] ?? Array(repeating: .zero, count: length - 1)) + values
+    var sum = all.prefix(length - 1).reduce(Money.zero, +)
+    return values.indices.map { index in
+      sum += all[index + length - 1]
+      defer { sum -= all[index] }
+      return Money(nanos: sum.nanos / Int64(length))
+    }
   }
 
   /// The end of the last step.

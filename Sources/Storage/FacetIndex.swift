@@ -3,6 +3,9 @@ import Ledger
 import Synchronization
 
 /// What facets and names stand for, remembered by their numbers: both are added but never changed.
+///
+/// It serves what reads the store. A number that a rollback takes back is never seen by a reader, for
+/// the writing side has a store, and an index, of its own.
 final class FacetIndex: Sendable {
   /// What a facet is, its names by their numbers.
   struct Entry {

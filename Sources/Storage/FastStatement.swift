@@ -55,6 +55,12 @@ final class FastStatement {
     while try step() { try body(self) }
   }
 
+  /// Calls `body` for every row until it says that it wants no more.
+  func walkRows(_ body: (FastStatement) throws -> Bool) throws {
+    defer { sqlite3_reset(handle) }
+    while try step(), try body(self) {}
+  }
+
   /// The number in a column of the current row, counted from 0; 0 for NULL.
   func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
 

@@ -1,4 +1,5 @@
 import GRDB
+import Ledger
 
 /// The store's tables, from the first version on. A version that has been published is never edited;
 /// what changes comes as a new one after it.
@@ -12,6 +13,9 @@ enum Schema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1 usage") { database in
       try database.execute(sql: usage)
+    }
+    migrator.registerMigration("2 sessions and rejections") { database in
+      try database.execute(sql: sessionsAndRejections)
     }
     return migrator
   }
@@ -114,29 +118,6 @@ enum Schema {
 
     \(Grain.allCases.map(rollup).joined(separator: "\n\n"))
 
-    -- Sums by session. A session is no facet: there are too many for the tables above.
-    CREATE TABLE session_usage (
-      session INTEGER NOT NULL REFERENCES name (id),
-      facet INTEGER NOT NULL REFERENCES facet (id),
-      last INTEGER NOT NULL,        -- minute of the latest usage ever counted here
-      \(totals),
-      PRIMARY KEY (session, facet)
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX session_usage_by_last ON session_usage (last);
-
-    -- Requests that were refused for want of money or leave.
-    CREATE TABLE rejection (
-      id INTEGER PRIMARY KEY,
-      name TEXT NOT NULL UNIQUE,    -- what tells it from others
-      time INTEGER NOT NULL,
-      tool TEXT NOT NULL,
-      session INTEGER NOT NULL REFERENCES name (id),
-      project INTEGER NOT NULL REFERENCES name (id),
-      reason TEXT NOT NULL,
-      text TEXT NOT NULL            -- as the tool showed it
-    ) STRICT;
-    CREATE INDEX rejection_by_time ON rejection (time);
-
     -- How far each source file has been read.
     CREATE TABLE source_file (
       id INTEGER PRIMARY KEY,
@@ -158,5 +139,37 @@ enum Schema {
       key TEXT PRIMARY KEY,
       value TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
+    """
+
+  private static let sessionsAndRejections = """
+    -- Sums by session. A session is no facet: there are too many for the tables above.
+    CREATE TABLE session_usage (
+      session INTEGER NOT NULL REFERENCES name (id),
+      facet INTEGER NOT NULL REFERENCES facet (id),
+      last INTEGER NOT NULL,        -- minute of the latest usage ever counted here
+      \(totals),
+      PRIMARY KEY (session, facet)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX session_usage_by_last ON session_usage (last);
+    INSERT INTO session_usage
+    SELECT session, facet, max(time) / \(Instant.perMinute), \(UsageTotals.sums)
+    FROM usage_part GROUP BY 1, 2;
+
+    -- Requests that were refused for want of money or leave.
+    CREATE TABLE rejection (
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE,    -- what tells it from others
+      time INTEGER NOT NULL,
+      tool TEXT NOT NULL,
+      session INTEGER NOT NULL REFERENCES name (id),
+      project INTEGER NOT NULL REFERENCES name (id),
+      reason TEXT NOT NULL,
+      text TEXT NOT NULL            -- as the tool showed it
+    ) STRICT;
+    CREATE INDEX rejection_by_time ON rejection (time);
+
+    CREATE INDEX source_file_with_skipped ON source_file (skipped) WHERE skipped > 0;
+    -- What was read before may tell of rejections: it is read once more, which counts nothing twice.
+    DELETE FROM source_file;
     """
 }

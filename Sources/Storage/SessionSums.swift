@@ -10,6 +10,7 @@ final class SessionSums {
 
   private var sums: [Place: (totals: UsageTotals, last: Int64)] = [:]
   private let upsert: FastStatement
+  private let touch: FastStatement
   private let removeEmpty: FastStatement
 
   init(_ database: Database) throws {
@@ -23,6 +24,9 @@ final class SessionSums {
       ON CONFLICT (session, facet) DO UPDATE
       SET last = max(last, excluded.last), \(added.joined(separator: ", "))
       """)
+    touch = try FastStatement(
+      database,
+      "UPDATE session_usage SET last = max(last, ?) WHERE session = ? AND facet = ?")
     let empty = UsageTotals.columns.map { "\($0) = 0" }.joined(separator: " AND ")
     removeEmpty = try FastStatement(
       database, "DELETE FROM session_usage WHERE session = ? AND facet = ? AND \(empty)")
@@ -37,7 +41,15 @@ final class SessionSums {
 
   /// Writes what has gathered.
   func flush() throws {
-    for (place, sum) in sums where sum.totals != .zero {
+    for (place, sum) in sums {
+      if sum.totals == .zero {
+        // A request that moved in time alone.
+        touch.bind(1, sum.last)
+        touch.bind(2, place.session)
+        touch.bind(3, place.facet)
+        try touch.run()
+        continue
+      }
       upsert.bind(1, place.session)
       upsert.bind(2, place.facet)
       upsert.bind(3, sum.last)

@@ -55,6 +55,7 @@ private struct SnapshotReading {
   private var usage: [Tool: ToolUsage] = [:]
   private var purses: [Tool: [Purse: Money]] = [:]
   private var accounts: [Tool: [Int64: Money]] = [:]
+  /// The steps before the chart that its first ones are smoothed with, then those of the chart.
   private var chart: [Tool: [Money]] = [:]
   private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
 
@@ -86,7 +87,7 @@ private struct SnapshotReading {
     }
     sums = Array(repeating: [:], count: query.breakdowns.count)
     let last = query.now.bucket(of: query.chart.step)
-    chartBuckets = last - Int64(query.chart.steps) + 1..<last + 1
+    chartBuckets = last - Int64(query.chart.steps + query.chart.smoothing) + 2..<last + 1
   }
 
   /// Reads what is needed of one table of sums.
@@ -108,7 +109,7 @@ private struct SnapshotReading {
         let facet = try facets.entry(of: row.int(1), database)
         let bucket = row.int(0)
         if isCharted, chartBuckets.contains(bucket) {
-          let blank = Array(repeating: Money.zero, count: query.chart.steps)
+          let blank = Array(repeating: Money.zero, count: chartBuckets.count)
           chart[facet.tool, default: blank][Int(bucket - chartBuckets.lowerBound)] += row.cost
         }
         count(row, at: bucket, grain, facet)
@@ -161,12 +162,17 @@ private struct SnapshotReading {
       asked.dimension == .session
         ? try sessions(asked, database) : try breakdown(asked, sums[index], database)
     }
+    let first = chartBuckets.upperBound - Int64(query.chart.steps)
     return UsageSnapshot(
       at: query.now, burnWindow: max(1, burnWindow), tools: tools,
       chart: BurnChart(
-        window: query.chart,
-        start: Instant(milliseconds: chartBuckets.lowerBound * query.chart.step), series: chart),
-      breakdowns: breakdowns, rejections: try rejections(database))
+        window: query.chart, start: Instant(milliseconds: first * query.chart.step),
+        series: chart.mapValues { Array($0.suffix(query.chart.steps)) },
+        lead: chart.mapValues { Array($0.dropLast(query.chart.steps)) }),
+      breakdowns: breakdowns, rejections: try rejections(database),
+      linesSkipped: try database.cachedStatement(
+        sql: "SELECT ifnull(sum(skipped), 0) FROM source_file WHERE skipped > 0"
+      ).fetchCount())
   }
 
   /// The latest refusals of the last day.
@@ -205,31 +211,55 @@ private struct SnapshotReading {
   private func sessions(
     _ asked: UsageBreakdown.Query, _ database: Database
   ) throws -> UsageBreakdown {
+    let (latest, isCut) = try latestSessions(asked.period, database)
+    let rows = try FastStatement(
+      database,
+      "SELECT last, facet, \(UsageTotals.columnList) FROM session_usage WHERE session = ?",
+      isCached: true)
+    var found: [Place: UsageBreakdown.Row] = [:]
+    for session in latest {
+      rows.bind(1, session)
+      try rows.forEachRow { row in
+        let facet = try facets.entry(of: row.int(1), database)
+        let place = Place(tool: facet.tool, value: session)
+        var sum =
+          try found[place]
+          ?? UsageBreakdown.Row(
+            tool: facet.tool, key: facets.name(session, database),
+            project: facets.name(facet.project, database), totals: .zero)
+        sum.totals += UsageTotals(row: row)
+        sum.lastMinute = max(sum.lastMinute ?? .min, row.int(0))
+        found[place] = sum
+      }
+    }
+    return UsageBreakdown(query: asked, rows: Array(found.values), isCut: isCut)
+  }
+
+  /// The sessions used last in a period, and whether there were more.
+  private func latestSessions(
+    _ period: UsagePeriod, _ database: Database
+  ) throws -> (sessions: Set<Int64>, isCut: Bool) {
     let rows = try FastStatement(
       database,
       """
-      SELECT session, facet, \(UsageTotals.columnList), last FROM session_usage WHERE session IN (
-        SELECT session FROM session_usage WHERE last >= ? AND last <= ? AND session <> 0
-        ORDER BY last DESC LIMIT \(UsageBreakdown.mostSessions)
-      )
+      SELECT session FROM session_usage WHERE last >= ? AND last <= ? AND session <> 0
+      ORDER BY last DESC
       """, isCached: true)
-    rows.bind(1, asked.period.start(at: query.now, days: query.days)?.minute ?? Int64.min)
-    rows.bind(2, asked.period == .everything ? Int64.max : query.now.minute)
-    var found: [Place: UsageBreakdown.Row] = [:]
-    try rows.forEachRow { row in
-      let facet = try facets.entry(of: row.int(1), database)
-      let place = Place(tool: facet.tool, value: row.int(0))
-      var sum =
-        try found[place]
-        ?? UsageBreakdown.Row(
-          tool: facet.tool, key: facets.name(row.int(0), database),
-          project: facets.name(facet.project, database), totals: .zero)
-      sum.totals += UsageTotals(row: row)
-      sum.lastMinute = max(sum.lastMinute ?? .min, row.int(12))
-      found[place] = sum
+    rows.bind(1, period.start(at: query.now, days: query.days)?.minute ?? Int64.min)
+    rows.bind(2, period == .everything ? Int64.max : query.now.minute)
+    var sessions: Set<Int64> = []
+    try rows.walkRows { row in
+      sessions.insert(row.int(0))
+      return sessions.count <= UsageBreakdown.mostSessions
     }
-    return UsageBreakdown(query: asked, rows: Array(found.values))
+    let isCut = sessions.count > UsageBreakdown.mostSessions
+    return (sessions, isCut)
   }
+}
+
+extension Statement {
+  /// The one number that it selects.
+  fileprivate func fetchCount() throws -> Int { try Int.fetchOne(self) ?? 0 }
 }
 
 extension FastStatement {

@@ -10,6 +10,10 @@ struct Fuelgauge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuelgauge",
     abstract: "A fuel gauge for the extra usage that coding tools spend.",
+    discussion: """
+      Without a command it opens the dashboard, which has options of its own, such as --demo: \
+      `fuelgauge dashboard --help` names them.
+      """, version: "0.1.0",
     subcommands: [
       DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
       RecordCommand.self,

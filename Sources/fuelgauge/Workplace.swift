@@ -10,6 +10,8 @@ import Themes
 struct Workplace: Sendable {
   private(set) var environment: [String: String]
   private(set) var storePath: String
+  /// Whether the person said where the store is.
+  private let storeIsNamed: Bool
   let configPath: String
   let settings: Settings
   /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
@@ -37,8 +39,10 @@ struct Workplace: Sendable {
     func given(_ option: String?, _ variable: String) -> String? {
       (option ?? environment[variable]).flatMap { $0.isEmpty ? nil : $0 }
     }
+    let named = given(options.store, "FUELGAUGE_STORE")
+    storeIsNamed = named != nil
     storePath =
-      given(options.store, "FUELGAUGE_STORE")
+      named
       ?? base("XDG_DATA_HOME", "/.local/share") + "/fuelgauge/usage.sqlite"
     configPath =
       given(options.config, "FUELGAUGE_CONFIG")
@@ -52,6 +56,14 @@ struct Workplace: Sendable {
 
     days = CivilDays(zone: Workplace.zone(environment))
     clock = WorkClock(start: try Workplace.givenNow(environment))
+  }
+
+  /// The workplace of a command that shows settings problems nowhere else: they go to standard error,
+  /// and the rest of the settings is used.
+  static func ofCommand(_ options: GlobalOptions) throws -> Workplace {
+    let workplace = try Workplace(options)
+    for problem in workplace.settingsProblems { StandardError.print(problem) }
+    return workplace
   }
 
   /// The moment a command is for: the present one, or the one that `FUELGAUGE_NOW` says.
@@ -78,6 +90,17 @@ struct Workplace: Sendable {
 
   /// Opens the store, making it if there is none.
   func openStore() throws -> UsageStore { try UsageStore(path: storePath) }
+
+  /// Opens the store for a report. One that the person named must be there; the usual one that is not
+  /// there yet is as good as an empty one, and is not made for a look.
+  func openStoreForReading() throws -> UsageStore {
+    if FileManager.default.fileExists(atPath: storePath) { return try openStore() }
+    guard !storeIsNamed else {
+      throw Failure(
+        status: .file, message: "\(storePath): there is no store; fuelgauge collect makes one")
+    }
+    return try UsageStore(path: ":memory:")
+  }
 
   /// The built-in prices with those of `prices.toml` beside the settings file in their place.
   /// - Throws: ``Failure`` if that file is wrong: half a table would price wrongly.

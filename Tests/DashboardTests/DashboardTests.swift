@@ -92,7 +92,7 @@ private func breakdowns() -> [UsageBreakdown] {
 private func live(_ model: inout DashboardModel) {
   model.home = "/home/ada"
   model.snapshot = usage(at: model.now)
-  _ = update(&model, .passEnded(transcripts: 208, linesSkipped: 0, sourcesUnreadable: 0))
+  _ = update(&model, .passEnded(transcripts: 208, sourcesUnreadable: 0))
 }
 
 private let sizes = [(60, 15), (80, 24), (200, 60)]
@@ -137,6 +137,32 @@ private let sizes = [(60, 15), (80, 24), (200, 60)]
     try Golden.expect(screen, is: "ascii-\(name)-80x24")
   }
 
+  @Test(arguments: ChartWindow.allCases)
+  func `the chart's times are round ones of the person's clock`(window: ChartWindow) throws {
+    var model = try dashboard(80, 24) { model in
+      live(&model)
+      model.chart = window
+    }
+    model.days = CivilDays(zone: try #require(TimeZone(identifier: "Asia/Kolkata")))
+    let last = model.now.bucket(of: window.step)
+    let wave = (0..<window.steps).map { Money(nanos: Int64($0 % 9) * 100_000_000) }
+    model.snapshot?.chart = BurnChart(
+      window: window,
+      start: Instant(milliseconds: (last - Int64(window.steps) + 1) * window.step),
+      series: [.claudeCode: wave])
+    try Golden.expect(view(model).canvas, is: "chart-\(window.rawValue)")
+  }
+
+  @Test func `whatever a screen of any height shows was asked for`() throws {
+    for height in 10...70 {
+      for width in [60, 80, 160] {
+        let model = try dashboard(width, height, live)
+        let isShown = view(model).canvas.lines.contains { $0.contains("models today┌") }
+        #expect(!isShown || !model.breakdowns.isEmpty, "\(width)×\(height)")
+      }
+    }
+  }
+
   @Test func `blocks in place of braille`() throws {
     var look = Look()
     look.graphSymbols = .block
@@ -148,7 +174,7 @@ private let sizes = [(60, 15), (80, 24), (200, 60)]
     var model = try dashboard(width, height)
     _ = update(
       &model, .readingProgressed(filesDone: 0, files: 208, bytesDone: 1, bytes: 166_201_726))
-    _ = update(&model, .ticked(model.now.advanced(by: 2000)))
+    _ = update(&model, .ticked(model.now, uptime: 2000))
     _ = update(
       &model,
       .readingProgressed(filesDone: 61, files: 208, bytesDone: 55_000_000, bytes: 166_201_726))
@@ -247,7 +273,7 @@ private func nothing(_ model: inout DashboardModel) {
     at: model.now, burnWindow: 870_000, tools: [],
     chart: BurnChart(window: .hour1, start: model.now.advanced(by: -3_600_000), series: [:]),
     breakdowns: empty)
-  _ = update(&model, .passEnded(transcripts: 0, linesSkipped: 0, sourcesUnreadable: 0))
+  _ = update(&model, .passEnded(transcripts: 0, sourcesUnreadable: 0))
 }
 
 /// Presses keys one after the other.
@@ -291,7 +317,7 @@ private func press(_ keys: String, _ model: inout DashboardModel) {
     press("?", &model)
     for _ in 0..<200 { _ = update(&model, .keyPressed(.down)) }
     let lines = view(model).canvas.lines
-    #expect(lines[12].contains("slight, light, medium"))
+    #expect(lines[12].contains("What the tool burned"))
     _ = update(&model, .keyPressed(.up))
     #expect(view(model).canvas.lines[12] != lines[12])
   }
@@ -350,11 +376,31 @@ private func press(_ keys: String, _ model: inout DashboardModel) {
     var model = try dashboard(80, 24, live)
     press("p", &model)
     let before = view(model)
-    #expect(update(&model, .ticked(model.now.advanced(by: 60_000))) == [])
-    let ended = DashboardMessage.passEnded(transcripts: nil, linesSkipped: 0, sourcesUnreadable: 0)
+    #expect(update(&model, .ticked(model.now.advanced(by: 60_000), uptime: 0)) == [])
+    let ended = DashboardMessage.passEnded(transcripts: nil, sourcesUnreadable: 0)
     #expect(update(&model, ended) == [])
     #expect(view(model) == before)
     #expect(update(&model, .keyPressed(.character("p"))) == [.readSnapshot])
+  }
+
+  @Test func `a note goes after its time, also while the picture is held`() throws {
+    var model = try dashboard(120, 24, live)
+    _ = update(&model, .ticked(model.now, uptime: 10_000))
+    press("p", &model)
+    _ = update(&model, .themeChosen(name: "ember", .standard))
+    _ = update(&model, .ticked(model.now.advanced(by: 600_000), uptime: 13_000))
+    #expect(view(model).canvas.lines[0].contains("ember"))
+    _ = update(&model, .ticked(model.now.advanced(by: 600_000), uptime: 14_001))
+    #expect(!view(model).canvas.lines[0].contains("ember"))
+  }
+
+  @Test func `a store that cannot be read is told until it can`() throws {
+    var model = try dashboard(120, 24, live)
+    _ = update(&model, .snapshotFailed("disk I/O error"))
+    #expect(view(model).canvas.lines[0].contains("the store: disk I/O error"))
+    let snapshot = try #require(model.snapshot)
+    _ = update(&model, .snapshotRead(snapshot))
+    #expect(!view(model).canvas.lines[0].contains("disk I/O error"))
   }
 
   @Test func `no two actions share a key in any view`() {
@@ -365,10 +411,9 @@ private func press(_ keys: String, _ model: inout DashboardModel) {
   }
 
   @Test func `time left follows the pace so far`() throws {
-    let began = Instant(milliseconds: 0)
-    let progress = ReadingProgress(began: began, filesDone: 1, files: 4, bytesDone: 25, bytes: 100)
-    #expect(progress.timeLeft(at: Instant(milliseconds: 1000)) == 3000)
-    #expect(progress.timeLeft(at: Instant(milliseconds: 100)) == nil)
+    let progress = ReadingProgress(began: 0, filesDone: 1, files: 4, bytesDone: 25, bytes: 100)
+    #expect(progress.timeLeft(at: 1000) == 3000)
+    #expect(progress.timeLeft(at: 100) == nil)
   }
 }
 
@@ -398,6 +443,13 @@ private func press(_ keys: String, _ model: inout DashboardModel) {
     #expect(model.view == .tools)
     try click("? help", &model)
     #expect(model.showsHelp)
+  }
+
+  @Test func `a click on a tab closes the help`() throws {
+    var model = try dashboard(80, 24, live)
+    press("?", &model)
+    try click("2 Tools", &model)
+    #expect(model.view == .tools && !model.showsHelp)
   }
 
   @Test func `the wheel moves the choice`() throws {

@@ -97,6 +97,26 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       try program.run("status", "--line").output == "$0.10/h · $0.03 today · balance unknown\n")
   }
 
+  @Test func `a report makes no store, and one that was named must be there`() throws {
+    let program = try Program()
+    #expect(try program.run("usage").output == "nothing was used in this time\n")
+    #expect(!FileManager.default.fileExists(atPath: program.home.path(".local/share/fuelgauge")))
+    let path = program.home.path("none.sqlite")
+    for command in ["usage", "status", "verify"] {
+      let result = try program.run(command, "--store", path)
+      #expect(result.status == 74)
+      #expect(result.error == "\(path): there is no store; fuelgauge collect makes one\n")
+    }
+  }
+
+  @Test func `commands name what is wrong in the settings and go on`() throws {
+    let program = try Program()
+    let path = try program.home.write("[fuel]\n", to: ".config/fuelgauge/config.toml")
+    let result = try program.run("status")
+    #expect(result.status == 0)
+    #expect(result.error.hasPrefix("\(path):1: there is no “fuel” here"))
+  }
+
   @Test func `status reads the sources first when asked to`() throws {
     let program = try Program(["FUELGAUGE_NOW": "2026-02-11T20:40:00Z"])
     try program.write([answer(1)], to: "a")

@@ -41,7 +41,7 @@ private func answer(_ number: Int) -> String {
   @Test func `it opens on the history, follows it, explains itself and leaves`() throws {
     let (tmux, program) = (try Tmux(), try Program())
     try start(tmux, program)
-    try tmux.wait(for: "live: following 1 transcript ")
+    try tmux.wait(for: "live: 1 transcript ")
     try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
     try tmux.wait(for: "$2.00", within: .seconds(2))
     let usage = try program.json("usage", "--json")
@@ -53,6 +53,31 @@ private func answer(_ number: Int) -> String {
     try tmux.press("q")
     try tmux.wait(for: "status 0")
     try isSane(tmux)
+  }
+
+  @Test(arguments: ["q", "closed"])
+  func `a demo leaves the person's store alone and nothing behind`(end: String) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    let folder = program.home.path("tmp")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try tmux.type(
+      "clear; HOME=\(program.home.path) TMPDIR=\(folder)/ TERM=tmux-256color"
+        + " \(try Program.path) --demo; echo status $?")
+    try tmux.wait(for: "DEMO")
+    try tmux.wait(for: "Windsurf")
+    let process = try #require(child(of: tmux))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+    if end == "q" {
+      try tmux.press("q")
+      try tmux.wait(for: "status 0")
+      try isSane(tmux)
+    } else {
+      try tmux.closeTerminal()
+      let deadline = ContinuousClock.now + .seconds(10)
+      while isRunning(process), ContinuousClock.now < deadline { usleep(20_000) }
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    #expect(!FileManager.default.fileExists(atPath: program.home.path(".local/share/fuelgauge")))
   }
 
   @Test func `what another process records shows too`() throws {

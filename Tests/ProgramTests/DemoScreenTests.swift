@@ -73,7 +73,7 @@ import Testing
           now: now, days: days, chart: model.chart, breakdowns: model.breakdowns))
       _ = update(&model, .snapshotRead(snapshot))
       _ = update(
-        &model, .passEnded(transcripts: transcripts, linesSkipped: 0, sourcesUnreadable: 0))
+        &model, .passEnded(transcripts: transcripts, sourcesUnreadable: 0))
       return view(model).canvas
     }
   }

@@ -75,6 +75,51 @@ import Testing
     #expect(found[1].rows.allSatisfy { found[0].rows.contains($0) }, "seed \(seed)")
   }
 
+  @Test func `a request that is found to be later moves its session`() throws {
+    let test = try TestStore()
+    let later = BreakdownTests.now
+    try test.write([
+      request {
+        $0.time = later.advanced(by: -3 * Instant.perHour)
+        $0.timeIsInferred = true
+        $0.session = "s"
+      }
+    ])
+    try test.write([
+      request {
+        $0.time = later
+        $0.session = "s"
+      }
+    ])
+    #expect(try test.differences().isEmpty)
+    let found = try test.store.snapshot(
+      UsageStore.SnapshotQuery(
+        now: later, days: test.days, breakdowns: [.init(.session, over: .hour)]))
+    #expect(found.breakdowns[0].rows.map(\.lastMinute) == [later.minute])
+  }
+
+  @Test func `of very many sessions the latest are shown, each with all its parts`() throws {
+    let test = try TestStore()
+    let most = UsageBreakdown.mostSessions
+    let batch = (0..<2 * (most + 200)).map { index in
+      request("msg_\(index)", output: 1) {
+        $0.session = "session-\(index / 2)"
+        $0.main.model = index % 2 == 0 ? "claude-opus-4-6" : "claude-haiku-4-5"
+        $0.time = BreakdownTests.now.advanced(by: -Int64(index) * Instant.perMinute)
+      }
+    }
+    try test.write(batch)
+    let found = try test.store.snapshot(
+      UsageStore.SnapshotQuery(
+        now: BreakdownTests.now, days: test.days,
+        breakdowns: [.init(.session, over: .everything), .init(.session, over: .hour)])
+    ).breakdowns
+    #expect(found[0].isCut && found[0].rows.count >= most && found[0].rows.count <= most + 1)
+    #expect(found[0].rows.allSatisfy { $0.totals.requests == 2 })
+    #expect(found[0].rows.contains { $0.key == "session-0" })
+    #expect(!found[1].isCut && found[1].rows.count == 30)
+  }
+
   @Test(arguments: ChartWindow.allCases)
   func `the chart holds all that was burned in its window`(window: ChartWindow) throws {
     var random = SeededRandom(seed: 5)
@@ -87,6 +132,11 @@ import Testing
       by: .tool, since: chart.start, until: chart.end, days: test.days)
     #expect(chart.end > BreakdownTests.now && chart.total.count == window.steps)
     #expect(chart.total.reduce(.zero, +) == expected.total.cost)
+    let before = try test.store.report(
+      by: .tool, since: chart.start.advanced(by: -window.step * Int64(window.smoothing - 1)),
+      until: chart.start, days: test.days)
+    let lead = chart.lead.values.flatMap { $0 }.reduce(.zero, +)
+    #expect(lead == before.total.cost)
   }
 
   @Test(arguments: seeds(5))

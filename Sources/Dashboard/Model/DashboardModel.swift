@@ -24,18 +24,20 @@ package struct DashboardModel: Equatable, Sendable {
   package var size: Size
   /// The moment shown.
   package var now: Instant
+  /// Milliseconds that the program has run: what is shown for a while is measured by it.
+  package var uptime: Int64 = 0
   /// The person's days.
   package var days: CivilDays
   /// The person's home folder, which is shown as `~`; empty: not known.
   package var home = ""
   /// What the store holds; nil before it was first read.
   package var snapshot: UsageSnapshot?
+  /// Why it could not be read the last time, if so.
+  package var storeFault: String?
   /// What is read into it.
   package var collecting = Collecting.starting
   /// Transcripts found; nil before the first look.
   package var transcripts: Int?
-  /// Lines that this run could not use as they stand.
-  package var linesSkipped = 0
   /// Files and folders that could not be read at the last look.
   package var sourcesUnreadable = 0
   /// Where transcripts are looked for.
@@ -64,10 +66,11 @@ package struct DashboardModel: Equatable, Sendable {
   /// How things are drawn.
   package var look: Look
 
-  /// A sentence that is shown until a moment.
+  /// A sentence that is shown until the program has run so long.
   package struct Note: Equatable, Sendable {
-    package var text: String
-    package var until: Instant
+    /// Ways to say it, the longest first; never none.
+    package var texts: [String]
+    package var until: Int64
   }
 
   /// A dashboard before anything has happened.
@@ -87,7 +90,7 @@ package struct DashboardModel: Equatable, Sendable {
   /// What the views on the screen ask of the store beside the tools.
   package var breakdowns: [UsageBreakdown.Query] {
     switch view {
-    case .overview: OverviewLayout.breakdowns(size)
+    case .overview: OverviewLayout.breakdowns(width: size.width, height: viewHeight)
     case .tools: [tools.query, tools.toolsQuery]
     }
   }

@@ -53,9 +53,13 @@ extension DashboardModel {
   var overviewTools: [ToolUsage] {
     let shown = (snapshot?.tools ?? []).filter { overview.matches($0.tool.title) }
     guard let column = overview.sort else { return shown }
-    let sorted = shown.sorted {
-      overview.isAscending ? column.precedes($0, $1) : column.precedes($1, $0)
-    }
-    return sorted
+    // Tools that are equal stay in their own order.
+    return shown.enumerated().sorted { left, right in
+      let (first, second) =
+        overview.isAscending
+        ? (left.element, right.element) : (right.element, left.element)
+      if column.precedes(first, second) { return true }
+      return !column.precedes(second, first) && left.offset < right.offset
+    }.map(\.element)
   }
 }

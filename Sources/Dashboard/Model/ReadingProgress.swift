@@ -1,9 +1,7 @@
-import Ledger
-
 /// How far a reading of the sources has come.
 package struct ReadingProgress: Equatable, Sendable {
-  /// When it began.
-  package var began: Instant
+  /// Milliseconds that the program had run when it began.
+  package var began: Int64
   /// Files and bytes done, and how many there are.
   package var filesDone: Int
   package var files: Int
@@ -11,7 +9,7 @@ package struct ReadingProgress: Equatable, Sendable {
   package var bytes: Int64
 
   /// A reading so far.
-  package init(began: Instant, filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64) {
+  package init(began: Int64, filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64) {
     self.began = began
     self.filesDone = filesDone
     self.files = files
@@ -23,8 +21,8 @@ package struct ReadingProgress: Equatable, Sendable {
   package var fraction: Double { bytes == 0 ? 1 : Double(bytesDone) / Double(bytes) }
 
   /// Milliseconds left at the pace so far; nil while that would be a guess.
-  package func timeLeft(at now: Instant) -> Int64? {
-    let spent = now.milliseconds - began.milliseconds
+  package func timeLeft(at uptime: Int64) -> Int64? {
+    let spent = uptime - began
     guard spent >= 200, bytesDone > 0 else { return nil }
     return Int64(Double(spent) * Double(bytes - bytesDone) / Double(bytesDone))
   }

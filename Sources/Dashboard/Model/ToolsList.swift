@@ -97,7 +97,8 @@ enum PartTitle {
     case .mcpServer: return row.key.isEmpty ? "(no MCP server)" : row.key
     case .account: return row.key.isEmpty ? "(account not known)" : row.key
     case .purse: return Purse(rawValue: row.key)?.title ?? row.key
-    case .model, .tool, .day: return row.key.isEmpty ? "(model not known)" : row.key
+    case .model: return row.key.isEmpty ? "(model not known)" : row.key
+    case .tool, .day: return row.key
     }
   }
 

@@ -49,17 +49,17 @@ package struct Action: Sendable {
       Action(.down, [.down, .character("j")], "↓ j", "", "Choose the row below."),
       Action(
         .left, [.left, .character("h")], "← h", "", in: .tools,
-        "Break down by what stands to the left."),
+        "Break down by the kind before."),
       Action(
         .right, [.right, .character("l")], "→ l", "breakdown", in: .tools,
-        "Break down by what stands to the right."),
+        "Break down by the next kind: models, projects, and so on."),
       Action(.top, [.home, .character("g")], "g", "", "Choose the first row."),
       Action(.bottom, [.end, .character("G")], "G", "", "Choose the last row."),
       Action(.pageUp, [.pageUp], "PgUp", "", "Go up by a screenful."),
       Action(.pageDown, [.pageDown], "PgDn", "", "Go down by a screenful."),
       Action(
         .open, [.enter], "Enter", "open",
-        "Overview: go to the tool's details. Tools: fold or unfold the tool."),
+        "Overview: see what a tool is made of. Tools: fold or unfold it."),
       Action(
         .longer, [.character("+"), .character("=")], "+ -", "time",
         "Look over a longer time, and over a shorter one."),
@@ -69,8 +69,8 @@ package struct Action: Sendable {
       Action(.sort, [.character("s")], "s", "sort", "Sort by the next column."),
       Action(.reverse, [.character("S")], "S", "", "Sort the other way round."),
       Action(
-        .back, [.escape], "Esc", "", "Leave the help; else drop the filter; else the choice."),
-      Action(.pause, [.character("p")], "p", "pause", "Hold the picture; again: go on."),
+        .back, [.escape], "Esc", "", "Close the help; show all rows again; choose none."),
+      Action(.pause, [.character("p")], "p", "pause", "Stop the picture; press again to go on."),
       Action(.readAgain, [.character("r")], "r", "read", "Look through all sources now."),
       Action(.theme, [.character("T")], "T", "theme", "Draw in the colours of the next theme."),
       Action(.redraw, [.control("l")], "^L", "", "Draw the whole screen anew."),

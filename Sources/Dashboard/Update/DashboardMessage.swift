@@ -10,14 +10,16 @@ package enum DashboardMessage: Equatable, Sendable {
   case mouse(MouseAction, row: Int, column: Int)
   /// The screen has another size.
   case resized(Size)
-  /// Time went by.
-  case ticked(Instant)
+  /// Time went by: the moment shown now, and the milliseconds that the program has run.
+  case ticked(Instant, uptime: Int64)
   /// The store was read.
   case snapshotRead(UsageSnapshot)
+  /// The store could not be read.
+  case snapshotFailed(String)
   /// A reading of the sources has come so far.
   case readingProgressed(filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64)
   /// All sources were looked through (`transcripts` of them), or single files (nil).
-  case passEnded(transcripts: Int?, linesSkipped: Int, sourcesUnreadable: Int)
+  case passEnded(transcripts: Int?, sourcesUnreadable: Int)
   /// A reading failed and is tried again.
   case passFailed(String)
   /// Another process feeds the store.

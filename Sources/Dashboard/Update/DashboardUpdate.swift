@@ -24,21 +24,24 @@ private func take(
     return model.point(action, row: row, column: column)
   case .resized(let size):
     model.size = size
-  case .ticked(let now):
-    if let note = model.note, note.until <= now { model.note = nil }
+  case .ticked(let now, let uptime):
+    model.uptime = uptime
+    if let note = model.note, note.until <= uptime { model.note = nil }
     if !model.isPaused { model.now = now }
   case .snapshotRead(let snapshot):
     model.snapshot = snapshot
+    model.storeFault = nil
+  case .snapshotFailed(let reason):
+    model.storeFault = reason
   case .readingProgressed(let filesDone, let files, let bytesDone, let bytes):
-    var began = model.now
+    var began = model.uptime
     if case .reading(let before) = model.collecting { began = before.began }
     model.collecting = .reading(
       ReadingProgress(
         began: began, filesDone: filesDone, files: files, bytesDone: bytesDone, bytes: bytes))
     return model.isPaused ? [] : [.readSnapshot]
-  case .passEnded(let transcripts, let linesSkipped, let sourcesUnreadable):
+  case .passEnded(let transcripts, let sourcesUnreadable):
     model.collecting = .following
-    model.linesSkipped += linesSkipped
     if let transcripts {
       model.transcripts = transcripts
       model.sourcesUnreadable = sourcesUnreadable
@@ -50,7 +53,7 @@ private func take(
     model.collecting = .followedElsewhere(process: process)
   case .themeChosen(let name, let palette):
     model.look.palette = palette
-    model.tell("theme \(name)")
+    model.tell("theme = \"\(name)\" in config.toml keeps this one", "theme \(name)")
   }
   return []
 }
@@ -59,9 +62,9 @@ extension DashboardModel {
   /// Milliseconds that a note stays.
   private static let noteTime: Int64 = 4000
 
-  /// Says for a few seconds what has just happened.
-  mutating func tell(_ text: String) {
-    note = Note(text: text, until: now.advanced(by: DashboardModel.noteTime))
+  /// Says for a few seconds what has just happened, the longest way that there is room for.
+  mutating func tell(_ texts: String...) {
+    note = Note(texts: texts, until: uptime + DashboardModel.noteTime)
   }
 
   /// Scrolls the list on the screen as little as shows the chosen row.

@@ -5,7 +5,7 @@ extension DashboardModel {
   mutating func press(_ key: Key) -> [DashboardEffect] {
     if isFiltering, let effects = typeFilter(key) { return effects }
     guard let action = Action.of(key, in: view) else { return [] }
-    if showsHelp, let effects = scrollHelp(action.id, key) { return effects }
+    if showsHelp, key != .control("c"), let effects = scrollHelp(action.id) { return effects }
     return perform(action.id)
   }
 
@@ -77,7 +77,7 @@ extension DashboardModel {
   }
 
   /// With the help open, arrows move it, and what leaves it does not leave the program.
-  private mutating func scrollHelp(_ action: Action.ID, _ key: Key) -> [DashboardEffect]? {
+  mutating func scrollHelp(_ action: Action.ID) -> [DashboardEffect]? {
     let lines = HelpPanel.lines(self)
     let height = HelpPanel.height(self)
     func scroll(by steps: Int) {
@@ -91,11 +91,11 @@ extension DashboardModel {
     case .top: scroll(by: -lines)
     case .bottom: scroll(by: lines)
     case .back, .open, .help: helpScroll = nil
-    case .quit where key != .control("c"): helpScroll = nil
+    case .quit: helpScroll = nil
     case .show, .nextView, .previousView:
       helpScroll = nil
       return nil
-    case .quit, .redraw, .suspend, .theme: return nil
+    case .redraw, .suspend, .theme: return nil
     default: break
     }
     return []
@@ -113,9 +113,10 @@ extension DashboardModel {
   private mutating func open() {
     switch view {
     case .overview:
-      guard let tool = overview.selected else { return choose(1) }
       view = .tools
-      tools.folded.remove(tool)
+      guard let tool = overview.selected else { return }
+      tools.list.filter = ""
+      tools.folded = Set(Tool.allCases).subtracting([tool])
       tools.list.selected = .tool(tool)
     case .tools:
       guard let tool = tools.list.selected?.tool else { return choose(1) }
@@ -131,8 +132,10 @@ extension DashboardModel {
       filter = ""
     } else if view == .overview {
       overview.selected = nil
-    } else {
+    } else if tools.list.selected != nil {
       tools.list.selected = nil
+    } else {
+      tools.folded = []
     }
   }
 
@@ -146,6 +149,8 @@ extension DashboardModel {
   /// Breaks the tools down by something else.
   mutating func show(_ dimension: UsageDimension) {
     tools.dimension = dimension
+    // The text was meant for the rows that are gone now.
+    tools.list.filter = ""
     if let column = tools.list.sort, !ToolsColumn.shown(dimension).contains(column) {
       tools.list.sort = .cost
     }
@@ -172,10 +177,12 @@ extension DashboardModel {
       return all.indices.contains(index + 1) ? all[index + 1] : nil
     }
     switch view {
-    case .overview: sort(by: next(overview.sort, OverviewColumn.sortable))
+    case .overview:
+      let seen = ToolTable.columnsInSight(self)
+      sort(by: next(overview.sort, OverviewColumn.sortable.filter { seen.contains($0) }))
     case .tools:
-      let columns = ToolsColumn.shown(tools.dimension).filter { $0 != .share }
-      sort(by: next(tools.list.sort, columns) ?? columns[0])
+      let columns = ToolsView.columnsInSight(self).filter { $0 != .share }
+      sort(by: next(tools.list.sort, columns) ?? .cost)
     }
   }
 

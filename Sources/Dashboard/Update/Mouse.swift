@@ -18,7 +18,8 @@ extension DashboardModel {
 
   private mutating func click(_ target: Frame.Target) -> [DashboardEffect] {
     switch target {
-    case .action(let action): return perform(action)
+    case .action(let action):
+      return (showsHelp ? scrollHelp(action) : nil) ?? perform(action)
     case .chart(let window):
       chart = window
       return [.readSnapshot]

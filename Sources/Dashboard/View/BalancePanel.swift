@@ -6,7 +6,7 @@ struct BalancePanel {
   private let model: DashboardModel
   private let isLow: Bool
 
-  /// - Parameter isLow: there are two lines and no frame.
+  /// - Parameter isLow: there is one line and no frame.
   init(_ model: DashboardModel, isLow: Bool) {
     self.model = model
     self.isLow = isLow
@@ -16,9 +16,13 @@ struct BalancePanel {
     let look = model.look
     let palette = look.palette
     if isLow {
-      let line = rect.inset(rows: 0, columns: 1)
-      write("extra usage", "unknown", "see claude.ai/settings/usage", 0, &frame, in: line)
-      write("plan windows", "unknown", "see /usage in Claude Code", 1, &frame, in: line)
+      let label = palette.style(\.label)
+      let unknown = Frame.Piece("unknown", palette.style(\.warning, [.bold]))
+      frame.write(
+        [
+          Frame.Piece("balance ", label), unknown, Frame.Piece("  plan ", label), unknown,
+          Frame.Piece("  claude.ai/settings/usage", label),
+        ], in: rect.inset(rows: 0, columns: 1))
       return
     }
     let inner = look.box("extra usage").draw(into: &frame.canvas, in: rect).inset(
@@ -38,7 +42,7 @@ struct BalancePanel {
     let palette = model.look.palette
     frame.write(
       [
-        Frame.Piece(TextWidth.fit(label, isLow ? 14 : 10), palette.style(\.label)),
+        Frame.Piece(TextWidth.fit(label, 10), palette.style(\.label)),
         Frame.Piece(value + "  ", palette.style(\.warning, [.bold])),
         Frame.Piece(reason, palette.style(\.label)),
       ], in: rect.splitTop(line).rest)

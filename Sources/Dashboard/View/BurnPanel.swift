@@ -7,20 +7,25 @@ struct BurnPanel {
   /// The tool that the chart is about; nil: all.
   private let tool: Tool?
 
-  init(_ model: DashboardModel) {
+  private let isLow: Bool
+
+  /// - Parameter isLow: there is a line above it and no frame.
+  init(_ model: DashboardModel, isLow: Bool) {
     self.model = model
+    self.isLow = isLow
     tool = model.overview.selected
   }
 
   /// The frame, a line of the graph, and the axis.
-  static let smallestHeight = 4
+  static func smallestHeight(isLow: Bool) -> Int { isLow ? 3 : 4 }
 
   private static let scaleWidth = 9
 
   func draw(_ frame: inout Frame, in rect: Rect) {
-    guard rect.height >= BurnPanel.smallestHeight else { return }
+    guard rect.height >= BurnPanel.smallestHeight(isLow: isLow) else { return }
     let look = model.look
-    let box = look.box(title)
+    var box = look.box(title)
+    box.isOpen = isLow
     let inner = frame.draw(
       box,
       choice: Choice(
@@ -53,6 +58,7 @@ struct BurnPanel {
     Axis(TimeAxis.labels(chart, days: model.days, style: look.palette.style(\.label))).draw(
       into: &frame.canvas, in: axis.splitLeft(BurnPanel.scaleWidth).rest)
     if peak == .zero { drawNothing("nothing burned in this time", &frame.canvas, in: area) }
+    if isLow { return }
     frame.writeNote(
       peak == .zero ? "" : "peak \(peak.shortDisplay)/h", look.palette.style(\.label), below: box,
       in: rect)
@@ -81,12 +87,12 @@ struct BurnPanel {
     var sum = Array(repeating: Money.zero, count: count)
     var layers: [(Tool, [Money])] = []
     for tool in Tool.allCases where self.tool == nil || self.tool == tool {
-      guard let costs = chart.series[tool], costs.contains(where: { $0 > .zero }) else { continue }
-      let smooth = BurnPanel.smoothed(costs, over: chart.window.smoothing)
-      let rates = BurnPanel.spread(smooth, over: count)
+      let costs = chart.smoothed(tool)
+      guard costs.contains(where: { $0 > .zero }) else { continue }
+      let rates = BurnPanel.spread(costs, over: count)
       for index in sum.indices {
         let perHour = Int128(rates[index].nanos) * Int128(Instant.perHour / chart.window.step)
-        sum[index] += Money(nanos: Int64(clamping: perHour))
+        sum[index] = Money(nanos: Int64(clamping: Int128(sum[index].nanos) + perHour))
       }
       layers.append((tool, sum))
     }
@@ -110,16 +116,6 @@ struct BurnPanel {
     for (row, value) in marks {
       let line = Rect(row: row, column: rect.column, width: rect.width - 1, height: 1)
       canvas.write(value.axisLabel, in: line, .right, style: style, glyphs: model.look.glyphs)
-    }
-  }
-
-  /// Each value's mean with those before it, `steps` of them in all.
-  static func smoothed(_ values: [Money], over steps: Int) -> [Money] {
-    var sum = Money.zero
-    return values.indices.map { index in
-      sum += values[index]
-      if index >= steps { sum -= values[index - steps] }
-      return Money(nanos: sum.nanos / Int64(min(index + 1, steps)))
     }
   }
 

@@ -11,10 +11,14 @@ struct DetailPanel {
     self.query = query
   }
 
+  private var title: String {
+    query.dimension == .session ? "sessions used today, whole" : "\(query.dimension.title) today"
+  }
+
   func draw(_ frame: inout Frame, in rect: Rect) {
     guard rect.width >= 30, rect.height >= 3 else { return }
     let look = model.look
-    let inner = look.box("\(query.dimension.title) today").draw(into: &frame.canvas, in: rect)
+    let inner = look.box(title).draw(into: &frame.canvas, in: rect)
       .inset(rows: 0, columns: 1)
     let rows = self.rows
     let most = rows.map(\.totals.cost).max() ?? .zero
@@ -39,7 +43,8 @@ struct DetailPanel {
       let share = most > .zero ? Double(row.totals.cost.nanos) / Double(most.nanos) : 0
       return [
         Table.Field(
-          look.fitTitle(PartTitle.of(row, query.dimension, home: model.home), width: name)),
+          look.fitTitle(
+            PartTitle.of(row, query.dimension, home: model.home), query.dimension, width: name)),
         Table.Field(row.totals.costText(look)),
         Table.Field(CountDisplay.short(row.totals.tokens.total)),
         Table.Field(CountDisplay.full(row.totals.requests)),

@@ -11,10 +11,11 @@ struct EmptyText {
   var lines: [String] {
     switch model.collecting {
     case .starting, .reading: return ["Reading what your tools have left behind."]
-    case .following where model.transcripts != 0:
-      return ["No usage this month.", "Older usage: 2 Tools, or fuelgauge usage."]
     case .following, .off, .followedElsewhere, .failing:
-      return ["No usage yet."] + looked
+      let what = model.view == .tools ? "No usage yet." : "No usage this month."
+      let older = model.view == .tools ? [] : ["Older usage is in the view 2 Tools."]
+      if model.transcripts ?? 0 > 0 { return [what] + older }
+      return [what] + looked
         + [
           "Run Claude Code, or report usage with fuelgauge record.",
           "fuelgauge --demo plays a day.",

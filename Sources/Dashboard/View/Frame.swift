@@ -33,9 +33,6 @@ package struct Frame: Equatable, Sendable {
     targets.append(Area(rect: rect, target: target))
   }
 
-  /// Makes everything drawn so far do nothing when it is clicked.
-  mutating func clearTargets() { targets = [] }
-
   /// What a click at a place does.
   package func target(row: Int, column: Int) -> Target? {
     targets.last { $0.rect.contains(row: row, column: column) }?.target

@@ -48,6 +48,7 @@ struct Header {
   private var sign: (Unicode.Scalar, Style) {
     let palette = model.look.palette
     let glyphs = model.look.glyphs
+    if model.storeFault != nil { return (glyphs.warning, palette.style(\.bad, [.bold])) }
     if model.note != nil { return (glyphs.right, palette.style(\.accent)) }
     return switch model.collecting {
     case .following, .followedElsewhere: (glyphs.bullet, palette.style(\.good))
@@ -59,7 +60,7 @@ struct Header {
 
   /// The most that can be said in so many columns.
   private func state(room: Int) -> String {
-    let texts = model.note.map { [$0.text] } ?? states
+    let texts = model.storeFault.map { ["the store: \($0)"] } ?? model.note?.texts ?? states
     let text = texts.first { TextWidth.columns(of: $0) <= room } ?? texts[texts.count - 1]
     return TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: model.look.glyphs)
   }
@@ -72,7 +73,7 @@ struct Header {
     case .failing(let reason): return ["reading failed, trying again: \(reason)"]
     case .off: return ["the store as it is, nothing is read", "nothing is read"]
     case .followedElsewhere(let process):
-      return ["live: process \(process) follows the transcripts", "live by process \(process)"]
+      return ["live: process \(process) follows the transcripts", "live: read by \(process)"]
     case .following:
       guard let count = model.transcripts, count > 0 else { return ["no transcripts yet"] }
       let files = "\(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
@@ -81,11 +82,11 @@ struct Header {
   }
 
   private func live(following files: String) -> String {
-    let skipped = model.linesSkipped
+    let skipped = model.snapshot?.linesSkipped ?? 0
     let unreadable = model.sourcesUnreadable
-    return "live: following " + files
+    return (model.size.width >= 100 ? "live: following " : "live: ") + files
       + (skipped > 0
-        ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") skipped" : "")
+        ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") unusable" : "")
       + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
   }
 }

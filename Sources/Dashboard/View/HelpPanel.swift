@@ -37,11 +37,21 @@ struct HelpPanel {
     var style = Style.plain
   }
 
+  /// As many rows as the text takes, the sign before the first.
+  private static func lines(
+    sign: String, _ text: String, _ style: Style, _ model: DashboardModel
+  ) -> [Row] {
+    TextWidth.wrap(text, max(1, model.size.width - 12), glyphs: model.look.glyphs).enumerated().map
+    {
+      Row(sign: $0 == 0 ? sign : "", text: $1, style: style)
+    }
+  }
+
   private var rows: [Row] {
     let look = model.look
     let label = look.palette.style(\.label)
-    let keys = Action.all.filter { !$0.help.isEmpty }.map {
-      Row(sign: look.keyText($0), text: $0.help)
+    let keys = Action.all.filter { !$0.help.isEmpty }.flatMap {
+      HelpPanel.lines(sign: look.keyText($0), $0.help, .plain, model)
     }
     let signs = [
       (look.glyphs.isUnicode ? "≥" : ">=", "At least: some answers lack their final output count."),
@@ -49,9 +59,14 @@ struct HelpPanel {
       ("$", "List value of what was used, whoever pays for it."),
       ("$/h", "Over the last quarter of an hour, or as config.toml says."),
       ("month", "The running UTC calendar month, as claude.ai's caps have it."),
-      ("day is", "Today's tokens beside those of typical days with the tool:"),
-      ("", "slight, light, medium, heavy, extreme."),
-    ].map { Row(sign: $0, text: $1, style: label) }
+      ("share", "Of this month's list value."),
+      (
+        "day is",
+        "Today's tokens beside those of typical days with the tool:"
+          + " slight, light, medium, heavy, extreme."
+      ),
+      ("trend", "What the tool burned over the time of the chart."),
+    ].flatMap { HelpPanel.lines(sign: $0, $1, label, model) }
     return keys + [Row(sign: "", text: "")] + signs
   }
 }

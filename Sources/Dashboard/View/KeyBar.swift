@@ -12,10 +12,11 @@ struct KeyBar {
     if model.isFiltering {
       let cursor = Frame.Piece(" ", Style(.terminal, [.reverse]))
       let room = max(1, line.width - 40)
-      let typed = String(model.filter.suffix(room))
+      let typed = TextWidth.fitEnd(model.filter, room, glyphs: model.look.glyphs)
       frame.write(
         [
-          Frame.Piece("show only ", palette.style(\.label)),
+          Frame.Piece("show only  ", palette.style(\.label)),
+          Frame.Piece("/", palette.style(\.accent, [.bold])),
           Frame.Piece(typed, Style(.terminal, [.bold])), cursor,
           Frame.Piece("   Enter", palette.style(\.accent, [.bold])),
           Frame.Piece(" keep", palette.style(\.label)),
@@ -24,6 +25,7 @@ struct KeyBar {
         ], in: line)
       return
     }
+    if model.showsHelp { return drawForHelp(&frame, in: line) }
     // The way out is shown wherever there is room for it alone.
     let quit = Action.all.filter { $0.id == .quit }.flatMap { pieces($0) }
     let (end, others) = line.splitRight(quit.reduce(0) { $0 + $1.width })
@@ -47,9 +49,23 @@ struct KeyBar {
     ]
   }
 
+  private func drawForHelp(_ frame: inout Frame, in line: Rect) {
+    let palette = model.look.palette
+    let keys = [
+      ("Esc", " close   ", Action.ID.back),
+      (model.look.glyphs.isUnicode ? "↑ ↓" : "Up Down", " scroll", .down),
+    ]
+    frame.write(
+      keys.flatMap {
+        [
+          Frame.Piece($0.0, palette.style(\.accent, [.bold]), .action($0.2)),
+          Frame.Piece($0.1, palette.style(\.label), .action($0.2)),
+        ]
+      }, in: line)
+  }
+
   private func isUseful(_ action: Action) -> Bool {
-    if model.showsHelp { return [.help, .quit].contains(action.id) }
-    return action.view == nil || action.view == model.view
+    action.view == nil || action.view == model.view
   }
 }
 

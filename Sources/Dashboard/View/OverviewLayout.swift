@@ -7,18 +7,18 @@ struct OverviewLayout {
   let balance, plan, burn, tools: Rect
   /// One for each of ``details``, in their order; none where there is no room for them.
   let details: [Rect]
-  /// There is room for two lines about the balance and no frames.
+  /// There is room for a line about the balance, and frames only where they are needed.
   let isLow: Bool
 
   /// - Parameter toolRows: lines that the tool table would like to have, its frame included.
   init(_ rect: Rect, toolRows: Int) {
     isLow = rect.height < 19
     let isTall = OverviewLayout.isTall(height: rect.height)
-    let top = isLow ? 2 : isTall ? 7 : 5
+    let top = isLow ? 1 : isTall ? 7 : 5
     let (money, belowMoney) = rect.splitTop(top)
     let planWidth = isLow || rect.width < 76 ? 0 : min(60, rect.width * 2 / 5)
     (plan, balance) = money.splitRight(planWidth)
-    let smallest = BurnPanel.smallestHeight
+    let smallest = BurnPanel.smallestHeight(isLow: isLow)
     let wanted = min(toolRows, belowMoney.height)
     let isCharted = belowMoney.height - wanted >= smallest
     let (chart, table) = belowMoney.splitTop(isCharted ? belowMoney.height - wanted : 0)
@@ -44,9 +44,9 @@ struct OverviewLayout {
 
   private static func isTall(height: Int) -> Bool { height >= 33 }
 
-  /// What the panels of a screen of that size ask of the store.
-  static func breakdowns(_ size: Size) -> [UsageBreakdown.Query] {
-    isTall(height: size.height - 3) ? details(width: size.width) : []
+  /// What the panels of the overview ask of the store, where it has so much room.
+  static func breakdowns(width: Int, height: Int) -> [UsageBreakdown.Query] {
+    isTall(height: height) ? details(width: width) : []
   }
 
   /// What is broken down below the tools of a tall screen.

@@ -12,7 +12,7 @@ struct OverviewView {
     let layout = OverviewLayout(rect, toolRows: tools.wantedHeight)
     BalancePanel(model, isLow: layout.isLow).draw(&frame, in: layout.balance)
     PlanPanel(model).draw(&frame, in: layout.plan)
-    BurnPanel(model).draw(&frame, in: layout.burn)
+    BurnPanel(model, isLow: layout.isLow).draw(&frame, in: layout.burn)
     tools.draw(&frame, in: layout.tools)
     for (query, place) in zip(OverviewLayout.details(width: rect.width), layout.details) {
       DetailPanel(model, query).draw(&frame, in: place)

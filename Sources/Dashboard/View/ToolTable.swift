@@ -35,11 +35,25 @@ struct ToolTable {
     drawMarks(table, &frame.canvas, in: inner)
   }
 
+  /// The columns that a screen of this size has room for.
+  static func columnsInSight(_ model: DashboardModel) -> [OverviewColumn] {
+    let width = model.size.width - 4
+    return Table(columns(width: width), showsMarker: false).layout(width: width).map {
+      OverviewColumn.allCases[$0.index]
+    }
+  }
+
+  private static func isWide(_ width: Int) -> Bool { width >= 130 }
+
+  private static func columns(width: Int) -> [Table.Column] {
+    OverviewColumn.allCases.map { $0.column(isWide: isWide(width)) }
+  }
+
   private func table(width: Int, height: Int) -> Table {
     let look = model.look
-    let isWide = width >= 130
+    let isWide = ToolTable.isWide(width)
     var table = Table(
-      OverviewColumn.allCases.map { $0.column(isWide: isWide) },
+      ToolTable.columns(width: width),
       selected: tools.firstIndex { $0.tool == model.overview.selected },
       headerStyle: look.palette.style(\.label), showsMarker: false, glyphs: look.glyphs)
     table.selection = look.palette.selection
@@ -74,9 +88,7 @@ struct ToolTable {
 
   private var totalRow: Table.Row {
     guard let snapshot = model.snapshot else { return [] }
-    let shown = tools.reduce(into: ToolUsage(tool: .other)) { sum, tool in
-      for stretch in ToolUsage.stretches { sum[keyPath: stretch] += tool[keyPath: stretch] }
-    }
+    let shown = ToolUsage.sum(of: tools)
     let isAll = tools.count == snapshot.tools.count
     return OverviewColumn.allCases.map { column in
       switch column {

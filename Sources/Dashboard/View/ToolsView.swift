@@ -49,7 +49,17 @@ struct ToolsView {
       values: ToolsState.dimensions, chosen: model.tools.dimension, look: look, title: \.title,
       target: { .dimension($0) })
     let head = Frame.Piece("by ", look.palette.style(\.label))
-    frame.write([head] + choice.pieces, in: line)
+    // Where there is no room for all, the first ones go until the chosen one is in sight.
+    var pieces = choice.pieces
+    let chosen = choice.values.firstIndex(of: choice.chosen) ?? 0
+    var hidden = 0
+    while hidden < chosen,
+      head.width + pieces[hidden...chosen].reduce(0, { $0 + $1.width }) > line.width
+    {
+      hidden += 1
+    }
+    pieces.removeFirst(hidden)
+    frame.write([head] + pieces, in: line)
   }
 
   /// What the list leaves out, if anything.
@@ -59,8 +69,18 @@ struct ToolsView {
       return "“\(filter)”: \(list.partsShown) of \(list.parts) \(model.tools.dimension.title)"
     }
     guard model.tools.dimension == .session, list.parts > 0 else { return "" }
-    return list.parts >= UsageBreakdown.mostSessions
-      ? "the latest \(UsageBreakdown.mostSessions) sessions, each whole" : "sessions are whole"
+    return model.snapshot?.breakdown(model.tools.query)?.isCut == true
+      ? "the latest \(UsageBreakdown.mostSessions) sessions, from their beginning"
+      : "sessions count from their beginning"
+  }
+
+  /// The columns that a screen of this size has room for.
+  static func columnsInSight(_ model: DashboardModel) -> [ToolsColumn] {
+    let all = ToolsColumn.shown(model.tools.dimension)
+    let view = ToolsView(model)
+    let table = Table(
+      all.map { $0.column(model.tools.dimension, isWide: view.isWide) }, showsMarker: false)
+    return table.layout(width: model.size.width - 4).map { all[$0.index] }
   }
 
   /// There is room for every digit.
@@ -129,7 +149,11 @@ struct ToolsView {
     case .name: return name(row, width: nameWidth)
     case .cost: return Table.Field(row.totals.costText(look), style: style)
     case .share:
-      guard list.total.cost > .zero else { return Table.Field("-", style: style) }
+      // A whole session is no part of a shorter time.
+      let isPart = model.tools.dimension != .session || model.tools.period == .everything
+      guard list.total.cost > .zero, row.isTool || isPart else {
+        return Table.Field("-", style: palette.style(\.label))
+      }
       let share = Double(row.totals.cost.nanos) / Double(list.total.cost.nanos)
       return Table.Field(PercentText.of(share), style: style)
     case .perHour:
@@ -150,7 +174,8 @@ struct ToolsView {
   private func name(_ row: ToolsList.Row, width: Int) -> Table.Field {
     guard row.isTool else {
       let look = model.look
-      return Table.Field("    " + look.fitTitle(row.title, width: max(0, width - 4)))
+      return Table.Field(
+        "    " + look.fitTitle(row.title, model.tools.dimension, width: max(0, width - 4)))
     }
     let folded = row.folded.map { "  (\($0))" } ?? ""
     return Table.Field("  \(row.title)\(folded)", style: Style(.terminal, [.bold]))

@@ -13,8 +13,11 @@ extension UsageTotals {
 
 extension Look {
   /// What people call a part of usage, cut where it tells least: of a model the beginning that all
-  /// share, of a path its beginning.
-  func fitTitle(_ title: String, width: Int) -> String {
+  /// share, of a path its beginning, of a session the end of its folder.
+  func fitTitle(_ title: String, _ dimension: UsageDimension, width: Int) -> String {
+    if dimension == .session {
+      return TextWidth.fit(title, min(width, TextWidth.columns(of: title)), glyphs: glyphs)
+    }
     let isLong = TextWidth.columns(of: title) > width && title.hasPrefix("claude-")
     return TextWidth.fitEnd(
       isLong ? String(title.dropFirst("claude-".count)) : title, width, glyphs: glyphs)

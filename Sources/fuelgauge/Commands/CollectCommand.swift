@@ -20,7 +20,7 @@ struct CollectCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let workplace = try Workplace(options)
+    let workplace = try Workplace.ofCommand(options)
     let store = try workplace.openStore()
     let collector = try workplace.collector(store)
     switch try CollectingTurn.take(store: workplace.storePath, following: follow) {

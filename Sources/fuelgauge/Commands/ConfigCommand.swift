@@ -10,7 +10,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the settings file and say where it is.")
+      abstract: "Check the settings and price files and say where they are.")
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
@@ -18,9 +18,14 @@ struct ConfigCommand: ParsableCommand {
       let exists = FileManager.default.fileExists(atPath: workplace.configPath)
       print("settings  \(workplace.configPath)\(exists ? "" : "  (none: the defaults are used)")")
       print("store     \(workplace.storePath)")
-      guard !workplace.settingsProblems.isEmpty else { return }
-      throw Failure(
-        status: .badData, message: workplace.settingsProblems.joined(separator: "\n"))
+      var problems = workplace.settingsProblems
+      do {
+        _ = try workplace.prices()
+      } catch let failure as Failure {
+        problems.append(failure.message)
+      }
+      guard !problems.isEmpty else { return }
+      throw Failure(status: .badData, message: problems.joined(separator: "\n"))
     }
   }
 

@@ -24,7 +24,7 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let workplace = try Workplace(options)
+    let workplace = try Workplace.ofCommand(options)
     let name = file ?? "standard input"
     let data: Data
     do {

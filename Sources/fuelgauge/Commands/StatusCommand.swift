@@ -24,8 +24,8 @@ struct StatusCommand: ParsableCommand {
   }
 
   func run() throws {
-    let workplace = try Workplace(options)
-    let store = try workplace.openStore()
+    let workplace = try Workplace.ofCommand(options)
+    let store = try collect ? workplace.openStore() : workplace.openStoreForReading()
     if collect {
       let turn = try CollectingTurn.take(store: workplace.storePath, following: false)
       if case .ours(let lock) = turn {

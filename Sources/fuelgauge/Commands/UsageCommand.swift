@@ -38,11 +38,14 @@ struct UsageCommand: ParsableCommand {
   }
 
   func run() throws {
-    let workplace = try Workplace(options)
-    let report = try workplace.openStore().report(
-      by: by, since: try time(since, "--since", workplace),
-      until: try time(until, "--until", workplace),
-      days: workplace.days)
+    let workplace = try Workplace.ofCommand(options)
+    let since = try time(since, "--since", workplace)
+    let until = try time(until, "--until", workplace)
+    if let since, let until, since >= until {
+      throw Failure(status: .usage, message: "--since must be earlier than --until")
+    }
+    let report = try workplace.openStoreForReading().report(
+      by: by, since: since, until: until, days: workplace.days)
     if json {
       print(UsageOutput.json(report).printed)
     } else if csv {

@@ -14,8 +14,8 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let workplace = try Workplace(options)
-    let result = try workplace.openStore().verify(prices: try workplace.prices())
+    let workplace = try Workplace.ofCommand(options)
+    let result = try workplace.openStoreForReading().verify(prices: try workplace.prices())
     if json {
       print(
         JSONText.fields([

@@ -11,6 +11,7 @@ final class BackgroundCollection: Sendable {
   private let tell: @Sendable (DashboardMessage) -> Void
   private let follower = Mutex<Follower?>(nil)
   private let isStopped = Atomic(false)
+  private let hasEnded = DispatchSemaphore(value: 0)
 
   /// Seconds between two tries for the lock that another process holds.
   private static let retrySeconds = 2.0
@@ -26,7 +27,10 @@ final class BackgroundCollection: Sendable {
 
   /// Begins, on a thread of its own.
   func start() {
-    let thread = Thread { self.run() }
+    let thread = Thread {
+      self.run()
+      self.hasEnded.signal()
+    }
     thread.name = "collector"
     thread.start()
   }
@@ -36,6 +40,9 @@ final class BackgroundCollection: Sendable {
     isStopped.store(true, ordering: .relaxed)
     follower.withLock { $0?.stop() }
   }
+
+  /// Waits until it has stopped, but not for long.
+  func waitForEnd() { _ = hasEnded.wait(timeout: .now() + 2) }
 
   /// Runs `body` while no transaction is open.
   func whileSettled(_ body: () -> Void) {
@@ -93,7 +100,6 @@ final class BackgroundCollection: Sendable {
         tell(
           .passEnded(
             transcripts: report.isWhole ? report.files : nil,
-            linesSkipped: report.problems.count { $0.line != nil },
             sourcesUnreadable: report.problems.count { $0.line == nil }))
       case .failure(let reason):
         tell(.passFailed(reason))

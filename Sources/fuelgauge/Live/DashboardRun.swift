@@ -31,7 +31,10 @@ final class DashboardRun {
     guard let mailbox = Mailbox<DashboardMessage>() else {
       throw Failure(status: .internal, message: ScreenError.systemRefused.description)
     }
+    let collection = BackgroundCollection(workplace: workplace) { mailbox.post($0) }
     let screen = try openScreen()
+    // The folder of a demo goes when nobody writes there any more.
+    defer { if demo != nil { collection.waitForEnd() } }
     defer { screen.close() }
     // A theme that cannot be read is no reason not to open.
     let palette = workplace.themes.palette(named: settings.theme) ?? .standard
@@ -49,7 +52,6 @@ final class DashboardRun {
     if !collects { model.collecting = .off }
     demo?.start { mailbox.post($0) }
 
-    let collection = BackgroundCollection(workplace: workplace) { mailbox.post($0) }
     if collects { collection.start() }
     defer { collection.stop() }
     let session = Session(
@@ -58,7 +60,6 @@ final class DashboardRun {
     let loop = EventLoop(
       screen: screen, mailbox: mailbox, tickEvery: .seconds(settings.refreshSeconds))
     loop.run(draw: { session.draw() }, { session.handle($0) })
-    if let failure = session.failure { throw failure }
   }
 
   private func openScreen() throws -> Screen {

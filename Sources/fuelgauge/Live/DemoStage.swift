@@ -42,24 +42,21 @@ final class DemoStage: Sendable {
     workplace = real.moved(
       home: folder, store: folder + "/usage.sqlite",
       clock: WorkClock(start: start, speed: DemoStage.speed))
-    // When a terminal is closed, the shell says so a second time; the folder is to go all the same.
-    signal(SIGHUP, SIG_IGN)
     player = Mutex(DemoPlayer(seed: seed, folder: folder, start: start, days: real.days))
   }
 
   /// Begins the play, on a thread of its own.
-  /// - Parameter tell: called from that thread if it cannot go on.
+  /// - Parameter tell: called from that thread when something cannot be played; it is tried again.
   func start(tell: @escaping @Sendable (DashboardMessage) -> Void) {
     let thread = Thread { [self] in
-      do {
-        let writer = UsageWriter(
-          store: try workplace.openStore(), prices: try workplace.prices())
-        while !isEnded.load(ordering: .relaxed) {
-          try play(into: writer)
-          Thread.sleep(forTimeInterval: DemoStage.step)
+      var writer: UsageWriter?
+      while !isEnded.load(ordering: .relaxed) {
+        do {
+          try play(into: &writer)
+        } catch {
+          tell(.passFailed("the demo: \(error)"))
         }
-      } catch {
-        if !isEnded.load(ordering: .relaxed) { tell(.passFailed("the demo: \(error)")) }
+        Thread.sleep(forTimeInterval: DemoStage.step)
       }
     }
     thread.name = "demo"
@@ -73,9 +70,13 @@ final class DemoStage: Sendable {
     player.withLock { _ in try? FileManager.default.removeItem(atPath: folder) }
   }
 
-  private func play(into writer: UsageWriter) throws {
+  private func play(into writer: inout UsageWriter?) throws {
     try player.withLock { player in
       if isEnded.load(ordering: .relaxed) { return }
+      let open =
+        try writer
+        ?? UsageWriter(store: workplace.openStore(), prices: workplace.prices())
+      writer = open
       let lines = try player.play(to: workplace.runningNow)
       if lines.isEmpty { return }
       var text = lines.joined(separator: "\n")
@@ -83,8 +84,8 @@ final class DemoStage: Sendable {
       assert(problems.isEmpty, "\(problems)")
       var batch = UsageBatch()
       requests.forEach { batch.add($0) }
-      try writer.write(batch)
-      try writer.commit()
+      try open.write(batch)
+      try open.commit()
     }
   }
 }

@@ -18,9 +18,6 @@ final class Session {
   private var seen: (version: Int, minute: Int64)?
   private var needsSnapshot = true
 
-  /// Why it ended, if it could not go on.
-  private(set) var failure: Failure?
-
   init(
     workplace: Workplace, settings: Settings, store: UsageStore, screen: Screen,
     collection: BackgroundCollection, model: DashboardModel
@@ -47,9 +44,12 @@ final class Session {
     case .input(let input): return apply(.keyPressed(Key(input)))
     case .resized(let size): return apply(.resized(size))
     case .posted(let message): return apply(message)
-    case .ended: return .stop
+    case .ended:
+      // When a terminal is closed, the shell says so a second time; what is begun is ended well.
+      signal(SIGHUP, SIG_IGN)
+      return .stop
     case .tick:
-      let step = apply(.ticked(workplace.runningNow))
+      let step = apply(.ticked(workplace.runningNow, uptime: workplace.clock.uptime))
       askForSnapshotIfChanged()
       return step
     }
@@ -65,10 +65,10 @@ final class Session {
           now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
           chart: model.chart, breakdowns: model.breakdowns))
       seen = (version, now.minute)
-      _ = apply(.ticked(now))
+      _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))
     } catch {
-      _ = apply(.passFailed("\(error)"))
+      _ = apply(.snapshotFailed("\(error)"))
     }
   }
 

@@ -66,9 +66,12 @@ struct StatusOutput {
       "balance       unknown: transcripts do not tell it; see claude.ai/settings/usage",
       "burn rate     \(snapshot.perHour(all.burn).display) an hour,"
         + " \(CountDisplay.short(snapshot.tokensPerMinute(all.burn))) tokens a minute"
-        + " (list value over the last \((snapshot.burnWindow + 59_999) / 60_000) minutes)",
+        + " (list value over the last \(snapshot.burnWindow / Instant.perMinute) minutes)",
       "time to zero  unknown, as the balance is",
     ]
+    if snapshot.linesSkipped > 0 {
+      lines.append("unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources")
+    }
     if snapshot.tools.isEmpty {
       return (lines + ["", "no usage this month"]).joined(separator: "\n")
     }

@@ -1,0 +1,48 @@
+import Foundation
+import GRDB
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Storage
+
+@Suite struct MigrationTests {
+  @Test func `a store of the first version keeps its usage and gets its sessions`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("usage.sqlite")
+    do {
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "1 usage")
+      try queue.write { database in
+        try database.execute(
+          sql: """
+            INSERT INTO name (id, text) VALUES (1, 'claude-opus-4-6'), (2, 'session-1');
+            INSERT INTO facet VALUES (1, 'claude-code', 'extra', 0, 1, 0, 0);
+            INSERT INTO request VALUES (1, \(StoredRequest.key(of: "msg_1")), 'msg_1', 'req_1',
+              1770842207925, 1, 2, 0, 40000, 0, 0, 0, 0, 1000000000, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL);
+            INSERT INTO source_file VALUES (1, '/a', 0, 0, 1, 1, 1, 1, 0, 0, '');
+            """)
+        for grain in Grain.allCases {
+          let bucket = grain.bucket(of: Instant(milliseconds: 1_770_842_207_925))
+          try database.execute(
+            sql: """
+              INSERT INTO \(grain.table)
+              VALUES (\(bucket), 1, 1, 0, 40000, 0, 0, 0, 0, 1000000000, 0, 0)
+              """)
+        }
+      }
+    }
+    let store = try UsageStore(path: path)
+    #expect(try store.verify(prices: .builtIn).differences.isEmpty)
+    let days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
+    let found = try store.snapshot(
+      UsageStore.SnapshotQuery(
+        now: Instant(milliseconds: 1_770_842_207_925), days: days,
+        breakdowns: [.init(.session, over: .everything)]))
+    #expect(found.breakdowns[0].rows.map(\.key) == ["session-1"])
+    #expect(found.all.month.cost.decimalText == "1.000000000")
+    // The transcripts are read once more, for what the first version did not look for.
+    #expect(
+      try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file") } == 0)
+  }
+}
