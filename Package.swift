@@ -45,7 +45,7 @@ let package = Package(
     .executableTarget(
       name: "fuelgauge-bench",
       dependencies: ["Collector", "Storage", "Meters", "Pricing", "Ledger", arguments]),
-    .target(name: "TestSupport", dependencies: ["Canvas"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Canvas", "Ledger"], path: "Tests/TestSupport"),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),

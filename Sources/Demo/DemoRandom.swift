@@ -1,25 +1,23 @@
-/// Seeded pseudo-random numbers (SplitMix64): what makes a demo the same every time.
+import Ledger
+
+/// Random numbers that are the same every time, each part of a script with its own.
 struct DemoRandom: RandomNumberGenerator {
-  private var state: UInt64
+  private var numbers: SeededRandom
 
   /// The numbers of one part of a script, named by `part`: they do not depend on what else is made
   /// of the same seed.
   init(seed: UInt64, part: Int...) {
-    state = seed
-    for number in part { state = next() ^ UInt64(bitPattern: Int64(number)) }
+    numbers = SeededRandom(seed: seed)
+    for number in part {
+      numbers = SeededRandom(seed: numbers.next() ^ UInt64(bitPattern: Int64(number)))
+    }
   }
 
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
-    return value ^ (value >> 31)
-  }
+  mutating func next() -> UInt64 { numbers.next() }
 
-  mutating func pick(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+  mutating func pick(_ range: ClosedRange<Int>) -> Int { numbers.pick(range) }
 
-  mutating func pick<Element>(_ list: [Element]) -> Element { list[pick(0...(list.count - 1))] }
+  mutating func pick<Element>(_ list: [Element]) -> Element { numbers.pick(list) }
 
   /// True in `percent` of a hundred times.
   mutating func chance(_ percent: Int) -> Bool { pick(1...100) <= percent }
