@@ -44,7 +44,10 @@ let package = Package(
       ]),
     .executableTarget(
       name: "fuelgauge-bench",
-      dependencies: ["Collector", "Storage", "Meters", "Pricing", "Ledger", arguments]),
+      dependencies: [
+        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
+        "Terminal", "Themes", arguments,
+      ]),
     .target(name: "TestSupport", dependencies: ["Canvas", "Ledger"], path: "Tests/TestSupport"),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),

@@ -55,6 +55,9 @@ void fg_put(int32_t row, int32_t column, const uint32_t *scalars, int32_t count,
   if (!fg_state.screen) return;
   attr_t attributes = attributes_of(bits);
   int pair = pair_of(foreground, background, &attributes);
+  // Composing takes longer than copying: most cells of a run differ in their character alone.
+  cchar_t blank;
+  if (setcchar(&blank, L" ", attributes, 0, &pair) != OK) return;
   cchar_t cells[CHUNK + 2];
   int filled = 0, columns = 0;
   for (int32_t i = 0; i < count;) {
@@ -63,7 +66,13 @@ void fg_put(int32_t row, int32_t column, const uint32_t *scalars, int32_t count,
     int length = 1;
     for (i++; i < count && is_mark(scalars[i]); i++)
       if (length < CCHARW_MAX) character[length++] = (wchar_t)scalars[i];
-    filled += compose(character, attributes, pair, &cells[filled]);
+    bool is_ascii = character[0] >= 0x20 && character[0] < 0x7f;
+    if (length == 1 && (is_ascii || (fg_state.is_utf8 && scalars[i - 1] >= 0xa0 && width > 0))) {
+      cells[filled] = blank;
+      cells[filled++].chars[0] = character[0];
+    } else {
+      filled += compose(character, attributes, pair, &cells[filled]);
+    }
     columns += width == 2 ? 2 : 1;
     if (filled >= CHUNK || i >= count) {
       mvadd_wchnstr(row, column, cells, filled);

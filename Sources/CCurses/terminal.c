@@ -73,6 +73,22 @@ static void set_modes(bool mouse) {
   }
 }
 
+// Until curses has left the terminal for the first time it sends each movement of the cursor by
+// itself: a system call for every changed spot, and a frame that can be seen half drawn. So it leaves
+// once at the start, unseen.
+static void send_frames_whole(void) {
+  int output = fileno(fg_state.output_file);
+  int terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
+  int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
+  if (terminal >= 0 && nowhere >= 0 && dup3(nowhere, output, O_CLOEXEC) >= 0) {
+    endwin();
+    dup3(terminal, output, O_CLOEXEC);
+    refresh();
+  }
+  if (nowhere >= 0) close(nowhere);
+  if (terminal >= 0) close(terminal);
+}
+
 static void drop_streams(void) {
   if (fg_state.input_file) fclose(fg_state.input_file);
   if (fg_state.output_file) fclose(fg_state.output_file);
@@ -108,6 +124,7 @@ int32_t fg_open(const char *term, fg_options options) {
     drop_streams();
     return FG_CANNOT_MOVE;
   }
+  send_frames_whole();
   start_colors(options.colors);
   set_modes(options.mouse);
   if (!isatty(options.output) && options.rows > 0 && options.columns > 0)

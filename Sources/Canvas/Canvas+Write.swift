@@ -53,9 +53,22 @@ extension Canvas {
     _ text: String, in rect: Rect, _ alignment: Alignment = .left, style: Style = .plain,
     glyphs: Glyphs = .unicode
   ) {
-    guard rect.height > 0 else { return }
-    write(
-      TextWidth.fit(text, rect.width, alignment, glyphs: glyphs), row: rect.row,
-      column: rect.column, style: style, limit: rect)
+    let line = rect.splitTop(1).part
+    guard !line.isEmpty else { return }
+    let blanks = line.width - TextWidth.columns(of: text)
+    guard blanks >= 0 else {
+      write(
+        TextWidth.fit(text, line.width, alignment, glyphs: glyphs), row: line.row,
+        column: line.column, style: style, limit: line)
+      return
+    }
+    fill(line, style: style)
+    let before =
+      switch alignment {
+      case .left: 0
+      case .right: blanks
+      case .center: blanks / 2
+      }
+    write(text, row: line.row, column: line.column + before, style: style, limit: line)
   }
 }

@@ -56,23 +56,26 @@ package struct Graph: Equatable, Sendable {
     let levels = values.suffix(capacity).map { level($0, height: rect.height) }
     let missing = capacity - levels.count
     let skipped = values.count - levels.count
+    canvas.fill(rect)
     for offset in 0..<rect.width {
       let left = 2 * offset - missing
       let pair = (left >= 0 ? levels[left] : 0, left + 1 >= 0 ? levels[left + 1] : 0)
-      for rise in 0..<rect.height {
+      let index = skipped + left + (pair.1 > pair.0 ? 1 : 0)
+      let tops = layers.map { $0.tops.indices.contains(index) ? $0.tops[index] : 0 }
+      for rise in 0..<max(1, min(rect.height, (max(pair.0, pair.1) + 3) / 4)) {
         let here = (Graph.part(pair.0, rise), Graph.part(pair.1, rise))
-        let row = rect.endRow - 1 - rise
-        let isBaseline = rise == 0 && pair.0 == 0 && pair.1 == 0
+        let isBaseline = pair.0 == 0 && pair.1 == 0
         let drawn = rise == 0 ? (max(1, here.0), max(1, here.1)) : here
         canvas.put(
-          Graph.symbol(drawn.0, drawn.1, symbols), row: row, column: rect.column + offset,
+          Graph.symbol(drawn.0, drawn.1, symbols), row: rect.endRow - 1 - rise,
+          column: rect.column + offset,
           style: isBaseline
             ? baseline
             : layers.isEmpty
               ? style(rise, height: rect.height, pair)
               : layer(
                 at: Double(4 * rise + max(1, max(here.0, here.1)) / 2) / Double(4 * rect.height),
-                of: skipped + left + (pair.1 > pair.0 ? 1 : 0)))
+                tops))
       }
     }
   }
@@ -82,10 +85,9 @@ package struct Graph: Equatable, Sendable {
     return fill[Double(rise) / Double(height - 1)]
   }
 
-  /// The style of the layer that lies at a height of a value.
-  private func layer(at height: Double, of index: Int) -> Style {
-    let there = layers.first { $0.tops.indices.contains(index) && $0.tops[index] > height }
-    return (there ?? layers[layers.count - 1]).style
+  /// The style of the layer that lies at a height of a value, whose layers end at `tops`.
+  private func layer(at height: Double, _ tops: [Double]) -> Style {
+    layers[tops.firstIndex { $0 > height } ?? layers.count - 1].style
   }
 
   /// Quarters of a row from the bottom; anything above zero is at least one.

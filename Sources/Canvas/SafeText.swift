@@ -58,7 +58,7 @@ package enum SafeText {
 
   /// The text with everything unsafe replaced; of the same width as `TextWidth.columns(of:)` says.
   package static func clean(_ text: String) -> String {
-    if isPlain(text) { return text }
+    if isPlain(text) || isSimple(text) { return text }
     var result = ""
     for character in text { glyph(of: character).glyph.append(to: &result) }
     return result

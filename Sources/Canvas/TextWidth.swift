@@ -67,9 +67,11 @@ package enum TextWidth {
   /// Text of at most so many columns: what is too much is cut from its beginning, which of a path is
   /// the less telling end.
   package static func fitEnd(_ text: String, _ width: Int, glyphs: Glyphs = .unicode) -> String {
-    guard columns(of: text) > width else { return text }
-    var kept = text.suffix(max(0, width))
-    while !kept.isEmpty, columns(of: String(kept)) > width - 1 { kept.removeFirst() }
+    var excess = columns(of: text) - width
+    guard excess > 0 else { return text }
+    excess += 1
+    var kept = Substring(text)
+    while excess > 0, let first = kept.popFirst() { excess -= SafeText.glyph(of: first).columns }
     return width > 0 ? String(glyphs.ellipsis) + kept : ""
   }
 

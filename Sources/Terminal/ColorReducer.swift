@@ -40,14 +40,15 @@ package struct ColorReducer: Equatable, Sendable {
 
   /// The nearest of the colour cube and the greys, 16…255: the lower colours are the user's own.
   static func nearest256(_ red: Int, _ green: Int, _ blue: Int) -> Int32 {
-    let cube = [red, green, blue].map { $0 < 48 ? 0 : $0 < 115 ? 1 : ($0 - 35) / 40 }
-    let levels = cube.map { $0 == 0 ? 0 : 55 + 40 * $0 }
-    let step = min(max(0, ((red + green + blue) / 3 - 3) / 10), 23)
-    let grey = 8 + 10 * step
-    let toCube = distance((red, green, blue), (levels[0], levels[1], levels[2]))
+    func step(_ part: Int) -> Int { part < 48 ? 0 : part < 115 ? 1 : (part - 35) / 40 }
+    func level(_ step: Int) -> Int { step == 0 ? 0 : 55 + 40 * step }
+    let cube = (step(red), step(green), step(blue))
+    let shade = min(max(0, ((red + green + blue) / 3 - 3) / 10), 23)
+    let grey = 8 + 10 * shade
+    let toCube = distance((red, green, blue), (level(cube.0), level(cube.1), level(cube.2)))
     let toGrey = distance((red, green, blue), (grey, grey, grey))
-    if toGrey < toCube { return Int32(232 + step) }
-    return Int32(16 + 36 * cube[0] + 6 * cube[1] + cube[2])
+    if toGrey < toCube { return Int32(232 + shade) }
+    return Int32(16 + 36 * cube.0 + 6 * cube.1 + cube.2)
   }
 
   /// The nearest of xterm's 16 colours.

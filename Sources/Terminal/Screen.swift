@@ -67,7 +67,6 @@ package final class Screen {
   let input: Int32
   private let reducer: ColorReducer
   private var shown: Canvas?
-  private var scalars: [UInt32] = []
   private var ownedInput: Int32?
   private var isOpen = true
 
@@ -175,18 +174,17 @@ package final class Screen {
   private func draw(_ canvas: Canvas) {
     let width = canvas.size.width
     let rows = min(canvas.size.height, size.height)
+    var scalars: [UInt32] = []
     canvas.cells.withUnsafeBufferPointer { new in
-      guard let shown else {
-        for row in 0..<rows {
-          draw(UnsafeBufferPointer(rebasing: new[row * width..<(row + 1) * width]), nil, row)
-        }
-        return
-      }
-      shown.cells.withUnsafeBufferPointer { old in
-        for row in 0..<rows {
-          let span = row * width..<(row + 1) * width
-          draw(
-            UnsafeBufferPointer(rebasing: new[span]), UnsafeBufferPointer(rebasing: old[span]), row)
+      for row in 0..<rows {
+        let span = row * width..<(row + 1) * width
+        let line = UnsafeBufferPointer(rebasing: new[span])
+        if let shown {
+          shown.cells.withUnsafeBufferPointer {
+            draw(line, UnsafeBufferPointer(rebasing: $0[span]), row, &scalars)
+          }
+        } else {
+          draw(line, nil, row, &scalars)
         }
       }
     }
@@ -194,11 +192,13 @@ package final class Screen {
 
   /// Puts the runs of cells of one style that are not as they were.
   private func draw(
-    _ new: UnsafeBufferPointer<Cell>, _ old: UnsafeBufferPointer<Cell>?, _ row: Int
+    _ new: UnsafeBufferPointer<Cell>, _ old: UnsafeBufferPointer<Cell>?, _ row: Int,
+    _ scalars: inout [UInt32]
   ) {
+    func isNew(_ column: Int) -> Bool { old.map { $0[column] != new[column] } ?? true }
     var column = 0
     while column < new.count {
-      if let old, old[column] == new[column] {
+      if !isNew(column) {
         column += 1
         continue
       }
@@ -207,23 +207,22 @@ package final class Screen {
       let first = column
       scalars.removeAll(keepingCapacity: true)
       repeat {
-        append(new[column].glyph)
+        Screen.append(new[column].glyph, to: &scalars)
         column += 1
       } while column < new.count
-        && (new[column].glyph.isRightHalf
-          || new[column].hasStyle(of: new[first]) && old?[column] != new[column])
-      put(row: row, column: first, style: new[first].style)
+        && (new[column].glyph.isRightHalf || new[column].hasStyle(of: new[first]) && isNew(column))
+      put(scalars, row: row, column: first, style: new[first].style)
     }
   }
 
-  private func append(_ glyph: Glyph) {
+  private static func append(_ glyph: Glyph, to scalars: inout [UInt32]) {
     guard !glyph.isRightHalf else { return }
     scalars.append(glyph.base)
     if glyph.firstMark != 0 { scalars.append(glyph.firstMark) }
     if glyph.secondMark != 0 { scalars.append(glyph.secondMark) }
   }
 
-  private func put(row: Int, column: Int, style: Style) {
+  private func put(_ scalars: [UInt32], row: Int, column: Int, style: Style) {
     let (foreground, background) = reducer.numbers(style)
     scalars.withUnsafeBufferPointer { buffer in
       fg_put(

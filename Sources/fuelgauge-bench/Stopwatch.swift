@@ -18,4 +18,12 @@ struct Stopwatch {
     guard let first = sorted.first, let last = sorted.last else { return "no runs" }
     return "median \(text(sorted[sorted.count / 2])) ms (\(text(first)) … \(text(last)))"
   }
+
+  /// "1.23 / 2.00": the median and what one in a hundred exceeds.
+  static func tail(_ times: [Double]) -> String {
+    let sorted = times.sorted()
+    guard let last = sorted.last else { return "no runs" }
+    let nearWorst = sorted.dropFirst(sorted.count * 99 / 100).first ?? last
+    return String(format: "%5.2f /%6.2f", sorted[sorted.count / 2], nearWorst)
+  }
 }

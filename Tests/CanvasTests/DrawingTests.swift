@@ -82,7 +82,7 @@ private func drawn(
       into: &canvas, in: canvas.bounds)
     #expect(
       canvas.styleLines == [
-        "aa", "bb", "cd", "a ansi 1 on terminal", "b ansi 3 on terminal", "c ansi 8 on terminal",
+        ".a", ".b", "cd", "a ansi 1 on terminal", "b ansi 3 on terminal", "c ansi 8 on terminal",
         "d ansi 2 on terminal",
       ])
   }

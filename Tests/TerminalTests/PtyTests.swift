@@ -59,6 +59,37 @@ extension CursesTests {
       screen.close()
     }
 
+    @Test func `a frame arrives in one piece`() throws {
+      // Each message of such a socket is one system call of the sender.
+      var ends: [Int32] = [-1, -1]
+      try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
+      defer { ends.forEach { close($0) } }
+      let screen = try Screen(
+        options: .init(
+          environment: ["TERM": "xterm-256color"], unicode: true,
+          stage: .init(input: ends[1], output: ends[1], size: size)))
+      func messages() -> [Int] {
+        var counts: [Int] = []
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        while case let count = recv(ends[0], &bytes, bytes.count, Int32(MSG_DONTWAIT)),
+          count > 0
+        {
+          counts.append(count)
+        }
+        return counts
+      }
+      var canvas = Canvas(size)
+      screen.present(canvas)
+      _ = messages()
+      for row in 0..<size.height {
+        canvas.write("here", row: row, column: 3 * row)
+        canvas.write("there", row: row, column: 12 + 3 * row, style: Style(.ansi(2)))
+      }
+      screen.present(canvas)
+      #expect(messages().count == 1)
+      screen.close()
+    }
+
     @Test(arguments: [true, false])
     func `the terminal is given back as it was found`(mouse: Bool) throws {
       let terminal = try PseudoTerminal(size)

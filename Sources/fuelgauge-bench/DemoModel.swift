@@ -1,0 +1,63 @@
+import Canvas
+import Collector
+import Dashboard
+import Demo
+import Foundation
+import Ledger
+import Meters
+import Pricing
+import Storage
+
+/// A dashboard on a played day: what the program shows with `--demo`, without a terminal and a clock.
+struct DemoModel {
+  private(set) var model: DashboardModel
+  private var player: DemoPlayer
+  private let writer: UsageWriter
+  private let collector: Collector
+  private let store: UsageStore
+
+  /// The demo as it stands at noon, played into an empty folder.
+  init(folder: String, size: Size) throws {
+    guard let utc = TimeZone(identifier: "UTC") else { throw CocoaError(.featureUnsupported) }
+    let days = CivilDays(zone: utc)
+    let noon = Instant(year: 2026, month: 11, day: 23).advanced(by: 12 * Instant.perHour)
+    store = try UsageStore(path: folder + "/usage.sqlite")
+    writer = UsageWriter(store: store, prices: .builtIn)
+    let roots = TranscriptRoots(environment: ["HOME": folder])
+    collector = Collector(store: store, prices: .builtIn, roots: roots)
+    player = DemoPlayer(seed: 1, folder: folder, start: noon, days: days)
+    model = DashboardModel(size: size, now: noon, days: days)
+    model.home = DemoPlayer.home
+    model.sources = roots.folders
+    model.isDemo = true
+    try advance(by: 0)
+  }
+
+  /// Lets time go by in the day and shows what came of it.
+  mutating func advance(by seconds: Int64) throws {
+    let now = model.now.advanced(by: seconds * 1000)
+    var text = try player.play(to: now).joined(separator: "\n")
+    var batch = UsageBatch()
+    text.withUTF8 { RecordLines.read($0, name: "demo") }.requests.forEach { batch.add($0) }
+    try writer.write(batch)
+    try writer.commit()
+    let report = try collector.collect()
+    _ = update(
+      &model, .passEnded(transcripts: report.files, linesSkipped: 0, sourcesUnreadable: 0))
+    _ = update(&model, .ticked(now))
+    try readSnapshot()
+  }
+
+  /// Presses a key, and reads what the screen then asks for.
+  mutating func press(_ key: Character) throws {
+    _ = update(&model, .keyPressed(.character(key)))
+    try readSnapshot()
+  }
+
+  private mutating func readSnapshot() throws {
+    let snapshot = try store.snapshot(
+      UsageStore.SnapshotQuery(
+        now: model.now, days: model.days, chart: model.chart, breakdowns: model.breakdowns))
+    _ = update(&model, .snapshotRead(snapshot))
+  }
+}
