@@ -138,9 +138,18 @@ int32_t fg_open(const char *term, fg_options options) {
   return FG_OK;
 }
 
+// A terminal with one screen keeps the last frame: the shell's lines would be written between its own.
+static void clear_where_it_would_stay(void) {
+  const char *leave = tigetstr("rmcup");
+  if (leave && leave != (char *)-1) return;
+  erase();
+  refresh();
+}
+
 void fg_close(void) {
   if (!fg_state.screen) return;
   fg_stop_signals();
+  clear_where_it_would_stay();
   endwin();
   fg_forget_restore();
   delscreen(fg_state.screen);
