@@ -27,14 +27,18 @@ private func answer(_ number: Int) -> String {
   }
 
   private func isSane(_ tmux: Tmux) throws {
-    #expect(try tmux.variable("alternate_on") == "0")
-    #expect(try tmux.variable("mouse_any_flag") == "0")
+    let modes = [
+      "alternate_on", "mouse_any_flag", "mouse_sgr_flag", "keypad_cursor_flag", "keypad_flag",
+      "insert_flag",
+    ]
+    for mode in modes { #expect(try tmux.variable(mode) == "0", "\(mode)") }
     #expect(try tmux.variable("cursor_flag") == "1")
+    #expect(try tmux.variable("wrap_flag") == "1")
     try tmux.type("clear; stty -a | tr ';' ' '; echo end-of-stty")
-    let modes = try tmux.wait(for: "\nend-of-stty")
+    let settings = try tmux.wait(for: "\nend-of-stty")
       .split { $0 == " " || $0 == "\n" }.map(String.init)
-    for mode in ["icanon", "echo", "isig", "icrnl", "opost"] {
-      #expect(modes.contains(mode), "\(mode) is off")
+    for setting in ["icanon", "echo", "isig", "icrnl", "opost"] {
+      #expect(settings.contains(setting), "\(setting) is off")
     }
   }
 
@@ -129,11 +133,13 @@ private func answer(_ number: Int) -> String {
     try isSane(tmux)
   }
 
-  @Test func `a crash leaves the terminal and the store in order`() throws {
+  /// A trap of Swift arrives as SIGILL.
+  @Test(arguments: [SIGSEGV, SIGILL])
+  func `a crash leaves the terminal and the store in order`(signal: Int32) throws {
     let (tmux, program) = (try Tmux(), try Program())
     try start(tmux, program)
-    kill(try #require(child(of: tmux)), SIGSEGV)
-    let shown = try tmux.wait(for: "status 139", within: .seconds(60))
+    kill(try #require(child(of: tmux)), signal)
+    let shown = try tmux.wait(for: "status \(128 + signal)", within: .seconds(60))
     #expect(shown.contains("Fuelgauge has crashed; the terminal and the store are in order."))
     try isSane(tmux)
     #expect(try program.run("verify").status == 0)
@@ -147,21 +153,63 @@ private func answer(_ number: Int) -> String {
     let end = ContinuousClock.now + .seconds(10)
     while isRunning(process), ContinuousClock.now < end { usleep(20_000) }
     #expect(!isRunning(process))
+    #expect(try program.run("verify").status == 0)
   }
 
-  @Test(arguments: ["xterm-256color", "screen", "linux", "vt100", "''"])
-  func `every terminal shows it`(term: String) throws {
+  @Test func `a click does what the key does`() throws {
     let (tmux, program) = (try Tmux(), try Program())
-    try start(tmux, program, term: term)
+    try start(tmux, program, term: "xterm-256color")
+    #expect(try tmux.variable("mouse_sgr_flag") == "1")
+    try tmux.click(on: "2 Tools")
+    try tmux.wait(for: "tool, models")
     try tmux.press("q")
     try tmux.wait(for: "status 0")
+    try isSane(tmux)
   }
 
-  @Test func `a locale without UTF-8 gets ASCII, not a refusal`() throws {
-    let (tmux, program) = (try Tmux(environment: ["LC_ALL": "C"]), try Program())
-    try start(tmux, program)
-    #expect(try tmux.text().allSatisfy(\.isASCII))
-    try tmux.press("q")
+  @Test func `every terminal shows it, or is told why not`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try program.write([answer(1)], to: "a")
+    let cases = [
+      "TERM=xterm-256color", "TERM=tmux-256color", "TERM=screen", "TERM=linux", "TERM=vt100",
+      "-u TERM", "TERM=of-the-future", "TERM=tmux-256color LC_ALL=C",
+      "TERM=xterm-256color NO_COLOR=1", "TERM=vt100 COLORTERM=truecolor",
+    ]
+    let arguments = ["auto", "true", "256", "16", "none"].map { "--color \($0)" } + ["--ascii"]
+    let plain = cases.map { ($0, "") } + arguments.map { ("TERM=tmux-256color", $0) }
+    for (number, (variables, argument)) in plain.enumerated() {
+      try open(tmux, program, variables, argument, number)
+      let shown = try tmux.wait(for: "$1.00")
+      let isASCII = variables.contains("LC_ALL=C") || argument == "--ascii"
+      #expect(shown.allSatisfy(\.isASCII) == isASCII, "\(variables) \(argument)")
+      let isPlain =
+        variables.contains("NO_COLOR") || argument.contains("none") || variables.contains("vt100")
+      let hasColors = try tmux.styledText().contains(/\u{1b}\[[0-9;]*[39][1-8]/)
+      #expect(hasColors != isPlain, "\(variables) \(argument)")
+      try tmux.press("q")
+      try tmux.wait(for: "run \(number) ended with 0")
+      #expect(try tmux.variable("alternate_on") == "0")
+      #expect(try tmux.variable("mouse_any_flag") == "0")
+      #expect(try tmux.variable("cursor_flag") == "1")
+      // Nothing of it stays where a terminal has no second screen to leave.
+      #expect(try !tmux.text().contains("$1.00"), "\(variables) \(argument)")
+    }
+    try isSane(tmux)
+
+    try open(tmux, program, "TERM=dumb", "", 99)
+    let refusal = try tmux.wait(for: "run 99 ended with 64")
+    #expect(refusal.contains("The terminal type \"dumb\" prints line by line"))
+    #expect(refusal.contains("set TERM, for example TERM=xterm-256color"))
+    try isSane(tmux)
+  }
+
+  /// Starts the dashboard with changes of its environment, and says when and how it has ended.
+  private func open(
+    _ tmux: Tmux, _ program: Program, _ variables: String, _ argument: String, _ number: Int
+  ) throws {
+    try tmux.type(
+      "clear; env \(variables) HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z"
+        + " \(try Program.path) \(argument); echo run \(number) ended with $?")
   }
 
   @Test func `without a terminal it says what to do instead`() throws {

@@ -27,10 +27,22 @@ final class Tmux {
   /// Presses keys by their tmux names.
   func press(_ keys: String...) throws { try run(["send-keys"] + keys) }
 
+  /// Presses and releases the left button on a text that is shown, as a terminal reports it.
+  func click(on text: String) throws {
+    let lines = try self.text().split(separator: "\n", omittingEmptySubsequences: false)
+    for (row, line) in lines.enumerated() {
+      guard let found = line.range(of: text) else { continue }
+      let column = line.distance(from: line.startIndex, to: found.lowerBound)
+      let place = "\(column + 1);\(row + 1)"
+      return try type("\u{1b}[<0;\(place)M\u{1b}[<0;\(place)m", enter: false)
+    }
+    throw Failure(description: "There is no \"\(text)\" to click on.")
+  }
+
   /// Types a command line and Enter.
-  func type(_ command: String) throws {
+  func type(_ command: String, enter: Bool = true) throws {
     try run(["send-keys", "-l", command])
-    try run(["send-keys", "Enter"])
+    if enter { try run(["send-keys", "Enter"]) }
   }
 
   func resize(_ width: Int, _ height: Int) throws {
