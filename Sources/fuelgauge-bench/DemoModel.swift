@@ -43,8 +43,8 @@ struct DemoModel {
     try writer.commit()
     let report = try collector.collect()
     _ = update(
-      &model, .passEnded(transcripts: report.files, linesSkipped: 0, sourcesUnreadable: 0))
-    _ = update(&model, .ticked(now))
+      &model, .passEnded(transcripts: report.files, sourcesUnreadable: 0))
+    _ = update(&model, .ticked(now, uptime: 0))
     try readSnapshot()
   }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import Canvas
 import Dashboard
 import Foundation
+import Ledger
 import Terminal
 import Themes
 
