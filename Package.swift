@@ -26,9 +26,10 @@ let package = Package(
     .target(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CScan"),
     .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
-    .target(name: "Meters", dependencies: ["Ledger"]),
+    .target(name: "Meters", dependencies: ["CScan", "Ledger"]),
     .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
     .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
@@ -54,7 +55,7 @@ let package = Package(
     .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
     .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing"]),
-    .testTarget(name: "MetersTests", dependencies: ["Ledger", "Meters", "TestSupport"]),
+    .testTarget(name: "MetersTests", dependencies: ["CScan", "Ledger", "Meters", "TestSupport"]),
     .testTarget(
       name: "StorageTests", dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
     .testTarget(

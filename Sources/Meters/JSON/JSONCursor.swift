@@ -1,3 +1,4 @@
+import CScan
 import Glibc
 
 /// Walks over one JSON text and hands out the few values a reader asks for, skipping the rest
@@ -172,23 +173,8 @@ struct JSONCursor {
   /// Advances to the next quote or backslash; a bare control character is malformed.
   @inline(__always)
   private mutating func skipPlain() throws(Fault) {
-    let raw = UnsafeRawPointer(end)
-    while UnsafeRawPointer(at) + 8 <= raw {
-      let marks = marks(in: UnsafeRawPointer(at).loadUnaligned(as: UInt64.self).littleEndian)
-      if marks != 0 {
-        at += marks.trailingZeroBitCount / 8
-        if at.pointee < 0x20 { throw .malformed }
-        return
-      }
-      at += 8
-    }
-    while at < end {
-      let byte = at.pointee
-      if byte == quote || byte == backslash { return }
-      if byte < 0x20 { throw .malformed }
-      at += 1
-    }
-    throw .malformed
+    at = fg_next_mark(at, end)
+    guard at < end, at.pointee >= 0x20 else { throw .malformed }
   }
 
   private mutating func skipEscape() throws(Fault) {
@@ -239,18 +225,4 @@ struct JSONCursor {
     while at < end, at.pointee &- 48 < 10 { at += 1 }
     guard at > start else { throw .malformed }
   }
-}
-
-/// The high bit of each byte of `word` that is a quote, a backslash or a control character; bits
-/// above the lowest one set may be wrong, as borrows run upwards.
-@inline(__always)
-private func marks(in word: UInt64) -> UInt64 {
-  let ones: UInt64 = 0x0101_0101_0101_0101
-  let highs: UInt64 = 0x8080_8080_8080_8080
-  let quotes = word ^ (ones &* UInt64(quote))
-  let slashes = word ^ (ones &* UInt64(backslash))
-  let found =
-    ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-    | ((word &- ones &* 0x20) & ~word)
-  return found & highs
 }
