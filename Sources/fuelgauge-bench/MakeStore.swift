@@ -27,6 +27,8 @@ struct MakeStore: ParsableCommand {
     guard let end = Instant(until) else { throw ValidationError("--until takes an RFC 3339 time.") }
     var random = SeededRandom(seed: seed)
     let writer = UsageWriter(store: try UsageStore(path: path), prices: .builtIn)
+    // As a collector does: it marks what the store is priced by.
+    try writer.repriceIfNeeded()
     let step = Double(days) * Double(Instant.perDay) / Double(requests)
     let begin = end.advanced(by: -Int64(days) * Instant.perDay)
     var batch = UsageBatch()
