@@ -10,7 +10,7 @@ package struct DemoPlayer {
     package let description: String
   }
 
-  /// The home that the played transcripts speak of.
+  /// The invented home that the played transcripts speak of; there is none on this machine.
   package static let home = "/home/ada"
 
   private let script: DemoScript

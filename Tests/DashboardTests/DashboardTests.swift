@@ -163,6 +163,35 @@ private let sizes = [(60, 15), (80, 24), (200, 60)]
     }
   }
 
+  @Test(arguments: [ChartWindow.hour1, .hours24])
+  func `rates beyond what can be counted are drawn at the most that can`(window: ChartWindow) throws
+  {
+    for width in [60, 80, 200] {
+      let model = try dashboard(width, 24) { model in
+        live(&model)
+        model.chart = window
+        let most = Money(nanos: .max / 120)
+        let wave = (0..<window.steps).map { $0 % 50 < 30 ? most : .zero }
+        model.snapshot?.chart = BurnChart(
+          window: window, start: model.now.advanced(by: -window.length),
+          series: [.claudeCode: wave, .mcp: wave])
+      }
+      #expect(view(model).canvas.lines.contains { $0.contains("$") })
+    }
+  }
+
+  @Test func `the peak and the unusable lines are told alike at every width`() throws {
+    for width in [80, 120, 200] {
+      let model = try dashboard(width, 24) { model in
+        live(&model)
+        model.snapshot?.linesSkipped = 244
+      }
+      let lines = view(model).canvas.lines
+      #expect(lines[0].contains("208 transcripts, 244 lines unusable"), "\(width)")
+      #expect(lines.contains { $0.contains("peak $7.68/h") }, "\(width)")
+    }
+  }
+
   @Test func `blocks in place of braille`() throws {
     var look = Look()
     look.graphSymbols = .block

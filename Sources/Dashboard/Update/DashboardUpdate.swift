@@ -8,7 +8,11 @@ package func update(
 ) -> [DashboardEffect] {
   let asked = model.breakdowns
   var effects = take(message, into: &model)
-  model.keepSelectionInSight()
+  // Time and progress move no rows, and come often.
+  switch message {
+  case .ticked, .readingProgressed: break
+  default: model.keepSelectionInSight()
+  }
   // Another view or another size may ask the store for something else.
   if model.breakdowns != asked, !effects.contains(.readSnapshot) { effects.append(.readSnapshot) }
   return effects

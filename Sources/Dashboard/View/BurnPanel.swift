@@ -40,18 +40,20 @@ struct BurnPanel {
         model.snapshot == nil ? "reading" : "", &frame.canvas, in: area)
     }
     let count = Graph.capacity(columns: area.width)
-    let layers = layers(chart, count)
-    let rates = layers.last?.rates ?? []
-    let peak = rates.max() ?? .zero
+    let layers = layers(chart)
+    // Of the steps themselves: what is drawn of them depends on the width.
+    let peak = layers.last?.rates.max() ?? .zero
     let top = BurnPanel.roundTop(above: peak)
     drawScale(top, &frame.canvas, in: scale)
-    func share(_ rate: Money) -> Double { Double(rate.nanos) / Double(max(top.nanos, 1)) }
+    func shares(_ rates: [Money]) -> [Double] {
+      BurnPanel.spread(rates, over: count).map { Double($0.nanos) / Double(max(top.nanos, 1)) }
+    }
     let isStacked = layers.count > 1
     Graph(
-      rates.map(share), symbols: look.graphSymbols, fill: fill,
+      shares(layers.last?.rates ?? []), symbols: look.graphSymbols, fill: fill,
       layers: isStacked
         ? layers.map {
-          Graph.Layer(tops: $0.rates.map(share), style: Style(look.color(of: $0.tool)))
+          Graph.Layer(tops: shares($0.rates), style: Style(look.color(of: $0.tool)))
         } : [],
       baseline: look.palette.trackStyle
     ).draw(into: &frame.canvas, in: area)
@@ -82,16 +84,15 @@ struct BurnPanel {
     tool.map { Ramp(Style(model.look.color(of: $0))) } ?? model.look.palette.burn
   }
 
-  /// Dollars per hour as many times as there is room for: each tool's added to those below it.
-  private func layers(_ chart: BurnChart, _ count: Int) -> [(tool: Tool, rates: [Money])] {
-    var sum = Array(repeating: Money.zero, count: count)
+  /// Dollars per hour at each step of the chart: each tool's added to those below it.
+  private func layers(_ chart: BurnChart) -> [(tool: Tool, rates: [Money])] {
+    var sum = Array(repeating: Money.zero, count: chart.window.steps)
     var layers: [(Tool, [Money])] = []
     for tool in Tool.allCases where self.tool == nil || self.tool == tool {
       let costs = chart.smoothed(tool)
       guard costs.contains(where: { $0 > .zero }) else { continue }
-      let rates = BurnPanel.spread(costs, over: count)
       for index in sum.indices {
-        let perHour = Int128(rates[index].nanos) * Int128(Instant.perHour / chart.window.step)
+        let perHour = Int128(costs[index].nanos) * Int128(Instant.perHour / chart.window.step)
         sum[index] = Money(nanos: Int64(clamping: Int128(sum[index].nanos) + perHour))
       }
       layers.append((tool, sum))
@@ -127,8 +128,8 @@ struct BurnPanel {
     return (0..<count).map { index in
       let first = index * values.count / count
       let end = max(first + 1, (index + 1) * values.count / count)
-      let sum = values[first..<end].reduce(Money.zero, +)
-      return Money(nanos: sum.nanos / Int64(end - first))
+      let sum = values[first..<end].reduce(Int128(0)) { $0 + Int128($1.nanos) }
+      return Money(nanos: Int64(sum / Int128(end - first)))
     }
   }
 
@@ -139,7 +140,7 @@ struct BurnPanel {
       let right = min(left + 1, values.count - 1)
       let share = min(max(0, place - Double(left)), 1)
       let rise = Double(values[right].nanos - values[left].nanos) * share
-      return Money(nanos: values[left].nanos + Int64(rise))
+      return Money(nanos: Int64(clamping: Int128(values[left].nanos) + Int128(rise)))
     }
   }
 

@@ -77,16 +77,18 @@ struct Header {
     case .following:
       guard let count = model.transcripts, count > 0 else { return ["no transcripts yet"] }
       let files = "\(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
-      return [live(following: files), "live: \(files)", "live"]
+      let known = files + doubts
+      return ["live: following \(known)", "live: \(known)", known, "live: \(files)", "live"]
     }
   }
 
-  private func live(following files: String) -> String {
+  /// What could not be read; empty: nothing.
+  private var doubts: String {
     let skipped = model.snapshot?.linesSkipped ?? 0
     let unreadable = model.sourcesUnreadable
-    return (model.size.width >= 100 ? "live: following " : "live: ") + files
-      + (skipped > 0
-        ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") unusable" : "")
+    return
+      (skipped > 0
+      ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") unusable" : "")
       + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
   }
 }

@@ -77,20 +77,19 @@ struct ToolsView {
   /// The columns that a screen of this size has room for.
   static func columnsInSight(_ model: DashboardModel) -> [ToolsColumn] {
     let all = ToolsColumn.shown(model.tools.dimension)
-    let view = ToolsView(model)
     let table = Table(
-      all.map { $0.column(model.tools.dimension, isWide: view.isWide) }, showsMarker: false)
+      all.map { $0.column(model.tools.dimension, isWide: isWide(model)) }, showsMarker: false)
     return table.layout(width: model.size.width - 4).map { all[$0.index] }
   }
 
   /// There is room for every digit.
-  private var isWide: Bool { model.size.width >= 130 }
+  private static func isWide(_ model: DashboardModel) -> Bool { model.size.width >= 130 }
 
   private func table(width: Int) -> Table {
     let look = model.look
     let columns = ToolsColumn.shown(model.tools.dimension)
     var table = Table(
-      columns.map { $0.column(model.tools.dimension, isWide: isWide) },
+      columns.map { $0.column(model.tools.dimension, isWide: ToolsView.isWide(model)) },
       selected: list.rows.firstIndex { $0.id == model.tools.list.selected },
       scroll: model.tools.list.scroll, headerStyle: look.palette.style(\.label),
       showsMarker: false, glyphs: look.glyphs)
@@ -142,7 +141,7 @@ struct ToolsView {
     let style = row.isTool ? Style(.terminal, [.bold]) : .plain
     let tokens = row.totals.tokens
     func count(_ count: Int) -> Table.Field {
-      let text = isWide ? CountDisplay.full(count) : CountDisplay.short(count)
+      let text = ToolsView.isWide(model) ? CountDisplay.full(count) : CountDisplay.short(count)
       return Table.Field(text, style: count == 0 ? palette.style(\.label) : style)
     }
     switch column {
