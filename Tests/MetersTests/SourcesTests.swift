@@ -99,7 +99,7 @@ import Testing
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"1e3"}"#,
-      "usage.jsonl:2: “cost”: “e” does not belong in an amount: digits and at most one point, as in 12.50"
+      "usage.jsonl:2: “cost”: an amount has no exponent: write it as in 12.50"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"purse":"gold"}"#,

@@ -121,7 +121,7 @@ import Testing
     ),
     (
       "[[price]]\nmodel = \"x\"\ninput = \"1,5\"",
-      "price 1: “input”: “,” does not belong in an amount: digits and at most one point, as in 12.50"
+      "price 1: “input”: an amount has no comma, neither before decimals nor between thousands: write it as in 12.50"
     ),
     (
       "[[price]]\nmodle = \"x\"",

@@ -13,14 +13,26 @@ package enum DecimalText {
     package var description: String {
       switch self {
       case .empty: "the amount is empty"
-      case .character(let found):
-        "“\(found)” does not belong in an amount: digits and at most one point, as in 12.50"
+      case .character(let found): "\(Fault.reason(against: found)): write it as in 12.50"
       case .secondPoint: "an amount has at most one point, as in 12.50"
       case .noDigits: "an amount needs a digit on each side of its point, as in 0.50"
       case .tooManyDecimals(let allowed):
         allowed == 0
           ? "this amount takes no decimals" : "this amount takes at most \(allowed) decimals"
       case .tooLarge: "the amount is too large"
+      }
+    }
+
+    /// Why a character has no place in an amount, in the words of whoever typed it.
+    private static func reason(against found: Character) -> String {
+      switch found {
+      case ",": "an amount has no comma, neither before decimals nor between thousands"
+      case "-", "+", "−": "an amount has no sign"
+      case "e", "E": "an amount has no exponent"
+      case _ where found.isWhitespace: "an amount has no blank"
+      case _ where found.isCurrencySymbol: "leave out “\(found)”, the currency is the account's"
+      case _ where found.isNumber: "“\(found)” is not one of the digits 0 to 9"
+      default: "“\(found)” does not belong in an amount"
       }
     }
   }

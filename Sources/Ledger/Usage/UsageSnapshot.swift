@@ -15,12 +15,16 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var rejections: [Rejection]
   /// Lines of all sources read so far that could not be used.
   package var linesSkipped: Int
+  /// All accounts and what is known of their money.
+  package var funds: Funds
+  /// The part of the ledger that was asked for; nil: none was.
+  package var ledger: LedgerPage?
 
   /// A snapshot of its parts.
   package init(
     at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart,
     breakdowns: [UsageBreakdown] = [], rejections: [Rejection] = [],
-    linesSkipped: Int = 0
+    linesSkipped: Int = 0, funds: Funds = Funds(), ledger: LedgerPage? = nil
   ) {
     self.at = at
     self.burnWindow = burnWindow
@@ -29,6 +33,8 @@ package struct UsageSnapshot: Equatable, Sendable {
     self.breakdowns = breakdowns
     self.rejections = rejections
     self.linesSkipped = linesSkipped
+    self.funds = funds
+    self.ledger = ledger
   }
 
   /// The most rejections that a snapshot holds.

@@ -1,0 +1,53 @@
+/// What is left of an account's prepaid extra usage, as far as it is known.
+///
+/// It is the latest reading, plus the credits entered after it, minus the charges of requests made
+/// after it.
+package struct Balance: Equatable, Sendable {
+  /// What is left, in the account's currency; below zero where more was spent than there was. Nil:
+  /// nobody has said yet what there is.
+  package var amount: Money?
+  package var currency: Currency
+  package var authority: Account.Authority
+  /// When the latest reading was taken.
+  package var asOf: Instant?
+  /// Whether that reading is too old to rely on.
+  package var isStale: Bool
+  /// What open requests may still take out; no part of what is left is missing for it.
+  package var held: Money
+  /// Top-ups that are not seen or confirmed yet; no part of `amount`.
+  package var pending: Money
+  /// What the latest reading showed to be gone beyond what was counted since the one before; below
+  /// zero where more was counted than is gone. Nil: there was no reading before.
+  package var unexplained: Money?
+
+  /// A balance of its parts.
+  package init(
+    amount: Money?, currency: Currency = .usd, authority: Account.Authority = .local,
+    asOf: Instant? = nil, isStale: Bool = false, held: Money = .zero, pending: Money = .zero,
+    unexplained: Money? = nil
+  ) {
+    self.amount = amount
+    self.currency = currency
+    self.authority = authority
+    self.asOf = asOf
+    self.isStale = isStale
+    self.held = held
+    self.pending = pending
+    self.unexplained = unexplained
+  }
+
+  /// Milliseconds after which a reading of claude.ai's balance is stale. A local balance never is.
+  package static let staleAfter: Int64 = 15 * Instant.perMinute
+
+  /// Whether a balance that was last read at `asOf` is stale at `now`. The clock may have been set
+  /// back since; a reading from the future is as good as one from now.
+  package static func isStale(
+    authority: Account.Authority, asOf: Instant?, at now: Instant
+  ) -> Bool {
+    guard authority == .claude, let asOf else { return false }
+    return now.milliseconds - asOf.milliseconds > staleAfter
+  }
+
+  /// What may be spent: nil where the balance is unknown or stale, which authorises nothing.
+  package var spendable: Money? { isStale ? nil : amount }
+}

@@ -1,0 +1,129 @@
+/// All accounts and what is known of their money at one moment.
+package struct Funds: Equatable, Sendable {
+  /// In the order they were added.
+  package var accounts: [AccountState]
+  /// The name of the one that everything is about unless said otherwise; nil: there is none.
+  package var current: String?
+  /// What the person must know, the most severe first.
+  package var warnings: [Warning]
+
+  /// Funds of their parts.
+  package init(accounts: [AccountState] = [], current: String? = nil, warnings: [Warning] = []) {
+    self.accounts = accounts
+    self.current = current
+    self.warnings = warnings
+  }
+
+  /// The current account.
+  package var account: AccountState? { accounts.first { $0.account.name == current } }
+}
+
+/// One account and what is known of its money at one moment.
+package struct AccountState: Equatable, Sendable {
+  package var account: Account
+  package var balance: Balance
+  package var autoReload = AutoReload()
+  /// Its limits: of the account first, then by tool; of each the month before the day.
+  package var limits: [LimitState] = []
+  /// What is to be done at claude.ai, the oldest first.
+  package var pending: [PendingChange] = []
+  /// Credits that expire and are not spent yet, the first to do so first.
+  package var expiring: [CreditPools.Pool] = []
+  /// Money drawn over the burn window, per hour.
+  package var chargedPerHour = Money.zero
+  /// Money drawn since midnight of the person's day, and since the first of the UTC month.
+  package var chargedToday = Money.zero
+  package var chargedThisMonth = Money.zero
+  /// Money drawn by each tool that drew any, over the same stretches as a limit is counted over.
+  package var drawnByTool: [Tool: Drawn] = [:]
+  /// When money was last drawn; nil: never.
+  package var lastCharge: Instant?
+  /// What the balance was right after the latest credit that still counts, and when; nil: there is none.
+  package var latestCredit: CreditMoment?
+  /// What `undo` would do; nil: there is nothing to take back.
+  package var undoable: Undoable?
+
+  /// A moment at which money came.
+  package struct CreditMoment: Equatable, Sendable {
+    package var time: Instant
+    /// Nil: it was not known.
+    package var balance: Money?
+
+    /// A moment of its parts.
+    package init(time: Instant, balance: Money?) {
+      self.time = time
+      self.balance = balance
+    }
+  }
+
+  /// What a tool drew since midnight of the person's day, and since the first of the UTC month.
+  package struct Drawn: Equatable, Sendable {
+    package var today = Money.zero
+    package var month = Money.zero
+
+    /// Nothing.
+    package init() {}
+  }
+
+  /// An account of which nothing else is known.
+  package init(account: Account, balance: Balance) {
+    self.account = account
+    self.balance = balance
+  }
+
+  /// The monthly cap of the whole account that leaves the least.
+  package var monthlyCap: LimitState? {
+    limits.filter { $0.limit.tool == nil && $0.limit.period == .month }.min { $0.left < $1.left }
+  }
+
+  /// What was drawn in the running period, by a tool or, without one, by all.
+  package func drawn(by tool: Tool?, per period: Limit.Period) -> Money {
+    guard let tool else { return period == .month ? chargedThisMonth : chargedToday }
+    let drawn = drawnByTool[tool]
+    return (period == .month ? drawn?.month : drawn?.today) ?? .zero
+  }
+
+  /// The limit of one kind that is kept here.
+  package func ownLimit(tool: Tool?, period: Limit.Period) -> LimitState? {
+    limits.first {
+      $0.limit.tool == tool && $0.limit.period == period && $0.limit.source == .fuelgauge
+    }
+  }
+
+  /// When the balance is empty if money goes on being drawn as over the burn window.
+  package func timeToZero(at now: Instant) -> TimeToZero {
+    TimeToZero(
+      balance: balance.amount, perHour: chargedPerHour, autoReload: autoReload,
+      cap: monthlyCap?.limit.amount, at: now)
+  }
+}
+
+/// What `undo` would do.
+package struct Undoable: Equatable, Sendable {
+  /// The entry that it is about.
+  package var entry: Int64
+  package var kind: EntryKind
+  package var time: Instant
+  /// What the entry did to the balance; nil: nothing, such as a limit.
+  package var amount: Money?
+  /// What is particular to the entry, as the ledger shows it.
+  package var note: String
+  /// Whether something was spent since: then its amount is booked against it openly.
+  package var needsCounterEntry: Bool
+  /// What the balance would be afterwards; nil: not known.
+  package var balanceAfter: Money?
+
+  /// Something to take back.
+  package init(
+    entry: Int64, kind: EntryKind, time: Instant, amount: Money?, note: String = "",
+    needsCounterEntry: Bool, balanceAfter: Money?
+  ) {
+    self.entry = entry
+    self.kind = kind
+    self.time = time
+    self.amount = amount
+    self.note = note
+    self.needsCounterEntry = needsCounterEntry
+    self.balanceAfter = balanceAfter
+  }
+}

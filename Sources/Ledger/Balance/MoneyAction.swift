@@ -1,0 +1,94 @@
+/// Something that a person does to the money of an account: a key and a command do the same.
+package enum MoneyAction: Equatable, Sendable {
+  /// A local balance is credited at once; for claude.ai's it is noted as pending.
+  case topUp(Money)
+  /// A pending top-up or change has been made.
+  case confirm(pending: Int64)
+  /// It will not be made.
+  case cancel(pending: Int64)
+  case addCredit(CreditKind, Money, expires: Instant?)
+  /// A reading that the person types in.
+  case setBalance(Money)
+  /// A local balance has it at once; for claude.ai's it is noted as pending.
+  case setAutoReload(AutoReload.Settings)
+  /// A limit that Fuelgauge keeps.
+  case setLimit(tool: Tool?, period: Limit.Period, amount: Money)
+  case clearLimit(tool: Tool?, period: Limit.Period)
+  /// A change of claude.ai's own monthly cap, which is noted as pending.
+  case wishCap(Money?)
+  /// The last money action is taken back; a counter-entry where something was spent since.
+  case undo
+}
+
+/// What became of a ``MoneyAction``.
+package struct MoneyOutcome: Equatable, Sendable {
+  /// What happened, in a sentence without a full stop.
+  package var sentence: String
+  /// The entry that was made; nil: none was needed.
+  package var entry: Int64?
+  /// What is to be done at claude.ai; nil: nothing.
+  package var wish: PendingChange.Wish?
+  /// The account it was done to, and what its balance is now.
+  package var account: String
+  package var balance: Money?
+
+  /// An outcome of its parts.
+  package init(
+    sentence: String, entry: Int64? = nil, wish: PendingChange.Wish? = nil, account: String,
+    balance: Money? = nil
+  ) {
+    self.sentence = sentence
+    self.entry = entry
+    self.wish = wish
+    self.account = account
+    self.balance = balance
+  }
+}
+
+/// Why a ``MoneyAction`` was not done; nothing was changed.
+package enum MoneyFault: Error, Equatable, CustomStringConvertible {
+  case noAccounts
+  case noCurrentAccount
+  case unknownAccount(String)
+  case ambiguousAccount(String, names: [String])
+  case accountExists(String)
+  case badName(String)
+  /// Only an administrator can do it.
+  case managed(account: String)
+  /// The account's balance is kept here: nothing is to be done at claude.ai.
+  case isLocal(account: String)
+  case noPending(Int64)
+  case nothingToUndo
+  case noLimit(title: String)
+  /// The balance could not be counted any more.
+  case tooLarge
+  case currencyIsFixed(account: String)
+  case alreadyExpired
+
+  package var description: String {
+    switch self {
+    case .noAccounts:
+      "there is no account yet: fuelgauge balance set AMOUNT makes one, fuelgauge account add NAME too"
+    case .noCurrentAccount:
+      "no account is the current one: name one with --account, or choose with fuelgauge account use"
+    case .unknownAccount(let text):
+      "there is no account “\(text)”; fuelgauge account list shows them"
+    case .ambiguousAccount(let text, let names):
+      "“\(text)” means several accounts: \(names.joined(separator: ", ")); give one of these names"
+    case .accountExists(let name): "there is an account “\(name)” already"
+    case .badName(let reason): "the account: \(reason)"
+    case .managed(let account):
+      "the organization manages the money of \(account): ask its administrator"
+    case .isLocal(let account):
+      "the balance of \(account) is kept by Fuelgauge, so there is nothing to change at claude.ai"
+    case .noPending(let id):
+      "nothing pending has the number \(id); fuelgauge ledger shows what is pending"
+    case .nothingToUndo: "there is nothing to take back"
+    case .noLimit(let title): "there is no \(title) to clear"
+    case .tooLarge: "the balance would be larger than can be counted"
+    case .currencyIsFixed(let account):
+      "the ledger of \(account) has entries in its currency, which cannot be changed any more"
+    case .alreadyExpired: "the credit would have expired already"
+    }
+  }
+}

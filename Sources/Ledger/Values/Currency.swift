@@ -1,0 +1,68 @@
+/// A currency, by the code that banks use for it (ISO 4217).
+package struct Currency: Hashable, Sendable {
+  /// Three capital letters, such as "USD".
+  package let code: String
+
+  /// The currency of a code; nil if the code is not three letters from A to Z.
+  package init?(code: String) {
+    let code = code.uppercased()
+    guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
+    self.init(unchecked: code)
+  }
+
+  private init(unchecked code: String) { self.code = code }
+
+  /// Dollars of the United States, in which all prices are.
+  package static let usd = Currency(unchecked: "USD")
+
+  /// Decimals that an amount of it has at most: 2 for most, see ISO 4217 for the others.
+  package var decimals: Int {
+    if Currency.withoutDecimals.contains(code) { return 0 }
+    return Currency.withThreeDecimals.contains(code) ? 3 : 2
+  }
+
+  private static let withoutDecimals: Set = [
+    "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND",
+    "VUV", "XAF", "XOF", "XPF",
+  ]
+  private static let withThreeDecimals: Set = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"]
+}
+
+extension Money {
+  /// The amount as people read it in a currency: "$12.34", "12.34 EUR".
+  package func display(in currency: Currency) -> String {
+    if currency == .usd { return display }
+    let text = display.filter { $0 != "$" }
+    return "\(text) \(currency.code)"
+  }
+
+  /// The same with a sign, as a movement is shown: "+$25.00", "-$0.42".
+  package func signedDisplay(in currency: Currency) -> String {
+    (nanos > 0 ? "+" : "") + display(in: currency)
+  }
+}
+
+/// How much of a currency one US dollar is, with nine decimals.
+package struct ExchangeRate: Hashable, Sendable {
+  /// Billionths of the currency's unit for a dollar; more than 0.
+  package let nanos: Int64
+
+  /// A rate; nil if it is not more than 0.
+  package init?(nanos: Int64) {
+    guard nanos > 0 else { return nil }
+    self.nanos = nanos
+  }
+
+  /// One for one.
+  package static let par = ExchangeRate(unchecked: 1_000_000_000)
+
+  private init(unchecked nanos: Int64) { self.nanos = nanos }
+
+  /// What an amount of US dollars is in the currency, rounded half away from zero to the nano-unit.
+  package func amount(of dollars: Money) -> Money {
+    if self == .par { return dollars }
+    let product = Int128(dollars.nanos) * Int128(nanos)
+    let half: Int128 = product < 0 ? -500_000_000 : 500_000_000
+    return Money(nanos: Int64(clamping: (product + half) / 1_000_000_000))
+  }
+}
