@@ -3,12 +3,14 @@ import Ledger
 import Pricing
 
 /// Takes requests into the store within a transaction that its owner opens and commits: finds the
-/// request a copy belongs to, merges the two, and keeps parts and roll-ups in step.
+/// request a copy belongs to, merges the two, and keeps parts, sums and the ledgers in step.
 final class Ingest {
   private let names: Names
   private let rollups: Rollups
   private var pricing: RequestPricing
   private let database: Database
+  /// Of the transaction that is open.
+  private var charging: Charging?
 
   private let byMessage: FastStatement
   private let byRequest: FastStatement
@@ -43,7 +45,8 @@ final class Ingest {
     let changes = keyed.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
     update = try FastStatement(
       database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
-    setReplay = try FastStatement(database, "UPDATE request SET replay = 1 WHERE id = ?")
+    setReplay = try FastStatement(
+      database, "UPDATE request SET replay = 1, charged = NULL WHERE id = ?")
     deleteParts = try FastStatement(database, "DELETE FROM part WHERE request = ?")
     let partMarks = Array(repeating: "?", count: UsageTotals.columns.count + 3)
     insertPart = try FastStatement(
@@ -59,8 +62,10 @@ final class Ingest {
   private let dataVersion: FastStatement
   private var seenVersion: Int64?
 
-  /// Begins a transaction: what another process has written since the last one must be looked up.
-  func begin() throws {
+  /// Begins a transaction at `now`: what another process has written since the last one must be looked
+  /// up.
+  func begin(now: Instant) throws {
+    charging = try Charging(database, now: now)
     var version: Int64 = 0
     try dataVersion.forEachRow { version = $0.int(0) }
     if let seenVersion, seenVersion != version { knownKeys = nil }
@@ -78,7 +83,7 @@ final class Ingest {
   func take(_ copy: Request) throws -> Outcome {
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
-      try write(copy, id: nil, isReplay: false)
+      try write(attributed(copy), replacing: [], isReplay: false)
       return .new
     }
     return try take(copy, among: near)
@@ -99,15 +104,18 @@ final class Ingest {
     ])
   }
 
+  private func attributed(_ copy: Request) -> Request { charging?.attributed(copy) ?? copy }
+
   /// Takes in a copy that may be of one of the requests `near` it.
   private func take(_ copy: Request, among near: [StoredRequest]) throws -> Outcome {
     var merged = copy
     var matches: [StoredRequest] = []
     // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
     for row in near where row.request.identity.mayEqual(merged.identity) {
-      merged = row.request.merged(with: merged)
+      merged = row.request.merged(with: merged.attributed(as: row.request))
       matches.append(row)
     }
+    merged = matches.isEmpty || merged.purseIsAssumed ? attributed(merged) : merged
     if matches.count == 1, matches[0].request == merged { return .known }
 
     let others = near.filter { row in
@@ -124,7 +132,7 @@ final class Ingest {
         try statement.run()
       }
     }
-    try write(merged, id: matches.first?.id, isReplay: isReplay)
+    try write(merged, replacing: matches, isReplay: isReplay)
     if !merged.isSidechain { try markReplays(among: others) }
     return matches.isEmpty ? .new : .changed
   }
@@ -134,12 +142,13 @@ final class Ingest {
   private func markReplays(among others: [StoredRequest]) throws {
     for other in others where other.request.isSidechain && !other.isReplay {
       try uncount(other)
+      try charging?.replace(bookings(of: [other]), by: nil)
       setReplay.bind(1, other.id)
       try setReplay.run()
     }
   }
 
-  /// Prices everything anew, after the price table has changed.
+  /// Prices everything anew, after the price table has changed, and charges what can be charged now.
   /// - Returns: how many requests cost something else now.
   func reprice() throws -> Int {
     var last: Int64 = -1
@@ -154,17 +163,26 @@ final class Ingest {
       guard let end = rows.last else { return changed }
       for row in rows {
         let cost = pricing.parts(of: row.request).cost
-        guard row.isSplit || cost != row.cost else { continue }
+        let isNewlyCharged =
+          row.charged == nil && !row.isReplay
+          && charging?.charge(for: row.request, cost: cost) != nil
+        guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
         if !row.isReplay { try uncount(row) }
-        try write(row.request, id: row.id, isReplay: row.isReplay)
+        try write(row.request, replacing: [row], isReplay: row.isReplay)
         if cost != row.cost { changed += 1 }
       }
       last = end.id
     }
   }
 
-  /// Writes the sums that have gathered; before the commit.
-  func flush() throws { try rollups.flush() }
+  /// Writes what has gathered, sums and ledgers, before the commit.
+  func flush() throws {
+    try rollups.flush()
+    try charging?.books.flush()
+  }
+
+  /// Whether the open transaction has charged anything.
+  var hasCharged: Bool { charging?.hasBooked ?? false }
 
   /// The stored requests that share a part of the identity, an equal one alone if there is one.
   private func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
@@ -205,17 +223,30 @@ final class Ingest {
     }
   }
 
-  private func write(_ request: Request, id: Int64?, isReplay: Bool) throws {
-    let parts = pricing.parts(of: request)
+  /// What is booked for requests in the store.
+  private func bookings(of rows: [StoredRequest]) -> [Charging.Booking] {
+    rows.compactMap { charging?.booking(of: $0.request, row: $0.id, amount: $0.charged) }
+  }
+
+  /// Writes a request in the place of the first of those that it replaces; the others are gone already.
+  private func write(
+    _ request: Request, replacing old: [StoredRequest], isReplay: Bool
+  ) throws {
+    let id = old.first?.id
+    let whole = pricing.parts(of: request)
+    let charge = isReplay ? nil : charging?.charge(for: request, cost: whole.cost)
+    let parts = charge.map { whole.charged($0) } ?? whole
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
     let session = try names.id(of: request.session)
     let statement = id == nil ? insert : update
     try bind(
       request, to: statement, id: id, facet: facet, session: session, parts: parts,
-      isReplay: isReplay)
+      charge: charge, isReplay: isReplay)
     try statement.run()
     let row = id ?? database.lastInsertedRowID
+    try charging?.replace(
+      bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge))
     if id != nil {
       deleteParts.bind(1, row)
       try deleteParts.run()
@@ -240,7 +271,7 @@ final class Ingest {
 
   private func bind(
     _ request: Request, to statement: FastStatement, id: Int64?, facet: Int64, session: Int64,
-    parts: [RequestPart], isReplay: Bool
+    parts: [RequestPart], charge: Money?, isReplay: Bool
   ) throws {
     statement.bind(1, id)
     statement.bind(2, request.identity.message)
@@ -268,7 +299,19 @@ final class Ingest {
     statement.bind(23, parts.count > 1)
     statement.bind(24, try RequestDetail(of: request)?.json())
     let key = StoredRequest.key(of: request.identity)
-    statement.bind(25, key)
+    statement.bind(25, charge?.nanos)
+    statement.bind(26, key)
     knownKeys?.insert(key)
+  }
+}
+
+extension Request {
+  /// The copy with what pays for it as it is known of the request already, where it only assumes it.
+  fileprivate func attributed(as known: Request) -> Request {
+    guard purseIsAssumed, known.purse != .unknown else { return self }
+    var copy = self
+    copy.purse = known.purse
+    copy.purseIsAssumed = false
+    return copy
   }
 }

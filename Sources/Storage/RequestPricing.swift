@@ -31,4 +31,25 @@ extension [RequestPart] {
   var cost: Money? {
     contains { $0.totals.unpriced > 0 } ? nil : reduce(.zero) { $0 + $1.totals.cost }
   }
+
+  /// The parts with what is charged for all of them shared like their cost; the first one bears what
+  /// does not divide.
+  func charged(_ charge: Money) -> [RequestPart] {
+    guard let whole = cost, whole != charge else {
+      return map { part in
+        var part = part
+        part.totals.charged = part.totals.cost
+        return part
+      }
+    }
+    var shared = self
+    for index in indices {
+      let share = Int128(charge.nanos) * Int128(self[index].totals.cost.nanos)
+      shared[index].totals.charged = Money(
+        nanos: whole == .zero ? 0 : Int64(share / Int128(whole.nanos)))
+    }
+    let rest = charge - shared.reduce(.zero) { $0 + $1.totals.charged }
+    if !shared.isEmpty { shared[0].totals.charged += rest }
+    return shared
+  }
 }

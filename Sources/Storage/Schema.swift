@@ -17,6 +17,9 @@ enum Schema {
     migrator.registerMigration("2 sessions and rejections") { database in
       try database.execute(sql: sessionsAndRejections)
     }
+    migrator.registerMigration("3 accounts and their ledgers") { database in
+      try database.execute(sql: accounts)
+    }
     return migrator
   }
 
@@ -152,7 +155,8 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX session_usage_by_last ON session_usage (last);
     INSERT INTO session_usage
-    SELECT session, facet, max(time) / \(Instant.perMinute), \(UsageTotals.sums)
+    SELECT session, facet, max(time) / \(Instant.perMinute), sum(requests), sum(input), sum(output),
+      sum(write5m), sum(write1h), sum(read), sum(searches), sum(cost), sum(unpriced), sum(unfinished)
     FROM usage_part GROUP BY 1, 2;
 
     -- Requests that were refused for want of money or leave.

@@ -13,12 +13,14 @@ struct StoredRequest {
   let isReplay: Bool
   let isSplit: Bool
   let cost: Money?
+  /// What was booked for it in the ledger of its account; nil: nothing ever was.
+  let charged: Money?
 
   /// The columns that ``init(row:names:)`` reads, in its order.
   static let columns = """
     id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
     cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split,
-    detail
+    detail, charged
     """
 
   /// The hash that a request is indexed by (FNV-1a, 64 bits).
@@ -39,6 +41,7 @@ struct StoredRequest {
     facet = row.int(4)
     session = row.int(5)
     cost = row.optionalInt(12).map(Money.init(nanos:))
+    charged = row.optionalInt(24).map(Money.init(nanos:))
     isReplay = row.bool(18)
     isSplit = row.bool(22)
     let at = try names.facet(facet)
@@ -73,7 +76,8 @@ extension StoredRequest {
   var totals: UsageTotals {
     UsageTotals(
       requests: 1, tokens: request.main.tokens, cost: cost ?? .zero,
-      unpriced: cost == nil ? 1 : 0, unfinished: request.isUnfinished ? 1 : 0)
+      unpriced: cost == nil ? 1 : 0, unfinished: request.isUnfinished ? 1 : 0,
+      charged: charged ?? .zero)
   }
 }
 

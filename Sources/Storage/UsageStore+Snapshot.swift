@@ -14,17 +14,20 @@ extension UsageStore {
     package var chart: ChartWindow
     /// What is to be broken down beside the tools.
     package var breakdowns: [UsageBreakdown.Query]
+    /// What is to be shown of a ledger; nil: nothing.
+    package var ledger: LedgerPage.Query?
 
     /// A query of its parts.
     package init(
       now: Instant, days: CivilDays, burnMinutes: Int = 15, chart: ChartWindow = .hour1,
-      breakdowns: [UsageBreakdown.Query] = []
+      breakdowns: [UsageBreakdown.Query] = [], ledger: LedgerPage.Query? = nil
     ) {
       self.now = now
       self.days = days
       self.burnMinutes = burnMinutes
       self.chart = chart
       self.breakdowns = breakdowns
+      self.ledger = ledger
     }
   }
 
@@ -32,7 +35,7 @@ extension UsageStore {
   /// the store holds.
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
     try queue.read { database in
-      var reading = SnapshotReading(query, facets: facets)
+      var reading = SnapshotReading(query, facets: facets, rules: rules)
       for grain in Grain.allCases { try reading.read(grain, database) }
       return try reading.snapshot(database)
     }
@@ -43,8 +46,9 @@ extension UsageStore {
 private struct SnapshotReading {
   private let query: UsageStore.SnapshotQuery
   private let facets: FacetIndex
+  private let rules: LedgerRules
   private let burn: TimeCover
-  private let month: TimeCover
+  private let today, month: TimeCover
   private let stretches: [(cover: TimeCover, usage: WritableKeyPath<ToolUsage, UsageTotals>)]
   private let periods: [(cover: TimeCover, breakdown: Int)]
   private let chartBuckets: Range<Int64>
@@ -55,6 +59,9 @@ private struct SnapshotReading {
   private var usage: [Tool: ToolUsage] = [:]
   private var purses: [Tool: [Purse: Money]] = [:]
   private var accounts: [Tool: [Int64: Money]] = [:]
+  /// What was drawn from each account, by the number of its name.
+  private var drawn: [Int64: [Tool: AccountState.Drawn]] = [:]
+  private var drawnInBurn: [Int64: Money] = [:]
   /// The steps before the chart that its first ones are smoothed with, then those of the chart.
   private var chart: [Tool: [Money]] = [:]
   private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
@@ -65,9 +72,10 @@ private struct SnapshotReading {
     var value: Int64
   }
 
-  init(_ query: UsageStore.SnapshotQuery, facets: FacetIndex) {
+  init(_ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules) {
     self.query = query
     self.facets = facets
+    self.rules = rules
     let end = query.now.minute + 1
     func cover(from start: Int64?) -> TimeCover {
       guard let start else { return .everything }
@@ -79,8 +87,9 @@ private struct SnapshotReading {
     firstOfBurn = query.now.minute - Int64(query.burnMinutes)
     burn = cover(from: firstOfBurn)
     month = cover(.month)
+    today = cover(.today)
     stretches = [
-      (burn, \.burn), (cover(.hour), \.lastHour), (cover(.today), \.today), (month, \.month),
+      (burn, \.burn), (cover(.hour), \.lastHour), (today, \.today), (month, \.month),
     ]
     periods = query.breakdowns.enumerated().filter { $1.dimension != .session }.map {
       (cover($1.period), $0)
@@ -133,6 +142,7 @@ private struct SnapshotReading {
       purses[facet.tool, default: [:]][facet.purse, default: .zero] += row.cost
       accounts[facet.tool, default: [:]][facet.account, default: .zero] += row.cost
     }
+    if row.charged != .zero { countDrawn(row.charged, at: bucket, grain, facet) }
     for period in periods {
       let dimension = query.breakdowns[period.breakdown].dimension
       lazy var place = Place(tool: facet.tool, value: facet.value(in: dimension))
@@ -143,6 +153,37 @@ private struct SnapshotReading {
         sums[period.breakdown][place, default: (.zero, .zero)].burn += totals()
       }
     }
+  }
+
+  private mutating func countDrawn(
+    _ charged: Money, at bucket: Int64, _ grain: Grain, _ facet: FacetIndex.Entry
+  ) {
+    if month.contains(bucket, grain) {
+      drawn[facet.account, default: [:]][facet.tool, default: .init()].month += charged
+    }
+    if today.contains(bucket, grain) {
+      drawn[facet.account, default: [:]][facet.tool, default: .init()].today += charged
+    }
+    if burn.contains(bucket, grain) { drawnInBurn[facet.account, default: .zero] += charged }
+  }
+
+  private func funds(_ database: Database, burnWindow: Int64) throws -> Funds {
+    let books = try Books(database, now: query.now)
+    let reading = try FundsReading(database, books: books, rules: rules, at: query.now)
+    let names = try Dictionary(
+      uniqueKeysWithValues: Set(drawn.keys).union(drawnInBurn.keys).map {
+        (try facets.name($0, database), $0)
+      })
+    var funds = try reading.funds { account in
+      let name = books.accounts[account].flatMap { names[$0.account.name] }
+      return DrawnSums(name.flatMap { drawn[$0] } ?? [:])
+    }
+    for index in funds.accounts.indices {
+      let burned = names[funds.accounts[index].account.name].flatMap { drawnInBurn[$0] } ?? .zero
+      let perHour = Int128(burned.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
+      funds.accounts[index].chargedPerHour = Money(nanos: Int64(clamping: perHour))
+    }
+    return funds
   }
 
   /// All that was read.
@@ -157,14 +198,14 @@ private struct SnapshotReading {
       used.account = try facets.name(owner?.key ?? 0, database)
       return used
     }
-    let burnWindow = query.now.milliseconds - firstOfBurn * Instant.perMinute
+    let burnWindow = max(1, query.now.milliseconds - firstOfBurn * Instant.perMinute)
     let breakdowns = try query.breakdowns.enumerated().map { index, asked in
       asked.dimension == .session
         ? try sessions(asked, database) : try breakdown(asked, sums[index], database)
     }
     let first = chartBuckets.upperBound - Int64(query.chart.steps)
     return UsageSnapshot(
-      at: query.now, burnWindow: max(1, burnWindow), tools: tools,
+      at: query.now, burnWindow: burnWindow, tools: tools,
       chart: BurnChart(
         window: query.chart, start: Instant(milliseconds: first * query.chart.step),
         series: chart.mapValues { Array($0.suffix(query.chart.steps)) },
@@ -172,7 +213,9 @@ private struct SnapshotReading {
       breakdowns: breakdowns, rejections: try rejections(database),
       linesSkipped: try database.cachedStatement(
         sql: "SELECT ifnull(sum(skipped), 0) FROM source_file WHERE skipped > 0"
-      ).fetchCount())
+      ).fetchCount(),
+      funds: try funds(database, burnWindow: burnWindow),
+      ledger: try query.ledger.flatMap { try LedgerReading($0, database, query.days)?.page() })
   }
 
   /// The latest refusals of the last day.
@@ -265,6 +308,8 @@ extension Statement {
 extension FastStatement {
   /// The cost in a row of sums: bucket, facet, then the columns of ``UsageTotals``.
   fileprivate var cost: Money { Money(nanos: int(9)) }
+  /// What was charged, in the same row.
+  fileprivate var charged: Money { Money(nanos: int(12)) }
 }
 
 extension UsageTotals {
@@ -276,6 +321,6 @@ extension UsageTotals {
       tokens: TokenCounts(
         input: count(3), output: count(4), cacheWrite5m: count(5), cacheWrite1h: count(6),
         cacheRead: count(7), webSearches: count(8)),
-      cost: row.cost, unpriced: count(10), unfinished: count(11))
+      cost: row.cost, unpriced: count(10), unfinished: count(11), charged: row.charged)
   }
 }

@@ -9,6 +9,8 @@ extension UsageStore {
     package var requests = 0
     /// Rows of sums that were computed anew.
     package var sums = 0
+    /// Entries of ledgers that were followed.
+    package var entries = 0
     /// What does not agree, each in a sentence; empty: all does.
     package var differences: [String] = []
   }
@@ -30,6 +32,7 @@ extension UsageStore {
       try verifyRequests(database, prices: isPriced ? prices : nil, &result)
       for grain in Grain.allCases { try verifySums(database, grain, &result) }
       try verifySessions(database, &result)
+      try verifyLedgers(database, &result)
       return result
     }
   }
@@ -60,8 +63,9 @@ extension UsageStore {
       result.requests += 1
       let name = "request \(request.identity.message)/\(request.identity.request)"
       if let prices {
-        let computed = request.parts { prices.cost(of: $0, on: request.terms, at: request.time) }
-        let cost = computed.cost
+        let priced = request.parts { prices.cost(of: $0, on: request.terms, at: request.time) }
+        let computed = stored.charged.map { priced.charged($0) } ?? priced
+        let cost = priced.cost
         if cost != stored.cost {
           result.differences.append(
             "\(name): stored as \(text(stored.cost)), costs \(text(cost))")

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Ledger
 import Pricing
 
 /// The one SQLite file that holds everything: opened, migrated, and handed to the queries and writes
@@ -10,6 +11,7 @@ import Pricing
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
   let facets = FacetIndex()
+  let rules: LedgerRules
 
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {
@@ -18,9 +20,11 @@ package final class UsageStore: Sendable {
 
   /// Opens the store at `path`, making it and its folder if there is none, readable to its owner
   /// alone.
+  /// - Parameter rules: what the ledgers in it are kept by.
   /// - Throws: ``Fault`` if the file cannot be opened, is no store, or was written by a newer
   ///   Fuelgauge.
-  package init(path: String) throws {
+  package init(path: String, rules: LedgerRules) throws {
+    self.rules = rules
     do {
       let folder = (path as NSString).deletingLastPathComponent
       if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {

@@ -127,13 +127,19 @@ package final class UsageWriter: Sendable {
   }
 
   /// Prices the whole store anew if it was priced by another table.
-  package func repriceIfNeeded() throws {
+  package func repriceIfNeeded() throws { try reprice(always: false) }
+
+  /// Prices the whole store anew and charges what can be charged now, such as when an account in another
+  /// currency gets its first rate.
+  package func reprice() throws { try reprice(always: true) }
+
+  private func reprice(always: Bool) throws {
     let mark = prices.fingerprint
     try state.withLock { state in
       try store.queue.inDatabase { database in
         let known = try String.fetchOne(
           database, sql: "SELECT value FROM setting WHERE key = 'prices'")
-        guard known != mark else { return }
+        guard always || known != mark else { return }
         do {
           let ingest = try begin(database, &state)
           state.counts.changed += try ingest.reprice()
@@ -158,13 +164,16 @@ package final class UsageWriter: Sendable {
     }
     let ingest = try state.ingest ?? Ingest(database, prices: prices)
     state.ingest = ingest
-    if !isOpen { try ingest.begin() }
+    if !isOpen { try ingest.begin(now: store.rules.clock()) }
     return ingest
   }
 
   private func commit(_ database: Database, _ state: inout State) throws {
     guard state.began != nil else { return }
-    try state.ingest?.flush()
+    if let ingest = state.ingest {
+      try ingest.flush()
+      if ingest.hasCharged { try store.settle(database, at: store.rules.clock()) }
+    }
     try database.execute(sql: "COMMIT")
     state.began = nil
   }

@@ -21,7 +21,8 @@ struct DemoModel {
     guard let utc = TimeZone(identifier: "UTC") else { throw CocoaError(.featureUnsupported) }
     let days = CivilDays(zone: utc)
     let noon = Instant(year: 2026, month: 11, day: 23).advanced(by: 12 * Instant.perHour)
-    store = try UsageStore(path: folder + "/usage.sqlite")
+    store = try UsageStore(
+      path: folder + "/usage.sqlite", rules: LedgerRules(days: .utc) { Instant(Date()) })
     writer = UsageWriter(store: store, prices: .builtIn)
     let roots = TranscriptRoots(environment: ["HOME": folder])
     collector = Collector(store: store, prices: .builtIn, roots: roots)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 import Pricing
 import Storage
@@ -26,7 +27,9 @@ struct MakeStore: ParsableCommand {
   func run() throws {
     guard let end = Instant(until) else { throw ValidationError("--until takes an RFC 3339 time.") }
     var random = SeededRandom(seed: seed)
-    let writer = UsageWriter(store: try UsageStore(path: path), prices: .builtIn)
+    let writer = UsageWriter(
+      store: try UsageStore(path: path, rules: LedgerRules(days: .utc) { Instant(Date()) }),
+      prices: .builtIn)
     // As a collector does: it marks what the store is priced by.
     try writer.repriceIfNeeded()
     let step = Double(days) * Double(Instant.perDay) / Double(requests)

@@ -21,7 +21,7 @@ struct MeasureQueries: ParsableCommand {
     guard let now = Instant(now), let utc = TimeZone(identifier: "UTC") else {
       throw ValidationError("--now takes an RFC 3339 time.")
     }
-    let store = try UsageStore(path: path)
+    let store = try UsageStore(path: path, rules: LedgerRules(days: .utc) { Instant(Date()) })
     func measure(
       _ name: String, chart: ChartWindow = .hour1, _ breakdowns: [UsageBreakdown.Query] = []
     ) throws {

@@ -4,6 +4,8 @@ struct Failure: Error {
   enum Status: Int32 {
     /// A warning is on, or a check failed.
     case attention = 1
+    /// Tools are being rejected.
+    case rejected = 2
     /// The command line is wrong.
     case usage = 64
     /// The input is wrong.

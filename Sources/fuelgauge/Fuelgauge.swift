@@ -2,6 +2,7 @@ import ArgumentParser
 import Collector
 import Foundation
 import GRDB
+import Ledger
 import Storage
 
 /// The program: what is left of a prepaid balance, who burns it, and when it runs out.
@@ -16,8 +17,10 @@ struct Fuelgauge: ParsableCommand {
       """, version: "0.1.0",
     subcommands: [
       DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
-      RecordCommand.self,
-      VerifyCommand.self, ConfigCommand.self, ThemesCommand.self,
+      BalanceCommand.self, TopUpCommand.self, CreditCommand.self, UndoCommand.self,
+      AutoReloadCommand.self, LimitCommand.self, LedgerCommand.self, AccountCommand.self,
+      ToolCommand.self, RecordCommand.self, VerifyCommand.self, ConfigCommand.self,
+      ThemesCommand.self,
     ], defaultSubcommand: DashboardCommand.self)
 
   static func main() {
@@ -28,15 +31,25 @@ struct Fuelgauge: ParsableCommand {
       end(failure)
     } catch let fault as UsageStore.Fault {
       end(Failure(status: .file, message: fault.description))
+    } catch let fault as MoneyFault {
+      end(Failure(status: .usage, message: fault.description))
     } catch let error as DatabaseError {
       end(Failure(status: .file, message: "the store: \(error.message ?? "\(error)")"))
     } catch let error as CollectorLock.UnusableLock {
       end(Failure(status: .file, message: error.description))
     } catch {
+      // An amount below zero looks like an option to the argument parser.
+      if let amount = CommandLine.arguments.first(where: isNegativeNumber) {
+        end(Failure(status: .usage, message: "“\(amount)”: \(DecimalText.Fault.character("-"))"))
+      }
       // What the argument parser throws has a status of its own; it knows nothing of other errors.
       guard exitCode(for: error) == .failure else { exit(withError: error) }
       end(Failure(status: .internal, message: "this should not have happened: \(error)"))
     }
+  }
+
+  private static func isNegativeNumber(_ argument: String) -> Bool {
+    argument.first == "-" && argument.dropFirst().first?.isNumber == true
   }
 
   private static func end(_ failure: Failure) -> Never {

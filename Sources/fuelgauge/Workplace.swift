@@ -89,7 +89,10 @@ struct Workplace: Sendable {
   var themes: ThemeCatalog { ThemeCatalog(themeFolders) }
 
   /// Opens the store, making it if there is none.
-  func openStore() throws -> UsageStore { try UsageStore(path: storePath) }
+  /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
+  func openStore(isLive: Bool = false) throws -> UsageStore {
+    try UsageStore(path: storePath, rules: rules(isLive: isLive))
+  }
 
   /// Opens the store for a report. One that the person named must be there; the usual one that is not
   /// there yet is as good as an empty one, and is not made for a look.
@@ -99,7 +102,15 @@ struct Workplace: Sendable {
       throw Failure(
         status: .file, message: "\(storePath): there is no store; fuelgauge collect makes one")
     }
-    return try UsageStore(path: ":memory:")
+    return try UsageStore(path: ":memory:", rules: rules(isLive: false))
+  }
+
+  /// What the ledgers in it are kept by.
+  private func rules(isLive: Bool) -> LedgerRules {
+    let clock = clock
+    return LedgerRules(days: days, levels: settings.warnings) {
+      isLive ? clock.running : clock.fixed
+    }
   }
 
   /// The built-in prices with those of `prices.toml` beside the settings file in their place.

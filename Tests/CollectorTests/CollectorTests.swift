@@ -17,7 +17,7 @@ final class TestHome: Sendable {
 
   init(threads: Int = 2) throws {
     folder = try TemporaryFolder()
-    store = try UsageStore(path: folder.path("store/usage.sqlite"))
+    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: .test)
     let roots = TranscriptRoots(environment: ["HOME": folder.path])
     collector = Collector(store: store, prices: .builtIn, roots: roots, threads: threads)
     days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))

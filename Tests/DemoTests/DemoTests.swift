@@ -44,7 +44,7 @@ import Testing
 
   @Test func `the ordinary collector follows a demo and counts each request once`() throws {
     var playing = try Playing()
-    let store = try UsageStore(path: playing.folder.path("store.sqlite"))
+    let store = try UsageStore(path: playing.folder.path("store.sqlite"), rules: .test)
     let roots = TranscriptRoots(environment: ["HOME": playing.folder.path])
     let collector = Collector(store: store, prices: .builtIn, roots: roots)
     for minutes in stride(from: Int64(0), through: 300, by: 20) {

@@ -42,7 +42,7 @@ import Testing
     init(seed: UInt64) throws {
       folder = try TemporaryFolder()
       days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
-      store = try UsageStore(path: folder.path("usage.sqlite"))
+      store = try UsageStore(path: folder.path("usage.sqlite"), rules: .test)
       collector = Collector(
         store: store, prices: .builtIn,
         roots: TranscriptRoots(environment: ["HOME": folder.path]))

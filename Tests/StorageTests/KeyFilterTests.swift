@@ -27,7 +27,7 @@ import Testing
     try writer.write(batch(1))
     try writer.commit()
     let other = UsageWriter(
-      store: try UsageStore(path: test.folder.path("usage.sqlite")), prices: .builtIn)
+      store: try UsageStore(path: test.folder.path("usage.sqlite"), rules: .test), prices: .builtIn)
     try other.write(batch(2))
     try other.commit()
     try writer.write(batch(2))

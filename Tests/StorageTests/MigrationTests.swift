@@ -32,7 +32,7 @@ import Testing
         }
       }
     }
-    let store = try UsageStore(path: path)
+    let store = try UsageStore(path: path, rules: .test)
     #expect(try store.verify(prices: .builtIn).differences.isEmpty)
     let days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
     let found = try store.snapshot(

@@ -14,7 +14,7 @@ final class TestStore {
 
   init() throws {
     folder = try TemporaryFolder()
-    store = try UsageStore(path: folder.path("usage.sqlite"))
+    store = try UsageStore(path: folder.path("usage.sqlite"), rules: .test)
     days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
   }
 
@@ -249,7 +249,7 @@ func request(
       try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 future')")
     }
     let fault = #expect(throws: UsageStore.Fault.self) {
-      try UsageStore(path: test.folder.path("usage.sqlite"))
+      try UsageStore(path: test.folder.path("usage.sqlite"), rules: .test)
     }
     #expect(fault?.description.contains("written by a newer Fuelgauge") == true)
   }
@@ -257,7 +257,7 @@ func request(
   @Test func `a file that is no store is named`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(String(repeating: "no store ", count: 200), to: "x.sqlite")
-    let fault = #expect(throws: UsageStore.Fault.self) { try UsageStore(path: path) }
+    let fault = #expect(throws: UsageStore.Fault.self) { try UsageStore(path: path, rules: .test) }
     #expect(fault?.description == "\(path): cannot be opened as a store: file is not a database")
   }
 

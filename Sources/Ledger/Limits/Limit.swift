@@ -31,10 +31,10 @@ package struct Limit: Hashable, Sendable {
     self.source = source
   }
 
-  /// What people call it: "monthly cap", "Cursor, a day".
+  /// What people call it: "monthly cap", "daily limit of Cursor".
   package var title: String {
-    guard let tool else { return period == .month ? "monthly cap" : "daily cap" }
-    return "\(tool.title) a \(period.rawValue)"
+    let often = period == .month ? "monthly" : "daily"
+    return tool.map { "\(often) limit of \($0.title)" } ?? "\(often) cap"
   }
 }
 

@@ -41,6 +41,9 @@ package struct Rejection: Equatable, Sendable {
     self.text = String(text.prefix(Rejection.longestText))
   }
 
+  /// Milliseconds that a refusal is news.
+  package static let isNewsFor = Instant.perHour
+
   /// Characters kept of the text.
   package static let longestText = 300
 }

@@ -13,6 +13,9 @@ package struct Request: Hashable, Sendable {
   package var account: String?
   /// What pays for it.
   package var purse: Purse
+  /// Whether `purse` is only what is usual, because the source does not tell: what a person has said of
+  /// the tool, or what is known of the request already, comes before it.
+  package var purseIsAssumed = false
   /// The working folder of the session; empty if unknown.
   package var project = ""
   /// The session's id; empty if unknown.

@@ -49,8 +49,13 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var all: ToolUsage { ToolUsage.sum(of: tools) }
 
   /// List value per hour of what `totals` count over the burn window.
-  package func perHour(_ totals: UsageTotals) -> Money {
-    let perHour = Int128(totals.cost.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
+  package func perHour(_ totals: UsageTotals) -> Money { perHour(totals.cost) }
+
+  /// Money drawn per hour of what `totals` count over the burn window.
+  package func chargedPerHour(_ totals: UsageTotals) -> Money { perHour(totals.charged) }
+
+  private func perHour(_ amount: Money) -> Money {
+    let perHour = Int128(amount.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
     return Money(nanos: Int64(clamping: perHour))
   }
 

@@ -10,17 +10,21 @@ package struct UsageTotals: Hashable, Sendable, AdditiveArithmetic {
   package var unpriced: Int
   /// Requests whose final output count is missing: `cost` and `tokens.output` are lower bounds.
   package var unfinished: Int
+  /// What was taken out of prepaid balances for them, in the currency of the account; sums over accounts
+  /// of different currencies mean nothing.
+  package var charged: Money
 
   /// Sums; what is not given is zero.
   package init(
     requests: Int = 0, tokens: TokenCounts = .zero, cost: Money = .zero, unpriced: Int = 0,
-    unfinished: Int = 0
+    unfinished: Int = 0, charged: Money = .zero
   ) {
     self.requests = requests
     self.tokens = tokens
     self.cost = cost
     self.unpriced = unpriced
     self.unfinished = unfinished
+    self.charged = charged
   }
 
   /// Nothing counted.
@@ -32,17 +36,18 @@ package struct UsageTotals: Hashable, Sendable, AdditiveArithmetic {
     left.cost += right.cost
     left.unpriced += right.unpriced
     left.unfinished += right.unfinished
+    left.charged += right.charged
   }
   package static func + (left: UsageTotals, right: UsageTotals) -> UsageTotals {
     UsageTotals(
       requests: left.requests + right.requests, tokens: left.tokens + right.tokens,
       cost: left.cost + right.cost, unpriced: left.unpriced + right.unpriced,
-      unfinished: left.unfinished + right.unfinished)
+      unfinished: left.unfinished + right.unfinished, charged: left.charged + right.charged)
   }
   package static func - (left: UsageTotals, right: UsageTotals) -> UsageTotals {
     UsageTotals(
       requests: left.requests - right.requests, tokens: left.tokens - right.tokens,
       cost: left.cost - right.cost, unpriced: left.unpriced - right.unpriced,
-      unfinished: left.unfinished - right.unfinished)
+      unfinished: left.unfinished - right.unfinished, charged: left.charged - right.charged)
   }
 }

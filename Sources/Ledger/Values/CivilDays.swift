@@ -14,6 +14,9 @@ package struct CivilDays: Sendable {
     self.zone = zone
   }
 
+  /// The days of UTC.
+  package static let utc = CivilDays(zone: .gmt)
+
   /// The first moment of the day that `time` falls in.
   package func start(of time: Instant) -> Instant {
     Instant(calendar.startOfDay(for: time.date))

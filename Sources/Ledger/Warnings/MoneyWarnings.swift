@@ -102,8 +102,7 @@ package struct MoneyWarnings {
   private mutating func findCaps() {
     for limit in state.limits {
       let what = limit.limit
-      let owner =
-        what.tool == nil ? "\(name): the \(what.title)" : "\(name): the limit of \(what.title)"
+      let owner = "The \(what.title) of \(name)"
       let part = [what.tool?.rawValue ?? "", what.period.rawValue, what.source.rawValue]
         .joined(separator: "/")
       let action = what.source == .claude ? "raise it at claude.ai" : "raise it"

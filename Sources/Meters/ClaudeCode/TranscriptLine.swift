@@ -109,6 +109,7 @@ struct TranscriptLine {
         : RequestIdentity(message: message, request: ids.name(fields.requestID)),
       time: fallbackTime, tool: .claudeCode, purse: .extra,
       main: ModelUse(model: model, tokens: usage.counts))
+    request.purseIsAssumed = true
     request.extra = usage.extra.map { ModelUse(model: $0.model ?? model, tokens: $0.tokens) }
     request.terms = usage.terms
     request.session = names.name((outer ?? fields).sessionID)

@@ -21,7 +21,7 @@ struct CollectCommand: ParsableCommand {
 
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
-    let store = try workplace.openStore()
+    let store = try workplace.openStore(isLive: follow)
     let collector = try workplace.collector(store)
     switch try CollectingTurn.take(store: workplace.storePath, following: follow) {
     case .followed(let process):

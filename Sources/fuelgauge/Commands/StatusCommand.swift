@@ -6,7 +6,8 @@ import Storage
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what is left and who burns it, from the store as it is.")
+    abstract: "Show what is left and who burns it, from the store as it is.",
+    discussion: "Exits with 1 if there is a warning, with 2 if tools are being refused.")
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -17,14 +18,14 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "Read the sources first.")
   var collect = false
 
-  @OptionGroup var options: GlobalOptions
+  @OptionGroup var money: MoneyOptions
 
   func validate() throws {
     if json, line { throw ValidationError("--json and --line exclude each other.") }
   }
 
   func run() throws {
-    let workplace = try Workplace.ofCommand(options)
+    let workplace = try Workplace.ofCommand(money.options)
     let store = try collect ? workplace.openStore() : workplace.openStoreForReading()
     if collect {
       let turn = try CollectingTurn.take(store: workplace.storePath, following: false)
@@ -36,7 +37,11 @@ struct StatusCommand: ParsableCommand {
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(
         now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))
-    let status = StatusOutput(snapshot: snapshot)
+    let name = money.account.account
+    let funds = snapshot.funds
+    let status = StatusOutput(
+      snapshot: snapshot, account: name == nil ? funds.account : try funds.account(named: name))
     print(json ? status.json.printed : line ? status.line : status.text)
+    if let status = status.exitStatus { throw Failure(status: status, message: "") }
   }
 }

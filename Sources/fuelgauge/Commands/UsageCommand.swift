@@ -39,8 +39,8 @@ struct UsageCommand: ParsableCommand {
 
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
-    let since = try time(since, "--since", workplace)
-    let until = try time(until, "--until", workplace)
+    let since = try TimeText.option(since, "--since", workplace)
+    let until = try TimeText.option(until, "--until", workplace)
     if let since, let until, since >= until {
       throw Failure(status: .usage, message: "--since must be earlier than --until")
     }
@@ -53,18 +53,5 @@ struct UsageCommand: ParsableCommand {
     } else {
       print(UsageOutput.table(report))
     }
-  }
-
-  private func time(
-    _ text: String?, _ option: String, _ workplace: Workplace
-  ) throws -> Instant? {
-    guard let text else { return nil }
-    guard let time = TimeText.moment(text, now: workplace.now, days: workplace.days) else {
-      throw Failure(
-        status: .usage,
-        message: "\(option): “\(text)” is not a time: give a date (2026-02-11), an RFC 3339 time"
-          + " (2026-02-11T20:36:47Z), or how long ago (90m, 24h, 7d)")
-    }
-    return time
   }
 }

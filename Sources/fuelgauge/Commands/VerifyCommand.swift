@@ -20,14 +20,17 @@ struct VerifyCommand: ParsableCommand {
       print(
         JSONText.fields([
           "ok": .bool(result.differences.isEmpty), "requests": .int(result.requests),
-          "sums": .int(result.sums),
+          "sums": .int(result.sums), "entries": .int(result.entries),
           "differences": .array(result.differences.map { .string($0) }),
         ]).printed)
     } else {
       let requests = CountDisplay.full(result.requests)
       let sums = CountDisplay.full(result.sums)
+      let entries = CountDisplay.full(result.entries)
       let outcome = result.differences.isEmpty ? "all agree" : "\(result.differences.count) differ"
-      print("\(requests) requests and \(sums) sums computed anew: \(outcome)")
+      print(
+        "\(requests) requests, \(sums) sums and \(entries) ledger entries computed anew: \(outcome)"
+      )
       result.differences.forEach { print(SafeText.clean($0)) }
     }
     if !result.differences.isEmpty { throw Failure(status: .attention, message: "") }

@@ -76,7 +76,7 @@ final class BackgroundCollection: Sendable {
 
   private func follow() throws {
     // A connection of its own, so that drawing never waits for reading.
-    let store = try workplace.openStore()
+    let store = try workplace.openStore(isLive: true)
     let tell = tell
     let lastProgress = Mutex(ContinuousClock.now)
     let follower = Follower(

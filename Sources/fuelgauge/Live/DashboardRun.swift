@@ -25,7 +25,7 @@ final class DashboardRun {
 
   /// Returns when the person leaves or the terminal does.
   func run() throws {
-    let store = try workplace.openStore()
+    let store = try workplace.openStore(isLive: true)
     // A price file that is wrong stops the program before the screen is taken.
     _ = try workplace.prices()
     guard let mailbox = Mailbox<DashboardMessage>() else {

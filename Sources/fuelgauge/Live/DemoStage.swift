@@ -75,7 +75,7 @@ final class DemoStage: Sendable {
       if isEnded.load(ordering: .relaxed) { return }
       let open =
         try writer
-        ?? UsageWriter(store: workplace.openStore(), prices: workplace.prices())
+        ?? UsageWriter(store: workplace.openStore(isLive: true), prices: workplace.prices())
       writer = open
       let lines = try player.play(to: workplace.runningNow)
       if lines.isEmpty { return }

@@ -1,47 +1,93 @@
+import Canvas
 import Ledger
 
 /// The state of things as text, one line and JSON. What no source has told yet is null in JSON and
 /// “unknown” in words.
 struct StatusOutput {
   let snapshot: UsageSnapshot
+  /// What is known of the account that it is about; nil: there is none.
+  let account: AccountState?
+  /// What is to be warned of.
+  let warnings: [Warning]
+
+  /// - Parameter account: the one that it is about.
+  init(snapshot: UsageSnapshot, account: AccountState?) {
+    self.snapshot = snapshot
+    self.account = account
+    warnings = snapshot.funds.warnings.filter { $0.account == account?.account.name }
+  }
+
+  /// What scripts go by: whether tools are refused, or something is to be done.
+  var exitStatus: Failure.Status? {
+    let news = snapshot.at.advanced(by: -Rejection.isNewsFor)
+    let isRefused =
+      snapshot.rejections.first.map { $0.time > news && $0.reason != .balance } ?? false
+    let isUnknown = account == nil && snapshot.rejections.contains { $0.time > news }
+    if isRefused || isUnknown || warnings.contains(where: { $0.id == .outOfUsage }) {
+      return .rejected
+    }
+    return warnings.contains { $0.severity > .info } ? .attention : nil
+  }
 
   /// One object, the same keys always.
   var json: JSONText {
     let all = snapshot.all
+    let (timeToZero, reason) = timeToZero
     return .fields([
       "at": .string(snapshot.at.rfc3339),
       "account": .fields([
-        "name": .null, "email": .null, "organization": .null, "plan": .null, "billing": .null,
+        "name": .optional(account?.account.name), "email": .optional(account?.account.email),
+        "organization": .optional(account?.account.organization),
+        "plan": .optional(account?.account.plan?.rawValue),
+        "billing": .optional(account?.account.billing?.rawValue),
       ]),
-      "balance": .fields([
-        "amount": .null, "currency": .string("USD"), "authority": .null, "asOf": .null,
-        "stale": .null, "held": .null, "pending": .null, "unexplained": .null,
-      ]),
+      "balance": MoneyOutput.balance(account?.balance),
       "plan": .array([]),
       "burn": .fields([
         "perHour": .string(snapshot.perHour(all.burn).decimalText),
-        "chargedPerHour": .null,
+        "chargedPerHour": .money(account?.chargedPerHour),
         "tokensPerMinute": .int(snapshot.tokensPerMinute(all.burn)),
       ]),
       "tools": .array(snapshot.tools.map(tool)),
-      "timeToZero": .null,
-      "timeToZeroReason": .string("unknownBalance"),
+      "timeToZero": timeToZero,
+      "timeToZeroReason": .optional(reason),
       "next": .array([]),
-      "autoReload": .fields([
-        "on": .null, "below": .null, "add": .null, "monthlyMax": .null, "addedThisMonth": .null,
-        "coolDownUntil": .null, "source": .null,
-      ]),
-      "limits": .array([]),
-      "warnings": .array([]),
+      "autoReload": MoneyOutput.autoReloadJSON(account?.autoReload ?? AutoReload()),
+      "limits": account.map(MoneyOutput.limitsJSON) ?? .array([]),
+      "warnings": .array(warnings.map(warning)),
+    ])
+  }
+
+  /// At the present pace; nobody knows an interval yet.
+  private var timeToZero: (JSONText, reason: String?) {
+    guard let account else { return (.null, "unknownBalance") }
+    if account.account.exchange == nil { return (.null, "currency") }
+    switch account.timeToZero(at: snapshot.at) {
+    case .at(let time):
+      return (.fields(["median": .time(time), "low": .null, "high": .null]), nil)
+    case .now:
+      return (.fields(["median": .time(snapshot.at), "low": .null, "high": .null]), nil)
+    case .noUsage: return (.null, "noUsage")
+    case .never: return (.null, "never")
+    case .unknownBalance: return (.null, "unknownBalance")
+    }
+  }
+
+  private func warning(_ warning: Warning) -> JSONText {
+    .fields([
+      "id": .string(warning.id.rawValue), "severity": .string(warning.severity.rawValue),
+      "tool": .optional(warning.tool?.rawValue), "account": .string(warning.account),
+      "message": .string(warning.message), "action": .string(warning.action),
+      "since": .time(warning.since),
     ])
   }
 
   private func tool(_ tool: ToolUsage) -> JSONText {
     .fields([
       "tool": .string(tool.tool.rawValue), "purse": .string(tool.purse.rawValue),
-      "account": .null,
+      "account": tool.account.isEmpty ? .null : .string(tool.account),
       "perHour": .string(snapshot.perHour(tool.burn).decimalText),
-      "chargedPerHour": .null,
+      "chargedPerHour": hasOneCurrency ? .money(snapshot.chargedPerHour(tool.burn)) : .null,
       "tokensPerMinute": .int(snapshot.tokensPerMinute(tool.burn)),
       "lastHour": .string(tool.lastHour.cost.decimalText),
       "today": .string(tool.today.cost.decimalText),
@@ -50,25 +96,52 @@ struct StatusOutput {
     ])
   }
 
-  /// "$4.20/h · $38.10 today · balance unknown".
+  /// Whether what tools draw can be added up at all.
+  private var hasOneCurrency: Bool {
+    Set(snapshot.funds.accounts.map(\.account.currency)).count == 1
+  }
+
+  /// "$4.20/h · $38.10 today · balance $12.00".
   var line: String {
     let all = snapshot.all
+    let balance = account?.balance
+    let amount = balance?.amount?.display(in: balance?.currency ?? .usd) ?? "unknown"
+    let worst = warnings.first.map { $0.severity > .info ? " (\($0.id.rawValue))" : "" } ?? ""
     return [
       "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
-      "balance unknown",
+      "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(worst)",
     ].joined(separator: " · ")
   }
 
   /// A few lines and a table.
   var text: String {
     let all = snapshot.all
-    var lines = [
-      "balance       unknown: transcripts do not tell it; see claude.ai/settings/usage",
+    var lines = warnings.map {
+      "\($0.severity.rawValue): \(SafeText.clean($0.message)) (\($0.action))"
+    }
+    if !lines.isEmpty { lines.append("") }
+    lines +=
+      account.map { MoneyOutput.balanceText($0, at: snapshot.at) }.map { [$0] }
+      ?? [
+        snapshot.funds.accounts.isEmpty
+          ? "balance       unknown: fuelgauge balance set AMOUNT types in what"
+            + " claude.ai/settings/usage shows"
+          : "balance       unknown: no account is the current one; fuelgauge account use NAME"
+      ]
+    lines += [
       "burn rate     \(snapshot.perHour(all.burn).display) an hour,"
         + " \(CountDisplay.short(snapshot.tokensPerMinute(all.burn))) tokens a minute"
         + " (list value over the last \(snapshot.burnWindow / Instant.perMinute) minutes)",
-      "time to zero  unknown, as the balance is",
+      "time to zero  \(timeToZeroText)",
     ]
+    if let account {
+      lines.append(MoneyOutput.autoReloadText(account, at: snapshot.at))
+      lines += account.limits.map { limit in
+        let left = limit.left.display(in: account.account.currency)
+        let amount = limit.limit.amount.display(in: account.account.currency)
+        return "\(TextWidth.fit(limit.limit.title, 13)) \(left) left of \(amount)"
+      }
+    }
     if snapshot.linesSkipped > 0 {
       lines.append("unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources")
     }
@@ -87,6 +160,14 @@ struct StatusOutput {
       lines += ["", "≥ at least: some transcripts lack the final output counts"]
     }
     return lines.joined(separator: "\n")
+  }
+
+  private var timeToZeroText: String {
+    guard let account else { return "unknown, as the balance is" }
+    if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
+    return account.timeToZero(at: snapshot.at).text(at: snapshot.at)
+      + (account.chargedPerHour > .zero
+        ? " at \(account.chargedPerHour.display(in: account.account.currency)) an hour" : "")
   }
 
   private func cells(_ title: String, _ tool: ToolUsage) -> [String] {

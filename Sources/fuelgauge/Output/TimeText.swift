@@ -10,6 +10,29 @@ enum TimeText {
     return text.utf8.count == 10 ? days.start(ofDate: text, near: time) : time
   }
 
+  /// The moment at which something ends: a date is its last day, a duration is counted from now.
+  static func end(_ text: String, now: Instant, days: CivilDays) -> Instant? {
+    if let duration = milliseconds(text) { return now.advanced(by: duration) }
+    guard let start = moment(text, now: now, days: days) else { return nil }
+    guard text.utf8.count == 10 else { return start }
+    return Limit.Period.day.stretch(at: start, days: days).upperBound
+  }
+
+  /// The moment that an option says; nil: it was not given.
+  /// - Throws: ``Failure`` if it is no time.
+  static func option(
+    _ text: String?, _ option: String, _ workplace: Workplace
+  ) throws -> Instant? {
+    guard let text else { return nil }
+    guard let time = moment(text, now: workplace.now, days: workplace.days) else {
+      throw Failure(
+        status: .usage,
+        message: "\(option): “\(text)” is not a time: give a date (2026-02-11), an RFC 3339 time"
+          + " (2026-02-11T20:36:47Z), or how long ago (90m, 24h, 7d)")
+    }
+    return time
+  }
+
   private static func milliseconds(_ text: String) -> Int64? {
     let units: [Character: Int64] = [
       "m": Instant.perMinute, "h": Instant.perHour, "d": Instant.perDay, "w": 7 * Instant.perDay,

@@ -27,7 +27,7 @@ enum UsageOutput {
   static func csv(_ report: UsageReport) -> String {
     let heading = ([report.dimension.rawValue] + values(.zero).map(\.0)).joined(separator: ",")
     let rows = report.rows.map { row in
-      ([quoted(row.key)] + values(row.totals).map(\.1)).joined(separator: ",")
+      ([CSVText.field(row.key)] + values(row.totals).map(\.1)).joined(separator: ",")
     }
     return ([heading] + rows).joined(separator: "\n") + "\n"
   }
@@ -41,15 +41,6 @@ enum UsageOutput {
       ("webSearches", "\(tokens.webSearches)"), ("cost", totals.cost.decimalText),
       ("unpriced", "\(totals.unpriced)"), ("unfinished", "\(totals.unfinished)"),
     ]
-  }
-
-  /// A field of CSV: made safe for a terminal, and what a spreadsheet would take for a formula kept a
-  /// text by an apostrophe.
-  private static func quoted(_ text: String) -> String {
-    let text = SafeText.clean(text)
-    let safe = "=+-@".contains(text.first ?? " ") ? "'" + text : text
-    guard safe.contains(where: { ",\"".contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 
   /// The report in columns for a terminal.

@@ -20,6 +20,8 @@ struct Settings: Equatable {
   var chart = ChartWindow.hour1
   /// Minutes that burn rates are taken over.
   var burnMinutes = 15
+  /// From where on money warnings begin.
+  var warnings = WarningLevels()
   /// How changes of the sources are noticed.
   var watch = WatchSetting.auto
   /// Seconds between two looks where the system reports no changes.

@@ -39,6 +39,18 @@ struct SettingsKey: Sendable {
       "How far back the burn chart looks at first: 15m, 1h, 6h, 24h, 7d or 30d."),
     whole(
       "burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
+    amount(
+      "warnings", "low-balance", \.warnings.lowBalance,
+      "The balance is low below this much, in the currency of the account."),
+    whole(
+      "warnings", "low-balance-percent", \.warnings.lowBalancePercent, 0...100,
+      "It is low below this share of what it was after the last credit, too."),
+    whole(
+      "warnings", "cap-near-percent", \.warnings.capNearPercent, 1...100,
+      "A cap is near from this share on."),
+    whole(
+      "warnings", "credit-expires-days", \.warnings.creditExpiresDays, 0...365,
+      "Days before a credit expires that it is warned of."),
     choice(
       "collect", "watch", \.watch,
       "How changed transcripts are noticed: auto (the system reports them) or poll (look from time"
@@ -77,6 +89,24 @@ struct SettingsKey: Sendable {
       }
       settings[keyPath: path] = number
       return nil
+    }
+  }
+
+  private static func amount(
+    _ section: String, _ name: String, _ path: WritableKeyPath<Settings, Money> & Sendable,
+    _ comment: String
+  ) -> SettingsKey {
+    SettingsKey(
+      section: section, name: name, comment: comment + " In quotes, so that it stays exact.",
+      printedDefault: "\"\(Settings()[keyPath: path].rounded(to: 2))\""
+    ) { settings, value in
+      guard let text = value.string else { return "an amount in quotes, such as \"5.00\"" }
+      do {
+        settings[keyPath: path] = try Amount.read(text, decimals: 2, mayBeZero: true)
+        return nil
+      } catch {
+        return "an amount such as \"5.00\" (\(error))"
+      }
     }
   }
 

@@ -1,0 +1,48 @@
+import GRDB
+import Ledger
+
+/// Which account is meant.
+enum AccountChoice {
+  /// The account that everything is about unless said otherwise: the one that was chosen, else the only
+  /// one; nil if there is none or several and none was chosen.
+  static func current(_ database: Database, _ books: Books) throws -> AccountBook? {
+    let open = books.accounts.values.filter { !$0.isClosed }
+    let chosen = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'account'"))
+    return open.first { $0.account.name == chosen } ?? (open.count == 1 ? open.first : nil)
+  }
+
+  /// The account that a text means; the current one for nil.
+  static func named(
+    _ text: String?, _ database: Database, _ books: Books
+  ) throws -> AccountBook {
+    let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
+    guard let text else {
+      if let current = try current(database, books) { return current }
+      throw open.isEmpty ? MoneyFault.noAccounts : .noCurrentAccount
+    }
+    if let exact = open.first(where: { $0.account.name == text }) { return exact }
+    let meant = open.filter { $0.account.isMeant(by: text) }
+    guard let first = meant.first else { throw MoneyFault.unknownAccount(text) }
+    guard meant.count == 1 else {
+      throw MoneyFault.ambiguousAccount(text, names: meant.map(\.account.name))
+    }
+    return first
+  }
+
+  /// What the person has said of tools.
+  static func linkages(
+    _ database: Database, _ books: Books
+  ) throws -> [Tool: (purse: Purse?, account: String?)] {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT tool, purse, account FROM linkage"))
+    return rows.reduce(into: [:]) { linkages, row in
+      guard let tool = Tool(rawValue: row[0]) else { return }
+      let account = (row[2] as Int64?).flatMap { books.accounts[$0] }
+      linkages[tool] = (
+        (row[1] as String?).flatMap(Purse.init(rawValue:)),
+        account?.isClosed == false ? account?.account.name : nil
+      )
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import GRDB
+import Ledger
+
+extension AutoReload {
+  /// What is set for an account, and what it has done lately.
+  init(_ database: Database, account: Int64, at now: Instant) throws {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT source, is_on, below, "add", monthly_max, rests_until, obstacle FROM auto_reload
+          WHERE account = ?
+          """), arguments: [account])
+    self.init()
+    if let row {
+      source = Source(rawValue: row[0])
+      settings = Settings(
+        isOn: row[1], below: Money(nanos: row[2]), add: Money(nanos: row[3]),
+        monthlyMax: (row[4] as Int64?).map(Money.init(nanos:)))
+      coolDownUntil = (row[5] as Int64?).map(Instant.init(milliseconds:)).flatMap {
+        $0 > now ? $0 : nil
+      }
+      obstacle = (row[6] as String?).flatMap(Obstacle.init(rawValue:))
+    }
+    let month = now.startOfUTCMonth
+    let day = now.advanced(by: -Instant.perDay)
+    let reloads = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT time, amount FROM entry AS reload
+          WHERE account = ? AND kind <> 'charge' AND kind = 'auto-reload' AND time >= ?
+            AND \(Standing.isNotUndone("reload", upTo: "9223372036854775807"))
+          ORDER BY number DESC
+          """), arguments: [account, min(month, day).milliseconds]
+    ).map { Reload(time: Instant(milliseconds: $0[0]), amount: Money(nanos: $0[1])) }
+    addedThisMonth = reloads.filter { $0.time >= month }.reduce(.zero) { $0 + $1.amount }
+    recent = reloads.filter { $0.time > day }
+  }
+
+  /// Sets it for an account; what was resting or stopped is not any more.
+  static func set(
+    _ settings: Settings, source: Source, account: Int64, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO auto_reload
+          (account, source, is_on, below, "add", monthly_max, rests_until, obstacle)
+        VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)
+        """,
+      arguments: [
+        account, source.rawValue, settings.isOn, settings.below.nanos, settings.add.nanos,
+        settings.monthlyMax?.nanos,
+      ])
+  }
+
+  /// Lets it rest, and notes what stopped it.
+  static func rest(
+    until: Instant, obstacle: Obstacle?, account: Int64, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: "UPDATE auto_reload SET rests_until = ?, obstacle = ? WHERE account = ?",
+      arguments: [until.milliseconds, obstacle?.rawValue, account])
+  }
+
+  /// Lets it look again at once, because a limit has changed.
+  static func wake(account: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: "UPDATE auto_reload SET rests_until = NULL WHERE account = ? AND obstacle IS NOT NULL",
+      arguments: [account])
+  }
+
+  /// What stopped it is gone.
+  static func forgetObstacle(account: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: "UPDATE auto_reload SET obstacle = NULL WHERE account = ? AND obstacle IS NOT NULL",
+      arguments: [account])
+  }
+}

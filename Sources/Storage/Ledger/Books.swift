@@ -1,0 +1,175 @@
+import GRDB
+import Ledger
+
+/// The ledgers of all accounts within one writing transaction: what is entered gets its number and the
+/// balance after it; what follows from the entries is written once, before the commit.
+final class Books {
+  private let database: Database
+  /// The moment of the transaction.
+  let now: Instant
+  private(set) var accounts: [Int64: AccountBook]
+  private var changed: Set<Int64> = []
+  /// Accounts in whose past something was entered, so that what a reading showed is to be compared anew.
+  private var disturbed: Set<Int64> = []
+  private let insert: FastStatement
+
+  /// The books as the store has them.
+  init(_ database: Database, now: Instant) throws {
+    self.database = database
+    self.now = now
+    accounts = Dictionary(
+      uniqueKeysWithValues: try AccountBook.all(database).map { ($0.id, $0) })
+    insert = try FastStatement(
+      database,
+      """
+      INSERT INTO entry (account, number, kind, time, entered, amount, balance, tool, request, refers,
+        expires, key, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, isCached: true)
+  }
+
+  /// What is to be entered.
+  struct Draft {
+    var kind: EntryKind
+    var time: Instant
+    var amount: Money?
+    var tool: Tool?
+    var request: Int64?
+    var refers: Int64?
+    var expires: Instant?
+    /// What makes it count once; nil: whoever enters it sees to that.
+    var key: String?
+    var detail = EntryDetail()
+
+    init(_ kind: EntryKind, at time: Instant, amount: Money? = nil) {
+      self.kind = kind
+      self.time = time
+      self.amount = amount
+    }
+  }
+
+  /// Enters something into an account's ledger.
+  /// - Returns: its number; nil if an entry with its key is there already.
+  @discardableResult
+  func enter(_ draft: Draft, into id: Int64) throws -> Int64? {
+    guard var book = accounts[id] else { return nil }
+    if let key = draft.key {
+      let known = try Bool.fetchOne(
+        database.cachedStatement(sql: "SELECT 1 FROM entry WHERE key = ?"), arguments: [key])
+      if known != nil { return nil }
+    }
+    book.entries += 1
+    try take(draft, into: &book)
+    bind(draft, book)
+    try insert.bind(13, draft.detail.json)
+    try insert.run()
+    accounts[id] = book
+    changed.insert(id)
+    return book.entries
+  }
+
+  private func bind(_ draft: Draft, _ book: AccountBook) {
+    insert.bind(1, book.id)
+    insert.bind(2, book.entries)
+    insert.bind(3, draft.kind.rawValue)
+    insert.bind(4, draft.time.milliseconds)
+    insert.bind(5, now.milliseconds)
+    insert.bind(6, draft.amount?.nanos)
+    insert.bind(7, book.balance?.nanos)
+    insert.bind(8, draft.tool?.rawValue)
+    insert.bind(9, draft.request)
+    insert.bind(10, draft.refers)
+    insert.bind(11, draft.expires?.milliseconds)
+    insert.bind(12, draft.key)
+  }
+
+  /// Makes of the balance what it is after the entry.
+  private func take(_ draft: Draft, into book: inout AccountBook) throws {
+    switch draft.kind {
+    case .charge:
+      if book.counts(chargeAt: draft.time) {
+        try add(draft.amount ?? .zero, to: &book)
+      } else if book.readAt != nil {
+        disturbed.insert(book.id)
+      }
+      if draft.amount ?? .zero < .zero {
+        book.lastCharge = max(book.lastCharge ?? draft.time, draft.time)
+      }
+    case .reading, .opening:
+      let standing = try standing(book, adding: draft)
+      book.take(standing)
+    case .undo:
+      let standing = try standing(book, without: draft.refers)
+      book.take(standing)
+    case _ where draft.kind.isCredit:
+      if book.counts(creditAt: draft.time) {
+        try add(draft.amount ?? .zero, to: &book)
+      } else if book.readAt != nil {
+        disturbed.insert(book.id)
+      }
+    default: break
+    }
+  }
+
+  private func add(_ amount: Money, to book: inout AccountBook) throws {
+    guard let balance = book.balance else { return }
+    let (sum, isOver) = balance.nanos.addingReportingOverflow(amount.nanos)
+    if isOver { throw MoneyFault.tooLarge }
+    book.balance = Money(nanos: sum)
+  }
+
+  private func standing(
+    _ book: AccountBook, adding draft: Draft? = nil, without number: Int64? = nil
+  ) throws -> Standing {
+    var reading: (time: Instant, number: Int64, amount: Money, isOpening: Bool)?
+    if let draft, let amount = draft.amount {
+      reading = (draft.time, book.entries, amount, draft.kind == .opening)
+    }
+    return try Standing(
+      database, account: book.id, adding: reading, without: number)
+  }
+
+  /// Changes what a person says of an account.
+  func change(_ id: Int64, _ change: (inout AccountBook) -> Void) {
+    guard var book = accounts[id] else { return }
+    change(&book)
+    accounts[id] = book
+    changed.insert(id)
+  }
+
+  /// Makes an account.
+  func open(_ account: Account) throws -> Int64 {
+    let id = try AccountBook.insert(account, database)
+    accounts[id] = try AccountBook.all(database).first { $0.id == id }
+    return id
+  }
+
+  /// Whether anything ever moved the balance of an account.
+  static func hasMovement(_ id: Int64, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND amount <> 0)",
+      arguments: [id]) ?? false
+  }
+
+  /// Writes what follows from the entries; the tables of sums must have been written before.
+  func flush() throws {
+    for id in disturbed {
+      guard var book = accounts[id] else { continue }
+      book.unexplained = try Standing(database, account: id).unexplained
+      accounts[id] = book
+    }
+    for id in changed { try accounts[id]?.update(database) }
+    disturbed.removeAll()
+    changed.removeAll()
+  }
+}
+
+extension AccountBook {
+  /// Takes over what was computed from all entries.
+  mutating func take(_ standing: Standing) {
+    balance = standing.balance
+    reading = standing.reading
+    readAt = standing.readAt
+    unexplained = standing.unexplained
+  }
+}

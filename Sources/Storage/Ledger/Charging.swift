@@ -1,0 +1,98 @@
+import GRDB
+import Ledger
+
+/// Charges requests to accounts, in the transaction that takes them in: decides what pays for one and
+/// whose it is, and books what it takes out, or takes out beyond what was booked for it before.
+final class Charging {
+  let books: Books
+  private let linkages: [Tool: (purse: Purse?, account: String?)]
+  private let current: String?
+  private let byName: [String: Int64]
+  /// Whether a charge was booked.
+  private(set) var hasBooked = false
+
+  /// - Parameter now: the moment of the transaction.
+  init(_ database: Database, now: Instant) throws {
+    books = try Books(database, now: now)
+    byName = Dictionary(
+      uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
+    if byName.isEmpty {
+      (linkages, current) = ([:], nil)
+    } else {
+      linkages = try AccountChoice.linkages(database, books)
+      current = try AccountChoice.current(database, books)?.account.name
+    }
+  }
+
+  /// A new request with what pays for it and whose it is, as far as its source does not say so itself.
+  ///
+  /// It is decided when the request is first seen; what a person says of a tool holds from then on.
+  func attributed(_ request: Request) -> Request {
+    var request = request
+    let said = linkages[request.countedTool]
+    if request.purseIsAssumed || request.purse == .unknown, let purse = said?.purse {
+      request.purse = purse
+    }
+    request.purseIsAssumed = false
+    if let named = request.account {
+      request.account =
+        books.accounts.values.first { $0.account.isMeant(by: named) }?.account.name ?? named
+    } else if request.purse == .extra || request.purse == .plan {
+      request.account = said?.account ?? current
+    }
+    return request
+  }
+
+  /// What a request takes out of its account's balance; nil where nothing can be charged: another purse
+  /// pays, the account is not known here, or the request was made before it was, or it has no price.
+  func charge(for request: Request, cost: Money?) -> Money? {
+    guard request.purse == .extra, let cost, let book = book(of: request), !book.isClosed,
+      request.time > book.account.since
+    else { return nil }
+    return book.account.exchange?.amount(of: cost)
+  }
+
+  private func book(of request: Request) -> AccountBook? {
+    request.account.flatMap { byName[$0] }.flatMap { books.accounts[$0] }
+  }
+
+  /// What is booked for a request: how much, where and when.
+  struct Booking: Equatable {
+    var request: Int64
+    var account: Int64
+    var tool: Tool
+    var time: Instant
+    var amount: Money
+
+    /// Whether a difference between the two can be booked as one entry.
+    func isAlike(_ other: Booking) -> Bool {
+      request == other.request && account == other.account && tool == other.tool
+        && time == other.time
+    }
+  }
+
+  /// The booking of a request in a row; nil if nothing is booked for it.
+  func booking(of request: Request, row: Int64, amount: Money?) -> Booking? {
+    guard let amount, let book = book(of: request) else { return nil }
+    return Booking(
+      request: row, account: book.id, tool: request.countedTool, time: request.time, amount: amount)
+  }
+
+  /// Books what has to be booked so that `new` is booked and `old` no longer is.
+  func replace(_ old: [Booking], by new: Booking?) throws {
+    if let new, let same = old.first, old.count == 1, same.isAlike(new) {
+      return try enter(new.amount - same.amount, new)
+    }
+    for booking in old { try enter(.zero - booking.amount, booking) }
+    if let new { try enter(new.amount, new) }
+  }
+
+  private func enter(_ charge: Money, _ booking: Booking) throws {
+    guard charge != .zero else { return }
+    var draft = Books.Draft(.charge, at: booking.time, amount: .zero - charge)
+    draft.tool = booking.tool
+    draft.request = booking.request
+    try books.enter(draft, into: booking.account)
+    hasBooked = true
+  }
+}

@@ -1,0 +1,30 @@
+import GRDB
+import Ledger
+
+/// What was drawn from an account by each tool, today and this month: what limits are counted by.
+struct DrawnSums {
+  private(set) var byTool: [Tool: AccountState.Drawn] = [:]
+
+  /// Read from the tables of sums.
+  init(_ database: Database, account: Int64, at now: Instant, days: CivilDays) throws {
+    let sums = try ChargedSums(database, account: account)
+    for (tool, amount) in try sums.byTool(Limit.Period.month.stretch(at: now, days: days)) {
+      byTool[tool, default: .init()].month = amount
+    }
+    for (tool, amount) in try sums.byTool(Limit.Period.day.stretch(at: now, days: days)) {
+      byTool[tool, default: .init()].today = amount
+    }
+  }
+
+  /// Known already.
+  init(_ byTool: [Tool: AccountState.Drawn]) { self.byTool = byTool }
+
+  /// What one tool has drawn in the running period; all of them for nil.
+  func drawn(by tool: Tool?, per period: Limit.Period) -> Money {
+    func amount(_ drawn: AccountState.Drawn) -> Money {
+      period == .month ? drawn.month : drawn.today
+    }
+    guard let tool else { return byTool.values.reduce(.zero) { $0 + amount($1) } }
+    return byTool[tool].map(amount) ?? .zero
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Ledger
+
+/// What belongs to an entry beside its amount, as the store keeps it: nothing for most.
+struct EntryDetail: Codable, Equatable {
+  /// Where a reading comes from.
+  enum ReadingSource: String, Codable {
+    /// The person typed it in.
+    case typed
+    /// A file or an answer of Claude's.
+    case observed
+  }
+
+  /// A limit before and after; nil: there was none, or is none any more.
+  struct LimitChange: Codable, Equatable {
+    var tool: String?
+    var period: Limit.Period
+    var before: Money?
+    var after: Money?
+  }
+
+  /// Auto-reload before and after.
+  struct ReloadChange: Codable, Equatable {
+    var before: AutoReload.Settings?
+    var after: AutoReload.Settings
+  }
+
+  var source: ReadingSource?
+  var wish: PendingChange.Wish?
+  var limit: LimitChange?
+  var reload: ReloadChange?
+  /// Whether a rise between two readings told of it, and nobody entered it.
+  var isRecognised: Bool?
+
+  /// The detail in JSON, the same text for the same detail; nil where there is none.
+  var json: String? {
+    get throws {
+      guard self != EntryDetail() else { return nil }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = .sortedKeys
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+  }
+
+  /// What a text that the store holds says; nothing for NULL.
+  init(json: String?) throws {
+    guard let json, !json.isEmpty else {
+      self.init()
+      return
+    }
+    self = try JSONDecoder().decode(EntryDetail.self, from: Data(json.utf8))
+  }
+
+  init(
+    source: ReadingSource? = nil, wish: PendingChange.Wish? = nil, limit: LimitChange? = nil,
+    reload: ReloadChange? = nil, isRecognised: Bool? = nil
+  ) {
+    self.source = source
+    self.wish = wish
+    self.limit = limit
+    self.reload = reload
+    self.isRecognised = isRecognised
+  }
+
+  /// What is particular to the entry, in a few words.
+  func note(in currency: Currency) -> String {
+    if let wish { return wish.instruction(in: currency) }
+    if let limit {
+      let tool = limit.tool.flatMap(Tool.init(rawValue:))
+      let title = Limit(tool: tool, period: limit.period, amount: .zero).title
+      let (before, after) = (limit.before, limit.after)
+      let change = [before, after].map { $0?.display(in: currency) ?? "none" }
+      return "\(title): \(change.joined(separator: ", then "))"
+    }
+    if let reload {
+      return reload.after.isOn ? "on: \(reload.after.terms(in: currency))" : "off"
+    }
+    if isRecognised == true { return "seen as a rise between readings" }
+    return ""
+  }
+}

@@ -1,0 +1,114 @@
+import GRDB
+import Ledger
+
+/// Reads what is known of the money of all accounts, within a transaction.
+struct FundsReading {
+  private let database: Database
+  private let books: Books
+  private let rules: LedgerRules
+  private let now: Instant
+  /// Warnings that are on, and since when.
+  let episodes: [Warning.Episode: Instant]
+
+  init(_ database: Database, books: Books, rules: LedgerRules, at now: Instant) throws {
+    self.database = database
+    self.books = books
+    self.rules = rules
+    self.now = now
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT account.name, warning, part, episode.since FROM episode
+          JOIN account ON account.id = episode.account
+          """))
+    episodes = rows.reduce(into: [:]) { episodes, row in
+      guard let id = Warning.ID(rawValue: row[1]) else { return }
+      let episode = Warning.Episode(id: id, account: row[0], part: row[2])
+      episodes[episode] = Instant(milliseconds: row[3])
+    }
+  }
+
+  /// All of it.
+  /// - Parameters:
+  ///   - drawn: what was drawn from an account today and this month.
+  func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
+    let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
+    guard !open.isEmpty else { return Funds() }
+    let current = try AccountChoice.current(database, books)?.account.name
+    let refusals = try self.refusals(current: current)
+    var funds = Funds(current: current)
+    for book in open {
+      let state = try state(of: book, drawn: drawn(book.id))
+      funds.accounts.append(state)
+      funds.warnings += MoneyWarnings.of(
+        state, refusal: refusals[book.account.name], begun: episodes, levels: rules.levels, at: now)
+    }
+    funds.warnings = funds.warnings.inOrder
+    return funds
+  }
+
+  /// The latest request of each account that was refused because the balance was empty, within a day.
+  private func refusals(current: String?) throws -> [String: Rejection] {
+    let linkages = try AccountChoice.linkages(database, books)
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT name, time, tool, text FROM rejection
+          WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 20
+          """), arguments: [now.milliseconds - Instant.perDay, now.milliseconds])
+    return rows.reduce(into: [:]) { latest, row in
+      guard let tool = Tool(rawValue: row[2]), let account = linkages[tool]?.account ?? current,
+        latest[account] == nil
+      else { return }
+      latest[account] = Rejection(
+        id: row[0], time: Instant(milliseconds: row[1]), tool: tool, reason: .balance, text: row[3])
+    }
+  }
+
+  private func state(of book: AccountBook, drawn: DrawnSums) throws -> AccountState {
+    let pending = try PendingRows(database, account: book.id).open
+    let topUps = pending.reduce(Money.zero) { sum, change in
+      if case .topUp(let amount) = change.wish { sum + amount } else { sum }
+    }
+    let balance = Balance(
+      amount: book.balance, currency: book.account.currency, authority: book.account.authority,
+      asOf: book.readAt,
+      isStale: Balance.isStale(authority: book.account.authority, asOf: book.readAt, at: now),
+      pending: topUps, unexplained: book.unexplained)
+    var state = AccountState(account: book.account, balance: balance)
+    state.autoReload = try AutoReload(database, account: book.id, at: now)
+    if state.autoReload.settings == nil, book.account.authority == .local {
+      state.autoReload.settings = .initial
+      state.autoReload.source = .local
+    }
+    state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) {
+      drawn.drawn(by: $0, per: $1)
+    }
+    state.pending = pending
+    state.expiring =
+      try PoolReading(database, account: book.id, upTo: now)?.pools.expiring ?? []
+    state.drawnByTool = drawn.byTool
+    state.chargedToday = drawn.drawn(by: nil, per: .day)
+    state.chargedThisMonth = drawn.drawn(by: nil, per: .month)
+    state.lastCharge = book.lastCharge
+    state.latestCredit = try latestCredit(book.id)
+    state.undoable = try UndoChoice(database, book: book).undoable
+    return state
+  }
+
+  private func latestCredit(_ account: Int64) throws -> AccountState.CreditMoment? {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT time, balance FROM entry AS credit
+          WHERE account = ? AND kind <> 'charge' AND amount > 0
+            AND kind IN ('grant', 'refund', 'top-up', 'auto-reload')
+            AND \(Standing.isNotUndone("credit", upTo: "9223372036854775807"))
+          ORDER BY number DESC LIMIT 1
+          """), arguments: [account])
+    return row.map { row in
+      AccountState.CreditMoment(
+        time: Instant(milliseconds: row[0]), balance: (row[1] as Int64?).map(Money.init(nanos:)))
+    }
+  }
+}

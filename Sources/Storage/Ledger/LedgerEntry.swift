@@ -1,0 +1,116 @@
+import GRDB
+import Ledger
+
+/// An entry as it is stored.
+struct LedgerEntry {
+  let number: Int64
+  let kind: EntryKind
+  let time: Instant
+  let amount: Money?
+  let balance: Money?
+  let tool: Tool?
+  let refers: Int64?
+  let expires: Instant?
+  let detail: EntryDetail
+  /// Whether it was taken back, settled or cancelled by a later one.
+  let isVoid: Bool
+
+  /// What ``init(row:voids:)`` reads, in its order.
+  static let columns = "number, kind, time, amount, balance, tool, refers, expires, detail"
+
+  /// Nil for a kind that this version does not know.
+  init?(row: FastStatement, voids: VoidEntries) throws {
+    guard let kind = EntryKind(rawValue: row.text(1)) else { return nil }
+    self.kind = kind
+    number = row.int(0)
+    time = Instant(milliseconds: row.int(2))
+    amount = row.optionalInt(3).map(Money.init(nanos:))
+    balance = row.optionalInt(4).map(Money.init(nanos:))
+    tool = Tool(rawValue: row.text(5))
+    refers = row.optionalInt(6)
+    expires = row.optionalInt(7).map(Instant.init(milliseconds:))
+    detail = kind == .charge ? EntryDetail() : try EntryDetail(json: row.text(8))
+    isVoid = kind != .charge && voids.contains(number)
+  }
+
+  /// Whether its amount moved the balance, as far as that was known.
+  private var movement: Money? {
+    switch kind {
+    case .charge, .grant, .refund, .topUp, .autoReload, .correction, .expiry: amount
+    case .pending: nil
+    default: kind.isReading ? amount : nil
+    }
+  }
+
+  /// The lines that show it: a reading that shows what was not counted has one for that before its own.
+  func rows(in currency: Currency, unexplained: Money?) throws -> [LedgerRow] {
+    var row = LedgerRow(number: number, kind: .entry(kind), time: time)
+    row.tool = tool
+    row.amount = kind == .pending ? amount : movement
+    row.balance = balance
+    row.note = note(in: currency)
+    row.isVoid = isVoid
+    guard let unexplained, unexplained != .zero else { return [row] }
+    var gap = LedgerRow(number: number, kind: .unexplained, time: time)
+    gap.amount = .zero - unexplained
+    gap.balance = balance
+    return [gap, row]
+  }
+
+  private func note(in currency: Currency) -> String {
+    var parts = [detail.note(in: currency)]
+    if let refers { parts.append("of number \(refers)") }
+    if let expires { parts.append("expires \(expires.rfc3339)") }
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+}
+
+/// The entries of an account that a later one takes back, settles or cancels.
+struct VoidEntries {
+  private let numbers: Set<Int64>
+
+  init(_ database: Database, account: Int64) throws {
+    let rows = try Int64.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT refers FROM entry AS later WHERE account = ? AND refers IS NOT NULL
+            AND (kind IN ('undo', 'cancel', 'settled') OR kind = 'top-up')
+            AND NOT EXISTS (
+              SELECT 1 FROM entry AS undo WHERE undo.account = later.account
+                AND undo.refers = later.number AND undo.kind = 'undo'
+            )
+          """), arguments: [account])
+    numbers = Set(rows)
+  }
+
+  func contains(_ number: Int64) -> Bool { numbers.contains(number) }
+}
+
+/// A text that entries are looked through for.
+struct LedgerFilter {
+  private let text: String
+  private let kinds: Set<EntryKind>
+  private let tools: Set<Tool>
+
+  init(_ text: String) {
+    let text = text.lowercased()
+    self.text = text
+    kinds = Set(
+      EntryKind.allCases.filter {
+        $0.title.contains(text) || $0 == .charge && "charges".contains(text)
+      })
+    tools = Set(Tool.allCases.filter { $0.title.lowercased().contains(text) })
+  }
+
+  var isEmpty: Bool { text.isEmpty }
+
+  /// Whether no charge can pass, so that none need be looked at.
+  var skipsCharges: Bool { !isEmpty && !kinds.contains(.charge) && tools.isEmpty }
+
+  func passes(_ entry: LedgerEntry) -> Bool {
+    if isEmpty || kinds.contains(entry.kind) { return true }
+    if let tool = entry.tool, tools.contains(tool) { return true }
+    return entry.kind != .charge
+      && entry.detail.note(in: .usd).lowercased().contains(text)
+  }
+}

@@ -1,0 +1,119 @@
+import GRDB
+import Ledger
+
+/// Reads a part of an account's ledger. The cost follows what is asked for: a page in the middle of a
+/// million entries costs no more than the first one.
+struct LedgerReading {
+  private let query: LedgerPage.Query
+  private let database: Database
+  private let book: AccountBook
+  private let days: CivilDays
+  private let filter: LedgerFilter
+
+  /// Entries that are looked at for one page at the most; a filter that hardly any of them passes gives
+  /// a short page.
+  private static let mostLookedAt = 200_000
+
+  /// Nil if there is no such account.
+  init?(_ query: LedgerPage.Query, _ database: Database, _ days: CivilDays) throws {
+    let books = try Books(database, now: Instant(milliseconds: 0))
+    guard let book = books.accounts.values.first(where: { $0.account.name == query.account }) else {
+      return nil
+    }
+    self.query = query
+    self.database = database
+    self.days = days
+    self.book = book
+    filter = LedgerFilter(query.filter)
+  }
+
+  /// The page.
+  func page() throws -> LedgerPage {
+    let start = min(query.around ?? book.entries, book.entries)
+    var newer: [LedgerRow] = []
+    var hasNewer = false
+    if start < book.entries, query.reach > 0 {
+      (newer, hasNewer) = try rows(from: start + 1, up: true, count: query.reach)
+    }
+    let (older, hasOlder) = try rows(from: start, up: false, count: query.reach + 1)
+    return LedgerPage(
+      query: query, rows: newer.reversed() + older, hasNewer: hasNewer, hasOlder: hasOlder,
+      entries: Int(book.entries))
+  }
+
+  /// All rows from the newest on, as many as there are, each handed over as it is made.
+  /// - Parameter since: entries of an earlier time are left out.
+  func all(since: Instant?, _ body: (LedgerRow) throws -> Void) throws {
+    var group = ChargeGroup(days: days)
+    try walk(from: 1, up: true) { entry in
+      if let since, entry.time < since { return true }
+      try take(entry, up: true, into: &group, body)
+      return true
+    }
+    try group.close(up: true, body)
+  }
+
+  private func rows(
+    from number: Int64, up: Bool, count: Int
+  ) throws -> (rows: [LedgerRow], isCut: Bool) {
+    var rows: [LedgerRow] = []
+    var group = ChargeGroup(days: days)
+    var looked = 0
+    var isCut = false
+    try walk(from: number, up: up) { entry in
+      looked += 1
+      if rows.count >= count || looked > LedgerReading.mostLookedAt {
+        isCut = true
+        return false
+      }
+      try take(entry, up: up, into: &group) { rows.append($0) }
+      return true
+    }
+    // A group that was only begun is shown where it begins, on the next page.
+    if !isCut { try group.close(up: up) { rows.append($0) } }
+    return (rows, isCut)
+  }
+
+  private func take(
+    _ entry: LedgerEntry, up: Bool, into group: inout ChargeGroup,
+    _ body: (LedgerRow) throws -> Void
+  ) throws {
+    guard filter.passes(entry) else { return }
+    if query.isGrouped, entry.kind == .charge {
+      try group.add(entry, up: up, body)
+      return
+    }
+    try group.close(up: up, body)
+    let rows = try entry.rows(in: book.account.currency, unexplained: unexplained(of: entry))
+    for row in up ? rows : rows.reversed() { try body(row) }
+  }
+
+  /// What a reading showed to be gone beyond what was counted until then; nil for anything else, and for
+  /// the first one.
+  private func unexplained(of entry: LedgerEntry) throws -> Money? {
+    guard entry.kind == .reading, !entry.isVoid, filter.isEmpty else { return nil }
+    if entry.number == book.reading { return book.unexplained }
+    return try Standing.unexplained(ofReading: entry.number, account: book.id, database)
+  }
+
+  /// Goes through the entries from a number on until `body` says that it wants no more.
+  private func walk(
+    from number: Int64, up: Bool, _ body: (LedgerEntry) throws -> Bool
+  ) throws {
+    let kinds = filter.skipsCharges ? "AND kind <> 'charge'" : ""
+    let statement = try FastStatement(
+      database,
+      """
+      SELECT \(LedgerEntry.columns) FROM entry
+      WHERE account = ? AND number \(up ? ">=" : "<=") ? \(kinds)
+      ORDER BY number \(up ? "" : "DESC")
+      """, isCached: true)
+    let voids = try VoidEntries(database, account: book.id)
+    statement.bind(1, book.id)
+    statement.bind(2, number)
+    try statement.walkRows { row in
+      guard let entry = try LedgerEntry(row: row, voids: voids) else { return true }
+      return try body(entry)
+    }
+  }
+}

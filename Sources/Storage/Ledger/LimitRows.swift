@@ -1,0 +1,64 @@
+import GRDB
+import Ledger
+
+/// The limits of an account as they are stored.
+struct LimitRows {
+  let limits: [Limit]
+
+  init(_ database: Database, account: Int64) throws {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT tool, period, source, amount FROM spending_limit WHERE account = ?"),
+      arguments: [account])
+    let found = rows.compactMap { row -> Limit? in
+      guard let period = Limit.Period(rawValue: row[1]), let source = Limit.Source(rawValue: row[2])
+      else { return nil }
+      return Limit(
+        tool: Tool(rawValue: row[0]), period: period, amount: Money(nanos: row[3]), source: source)
+    }
+    let tools = Tool.allCases
+    func place(_ limit: Limit) -> (Int, Int, Int) {
+      (
+        limit.tool.flatMap { tools.firstIndex(of: $0) } ?? -1, limit.period == .month ? 0 : 1,
+        limit.source == .claude ? 0 : 1
+      )
+    }
+    limits = found.sorted { place($0) < place($1) }
+  }
+
+  /// How far each is used.
+  func state(
+    at now: Instant, _ days: CivilDays, drawn: (Tool?, Limit.Period) throws -> Money
+  ) rethrows -> [LimitState] {
+    try limits.map { limit in
+      LimitState(
+        limit: limit, used: try drawn(limit.tool, limit.period),
+        resetsAt: limit.period.stretch(at: now, days: days).upperBound)
+    }
+  }
+
+  /// Sets a limit, or clears it for nil.
+  /// - Returns: what it was before.
+  static func set(
+    tool: Tool?, period: Limit.Period, source: Limit.Source, amount: Money?, account: Int64,
+    _ database: Database
+  ) throws -> Money? {
+    let before = try LimitRows(database, account: account).limits.first {
+      $0.tool == tool && $0.period == period && $0.source == source
+    }
+    let key: StatementArguments = [account, tool?.rawValue ?? "", period.rawValue, source.rawValue]
+    if let amount {
+      try database.execute(
+        sql: """
+          INSERT OR REPLACE INTO spending_limit (account, tool, period, source, amount)
+          VALUES (?, ?, ?, ?, ?)
+          """, arguments: key + [amount.nanos])
+    } else {
+      try database.execute(
+        sql: """
+          DELETE FROM spending_limit WHERE account = ? AND tool = ? AND period = ? AND source = ?
+          """, arguments: key)
+    }
+    return before?.amount
+  }
+}

@@ -1,0 +1,42 @@
+import GRDB
+import Ledger
+
+extension MoneyDesk {
+  /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
+  /// by an entry that moves as much the other way.
+  func undo(_ book: AccountBook) throws -> MoneyOutcome {
+    let choice = try UndoChoice(database, book: book)
+    guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
+    let currency = book.account.currency
+    let what = [last.kind.title, last.amount?.display(in: currency) ?? last.note]
+      .filter { !$0.isEmpty }.joined(separator: " of ")
+    func done(_ sentence: String, _ entry: Int64?) -> MoneyOutcome {
+      MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
+    }
+    if last.needsCounterEntry, let after = last.balanceAfter, let before = book.balance {
+      var draft = Books.Draft(.correction, at: now, amount: after - before)
+      draft.refers = last.entry
+      let entry = try books.enter(draft, into: book.id)
+      return done(
+        "money was spent since, so the \(what) was booked against:"
+          + " \((after - before).signedDisplay(in: currency))", entry)
+    }
+    try restore(choice.detail, of: book.id)
+    var draft = Books.Draft(.undo, at: now)
+    draft.refers = last.entry
+    let entry = try books.enter(draft, into: book.id)
+    return done("taken back: \(what)", entry)
+  }
+
+  /// Sets a limit or auto-reload as it was before.
+  private func restore(_ detail: EntryDetail, of id: Int64) throws {
+    if let change = detail.limit {
+      _ = try LimitRows.set(
+        tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period, source: .fuelgauge,
+        amount: change.before, account: id, database)
+    }
+    if let change = detail.reload {
+      try AutoReload.set(change.before ?? .initial, source: .local, account: id, database)
+    }
+  }
+}

@@ -1,0 +1,253 @@
+import GRDB
+import Ledger
+
+/// Where actions are done: one transaction, in which nothing is half done.
+struct MoneyDesk {
+  let database: Database
+  let now: Instant
+  let books: Books
+
+  init(_ database: Database, at now: Instant) throws {
+    self.database = database
+    self.now = now
+    books = try Books(database, now: now)
+  }
+
+  /// The account that is meant; where there is none at all, typing in a balance makes a local one.
+  func account(named name: String?, orMadeFor action: MoneyAction) throws -> Int64 {
+    if case .setBalance = action, name == nil, books.accounts.values.allSatisfy(\.isClosed),
+      !books.accounts.values.contains(where: { $0.account.name == MoneyDesk.nameOfFirst })
+    {
+      return try books.open(
+        Account(name: MoneyDesk.nameOfFirst, authority: .local, since: now))
+    }
+    return try AccountChoice.named(name, database, books).id
+  }
+
+  private static let nameOfFirst = "local"
+
+  /// Says what an account's balance is in, as long as nothing has moved it.
+  func set(_ currency: Currency, of id: Int64) throws {
+    let book = try book(id)
+    guard book.account.currency != currency else { return }
+    if try Books.hasMovement(id, database) {
+      throw MoneyFault.currencyIsFixed(account: book.account.name)
+    }
+    books.change(id) { $0.account.currency = currency }
+  }
+
+  private func book(_ id: Int64) throws -> AccountBook {
+    guard let book = books.accounts[id] else { throw MoneyFault.noCurrentAccount }
+    return book
+  }
+
+  func perform(_ action: MoneyAction, on id: Int64) throws -> MoneyOutcome {
+    let book = try book(id)
+    let account = book.account
+    func done(
+      _ sentence: String, _ entry: Int64?, wish: PendingChange.Wish? = nil
+    ) -> MoneyOutcome {
+      MoneyOutcome(sentence: sentence, entry: entry, wish: wish, account: account.name)
+    }
+    func text(_ amount: Money) -> String { amount.display(in: account.currency) }
+    switch action {
+    case .topUp(let amount):
+      try refuseIfManaged(account)
+      guard account.authority == .local else {
+        return try noted(.topUp(amount), in: book)
+      }
+      let entry = try enter(Books.Draft(.topUp, at: now, amount: amount), into: id)
+      return done("\(text(amount)) were added to \(account.name)", entry)
+    case .addCredit(let kind, let amount, let expires):
+      var draft = Books.Draft(kind.entry, at: now, amount: amount)
+      if let expires, expires <= now { throw MoneyFault.alreadyExpired }
+      draft.expires = expires
+      let entry = try enter(draft, into: id)
+      return done("a \(kind.rawValue) of \(text(amount)) was added to \(account.name)", entry)
+    case .setBalance(let amount):
+      var draft = Books.Draft(.reading, at: now, amount: amount)
+      draft.detail.source = .typed
+      let entry = try read(draft, book)
+      return done("the balance of \(account.name) is \(text(amount)) from now on", entry)
+    case .setAutoReload(let settings):
+      try refuseIfManaged(account)
+      guard account.authority == .local else { return try noted(.autoReload(settings), in: book) }
+      return done(
+        settings.isOn
+          ? "auto-reload of \(account.name) is on: \(settings.terms(in: account.currency))"
+          : "auto-reload of \(account.name) is off", try setAutoReload(settings, of: id))
+    case .setLimit(let tool, let period, let amount):
+      let limit = Limit(tool: tool, period: period, amount: amount)
+      let entry = try setLimit(limit, to: amount, of: id)
+      return done("the \(limit.title) of \(account.name) is \(text(amount))", entry)
+    case .clearLimit(let tool, let period):
+      let limit = Limit(tool: tool, period: period, amount: .zero)
+      let known = try LimitRows(database, account: id).limits.contains {
+        $0.tool == tool && $0.period == period && $0.source == .fuelgauge
+      }
+      guard known else { throw MoneyFault.noLimit(title: limit.title) }
+      return done(
+        "the \(limit.title) of \(account.name) is cleared", try setLimit(limit, to: nil, of: id))
+    case .wishCap(let amount):
+      try refuseIfManaged(account)
+      guard account.authority == .claude else { throw MoneyFault.isLocal(account: account.name) }
+      return try noted(.cap(amount), in: book)
+    case .confirm(let number): return try confirm(number, book)
+    case .cancel(let number):
+      let change = try pending(number, id)
+      let entry = try enter(.cancel, refers: number, into: id)
+      return done("cancelled: \(change.wish.instruction(in: account.currency))", entry)
+    case .undo: return try undo(book)
+    }
+  }
+
+  private func refuseIfManaged(_ account: Account) throws {
+    if account.isManaged { throw MoneyFault.managed(account: account.name) }
+  }
+
+  private func enter(_ draft: Books.Draft, into id: Int64) throws -> Int64? {
+    try books.enter(draft, into: id)
+  }
+
+  private func enter(_ kind: EntryKind, refers: Int64, into id: Int64) throws -> Int64? {
+    var draft = Books.Draft(kind, at: now)
+    draft.refers = refers
+    return try books.enter(draft, into: id)
+  }
+
+  /// Notes what is to be done at claude.ai.
+  private func noted(_ wish: PendingChange.Wish, in book: AccountBook) throws -> MoneyOutcome {
+    var draft = Books.Draft(.wish, at: now)
+    if case .topUp(let amount) = wish { draft = Books.Draft(.pending, at: now, amount: amount) }
+    draft.detail.wish = wish
+    let entry = try enter(draft, into: book.id)
+    let number = entry.map { " as number \($0)" } ?? ""
+    return MoneyOutcome(
+      sentence: "noted\(number), pending until it is seen or confirmed:"
+        + " \(wish.instruction(in: book.account.currency)) at claude.ai/settings/usage",
+      entry: entry, wish: wish, account: book.account.name)
+  }
+
+  private func pending(_ number: Int64, _ id: Int64) throws -> PendingChange {
+    let open = try PendingRows(database, account: id).open
+    guard let change = open.first(where: { $0.id == number }) else {
+      throw MoneyFault.noPending(number)
+    }
+    return change
+  }
+
+  private func confirm(_ number: Int64, _ book: AccountBook) throws -> MoneyOutcome {
+    let change = try pending(number, book.id)
+    let entry: Int64?
+    switch change.wish {
+    case .topUp(let amount):
+      var draft = Books.Draft(.topUp, at: now, amount: amount)
+      draft.refers = number
+      entry = try enter(draft, into: book.id)
+    case .autoReload(let settings):
+      try AutoReload.set(settings, source: .reading, account: book.id, database)
+      entry = try enter(.settled, refers: number, into: book.id)
+    case .cap(let amount):
+      _ = try LimitRows.set(
+        tool: nil, period: .month, source: .claude, amount: amount, account: book.id, database)
+      entry = try enter(.settled, refers: number, into: book.id)
+    }
+    return MoneyOutcome(
+      sentence: "done: \(change.wish.instruction(in: book.account.currency))", entry: entry,
+      account: book.account.name)
+  }
+
+  private func setAutoReload(_ settings: AutoReload.Settings, of id: Int64) throws -> Int64? {
+    let before = try AutoReload(database, account: id, at: now).settings
+    try AutoReload.set(settings, source: .local, account: id, database)
+    var draft = Books.Draft(.reloadChange, at: now)
+    draft.detail.reload = EntryDetail.ReloadChange(before: before, after: settings)
+    return try enter(draft, into: id)
+  }
+
+  private func setLimit(_ limit: Limit, to amount: Money?, of id: Int64) throws -> Int64? {
+    let before = try LimitRows.set(
+      tool: limit.tool, period: limit.period, source: .fuelgauge, amount: amount, account: id,
+      database)
+    try AutoReload.wake(account: id, database)
+    var draft = Books.Draft(.limit, at: now)
+    draft.detail.limit = EntryDetail.LimitChange(
+      tool: limit.tool?.rawValue, period: limit.period, before: before, after: amount)
+    return try enter(draft, into: id)
+  }
+
+  /// Enters a reading. Where claude.ai keeps the balance, a rise is money that came there.
+  private func read(_ draft: Books.Draft, _ book: AccountBook) throws -> Int64? {
+    if book.account.authority == .claude { try recognise(draft, book) }
+    return try enter(draft, into: book.id)
+  }
+
+  private func recognise(_ reading: Books.Draft, _ book: AccountBook) throws {
+    guard let amount = reading.amount, let readAt = book.readAt, reading.time >= readAt,
+      let previous = try previousReading(book)
+    else { return }
+    let standing = try Standing(
+      database, account: book.id,
+      adding: (reading.time, book.entries + 1, amount, isOpening: false))
+    guard let unexplained = standing.unexplained else { return }
+    let pending = try PendingRows(database, account: book.id).open.compactMap {
+      if case .topUp(let amount) = $0.wish { (id: $0.id, amount: amount) } else { nil }
+    }
+    let match = RiseMatch(
+      previous: previous, expected: unexplained + amount, reading: amount, pending: pending)
+    for (id, amount) in pending where match.settled.contains(id) {
+      var draft = Books.Draft(.topUp, at: reading.time, amount: amount)
+      draft.refers = id
+      draft.detail.isRecognised = true
+      try books.enter(draft, into: book.id)
+    }
+    guard match.recognised > .zero else { return }
+    let reload = try AutoReload(database, account: book.id, at: now)
+    var draft = Books.Draft(
+      reload.isOn ? .autoReload : .topUp, at: reading.time, amount: match.recognised)
+    draft.detail.isRecognised = true
+    try books.enter(draft, into: book.id)
+  }
+
+  private func previousReading(_ book: AccountBook) throws -> Money? {
+    try Int64.fetchOne(
+      database, sql: "SELECT amount FROM entry WHERE account = ? AND number = ?",
+      arguments: [book.id, book.reading]
+    ).map(Money.init(nanos:))
+  }
+
+  /// Takes in what was observed.
+  func take(_ reading: ObservedReading, on id: Int64) throws {
+    let known = try Bool.fetchOne(
+      database, sql: "SELECT 1 FROM entry WHERE key = ?", arguments: [reading.key])
+    if known != nil { return }
+    if let settings = reading.autoReload {
+      try AutoReload.set(settings, source: .reading, account: id, database)
+    }
+    if let cap = reading.cap {
+      _ = try LimitRows.set(
+        tool: nil, period: .month, source: .claude, amount: cap, account: id, database)
+    }
+    if let amount = reading.amount {
+      var draft = Books.Draft(.reading, at: reading.asOf, amount: amount)
+      draft.key = reading.key
+      draft.detail.source = .observed
+      _ = try read(draft, book(id))
+    }
+    for change in try PendingRows(database, account: id).open where reading.shows(change.wish) {
+      _ = try enter(.settled, refers: change.id, into: id)
+    }
+  }
+}
+
+extension ObservedReading {
+  /// Whether a change that was wished for has been made; of top-ups the balance tells.
+  fileprivate func shows(_ wish: PendingChange.Wish) -> Bool {
+    switch wish {
+    case .topUp: false
+    case .autoReload(let settings):
+      autoReload.map { $0 == settings || !$0.isOn && !settings.isOn } ?? false
+    case .cap(let amount): cap.map { $0 == amount } ?? false
+    }
+  }
+}

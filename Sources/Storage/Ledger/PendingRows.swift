@@ -1,0 +1,41 @@
+import GRDB
+import Ledger
+
+/// What of an account is to be done at claude.ai and neither done nor called off.
+struct PendingRows {
+  /// The oldest first.
+  let open: [PendingChange]
+
+  init(_ database: Database, account: Int64) throws {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT number, kind, time, amount, detail FROM entry AS pending
+          WHERE account = ? AND kind <> 'charge' AND kind IN ('pending', 'wish')
+            AND \(PendingRows.isOpen("pending"))
+          ORDER BY number
+          """), arguments: [account])
+    open = try rows.compactMap { row in
+      let detail = try EntryDetail(json: row[4])
+      let wish = detail.wish ?? (row[3] as Int64?).map { .topUp(Money(nanos: $0)) }
+      return wish.map {
+        PendingChange(id: row[0], wish: $0, since: Instant(milliseconds: row[2]))
+      }
+    }
+  }
+
+  /// SQL that is true of an entry as long as no other settles it, cancels it or takes it back; one that
+  /// settled it and was taken back itself does not count.
+  static func isOpen(_ table: String) -> String {
+    """
+    NOT EXISTS (
+      SELECT 1 FROM entry AS later WHERE later.account = \(table).account
+        AND later.refers = \(table).number
+        AND NOT EXISTS (
+          SELECT 1 FROM entry AS undo WHERE undo.account = later.account
+            AND undo.refers = later.number AND undo.kind = 'undo'
+        )
+    )
+    """
+  }
+}

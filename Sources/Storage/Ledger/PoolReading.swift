@@ -1,0 +1,101 @@
+import GRDB
+import Ledger
+
+/// Replays an account's money entries and what was charged between them, to tell what is left of each
+/// credit that expires and what was left of those that have.
+struct PoolReading {
+  /// A credit with an end.
+  struct Grant {
+    var number: Int64
+    var expires: Instant
+    /// What is booked as expired.
+    var booked: Money
+    var isUndone: Bool
+  }
+
+  /// All credits with an end, the ones that were taken back too.
+  private(set) var grants: [Grant] = []
+  /// What was left of each when it expired.
+  private(set) var gone: [Int64: Money] = [:]
+  /// What is left of those that have not.
+  private(set) var pools = CreditPools()
+
+  private struct Event {
+    var time: Instant
+    var number: Int64
+    var amount: Money
+    var expires: Instant?
+    var isReading: Bool
+  }
+
+  /// Nil if the account has no such credit.
+  init?(_ database: Database, account: Int64, upTo now: Instant) throws {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT number, expires, (
+              SELECT ifnull(-sum(amount), 0) FROM entry AS expiry
+              WHERE expiry.account = credit.account AND expiry.refers = credit.number
+                AND expiry.kind = 'expiry'
+            ), NOT \(Standing.isNotUndone("credit", upTo: "9223372036854775807"))
+          FROM entry AS credit WHERE account = ? AND expires IS NOT NULL
+          """), arguments: [account])
+    guard !rows.isEmpty else { return nil }
+    grants = rows.map { row in
+      Grant(
+        number: row[0], expires: Instant(milliseconds: row[1]), booked: Money(nanos: row[2]),
+        isUndone: row[3])
+    }
+    try replay(
+      PoolReading.events(database, account), ChargedSums(database, account: account), upTo: now)
+  }
+
+  /// Everything that changes the balance but charges and expiry, in the order of time.
+  private static func events(_ database: Database, _ account: Int64) throws -> [Event] {
+    let kinds = (EntryKind.credits.filter { $0 != .expiry } + [.reading, .opening]).map {
+      "'\($0.rawValue)'"
+    }
+    return try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT time, number, amount, expires, kind FROM entry AS event
+          WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds.joined(separator: ", ")))
+            AND \(Standing.isNotUndone("event", upTo: "9223372036854775807"))
+          ORDER BY time, number
+          """), arguments: [account]
+    ).map { row in
+      Event(
+        time: Instant(milliseconds: row[0]), number: row[1], amount: Money(nanos: row[2]),
+        expires: (row[3] as Int64?).map(Instant.init(milliseconds:)),
+        isReading: EntryKind(rawValue: row[4])?.isReading ?? false)
+    }
+  }
+
+  private mutating func replay(_ events: [Event], _ sums: ChargedSums, upTo now: Instant) throws {
+    var at: Instant?
+    func spend(upTo time: Instant, _ pools: inout CreditPools) throws {
+      if let start = at, time > start { pools.spend(try sums.sum(after: start, upTo: time)) }
+      at = max(at ?? time, time)
+    }
+    func expire(upTo time: Instant, _ reading: inout PoolReading) throws {
+      while let next = reading.pools.expiring.first, next.expires <= time {
+        // What is made at the very moment of the end is still paid by the credit.
+        try spend(upTo: next.expires, &reading.pools)
+        for pool in reading.pools.expire(upTo: next.expires) {
+          reading.gone[pool.entry, default: .zero] += pool.left
+        }
+      }
+    }
+    for event in events {
+      try expire(upTo: event.time, &self)
+      try spend(upTo: event.time, &pools)
+      if event.isReading {
+        pools.read(event.amount)
+      } else {
+        pools.add(event.amount, entry: event.number, expires: event.expires)
+      }
+    }
+    try expire(upTo: now, &self)
+    try spend(upTo: max(now, at ?? now), &pools)
+  }
+}

@@ -1,0 +1,120 @@
+import GRDB
+import Ledger
+
+/// What has to happen of itself once something has changed or time has gone by: credits expire,
+/// auto-reload adds, warnings begin and end. It is done in the transaction of the change, so that no
+/// state is ever seen in which it is due.
+struct Settlement {
+  private let database: Database
+  private let books: Books
+  private let rules: LedgerRules
+  private let now: Instant
+
+  init(_ database: Database, rules: LedgerRules, at now: Instant) throws {
+    self.database = database
+    self.rules = rules
+    self.now = now
+    books = try Books(database, now: now)
+  }
+
+  /// Does all of it.
+  func run() throws {
+    for id in books.accounts.keys.sorted() where books.accounts[id]?.isClosed == false {
+      try expire(id)
+      try reload(id)
+    }
+    try books.flush()
+    try noteEpisodes()
+  }
+
+  /// Books what is left of credits that have expired. A charge that turns up later may have been paid by
+  /// one of them, so the difference to what was booked before is booked, either way.
+  private func expire(_ id: Int64) throws {
+    guard let pools = try PoolReading(database, account: id, upTo: now) else { return }
+    for grant in pools.grants {
+      let gone = pools.gone[grant.number] ?? .zero
+      let difference = gone - grant.booked
+      guard difference != .zero else { continue }
+      var draft = Books.Draft(.expiry, at: grant.expires, amount: .zero - difference)
+      draft.refers = grant.number
+      try books.enter(draft, into: id)
+    }
+  }
+
+  private func reload(_ id: Int64) throws {
+    guard let book = books.accounts[id], book.account.authority == .local else { return }
+    let reload = try AutoReload(database, account: id, at: now)
+    guard reload.isOn else { return }
+    let cap = try LimitRows(database, account: id).state(at: now, rules.days) { tool, period in
+      try DrawnSums(database, account: id, at: now, days: rules.days).drawn(by: tool, per: period)
+    }.filter { $0.limit.tool == nil && $0.limit.period == .month }.min { $0.left < $1.left }
+    let rest = now.advanced(by: AutoReload.coolDown)
+    switch reload.verdict(
+      balance: book.balance, cap: cap.map { ($0.limit.amount, $0.used) }, at: now)
+    {
+    case .nothing:
+      // What stopped it matters no more once the balance is above the threshold.
+      let isFine = book.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
+      if reload.obstacle != nil, isFine {
+        try AutoReload.forgetObstacle(account: id, database)
+      }
+    case .add(let amount, let obstacle):
+      try books.enter(Books.Draft(.autoReload, at: now, amount: amount), into: id)
+      try AutoReload.rest(until: rest, obstacle: obstacle, account: id, database)
+    case .stopped(let obstacle):
+      try AutoReload.rest(until: rest, obstacle: obstacle, account: id, database)
+    }
+  }
+
+  /// Keeps which warnings are on, and since when.
+  private func noteEpisodes() throws {
+    let reading = try FundsReading(database, books: books, rules: rules, at: now)
+    let funds = try reading.funds {
+      try DrawnSums(database, account: $0, at: now, days: rules.days)
+    }
+    let ids = Dictionary(
+      uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
+    let on = Dictionary(
+      funds.warnings.map { ($0.episode, $0.since) }, uniquingKeysWith: min)
+    for episode in reading.episodes.keys where on[episode] == nil {
+      try database.execute(
+        sql: "DELETE FROM episode WHERE account = ? AND warning = ? AND part = ?",
+        arguments: [ids[episode.account], episode.id.rawValue, episode.part])
+    }
+    for (episode, since) in on where reading.episodes[episode] == nil {
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO episode (account, warning, part, since) VALUES (?, ?, ?, ?)",
+        arguments: [ids[episode.account], episode.id.rawValue, episode.part, since.milliseconds])
+    }
+  }
+}
+
+extension UsageStore {
+  /// Does what has become due; within a transaction that its owner commits.
+  func settle(_ database: Database, at now: Instant) throws {
+    try Settlement(database, rules: rules, at: now).run()
+  }
+
+  /// Does what has become due by `now`, such as at the end of auto-reload's rest.
+  package func settle(at now: Instant) throws {
+    try write { try settle($0, at: now) }
+  }
+
+  /// Whether anything may become due as time goes by: there is an account.
+  package func hasAccounts() throws -> Bool {
+    try queue.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM account)") ?? false }
+  }
+
+  /// Runs `body` in a transaction of its own, which is durable when this returns.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try queue.inDatabase { database in
+      var result: Result?
+      try database.inTransaction(.immediate) {
+        result = try body(database)
+        return .commit
+      }
+      guard let result else { throw Fault(description: "the store: a transaction had no result") }
+      return result
+    }
+  }
+}

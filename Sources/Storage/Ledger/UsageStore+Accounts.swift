@@ -1,0 +1,122 @@
+import GRDB
+import Ledger
+
+extension UsageStore {
+  /// What is known of the money of all accounts.
+  package func funds(at now: Instant) throws -> Funds {
+    try queue.read { database in
+      let books = try Books(database, now: now)
+      return try FundsReading(database, books: books, rules: rules, at: now).funds {
+        try DrawnSums(database, account: $0, at: now, days: rules.days)
+      }
+    }
+  }
+
+  /// Adds an account; a local one begins with nothing in it. One of the name of an account that was
+  /// removed is that account again.
+  /// - Throws: ``MoneyFault`` if the name is taken or cannot be one.
+  package func addAccount(_ account: Account, at now: Instant) throws {
+    try change(at: now) { database, books in
+      if let fault = Account.fault(inName: account.name) { throw MoneyFault.badName(fault) }
+      if let known = books.accounts.values.first(where: { $0.account.name == account.name }) {
+        guard known.isClosed else { throw MoneyFault.accountExists(account.name) }
+        if known.account.currency != account.currency {
+          throw MoneyFault.currencyIsFixed(account: account.name)
+        }
+        books.change(known.id) { book in
+          book.account = account
+          // What was not charged meanwhile stays uncharged.
+          book.isClosed = false
+        }
+        return
+      }
+      let id = try books.open(account)
+      guard account.authority == .local else { return }
+      try books.enter(Books.Draft(.opening, at: account.since, amount: .zero), into: id)
+    }
+  }
+
+  /// Makes an account the current one.
+  /// - Returns: its name.
+  package func useAccount(_ text: String, at now: Instant) throws -> String {
+    try change(at: now) { database, books in
+      let name = try AccountChoice.named(text, database, books).account.name
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('account', ?)", arguments: [name])
+      return name
+    }
+  }
+
+  /// Changes what a person says of an account; its name stays.
+  /// - Returns: what it is now.
+  /// - Throws: ``MoneyFault`` if its ledger has entries in another currency.
+  package func changeAccount(
+    _ text: String?, at now: Instant, _ change: (inout Account) -> Void
+  ) throws -> Account {
+    try self.change(at: now) { database, books in
+      let book = try AccountChoice.named(text, database, books)
+      var account = book.account
+      change(&account)
+      account.name = book.account.name
+      account.since = book.account.since
+      if account.currency != book.account.currency, try Books.hasMovement(book.id, database) {
+        throw MoneyFault.currencyIsFixed(account: account.name)
+      }
+      books.change(book.id) { $0.account = account }
+      return account
+    }
+  }
+
+  /// Removes an account from sight: nothing is charged to it any more, its ledger stays.
+  /// - Returns: its name.
+  package func removeAccount(_ text: String, at now: Instant) throws -> String {
+    try change(at: now) { database, books in
+      let book = try AccountChoice.named(text, database, books)
+      books.change(book.id) { $0.isClosed = true }
+      try database.execute(
+        sql: "DELETE FROM setting WHERE key = 'account' AND value = ?",
+        arguments: [book.account.name])
+      return book.account.name
+    }
+  }
+
+  /// What the person has said of tools, in the order of ``Tool``.
+  package func linkages() throws -> [Linkage] {
+    try queue.read { database in
+      let said = try AccountChoice.linkages(
+        database, Books(database, now: Instant(milliseconds: 0)))
+      return Tool.allCases.compactMap { tool in
+        said[tool].map { Linkage(tool: tool, purse: $0.purse, account: $0.account) }
+      }
+    }
+  }
+
+  /// Says what pays for a tool and which account it is signed in to, for what is read from now on; what
+  /// is nil stays as it was said before.
+  /// - Returns: all that is said of it now.
+  package func link(_ linkage: Linkage, at now: Instant) throws -> Linkage {
+    try change(at: now) { database, books in
+      let before = try AccountChoice.linkages(database, books)[linkage.tool]
+      let account = try linkage.account.map { try AccountChoice.named($0, database, books) }
+      let purse = linkage.purse ?? before?.purse
+      let name = account?.account.name ?? before?.account
+      let id = books.accounts.values.first { $0.account.name == name }?.id
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO linkage (tool, purse, account) VALUES (?, ?, ?)",
+        arguments: [linkage.tool.rawValue, purse?.rawValue, id])
+      return Linkage(tool: linkage.tool, purse: purse, account: name)
+    }
+  }
+
+  private func change<Result>(
+    at now: Instant, _ body: (Database, Books) throws -> Result
+  ) throws -> Result {
+    try write { database in
+      let books = try Books(database, now: now)
+      let result = try body(database, books)
+      try books.flush()
+      try settle(database, at: now)
+      return result
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import GRDB
+import Ledger
+
+/// What claude.ai or its files say of an account's money at a moment.
+package struct ObservedReading: Equatable, Sendable {
+  /// When it was so.
+  package var asOf: Instant
+  /// What makes it count once.
+  package var key: String
+  /// What is left; nil: it does not say.
+  package var amount: Money?
+  /// How auto-reload is set there; nil: it does not say.
+  package var autoReload: AutoReload.Settings?
+  /// The monthly cap there, which may be none; nil: it does not say.
+  package var cap: Money??
+
+  /// A reading that says no more than when it was.
+  package init(asOf: Instant, key: String) {
+    self.asOf = asOf
+    self.key = key
+  }
+}
+
+extension UsageStore {
+  /// Does what a person wants done to the money of an account, and what follows from it of itself, all of
+  /// it or nothing.
+  /// - Parameter name: a name, e-mail or organization id; nil: the current account. Without any account
+  ///   a balance that is set makes one.
+  /// - Parameter currency: of the balance that is set; nil: as it is.
+  /// - Throws: ``MoneyFault`` for what cannot be done.
+  package func perform(
+    _ action: MoneyAction, on name: String?, in currency: Currency? = nil, at now: Instant
+  ) throws -> MoneyOutcome {
+    try write { database in
+      let desk = try MoneyDesk(database, at: now)
+      let id = try desk.account(named: name, orMadeFor: action)
+      if let currency { try desk.set(currency, of: id) }
+      var outcome = try desk.perform(action, on: id)
+      try desk.books.flush()
+      try settle(database, at: now)
+      outcome.balance = try AccountBook.all(database).first { $0.id == id }?.balance
+      return outcome
+    }
+  }
+
+  /// Takes in what was observed of an account; the same reading counts once.
+  /// - Throws: ``MoneyFault`` if there is no such account.
+  package func take(_ reading: ObservedReading, on name: String, at now: Instant) throws {
+    try write { database in
+      let desk = try MoneyDesk(database, at: now)
+      let id = try AccountChoice.named(name, database, desk.books).id
+      try desk.take(reading, on: id)
+      try desk.books.flush()
+      try settle(database, at: now)
+    }
+  }
+
+  /// Hands over the lines of an account's whole ledger, the oldest first.
+  /// - Parameters:
+  ///   - since: entries of an earlier time are left out.
+  ///   - days: the days that charges are put together by.
+  package func ledger(
+    _ query: LedgerPage.Query, since: Instant?, days: CivilDays,
+    _ body: (LedgerRow) throws -> Void
+  ) throws {
+    try queue.read { try LedgerReading(query, $0, days)?.all(since: since, body) }
+  }
+}

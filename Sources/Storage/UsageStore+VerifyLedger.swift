@@ -1,0 +1,125 @@
+import GRDB
+import Ledger
+
+extension UsageStore {
+  /// Goes through every ledger from its first entry on and compares what is stored with what follows.
+  func verifyLedgers(_ database: Database, _ result: inout Verification) throws {
+    for book in try AccountBook.all(database) {
+      var check = LedgerCheck(database, book: book)
+      try check.run(&result)
+    }
+    try verifyBookings(database, &result)
+  }
+
+  /// Every request must be booked for what it is charged, at its time and for its tool, and nothing else
+  /// must be booked.
+  private func verifyBookings(_ database: Database, _ result: inout Verification) throws {
+    let booked = """
+      SELECT account, request, time, tool, -sum(amount) AS amount FROM entry WHERE kind = 'charge'
+      GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0
+      """
+    let charged = """
+      SELECT account.id, request.id, request.time, facet.tool, request.charged
+      FROM request JOIN facet ON facet.id = request.facet
+      JOIN name ON name.id = facet.account JOIN account ON account.name = name.text
+      WHERE request.charged IS NOT NULL AND request.charged <> 0
+      """
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT * FROM (\(booked) EXCEPT \(charged))
+        UNION SELECT * FROM (\(charged) EXCEPT \(booked)) ORDER BY 1, 2
+        """)
+    var seen: Set<Int64> = []
+    for row in rows where seen.insert(row[1] ?? 0).inserted {
+      let request = try String.fetchOne(
+        database, sql: "SELECT message || '/' || request FROM request WHERE id = ?",
+        arguments: [row[1] as Int64?])
+      result.differences.append(
+        "request \(request ?? "that is gone"): what is booked for it is not what it is charged")
+    }
+  }
+}
+
+/// The check of one ledger.
+private struct LedgerCheck {
+  private let database: Database
+  private let book: AccountBook
+  private var balance: Money?
+  private var readAt: Instant?
+  private var lastCharge: Instant?
+
+  init(_ database: Database, book: AccountBook) {
+    self.database = database
+    self.book = book
+  }
+
+  mutating func run(_ result: inout UsageStore.Verification) throws {
+    var expected: Int64 = 0
+    let voids = try VoidEntries(database, account: book.id)
+    let rows = try FastStatement(
+      database, "SELECT \(LedgerEntry.columns) FROM entry WHERE account = ? ORDER BY number")
+    rows.bind(1, book.id)
+    try rows.forEachRow { row in
+      expected += 1
+      result.entries += 1
+      let number = row.int(0)
+      guard number == expected, let entry = try LedgerEntry(row: row, voids: voids) else {
+        result.differences.append("\(name(number)) is missing or unknown")
+        expected = number
+        return
+      }
+      try follow(entry)
+      if balance != entry.balance {
+        result.differences.append(
+          "\(name(number)): the balance after it is \(text(entry.balance)), follows as \(text(balance))"
+        )
+        balance = entry.balance
+      }
+    }
+    if expected != book.entries {
+      result.differences.append("\(owner) should have \(book.entries) entries, has \(expected)")
+    }
+    let standing = try Standing(database, account: book.id)
+    compare("balance", book.balance, standing.balance, &result)
+    compare("unexplained", book.unexplained, standing.unexplained, &result)
+    if book.reading != standing.reading || book.readAt != standing.readAt {
+      result.differences.append("\(owner): its latest reading is another one")
+    }
+    if book.lastCharge != lastCharge {
+      result.differences.append("\(owner): its latest charge is another one")
+    }
+  }
+
+  /// Takes over what an entry does; what a reading or an undo makes is computed from all before it.
+  private mutating func follow(_ entry: LedgerEntry) throws {
+    let amount = entry.amount ?? .zero
+    switch entry.kind {
+    case .charge:
+      if let readAt, entry.time > readAt { balance = balance.map { $0 + amount } }
+      if amount < .zero { lastCharge = max(lastCharge ?? entry.time, entry.time) }
+    case .reading, .opening, .undo:
+      let standing = try Standing(database, account: book.id, upTo: entry.number)
+      balance = standing.balance
+      readAt = standing.readAt
+    case _ where entry.kind.isCredit:
+      if let readAt, entry.time >= readAt { balance = balance.map { $0 + amount } }
+    default: break
+    }
+  }
+
+  private var owner: String { "the ledger of “\(book.account.name)”" }
+
+  private func name(_ number: Int64) -> String { "entry \(number) of \(owner)" }
+
+  private func text(_ amount: Money?) -> String { amount?.decimalText ?? "unknown" }
+
+  private func compare(
+    _ what: String, _ stored: Money?, _ computed: Money?,
+    _ result: inout UsageStore.Verification
+  ) {
+    guard stored != computed else { return }
+    result.differences.append(
+      "\(owner): \(what) stored as \(text(stored)), follows as \(text(computed))")
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import Ledger
+
+extension Account.Authority: ExpressibleByArgument {}
+extension Account.Plan: ExpressibleByArgument {}
+extension Account.Billing: ExpressibleByArgument {}
+
+/// `fuelgauge account`: the accounts that can hold a balance.
+struct AccountCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "account", abstract: "Show the accounts, add, choose, describe or remove one.",
+    subcommands: [List.self, Add.self, Use.self, Set.self, Remove.self],
+    defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show the accounts.")
+
+    @Flag(help: "Print one JSON array.")
+    var json = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      let funds = try workplace.openStoreForReading().funds(at: workplace.now)
+      print(json ? AccountOutput.json(funds).printed : AccountOutput.text(funds))
+    }
+  }
+
+  /// What can be said of an account.
+  struct Facts: ParsableArguments {
+    @Option(help: "Who keeps the balance: local (Fuelgauge) or claude (claude.ai).")
+    var authority: Account.Authority?
+
+    @Option(help: "free, pro, max, team, enterprise or api.")
+    var plan: Account.Plan?
+
+    @Option(help: "Who can add money and change limits: me or organization.")
+    var billing: Account.Billing?
+
+    @Option(help: ArgumentHelp("The currency of the balance, such as EUR.", valueName: "code"))
+    var currency: String?
+
+    @Option(
+      name: .customLong("usd-rate"),
+      help: ArgumentHelp(
+        "How much of the currency a US dollar is; without it nothing is charged to a balance in"
+          + " another currency.", valueName: "rate"))
+    var rate: String?
+
+    @Option(help: "The e-mail address, for display.")
+    var email: String?
+
+    @Option(help: "The organization's id.")
+    var organization: String?
+
+    var isEmpty: Bool {
+      authority == nil && plan == nil && billing == nil && currency == nil && rate == nil
+        && email == nil && organization == nil
+    }
+
+    /// What they make of an account.
+    func apply(to account: inout Account) throws {
+      account.authority = authority ?? account.authority
+      account.plan = plan ?? account.plan
+      account.billing = billing ?? account.billing
+      account.email = email ?? account.email
+      account.organization = organization ?? account.organization
+      account.currency = try currency.map(Currency.argument) ?? account.currency
+      guard let rate else { return }
+      let amount = try Amount.argument(rate, "--usd-rate", decimals: Money.scale)
+      account.rate = ExchangeRate(nanos: amount.nanos)
+    }
+  }
+
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Add an account; a local one begins with an empty balance.")
+
+    @Argument(help: "What to call it.")
+    var name: String
+
+    @OptionGroup var facts: Facts
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      var account = Account(name: name, authority: .local, since: workplace.now)
+      try facts.apply(to: &account)
+      try workplace.openStore().addAccount(account, at: workplace.now)
+      let keeper = account.authority == .local ? "Fuelgauge keeps" : "claude.ai keeps"
+      print("added \(name), whose balance \(keeper)")
+    }
+  }
+
+  struct Use: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Make an account the one that everything is about unless said otherwise.")
+
+    @Argument(help: "Its name, e-mail or organization id.")
+    var account: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      let name = try workplace.openStore().useAccount(account, at: workplace.now)
+      print("\(name) is the current account")
+    }
+  }
+
+  struct Set: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Say more about an account.")
+
+    @OptionGroup var facts: Facts
+    @OptionGroup var money: MoneyOptions
+
+    func validate() throws {
+      if facts.isEmpty { throw ValidationError("Say at least one thing about the account.") }
+    }
+
+    func run() throws {
+      let place = try MoneyPlace(money)
+      // What is wrong is found before anything is changed.
+      var trial = Account(name: "", authority: .local, since: place.workplace.now)
+      try facts.apply(to: &trial)
+      let account = try place.store.changeAccount(
+        place.accountName, at: place.workplace.now
+      ) { try? facts.apply(to: &$0) }
+      if facts.rate != nil || facts.currency != nil {
+        try UsageCharging.chargeAnew(place)
+      }
+      print("changed \(account.name)")
+    }
+  }
+
+  struct Remove: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Remove an account from sight: nothing is charged to it any more, its ledger stays."
+    )
+
+    @Argument(help: "Its name, e-mail or organization id.")
+    var account: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      let name = try workplace.openStore().removeAccount(account, at: workplace.now)
+      print("removed \(name); its ledger is kept, and adding the name again brings it back")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ArgumentParser
+import Ledger
+import Storage
+
+/// Which account a command is about.
+struct AccountOption: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The account: its name, e-mail or organization id; without it the current one.",
+      valueName: "account"))
+  var account: String?
+}
+
+/// The options that every command about money takes.
+struct MoneyOptions: ParsableArguments {
+  @OptionGroup var account: AccountOption
+  @OptionGroup var options: GlobalOptions
+}
+
+/// Where a command does something to money.
+struct MoneyPlace {
+  let workplace: Workplace
+  let store: UsageStore
+  let accountName: String?
+
+  /// - Parameter forReading: whether the command only looks.
+  init(_ options: MoneyOptions, forReading: Bool = false) throws {
+    workplace = try Workplace.ofCommand(options.options)
+    store = try forReading ? workplace.openStoreForReading() : workplace.openStore()
+    accountName = options.account.account
+  }
+
+  /// What is known of the account that is meant.
+  /// - Throws: ``MoneyFault`` if there is none or it is not clear which.
+  func account() throws -> AccountState {
+    try snapshot().funds.account(named: accountName)
+  }
+
+  /// Everything, at the command's moment.
+  func snapshot() throws -> UsageSnapshot {
+    try store.snapshot(
+      UsageStore.SnapshotQuery(
+        now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))
+  }
+
+  /// Does something and says what became of it.
+  func perform(_ action: MoneyAction) throws {
+    let outcome = try store.perform(action, on: accountName, at: workplace.now)
+    report(outcome, try store.funds(at: workplace.now).account(named: outcome.account))
+  }
+
+  func report(_ outcome: MoneyOutcome, _ state: AccountState) {
+    print(MoneyOutput.outcome(outcome, state))
+  }
+}
+
+extension Funds {
+  /// The account that a text means, the current one for nil.
+  func account(named text: String?) throws(MoneyFault) -> AccountState {
+    guard let text else {
+      if let account { return account }
+      throw accounts.isEmpty ? .noAccounts : .noCurrentAccount
+    }
+    if let exact = accounts.first(where: { $0.account.name == text }) { return exact }
+    let meant = accounts.filter { $0.account.isMeant(by: text) }
+    guard let first = meant.first else { throw .unknownAccount(text) }
+    guard meant.count == 1 else {
+      throw .ambiguousAccount(text, names: meant.map(\.account.name))
+    }
+    return first
+  }
+}
+
+extension Amount {
+  /// An amount from the command line.
+  /// - Parameter name: what it was given as.
+  static func argument(
+    _ text: String, _ name: String, decimals: Int, mayBeZero: Bool = false
+  ) throws -> Money {
+    do throws(Fault) {
+      return try read(text, decimals: decimals, mayBeZero: mayBeZero)
+    } catch {
+      throw Failure(status: .usage, message: "\(name) “\(text)”: \(error)")
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Ledger
+
+/// `fuelgauge balance`: what is left, and typing it in.
+struct BalanceCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "balance", abstract: "Show what is left of a balance, or type in what is.",
+    subcommands: [Show.self, Set.self], defaultSubcommand: Show.self)
+
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what is left.")
+
+    @Flag(help: "Print one JSON object.")
+    var json = false
+
+    @OptionGroup var money: MoneyOptions
+
+    func run() throws {
+      let place = try MoneyPlace(money, forReading: true)
+      let state = try place.account()
+      print(
+        json
+          ? MoneyOutput.balanceJSON(state).printed
+          : MoneyOutput.balanceText(state, at: place.workplace.now))
+    }
+  }
+
+  struct Set: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Type in what claude.ai/settings/usage shows.",
+      discussion: """
+        What is gone beyond what was counted is kept as unexplained. Where no account is known yet, one \
+        named “local” is made, whose balance Fuelgauge keeps.
+        """)
+
+    @Argument(help: "Plain digits with at most one point, such as 38.20; at most nine decimals.")
+    var amount: String
+
+    @Option(help: ArgumentHelp("The currency of the balance, such as EUR.", valueName: "code"))
+    var currency: String?
+
+    @OptionGroup var money: MoneyOptions
+
+    func run() throws {
+      let place = try MoneyPlace(money)
+      let amount = try Amount.argument(
+        amount, "the balance", decimals: Money.scale, mayBeZero: true)
+      let currency = try currency.map(Currency.argument)
+      let outcome = try place.store.perform(
+        .setBalance(amount), on: place.accountName, in: currency, at: place.workplace.now)
+      place.report(
+        outcome, try place.store.funds(at: place.workplace.now).account(named: outcome.account))
+    }
+  }
+}
+
+extension Currency {
+  /// A currency from the command line.
+  static func argument(_ text: String) throws -> Currency {
+    guard let currency = Currency(code: text) else {
+      throw Failure(
+        status: .usage, message: "--currency “\(text)”: give the three letters of it, such as EUR")
+    }
+    return currency
+  }
+}

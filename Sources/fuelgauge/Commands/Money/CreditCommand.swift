@@ -1,0 +1,62 @@
+import ArgumentParser
+import Ledger
+
+extension CreditKind: ExpressibleByArgument {}
+
+/// `fuelgauge credit`: credits that are no top-ups.
+struct CreditCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "credit", abstract: "Add credit that is no top-up: a grant or a refund.",
+    subcommands: [Add.self])
+
+  struct Add: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Add a grant or a refund.")
+
+    @Argument(help: "How much: plain digits with at most one point.")
+    var amount: String
+
+    @Option(help: "grant (one-time credit, promotion) or refund.")
+    var kind: CreditKind
+
+    @Option(
+      help: ArgumentHelp(
+        "When what is left of it is gone: a date, through which it lasts, an RFC 3339 time, or in how"
+          + " long (48h, 30d).", valueName: "time"))
+    var expires: String?
+
+    @OptionGroup var money: MoneyOptions
+
+    func run() throws {
+      let place = try MoneyPlace(money)
+      let currency = try place.account().account.currency
+      let amount = try Amount.argument(amount, "the amount", decimals: currency.decimals)
+      let end = try expires.map { text in
+        guard
+          let end = TimeText.end(text, now: place.workplace.now, days: place.workplace.days)
+        else {
+          throw Failure(
+            status: .usage,
+            message:
+              "--expires: “\(text)” is not a time: give a date (2026-12-31), an RFC 3339 time"
+              + " (2026-12-31T12:00:00Z), or in how long (48h, 30d)")
+        }
+        return end
+      }
+      try place.perform(.addCredit(kind, amount, expires: end))
+    }
+  }
+}
+
+/// `fuelgauge undo`: takes back the last money action.
+struct UndoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo", abstract: "Take back the last thing that was done to a balance.",
+    discussion: """
+      As long as nothing was spent since, it is as if it had never been done. Else its amount is booked \
+      against it openly, and the command says so.
+      """)
+
+  @OptionGroup var money: MoneyOptions
+
+  func run() throws { try MoneyPlace(money).perform(.undo) }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Ledger
+
+/// `fuelgauge ledger`: everything that moved a balance.
+struct LedgerCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ledger",
+    abstract: "Show what came and what went, with the balance after it, in the order of entry.",
+    discussion: """
+      Charges are put together by day and tool. “unexplained” is what a reading showed to be gone beyond \
+      what was counted.
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "The first moment shown: a date, an RFC 3339 time, or how long ago (90m, 24h, 7d).",
+      valueName: "time"))
+  var since: String?
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @Flag(help: "Print comma-separated values.")
+  var csv = false
+
+  @OptionGroup var money: MoneyOptions
+
+  func validate() throws {
+    if json, csv { throw ValidationError("--json and --csv exclude each other.") }
+  }
+
+  func run() throws {
+    let place = try MoneyPlace(money, forReading: true)
+    let since = try TimeText.option(since, "--since", place.workplace)
+    let account = try place.account().account
+    var rows: [LedgerRow] = []
+    try place.store.ledger(
+      LedgerPage.Query(account: account.name), since: since, days: place.workplace.days
+    ) { rows.append($0) }
+    if json {
+      print(LedgerOutput.json(rows, account).printed)
+    } else if csv {
+      print(LedgerOutput.csv(rows), terminator: "")
+    } else {
+      print(LedgerOutput.text(rows, account, days: place.workplace.days))
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import ArgumentParser
+import Ledger
+
+extension Tool: ExpressibleByArgument {}
+extension Limit.Period: ExpressibleByArgument {}
+
+/// `fuelgauge limit`: spending caps.
+struct LimitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
+    discussion: """
+      Limits are counted per UTC month or per day of yours, for an account or for one tool. They are \
+      Fuelgauge's own: the dashboard warns by them and the gateway enforces them. A limit lower than what \
+      is spent already is accepted and stops everything at once.
+      """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
+
+  /// Which limit is meant.
+  struct Place: ParsableArguments {
+    @Option(help: "The tool that it is for; without it the whole account.")
+    var tool: Tool?
+
+    @Option(help: "What it is counted over: month or day.")
+    var per: Limit.Period = .month
+  }
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Show every limit: what is used, what is left, when it resets.")
+
+    @Flag(help: "Print one JSON array.")
+    var json = false
+
+    @OptionGroup var money: MoneyOptions
+
+    func run() throws {
+      let place = try MoneyPlace(money, forReading: true)
+      let state = try place.account()
+      print(
+        json ? MoneyOutput.limitsJSON(state).printed : MoneyOutput.limitsText(state))
+    }
+  }
+
+  struct Set: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Set a limit.")
+
+    @Argument(help: "How much: plain digits with at most one point; 0 stops everything.")
+    var amount: String
+
+    @Flag(
+      name: .customLong("at-claude"),
+      help: "claude.ai's own monthly cap: note what to change there as pending.")
+    var atClaude = false
+
+    @OptionGroup var limit: Place
+    @OptionGroup var money: MoneyOptions
+
+    func validate() throws {
+      if atClaude, limit.tool != nil || limit.per == .day {
+        throw ValidationError("claude.ai's own cap is for the whole account and a month.")
+      }
+    }
+
+    func run() throws {
+      let place = try MoneyPlace(money)
+      let state = try place.account()
+      let amount = try Amount.argument(
+        amount, "the limit", decimals: state.account.currency.decimals, mayBeZero: true)
+      let action =
+        atClaude
+        ? MoneyAction.wishCap(amount)
+        : .setLimit(tool: limit.tool, period: limit.per, amount: amount)
+      let preview = MoneyPreview(action, of: state, at: place.workplace.now)
+      try place.perform(action)
+      if atClaude { return print(PendingChange.page) }
+      preview.notices.forEach { print($0) }
+    }
+  }
+
+  struct Clear: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Clear a limit.")
+
+    @OptionGroup var limit: Place
+    @OptionGroup var money: MoneyOptions
+
+    func run() throws {
+      try MoneyPlace(money).perform(.clearLimit(tool: limit.tool, period: limit.per))
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import Foundation
+import Ledger
+
+/// Asks a person at the terminal.
+struct Prompt {
+  /// - Parameter remedy: what to do where there is nobody to ask.
+  /// - Throws: ``Failure`` if input or output is no terminal.
+  init(instead remedy: String) throws {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
+      throw Failure(
+        status: .usage, message: "there is no terminal to ask at, so nothing was changed; \(remedy)"
+      )
+    }
+  }
+
+  /// Whether the answer is yes; anything else, and no answer, is no.
+  func agrees(to question: String) -> Bool {
+    let answer = ask("\(question) [y/N] ").lowercased()
+    return answer == "y" || answer == "yes"
+  }
+
+  /// Whether the amount is typed a second time.
+  func repeats(_ amount: Money, decimals: Int) -> Bool {
+    let answer = ask("That is a lot. Type the amount again: ")
+    return (try? Amount.read(answer, decimals: decimals)) == amount
+  }
+
+  private func ask(_ question: String) -> String {
+    FileHandle.standardOutput.write(Data(question.utf8))
+    return (readLine() ?? "").trimmingCharacters(in: .whitespaces)
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Ledger
+import Storage
+
+extension Purse: ExpressibleByArgument {}
+
+/// `fuelgauge tool`: what pays for the tools, and which accounts they are signed in to.
+struct ToolCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tool",
+    abstract: "Show or say what pays for a tool and which account it is signed in to.",
+    subcommands: [List.self, Set.self], defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show what is said of the tools.")
+
+    @Flag(help: "Print one JSON array.")
+    var json = false
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      let store = try workplace.openStoreForReading()
+      let linkages = try store.linkages()
+      let current = try store.funds(at: workplace.now).current
+      print(
+        json
+          ? AccountOutput.toolsJSON(linkages, current: current).printed
+          : AccountOutput.toolsText(linkages, current: current))
+    }
+  }
+
+  struct Set: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Say what pays for a tool, for usage that is read from now on.")
+
+    @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
+    var tool: Tool
+
+    @Option(help: "extra, plan, api-key, own-plan or unknown.")
+    var purse: Purse?
+
+    @OptionGroup var money: MoneyOptions
+
+    func validate() throws {
+      if purse == nil, money.account.account == nil {
+        throw ValidationError("Say --purse, --account or both.")
+      }
+    }
+
+    func run() throws {
+      let place = try MoneyPlace(money)
+      let linkage = try place.store.link(
+        Linkage(tool: tool, purse: purse, account: place.accountName), at: place.workplace.now)
+      let said = [
+        linkage.purse.map { "paid from \($0.rawValue)" },
+        linkage.account.map { "signed in to \($0)" },
+      ].compactMap { $0 }.joined(separator: ", ")
+      print("\(tool.title): \(said), from now on; what is charged already stays")
+    }
+  }
+}

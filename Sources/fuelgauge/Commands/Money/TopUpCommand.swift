@@ -1,0 +1,65 @@
+import ArgumentParser
+import Ledger
+
+/// `fuelgauge top-up`: adds money, or settles what is pending.
+struct TopUpCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "top-up", abstract: "Add money to a balance.",
+    discussion: """
+      A balance that Fuelgauge keeps is credited at once. One that claude.ai keeps can only be topped up \
+      there: the page is opened, or its address printed, and the top-up is noted as pending until a \
+      reading shows it or you confirm it. Pending money is no part of the balance.
+      """)
+
+  @Argument(help: "How much: plain digits with at most one point, such as 25 or 12.50.")
+  var amount: String?
+
+  @Flag(help: "Do it without asking, whatever the amount.")
+  var yes = false
+
+  @Option(help: ArgumentHelp("A pending top-up or change has been made.", valueName: "number"))
+  var confirm: Int64?
+
+  @Option(help: ArgumentHelp("It will not be made.", valueName: "number"))
+  var cancel: Int64?
+
+  @OptionGroup var money: MoneyOptions
+
+  func validate() throws {
+    let given = [amount != nil, confirm != nil, cancel != nil].count { $0 }
+    if given != 1 {
+      throw ValidationError("Give an amount, --confirm NUMBER or --cancel NUMBER, one of them.")
+    }
+  }
+
+  func run() throws {
+    let place = try MoneyPlace(money)
+    if let confirm { return try place.perform(.confirm(pending: confirm)) }
+    if let cancel { return try place.perform(.cancel(pending: cancel)) }
+    let state = try place.account()
+    let amount = try Amount.argument(
+      amount ?? "", "the amount", decimals: state.account.currency.decimals)
+    if state.account.isManaged { throw MoneyFault.managed(account: state.account.name) }
+    let action = MoneyAction.topUp(amount)
+    if !yes {
+      let prompt = try Prompt(instead: "give --yes to do it without being asked")
+      let preview = MoneyPreview(action, of: state, at: place.workplace.now)
+      print(MoneyOutput.preview(preview))
+      let what = amount.display(in: state.account.currency)
+      let question =
+        state.account.authority == .local
+        ? "Add \(what) to \(state.account.name)?"
+        : "Note \(what) as pending and go to \(PendingChange.page)?"
+      guard prompt.agrees(to: question) else { return print("Nothing was changed.") }
+      if amount > Amount.confirmedTwiceAbove {
+        guard prompt.repeats(amount, decimals: state.account.currency.decimals) else {
+          return print("That is not the same amount. Nothing was changed.")
+        }
+      }
+    }
+    try place.perform(action)
+    guard state.account.authority == .claude else { return }
+    if !yes, Browser(place.workplace.environment).open(PendingChange.page) { return }
+    print(PendingChange.page)
+  }
+}

@@ -1,0 +1,78 @@
+import Canvas
+import Ledger
+
+/// A ledger as text, JSON and CSV.
+enum LedgerOutput {
+  static func json(_ rows: [LedgerRow], _ account: Account) -> JSONText {
+    .fields([
+      "account": .string(account.name), "currency": .string(account.currency.code),
+      "entries": .array(
+        rows.map { row in
+          .fields([
+            "number": .int(Int(row.number)), "kind": .string(row.kind.key),
+            "time": .time(row.time), "tool": .optional(row.tool?.rawValue),
+            "count": .int(row.count), "amount": .money(row.amount),
+            "balance": .money(row.balance), "note": .string(row.note), "void": .bool(row.isVoid),
+          ])
+        }),
+    ])
+  }
+
+  /// The heading of ``csvLine(_:)``.
+  static let csvHeading = "number,kind,time,tool,count,amount,balance,note,void"
+
+  static func csv(_ rows: [LedgerRow]) -> String {
+    ([csvHeading] + rows.map(csvLine)).joined(separator: "\n") + "\n"
+  }
+
+  /// One line of CSV.
+  static func csvLine(_ row: LedgerRow) -> String {
+    [
+      "\(row.number)", row.kind.key, row.time.rfc3339, row.tool?.rawValue ?? "", "\(row.count)",
+      row.amount?.decimalText ?? "", row.balance?.decimalText ?? "", CSVText.field(row.note),
+      row.isVoid ? "true" : "false",
+    ].joined(separator: ",")
+  }
+
+  static func text(_ rows: [LedgerRow], _ account: Account, days: CivilDays) -> String {
+    guard !rows.isEmpty else { return "the ledger of \(SafeText.clean(account.name)) is empty" }
+    let currency = account.currency
+    let heading = ["entry", "number", "tool", "amount", "balance", ""]
+    let cells = rows.map { row in
+      let isReading = row.kind == .entry(.reading) || row.kind == .entry(.opening)
+      let amount = row.amount.map {
+        isReading ? $0.display(in: currency) : $0.signedDisplay(in: currency)
+      }
+      let count = row.count > 1 ? "\(CountDisplay.full(row.count)) " : ""
+      let mark = row.isVoid && row.kind != .entry(.pending) ? " (taken back)" : ""
+      return [
+        "\(days.date(of: row.time)) \(days.clock(of: row.time))  \(count)\(row.title)\(mark)",
+        "\(row.number)", row.tool?.title ?? "", amount ?? "",
+        row.balance?.display(in: currency) ?? "unknown", row.note,
+      ]
+    }
+    let notes = TextColumns.aligned([heading] + cells.map { Array($0.dropLast()) + [""] })
+    var lines = zip(notes, [""] + cells.map { $0[5] }).map { line, note in
+      note.isEmpty ? line.trimmedEnd : line.trimmedEnd + "  " + SafeText.clean(note)
+    }
+    lines.insert(TextColumns.rule(like: notes[0].trimmedEnd), at: 1)
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension LedgerRow.Kind {
+  /// The kind as scripts know it.
+  var key: String {
+    switch self {
+    case .entry(let kind): kind.rawValue
+    case .charges: "charges"
+    case .unexplained: "unexplained"
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmedEnd: String {
+    String(self[..<(lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex)])
+  }
+}

@@ -1,0 +1,155 @@
+import Canvas
+import Ledger
+
+/// What is known of an account's money, as text and JSON.
+enum MoneyOutput {
+  /// What became of an action: a sentence, and what the balance is now.
+  static func outcome(_ outcome: MoneyOutcome, _ state: AccountState) -> String {
+    let balance = state.balance.amount?.display(in: state.account.currency) ?? "unknown"
+    return SafeText.clean(outcome.sentence) + "\n" + "balance       \(balance)"
+  }
+
+  /// Before and after, a line a figure; then what else follows.
+  static func preview(_ preview: MoneyPreview) -> String {
+    let rows = preview.rows.map { row in
+      let label = TextWidth.fit(row.label, 14)
+      return row.isChange
+        ? "\(label)\(row.before)  →  \(row.after)" : "\(label)\(row.before)"
+    }
+    return (rows + preview.notices).map(SafeText.clean).joined(separator: "\n")
+  }
+
+  // MARK: - Balance
+
+  static func balanceJSON(_ state: AccountState) -> JSONText {
+    var fields: [JSONText.Field] = [
+      JSONText.Field(key: "account", value: .string(state.account.name))
+    ]
+    if case .object(let more) = balance(state.balance) { fields += more }
+    return .object(fields)
+  }
+
+  /// The balance as `status` has it.
+  static func balance(_ balance: Balance?) -> JSONText {
+    guard let balance else {
+      return .fields([
+        "amount": .null, "currency": .string(Currency.usd.code), "authority": .null, "asOf": .null,
+        "stale": .null, "held": .null, "pending": .null, "unexplained": .null,
+      ])
+    }
+    return .fields([
+      "amount": .money(balance.amount), "currency": .string(balance.currency.code),
+      "authority": .string(balance.authority.rawValue), "asOf": .time(balance.asOf),
+      "stale": .bool(balance.isStale), "held": .money(balance.held),
+      "pending": .money(balance.pending), "unexplained": .money(balance.unexplained),
+    ])
+  }
+
+  /// A line a fact.
+  static func balanceText(_ state: AccountState, at now: Instant) -> String {
+    (["account       \(SafeText.clean(state.account.name))"] + balanceLines(state, at: now))
+      .joined(separator: "\n")
+  }
+
+  /// What `status` says of the balance too.
+  static func balanceLines(_ state: AccountState, at now: Instant) -> [String] {
+    let (balance, currency) = (state.balance, state.account.currency)
+    func text(_ amount: Money) -> String { amount.display(in: currency) }
+    let amount =
+      balance.amount.map(text)
+      ?? "unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
+    var lines = ["balance       \(amount)\(age(balance, at: now))"]
+    if balance.pending > .zero {
+      lines.append("pending       \(text(balance.pending)), no part of it until seen or confirmed")
+    }
+    if let unexplained = balance.unexplained, unexplained != .zero {
+      lines.append(
+        unexplained > .zero
+          ? "unexplained   \(text(unexplained)) more were gone at the last reading than was counted"
+          : "unexplained   \(text(.zero - unexplained)) more were there at the last reading than was counted"
+      )
+    }
+    if state.account.exchange == nil {
+      lines.append(
+        "not charged   prices are in USD; fuelgauge account set --usd-rate says how much a dollar is"
+      )
+    }
+    return lines
+  }
+
+  private static func age(_ balance: Balance, at now: Instant) -> String {
+    guard balance.authority == .claude, let asOf = balance.asOf else { return "" }
+    let age = TimeToZero.duration(now.milliseconds - asOf.milliseconds)
+    return balance.isStale ? "  read \(age) ago, an estimate since" : "  read \(age) ago"
+  }
+
+  // MARK: - Auto-reload
+
+  static func autoReloadJSON(_ reload: AutoReload) -> JSONText {
+    .fields([
+      "on": reload.settings.map { .bool($0.isOn) } ?? .null,
+      "below": .money(reload.settings?.below), "add": .money(reload.settings?.add),
+      "monthlyMax": .money(reload.settings?.monthlyMax),
+      "addedThisMonth": reload.source == nil ? .null : .money(reload.addedThisMonth),
+      "coolDownUntil": .time(reload.coolDownUntil),
+      "source": .optional(reload.source?.rawValue),
+    ])
+  }
+
+  static func autoReloadText(_ state: AccountState, at now: Instant) -> String {
+    let (reload, currency) = (state.autoReload, state.account.currency)
+    guard let settings = reload.settings else {
+      return "auto-reload   unknown: claude.ai/settings/usage shows it"
+    }
+    var lines = [
+      "auto-reload   " + (settings.isOn ? "on" : "off") + ": "
+        + settings.terms(in: currency),
+      "this month    \(reload.addedThisMonth.display(in: currency)) added",
+    ]
+    if let obstacle = reload.obstacle { lines.append("stopped by    \(obstacle.title)") }
+    if let until = reload.coolDownUntil, until > now {
+      lines.append("rests until   \(until.rfc3339)")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: - Limits
+
+  static func limitsJSON(_ state: AccountState) -> JSONText {
+    .array(
+      state.limits.map { limit in
+        .fields([
+          "tool": .optional(limit.limit.tool?.rawValue),
+          "per": .string(limit.limit.period.rawValue), "amount": .money(limit.limit.amount),
+          "used": .money(limit.used), "left": .money(limit.left),
+          "resetsAt": .time(limit.resetsAt), "source": .string(limit.limit.source.rawValue),
+        ])
+      })
+  }
+
+  static func limitsText(_ state: AccountState) -> String {
+    guard !state.limits.isEmpty else {
+      return "no limits; fuelgauge limit set AMOUNT [--tool T] [--per month|day] sets one"
+    }
+    let currency = state.account.currency
+    let heading = ["limit", "amount", "used", "left", "resets", "kept by"]
+    let rows = state.limits.map { limit in
+      [
+        limit.limit.title, limit.limit.amount.display(in: currency),
+        limit.used.display(in: currency), limit.left.display(in: currency),
+        limit.resetsAt.rfc3339, limit.limit.source == .fuelgauge ? "Fuelgauge" : "claude.ai",
+      ]
+    }
+    var table = TextColumns.aligned([heading] + rows)
+    table.insert(TextColumns.rule(like: table[0]), at: 1)
+    return table.joined(separator: "\n")
+  }
+}
+
+extension JSONText {
+  /// An amount with every digit, or null.
+  static func money(_ amount: Money?) -> JSONText { .optional(amount?.decimalText) }
+
+  /// A moment, or null.
+  static func time(_ time: Instant?) -> JSONText { .optional(time?.rfc3339) }
+}
