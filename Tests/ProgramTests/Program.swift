@@ -7,9 +7,19 @@ final class Program: Sendable {
   private let variables: [String: String]
 
   /// A person with an empty home in UTC.
-  init(_ variables: [String: String] = [:]) throws {
-    home = try TemporaryFolder()
+  convenience init(_ variables: [String: String] = [:]) throws {
+    self.init(home: try TemporaryFolder(), variables)
+  }
+
+  private init(home: TemporaryFolder, _ variables: [String: String]) {
+    self.home = home
     self.variables = variables
+  }
+
+  /// The same person at a moment, or with anything else said otherwise.
+  func at(_ now: String, _ more: [String: String] = [:]) -> Program {
+    let said = variables.merging(["FUELGAUGE_NOW": now]) { $1 }.merging(more) { $1 }
+    return Program(home: home, said)
   }
 
   struct Result {
@@ -60,6 +70,11 @@ final class Program: Sendable {
 
   /// Runs to the end.
   func run(_ arguments: String..., input: String = "") throws -> Result {
+    try run(arguments, input: input)
+  }
+
+  /// Runs to the end.
+  func run(_ arguments: [String], input: String = "") throws -> Result {
     let (process, output, error) = try start(arguments, input: input)
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let complaint = error.fileHandleForReading.readDataToEndOfFile()

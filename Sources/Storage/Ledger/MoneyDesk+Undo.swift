@@ -8,8 +8,9 @@ extension MoneyDesk {
     let choice = try UndoChoice(database, book: book)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
     let currency = book.account.currency
-    let what = [last.kind.title, last.amount?.display(in: currency) ?? last.note]
-      .filter { !$0.isEmpty }.joined(separator: " of ")
+    let what =
+      last.amount.map { "\(last.kind.title) of \($0.display(in: currency))" }
+      ?? "\(last.kind.title) (\(last.note))"
     func done(_ sentence: String, _ entry: Int64?) -> MoneyOutcome {
       MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
     }
