@@ -72,8 +72,8 @@ let package = Package(
       name: "ProgramTests",
       dependencies: [
         "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
-        "TestSupport", "fuelgauge",
-      ], exclude: ["Screens"]),
+        "TestSupport", "fuelgauge", "fuelgauge-bench", grdb,
+      ], exclude: ["Screens", "Faults/faulty_disk.c"]),
   ],
   swiftLanguageModes: [.v6]
 )

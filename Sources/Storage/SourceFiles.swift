@@ -25,7 +25,7 @@ enum SourceFiles {
 extension UsageStore {
   /// How far every file that was ever read has been read; purged ones are among them.
   package func sourceFiles() throws -> [SourceFile] {
-    try queue.inDatabase { database in
+    try inDatabase { database in
       let select = try FastStatement(
         database,
         """

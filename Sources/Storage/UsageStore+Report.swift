@@ -19,7 +19,7 @@ extension UsageStore {
       // Every time zone is a whole number of quarters of an hour away from UTC.
       case .day: "time / \(UsageStore.quarterHour)"
       }
-    let rows = try queue.inDatabase { database in
+    let rows = try inDatabase { database in
       try Row.fetchAll(
         database,
         sql: """

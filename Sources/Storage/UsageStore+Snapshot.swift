@@ -34,7 +34,7 @@ extension UsageStore {
   /// Reads everything a screen shows in one transaction. The cost follows what is shown, not how much
   /// the store holds.
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
-    try queue.read { database in
+    try read { database in
       var reading = SnapshotReading(query, facets: facets, rules: rules)
       for grain in Grain.allCases { try reading.read(grain, database) }
       return try reading.snapshot(database)

@@ -18,7 +18,7 @@ extension UsageStore {
   /// Computes every stored number anew from its rows and compares.
   /// - Parameter prices: the table the store should have been priced with.
   package func verify(prices: PriceTable) throws -> Verification {
-    try queue.read { database in
+    try read { database in
       var result = Verification()
       try verifyFile(database, &result)
       let mark = try String.fetchOne(

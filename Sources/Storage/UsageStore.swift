@@ -38,8 +38,7 @@ package final class UsageStore: Sendable {
     } catch let fault as Fault {
       throw fault
     } catch let error as DatabaseError {
-      throw Fault(
-        description: "\(path): cannot be opened as a store: \(error.message ?? "\(error)")")
+      throw Fault(error, path: path)
     } catch {
       throw Fault(description: "\(path): cannot be made: \(error.localizedDescription)")
     }
@@ -90,6 +89,6 @@ package final class UsageStore: Sendable {
   /// A number that changes when another process has written to the store. It costs next to nothing
   /// to ask for.
   package func dataVersion() throws -> Int {
-    try queue.inDatabase { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    try inDatabase { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
   }
 }

@@ -73,7 +73,7 @@ package final class UsageWriter: Sendable {
   }
 
   private func write(_ batch: UsageBatch, _ state: inout State) throws {
-    try store.queue.inDatabase { database in
+    try store.inDatabase { database in
       do {
         let ingest = try begin(database, &state)
         for request in batch.requests {
@@ -100,7 +100,7 @@ package final class UsageWriter: Sendable {
   /// Makes everything written so far durable.
   package func commit() throws {
     try state.withLock { state in
-      try store.queue.inDatabase { database in
+      try store.inDatabase { database in
         do {
           try commit(database, &state)
         } catch {
@@ -121,7 +121,7 @@ package final class UsageWriter: Sendable {
   /// Makes everything written so far durable and runs `body` before anything else is written.
   package func whileSettled(_ body: () -> Void) throws {
     try state.withLock { state in
-      try store.queue.inDatabase { try commit($0, &state) }
+      try store.inDatabase { try commit($0, &state) }
       body()
     }
   }
@@ -136,7 +136,7 @@ package final class UsageWriter: Sendable {
   private func reprice(always: Bool) throws {
     let mark = prices.fingerprint
     try state.withLock { state in
-      try store.queue.inDatabase { database in
+      try store.inDatabase { database in
         let known = try String.fetchOne(
           database, sql: "SELECT value FROM setting WHERE key = 'prices'")
         guard always || known != mark else { return }

@@ -8,7 +8,8 @@ struct Bench: ParsableCommand {
     commandName: "fuelgauge-bench",
     abstract: "Make synthetic histories and stores, and measure on them.",
     subcommands: [
-      MakeHistory.self, MakeStore.self, MeasureJSON.self, MeasureQueries.self, MeasureFrames.self,
+      MakeHistory.self, MakeStore.self, Toil.self, MeasureJSON.self, MeasureQueries.self,
+      MeasureFrames.self,
       CheckPrices.self,
     ])
 }

@@ -18,8 +18,12 @@ final class Program: Sendable {
 
   /// The same person at a moment, or with anything else said otherwise.
   func at(_ now: String, _ more: [String: String] = [:]) -> Program {
-    let said = variables.merging(["FUELGAUGE_NOW": now]) { $1 }.merging(more) { $1 }
-    return Program(home: home, said)
+    with(["FUELGAUGE_NOW": now]).with(more)
+  }
+
+  /// The same person with more variables.
+  func with(_ more: [String: String]) -> Program {
+    Program(home: home, variables.merging(more) { $1 })
   }
 
   struct Result {
@@ -29,20 +33,21 @@ final class Program: Sendable {
   }
 
   /// The program beside the running tests.
-  static var path: String {
-    get throws {
-      let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-      // Tests run inside the bundle, or inside a helper elsewhere that has loaded it.
-      let candidates = [
-        folder.appendingPathComponent("fuelgauge").path,
-        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-          .deletingLastPathComponent().appendingPathComponent(".build/debug/fuelgauge").path,
-      ]
-      guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
-        throw Missing()
-      }
-      return found
+  static var path: String { get throws { try path(of: "fuelgauge") } }
+
+  /// An executable of this package.
+  static func path(of name: String) throws -> String {
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    // Tests run inside the bundle, or inside a helper elsewhere that has loaded it.
+    let candidates = [
+      folder.appendingPathComponent(name).path,
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent(".build/debug/\(name)").path,
+    ]
+    guard let found = candidates.first(where: FileManager.default.isExecutableFile) else {
+      throw Missing()
     }
+    return found
   }
 
   struct Missing: Error {}
@@ -53,9 +58,12 @@ final class Program: Sendable {
   }
 
   /// Begins to run; the caller waits for it.
-  func start(_ arguments: [String], input: String = "") throws -> (Process, Pipe, Pipe) {
+  /// - Parameter name: which executable of this package.
+  func start(
+    _ arguments: [String], input: String = "", of name: String = "fuelgauge"
+  ) throws -> (Process, Pipe, Pipe) {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Program.path)
+    process.executableURL = URL(fileURLWithPath: try Program.path(of: name))
     process.arguments = arguments
     process.environment = environment
     let (output, error, standardInput) = (Pipe(), Pipe(), Pipe())

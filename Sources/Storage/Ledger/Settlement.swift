@@ -102,19 +102,6 @@ extension UsageStore {
 
   /// Whether anything may become due as time goes by: there is an account.
   package func hasAccounts() throws -> Bool {
-    try queue.read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM account)") ?? false }
-  }
-
-  /// Runs `body` in a transaction of its own, which is durable when this returns.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try queue.inDatabase { database in
-      var result: Result?
-      try database.inTransaction(.immediate) {
-        result = try body(database)
-        return .commit
-      }
-      guard let result else { throw Fault(description: "the store: a transaction had no result") }
-      return result
-    }
+    try read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM account)") ?? false }
   }
 }

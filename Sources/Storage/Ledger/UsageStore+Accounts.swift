@@ -4,7 +4,7 @@ import Ledger
 extension UsageStore {
   /// What is known of the money of all accounts.
   package func funds(at now: Instant) throws -> Funds {
-    try queue.read { database in
+    try read { database in
       let books = try Books(database, now: now)
       return try FundsReading(database, books: books, rules: rules, at: now).funds {
         try DrawnSums(database, account: $0, at: now, days: rules.days)
@@ -82,7 +82,7 @@ extension UsageStore {
 
   /// What the person has said of tools, in the order of ``Tool``.
   package func linkages() throws -> [Linkage] {
-    try queue.read { database in
+    try read { database in
       let said = try AccountChoice.linkages(
         database, Books(database, now: Instant(milliseconds: 0)))
       return Tool.allCases.compactMap { tool in

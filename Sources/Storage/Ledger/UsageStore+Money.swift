@@ -63,6 +63,6 @@ extension UsageStore {
     _ query: LedgerPage.Query, since: Instant?, days: CivilDays,
     _ body: (LedgerRow) throws -> Void
   ) throws {
-    try queue.read { try LedgerReading(query, $0, days)?.all(since: since, body) }
+    try read { try LedgerReading(query, $0, days)?.all(since: since, body) }
   }
 }

@@ -1,0 +1,70 @@
+import GRDB
+import GRDBSQLite
+
+extension UsageStore.Fault {
+  /// What the database says, in words that tell what to do.
+  init(_ error: DatabaseError, path: String) {
+    description = "\(path): \(UsageStore.Fault.sentence(error))"
+  }
+
+  private static func sentence(_ error: DatabaseError) -> String {
+    switch error.resultCode {
+    case .SQLITE_FULL:
+      "there is no room on the disk, so nothing was changed; make room and try again"
+    case .SQLITE_IOERR:
+      "the disk failed (\(error.message ?? "no reason given")); what was done before is kept, look whether"
+        + " this was"
+    case .SQLITE_READONLY, .SQLITE_PERM:
+      "cannot be written, for the file or its folder is read-only; nothing was changed"
+    case .SQLITE_CANTOPEN:
+      "cannot be opened: the file or its folder is missing, or may not be read and written"
+    case .SQLITE_CORRUPT:
+      "the file is damaged, and was left as it is; put a copy in its place, or name another with --store"
+    case .SQLITE_NOTADB:
+      "is no store of Fuelgauge, and was left as it is; name another file with --store"
+    case .SQLITE_BUSY, .SQLITE_LOCKED:
+      "other processes kept it busy all the time, so nothing was changed; try again"
+    default: "the database says: \(error.message ?? "\(error)")"
+    }
+  }
+}
+
+extension UsageStore {
+  /// Reads within one transaction.
+  /// - Throws: ``Fault`` in the place of what the database says.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try explaining { try queue.read(body) }
+  }
+
+  /// Runs `body` in whatever transaction is open, such as that of a writer that gathers batches.
+  func inDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try explaining { try queue.inDatabase(body) }
+  }
+
+  /// Runs `body` in a transaction of its own, which is durable when this returns.
+  /// - Throws: ``Fault`` in the place of what the database says.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try explaining {
+      try queue.inDatabase { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else {
+          throw Fault(description: "\(queue.path): a transaction had no result")
+        }
+        return result
+      }
+    }
+  }
+
+  /// Lets nothing through that only a database would understand.
+  func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw Fault(error, path: queue.path)
+    }
+  }
+}
