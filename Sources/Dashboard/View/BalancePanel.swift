@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Themes
 
 /// The prepaid balance: what is left of it and when it runs out.
 struct BalancePanel {
@@ -13,6 +14,43 @@ struct BalancePanel {
   }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
+    let state = model.funds.account
+    guard let state, state.balance.amount != nil else {
+      return UnknownBalance(model, isLow: isLow).draw(&frame, in: rect)
+    }
+    let text = BalanceText(model, state)
+    guard !isLow else {
+      frame.write(text.line(width: rect.width - 2), in: rect.inset(rows: 0, columns: 1))
+      return
+    }
+    let look = model.look
+    let title = "extra usage \(look.glyphs.separator) \(state.account.name)"
+    let inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    frame.write(text.amountLine(width: inner.width, isTall: inner.height > 3), in: inner)
+    let gauge = inner.splitTop(1).rest.splitTop(1).part
+    Gauge(
+      text.level, fill: text.isEmpty ? Ramp(look.palette.style(\.bad)) : look.palette.fuel,
+      track: look.palette.trackStyle, glyphs: look.glyphs
+    ).draw(into: &frame.canvas, in: gauge)
+    frame.write(
+      text.runsOut(width: inner.width, isAlone: inner.height <= 3), in: inner.splitTop(2).rest)
+    for (index, line) in text.more(width: inner.width).enumerated() {
+      frame.write(line, in: inner.splitTop(3 + index).rest)
+    }
+  }
+}
+
+/// The panel while nobody has said what there is.
+private struct UnknownBalance {
+  private let model: DashboardModel
+  private let isLow: Bool
+
+  init(_ model: DashboardModel, isLow: Bool) {
+    self.model = model
+    self.isLow = isLow
+  }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
     let look = model.look
     let palette = look.palette
     if isLow {
@@ -20,31 +58,32 @@ struct BalancePanel {
       let unknown = Frame.Piece("unknown", palette.style(\.warning, [.bold]))
       frame.write(
         [
-          Frame.Piece("balance ", label), unknown, Frame.Piece("  plan ", label), unknown,
-          Frame.Piece("  claude.ai/settings/usage", label),
+          Frame.Piece("balance ", label), unknown,
+          Frame.Piece("  b types in what claude.ai shows", label, .action(.balance)),
         ], in: rect.inset(rows: 0, columns: 1))
       return
     }
-    let inner = look.box("extra usage").draw(into: &frame.canvas, in: rect).inset(
+    let name = model.funds.account.map { " \(look.glyphs.separator) \($0.account.name)" } ?? ""
+    let inner = look.box("extra usage" + name).draw(into: &frame.canvas, in: rect).inset(
       rows: 0, columns: 1)
     let spread = inner.height >= 5 ? 2 : 1
-    write("balance", "unknown", "claude.ai/settings/usage", 0, &frame, in: inner)
+    write("balance", "unknown", "b types it in", .balance, 0, &frame, in: inner)
     let gauge = Rect(row: inner.row + spread, column: inner.column, width: inner.width, height: 1)
     Gauge(0, track: palette.trackStyle, glyphs: look.glyphs).draw(
       into: &frame.canvas, in: gauge)
-    write("runs out", "unknown", "needs the balance", 2 * spread, &frame, in: inner)
+    write("runs out", "unknown", "needs the balance", nil, 2 * spread, &frame, in: inner)
   }
 
   private func write(
-    _ label: String, _ value: String, _ reason: String, _ line: Int, _ frame: inout Frame,
-    in rect: Rect
+    _ label: String, _ value: String, _ reason: String, _ action: Action.ID?, _ line: Int,
+    _ frame: inout Frame, in rect: Rect
   ) {
     let palette = model.look.palette
     frame.write(
       [
         Frame.Piece(TextWidth.fit(label, 10), palette.style(\.label)),
         Frame.Piece(value + "  ", palette.style(\.warning, [.bold])),
-        Frame.Piece(reason, palette.style(\.label)),
+        Frame.Piece(reason, palette.style(\.label), action.map { .action($0) }),
       ], in: rect.splitTop(line).rest)
   }
 }

@@ -36,6 +36,20 @@ extension Money {
     return "\(text) \(currency.code)"
   }
 
+  /// The amount as a balance is shown: every digit of it, also of millions.
+  package func balanceDisplay(in currency: Currency) -> String {
+    let decimals = currency.decimals
+    let isCents = nanos.magnitude >= 10_000_000 || nanos == 0
+    guard isCents, currency != .usd || nanos.magnitude >= 1_000_000 * 1_000_000_000 else {
+      return display(in: currency)
+    }
+    let size = Money(nanos: Int64(clamping: nanos.magnitude)).rounded(to: decimals)
+    let point = size.firstIndex(of: ".") ?? size.endIndex
+    let digits = CountDisplay.full(Int(size[..<point]) ?? 0) + size[point...]
+    let sign = nanos < 0 ? "-" : ""
+    return currency == .usd ? sign + "$" + digits : "\(sign)\(digits) \(currency.code)"
+  }
+
   /// The same with a sign, as a movement is shown: "+$25.00", "-$0.42".
   package func signedDisplay(in currency: Currency) -> String {
     (nanos > 0 ? "+" : "") + display(in: currency)
