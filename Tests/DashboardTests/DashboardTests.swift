@@ -494,12 +494,17 @@ func press(_ keys: String, _ model: inout DashboardModel) {
 
 }
 
-/// Clicks where a text stands, the lowest on the screen.
+/// Clicks where a text stands, the lowest on the screen or the uppermost.
 /// - Returns: what the program is to do.
 @discardableResult
-func click(_ text: String, _ model: inout DashboardModel) throws -> [DashboardEffect] {
+func click(
+  _ text: String, uppermost: Bool = false, _ model: inout DashboardModel
+) throws -> [DashboardEffect] {
   let lines = view(model).canvas.lines
-  let row = try #require(lines.lastIndex { $0.contains(text) }, "\(text)")
+  let found =
+    uppermost
+    ? lines.firstIndex { $0.contains(text) } : lines.lastIndex { $0.contains(text) }
+  let row = try #require(found, "\(text)")
   let start = try #require(lines[row].range(of: text))
   let column = TextWidth.columns(of: String(lines[row][..<start.lowerBound]))
   return update(&model, .mouse(.press, row: row, column: column))

@@ -18,7 +18,8 @@ extension Form {
       .choice(.preset, "add", presets.map(String.init), chosen: nil),
       .amount(.amount, "amount", FormField.Rule(decimals: state.account.currency.decimals)),
     ]
-    return Form(.topUp, account: state.account.name, fields: fields)
+    return Form(
+      .topUp, account: state.account.name, fields: fields, pending: state.pending.map(\.id))
   }
 
   private static func entries(of state: AccountState) -> FormField {

@@ -29,6 +29,9 @@ package struct Form: Equatable, Sendable {
   package let account: String?
   /// What is given, from top to bottom; some may have no meaning at present, see ``shownFields``.
   package var fields: [FormField]
+  /// The pending changes that ``FormField/ID/entry`` chooses from, by their numbers: the list may
+  /// change while the form is open.
+  let pending: [Int64]
   /// The field that keys go to.
   package var focus: FormField.ID?
   package var stage: Stage
@@ -36,8 +39,9 @@ package struct Form: Equatable, Sendable {
   package var complaint: String?
 
   /// A form as it opens: without fields it asks at once.
-  init(_ kind: Kind, account: String?, fields: [FormField] = []) {
+  init(_ kind: Kind, account: String?, fields: [FormField] = [], pending: [Int64] = []) {
     self.kind = kind
+    self.pending = pending
     self.account = account
     self.fields = fields
     stage = fields.isEmpty ? .confirming : .editing

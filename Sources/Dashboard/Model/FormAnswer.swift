@@ -20,8 +20,8 @@ extension Form {
     switch kind {
     case .topUp:
       guard chosen(.decision) == 0 else {
-        guard state.pending.indices.contains(chosen(.entry)) else { return .nothing }
-        return settle(state.pending[chosen(.entry)].id, isDone: chosen(.decision) == 1)
+        guard pending.indices.contains(chosen(.entry)) else { return .nothing }
+        return settle(pending[chosen(.entry)], isDone: chosen(.decision) == 1)
       }
       return withAmount { .topUp($0) }
     case .pending(let id): return settle(id, isDone: chosen(.decision) == 0)

@@ -65,18 +65,24 @@ package struct Action: Sendable {
         .up, [.up, .character("k")], "↑ k", "", "Choose the row above; also with the wheel."),
       Action(.down, [.down, .character("j")], "↓ j", "", "Choose the row below."),
       Action(
-        .left, [.left, .character("h")], "← h", "", in: [.tools, .ledger],
-        "Tools: break down by the kind before. Ledger: charges by day and tool."),
+        .left, [.left, .character("h")], "← h", "", in: [.tools],
+        "Tools: break down by the kind before."),
       Action(
-        .right, [.right, .character("l")], "→ l", "breakdown", in: [.tools, .ledger],
-        "Tools: break down by the next kind, such as projects. Ledger: every entry."),
+        .right, [.right, .character("l")], "→ l", "breakdown", in: [.tools],
+        "Tools: break down by the next kind: models, projects, and so on."),
+      Action(
+        .left, [.left, .character("h")], "← h", "", in: [.ledger],
+        "Ledger: put charges together by day and tool."),
+      Action(
+        .right, [.right, .character("l")], "→ l", "entries", in: [.ledger],
+        "Ledger: show every entry."),
       Action(.top, [.home, .character("g")], "g", "", "Choose the first row."),
       Action(.bottom, [.end, .character("G")], "G", "", "Choose the last row."),
       Action(.pageUp, [.pageUp], "PgUp", "", "Go up by a screenful."),
       Action(.pageDown, [.pageDown], "PgDn", "", "Go down by a screenful."),
       Action(
         .open, [.enter], "Enter", "open",
-        "Overview: a tool in detail. Tools: fold it. Ledger: every entry. Limits: change it."),
+        "Show a tool in detail, fold it, show every entry, change the limit."),
       Action(
         .longer, [.character("+"), .character("=")], "+ -", "time", in: [.overview, .tools],
         "Look over a longer time, and over a shorter one."),

@@ -41,7 +41,10 @@ struct AutoReloadPanel {
       ]
     }
     let style = palette.style(settings.isOn ? \.good : \.label, [.bold])
-    let terms = settings.terms(in: state.account.currency)
+    // The maximum stands in the line below.
+    var unbounded = settings
+    unbounded.monthlyMax = nil
+    let terms = unbounded.terms(in: state.account.currency)
     return [
       Frame.Piece(TextWidth.fit(settings.isOn ? "on" : "off", 12), style),
       Frame.Piece(

@@ -41,7 +41,7 @@ struct KeyBar {
     for action in useful.filter({ !$0.isRare }) + useful.filter(\.isRare) {
       let pieces = pieces(action)
       let width = pieces.reduce(0) { $0 + $1.width }
-      guard width + 2 <= rest.width else { return }
+      guard width + 2 <= rest.width else { continue }
       frame.write(pieces, in: rest)
       rest = rest.splitLeft(width + 2).rest
     }

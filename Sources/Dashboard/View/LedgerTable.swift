@@ -14,8 +14,17 @@ struct LedgerTable {
     currency = state.account.currency
   }
 
-  private enum Column: CaseIterable {
+  private enum Column {
     case time, what, tool, count, amount, balance, note
+    /// Tool, count and note together, where there is no room for three columns.
+    case detail
+
+    static let wide: [Column] = [.time, .what, .tool, .count, .amount, .balance, .note]
+    static let narrow: [Column] = [.time, .what, .detail, .amount, .balance]
+    /// Nothing but whose charges they are, in the place of what they are.
+    static let least: [Column] = [.time, .what, .amount, .balance]
+
+    static func shown(width: Int) -> [Column] { width >= 100 ? wide : width >= 70 ? narrow : least }
   }
 
   private func column(_ column: Column, isWide: Bool) -> Table.Column {
@@ -23,20 +32,21 @@ struct LedgerTable {
     let amount = (isWide ? 14 : 11) + (currency == .usd ? 0 : 3)
     return switch column {
     case .time: Table.Column("time", .fixed(isWide ? 16 : 11), priority: 20)
-    case .what: Table.Column("what", .flexible(minimum: 16, maximum: 18), priority: 19)
+    case .what: Table.Column("what", .flexible(minimum: 16, maximum: 20), priority: 19)
     case .tool: Table.Column("tool", .fixed(11), priority: 12)
     case .count:
       Table.Column("count", .fixed(isWide ? 9 : 6), priority: 8, alignment: .right)
     case .amount: Table.Column("amount", .fixed(amount), priority: 18, alignment: .right)
     case .balance: Table.Column("balance", .fixed(amount), priority: 17, alignment: .right)
     case .note: Table.Column(" note", .flexible(minimum: 10, maximum: 80), priority: 5)
+    case .detail: Table.Column("of", .flexible(minimum: 14, maximum: 40), priority: 12)
     }
   }
 
   func table(width: Int) -> Table {
     let look = model.look
     let isWide = width >= 100
-    let columns = Column.allCases.filter { $0 != .count || model.ledger.isGrouped }
+    let columns = Column.shown(width: width).filter { $0 != .count || model.ledger.isGrouped }
     var table = Table(
       columns.map { column($0, isWide: isWide) },
       selected: page.index(of: model.ledger.selected), scroll: model.ledger.scroll,
@@ -45,12 +55,15 @@ struct LedgerTable {
     let seen = model.ledger.scroll..<model.ledger.scroll + LedgerView.listHeight(model)
     // Only what is seen is worth writing.
     table.rows = page.rows.enumerated().map { index, row in
-      seen.contains(index) ? columns.map { field($0, of: row, isWide: isWide) } : []
+      seen.contains(index)
+        ? columns.map { field($0, of: row, isWide: isWide, isLeast: columns == Column.least) } : []
     }
     return table
   }
 
-  private func field(_ column: Column, of row: LedgerRow, isWide: Bool) -> Table.Field {
+  private func field(
+    _ column: Column, of row: LedgerRow, isWide: Bool, isLeast: Bool
+  ) -> Table.Field {
     let palette = model.look.palette
     let label = palette.style(\.label)
     let plain = row.isVoid ? label.adding([.dim]) : Style.plain
@@ -58,7 +71,8 @@ struct LedgerTable {
     case .time: return Table.Field(time(row.time, isWide: isWide), style: label)
     case .what:
       let sign = row.isVoid ? "\(model.look.glyphs.cross) " : ""
-      return Table.Field(sign + row.title, style: row.isVoid ? plain : titleStyle(row))
+      let title = isLeast ? row.tool?.title ?? row.title : row.title
+      return Table.Field(sign + title, style: row.isVoid ? plain : titleStyle(row))
     case .tool: return Table.Field(row.tool?.title ?? "", style: plain)
     case .count:
       return Table.Field(row.count > 1 ? CountDisplay.full(row.count) : "", style: plain)
@@ -68,10 +82,18 @@ struct LedgerTable {
       return Table.Field(
         text, style: isGain && !row.isVoid ? palette.style(\.good, [.bold]) : plain)
     case .balance:
-      return Table.Field(row.balance?.balanceDisplay(in: currency) ?? "-", style: plain)
+      // What moves no money leaves the balance as it was.
+      let unknown = row.amount == nil ? "" : "-"
+      return Table.Field(row.balance?.balanceDisplay(in: currency) ?? unknown, style: plain)
+    case .detail:
+      let count = row.count > 1 ? "\(timesSign)\(CountDisplay.full(row.count))" : ""
+      let facts = [row.tool?.title ?? "", count, note(row)].filter { !$0.isEmpty }
+      return Table.Field(facts.joined(separator: " "), style: row.tool == nil ? label : plain)
     case .note: return Table.Field(" " + note(row), style: label)
     }
   }
+
+  private var timesSign: String { model.look.glyphs.isUnicode ? "×" : "x" }
 
   private func titleStyle(_ row: LedgerRow) -> Style {
     switch row.kind {
@@ -84,7 +106,7 @@ struct LedgerTable {
   private func note(_ row: LedgerRow) -> String {
     guard row.isVoid else { return row.note }
     let isPending = row.kind == .entry(.pending) || row.kind == .entry(.wish)
-    let mark = isPending ? "no longer pending" : "taken back"
+    let mark = isPending ? "ended" : "taken back"
     return row.note.isEmpty ? mark : "\(mark): \(row.note)"
   }
 

@@ -25,12 +25,12 @@ struct LimitTable {
     case .scope: Table.Column("for", .flexible(minimum: 13, maximum: 20), priority: 20)
     case .period: Table.Column("per", .fixed(5), priority: 19)
     case .amount: amount("limit", 18)
-    case .used: amount("used", 15)
+    case .used: amount("used", 7)
     case .left: amount("left", 17)
     case .share: Table.Column("", .fixed(5), priority: 16, alignment: .right)
-    case .bar: Table.Column("", .flexible(minimum: 8, maximum: 60), priority: 5)
+    case .bar: Table.Column("", .flexible(minimum: 8), priority: 12)
     case .resets:
-      Table.Column("resets", .fixed(isWide ? 16 : 11), priority: 9, alignment: .right)
+      Table.Column("resets", .fixed(isWide ? 16 : 6), priority: 9, alignment: .right)
     case .source: Table.Column("kept by", .fixed(9), priority: 8)
     }
   }
@@ -101,6 +101,7 @@ struct LimitTable {
 
   private func resets(_ limit: LimitState, isWide: Bool) -> String {
     let text = model.days.moment(limit.resetsAt, now: model.now)
-    return isWide || text.count <= 5 ? text : String(text.dropFirst(5))
+    // A month resets at midnight UTC, a day at the person's: the date alone says enough.
+    return isWide || text.count <= 5 ? text : String(text.dropFirst(5).prefix(5))
   }
 }

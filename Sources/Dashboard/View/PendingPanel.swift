@@ -15,11 +15,11 @@ struct PendingPanel {
     guard rect.height >= 3 else { return }
     let look = model.look
     let changes = state.pending
-    let box = look.box("to do at claude.ai/settings/usage", note: "Enter: done, or not")
+    let box = look.box("to do at claude.ai/settings/usage", note: "Enter settles one")
     let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
     var table = Table(
       [
-        Table.Column("", .flexible(minimum: 20, maximum: 80), priority: 9),
+        Table.Column("", .flexible(minimum: 46, maximum: 80), priority: 9),
         Table.Column("", .fixed(24), priority: 5),
       ], headerStyle: .plain, showsHeader: false, showsMarker: false, glyphs: look.glyphs)
     table.selection = look.palette.selection
