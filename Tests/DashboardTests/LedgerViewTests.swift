@@ -61,6 +61,19 @@ import Testing
       view(model).canvas, is: "ledger-\(width)x\(height)", withStyles: width == 80)
   }
 
+  @Test func `no amount is cut, however large and in whatever currency`() throws {
+    let euro = try #require(Currency(code: "EUR"))
+    for width in [60, 80, 200] {
+      var model = try shown(width, 24)
+      model.snapshot?.funds.accounts[0].account.currency = euro
+      model.snapshot?.ledger?.rows[2].amount = money(999_999_900)
+      model.snapshot?.ledger?.rows[2].balance = money(-123_456_789)
+      let lines = view(model).canvas.lines
+      #expect(lines.contains { $0.contains("+9,999,999.00 EUR") })
+      #expect(lines.contains { $0.contains("-1,234,567.89 EUR") } == (width > 60))
+    }
+  }
+
   @Test func `in ASCII too`() throws {
     let screen = view(try shown(80, 24, look: Look(glyphs: .ascii))).canvas
     #expect(screen.lines.allSatisfy { $0.utf8.allSatisfy { $0 < 128 } })

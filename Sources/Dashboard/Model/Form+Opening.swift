@@ -84,7 +84,7 @@ extension Form {
     let rows = funds.accounts.map { state in
       [
         state.account.name, state.account.email ?? "", state.account.plan?.rawValue ?? "",
-        state.balance.amount?.balanceDisplay(in: state.account.currency) ?? "unknown",
+        state.balance.amount?.fullDisplay(in: state.account.currency) ?? "unknown",
       ]
     }
     let field = FormField(

@@ -59,13 +59,13 @@ struct AutoReloadPanel {
     let added = reload.addedThisMonth
     var pieces = [
       Frame.Piece(TextWidth.fit("this month", 12), label),
-      Frame.Piece("\(added.display(in: currency)) added", .plain),
+      Frame.Piece("\(added.fullDisplay(in: currency)) added", .plain),
     ]
     guard let most = reload.settings?.monthlyMax, most > .zero else {
       frame.write(pieces + [Frame.Piece("  no monthly maximum", label)], in: rect)
       return
     }
-    pieces.append(Frame.Piece(" of \(most.display(in: currency))  ", label))
+    pieces.append(Frame.Piece(" of \(most.fullDisplay(in: currency))  ", label))
     let end = frame.write(pieces, in: rect)
     let bar = Rect(row: rect.row, column: end, width: min(40, rect.endColumn - end), height: 1)
     guard rect.height > 0, bar.width >= 6 else { return }
@@ -90,7 +90,7 @@ struct AutoReloadPanel {
       let ago = TimeToZero.duration(model.now.milliseconds - last.time.milliseconds)
       pieces.append(
         Frame.Piece(
-          "last added \(last.amount.display(in: state.account.currency)) \(ago) ago", .plain))
+          "last added \(last.amount.fullDisplay(in: state.account.currency)) \(ago) ago", .plain))
     } else {
       pieces.append(Frame.Piece("nothing added in the last 24 hours", label))
     }

@@ -17,7 +17,7 @@ struct BalanceText {
   private var palette: Palette { model.look.palette }
   private var label: Style { palette.style(\.label) }
   private var currency: Currency { state.account.currency }
-  private func money(_ amount: Money) -> String { amount.display(in: currency) }
+  private func money(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
 
   var isEmpty: Bool { amount <= .zero }
 
@@ -38,7 +38,7 @@ struct BalanceText {
     let color: KeyPath<Palette, Color> = isEmpty ? \.bad : isShort ? \.warning : \.good
     let word = isEmpty ? " empty" : isShort ? " low" : ""
     let style = palette.style(color, [.bold])
-    return [Frame.Piece(amount.balanceDisplay(in: currency) + word, style)]
+    return [Frame.Piece(amount.fullDisplay(in: currency) + word, style)]
   }
 
   /// Where the amount is from: exact, or how old its reading is.
@@ -66,7 +66,7 @@ struct BalanceText {
   private var share: Frame.Piece? {
     guard let full = state.fullBalance, full > .zero, !isEmpty else { return nil }
     return Frame.Piece(
-      "\(PercentText.of(min(1, level))) of \(full.balanceDisplay(in: currency))", label)
+      "\(PercentText.of(min(1, level))) of \(full.fullDisplay(in: currency))", label)
   }
 
   /// The amount, where it is from, and what else matters most; in a tall panel that has its own line.

@@ -89,7 +89,7 @@ struct FormLines {
     case .confirming:
       return action.map { wrapped($0.question(about: state), strong, .need) } ?? []
     case .retyping(let text):
-      let most = Amount.confirmedTwiceAbove.display(in: state.account.currency)
+      let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)
       return wrapped("More than \(most): type the same amount once more.", strong, .need)
         + [FormLine(pieces: input("again", text, isFocused: true, isPrefilled: false), rank: .need)]
         + complaint

@@ -64,7 +64,7 @@ extension Form {
 extension Undoable {
   /// What would be taken back, and how.
   fileprivate func facts(in currency: Currency, days: CivilDays, now: Instant) -> [String] {
-    let what = amount.map { "\(kind.title) of \($0.display(in: currency))" } ?? kind.title
+    let what = amount.map { "\(kind.title) of \($0.fullDisplay(in: currency))" } ?? kind.title
     let more = note.isEmpty ? "" : " (\(SafeText.clean(note)))"
     return [
       "The last action: \(what)\(more), \(days.moment(time, now: now)).",
@@ -91,7 +91,7 @@ extension MoneyAction {
   func question(about state: AccountState) -> String {
     let currency = state.account.currency
     let name = state.account.name
-    func text(_ amount: Money) -> String { amount.display(in: currency) }
+    func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
     func wish(_ id: Int64) -> String {
       state.pending.first { $0.id == id }?.wish.instruction(in: currency) ?? "what is pending"
     }

@@ -28,19 +28,29 @@ struct LedgerTable {
   }
 
   private func column(_ column: Column, isWide: Bool) -> Table.Column {
-    // A currency's code takes four columns more than a dollar sign.
-    let amount = (isWide ? 14 : 11) + (currency == .usd ? 0 : 3)
+    func width(_ amount: KeyPath<LedgerRow, Money?>) -> Int {
+      // An amount that is cut would be another one.
+      let texts = seen.compactMap { $0[keyPath: amount]?.signedDisplay(in: currency) }
+      return texts.reduce(isWide ? 14 : 11) { max($0, TextWidth.columns(of: $1)) }
+    }
     return switch column {
     case .time: Table.Column("time", .fixed(isWide ? 16 : 11), priority: 20)
     case .what: Table.Column("what", .flexible(minimum: 16, maximum: 20), priority: 19)
     case .tool: Table.Column("tool", .fixed(11), priority: 12)
     case .count:
       Table.Column("count", .fixed(isWide ? 9 : 6), priority: 8, alignment: .right)
-    case .amount: Table.Column("amount", .fixed(amount), priority: 18, alignment: .right)
-    case .balance: Table.Column("balance", .fixed(amount), priority: 17, alignment: .right)
+    case .amount:
+      Table.Column("amount", .fixed(width(\.amount)), priority: 18, alignment: .right)
+    case .balance:
+      Table.Column("balance", .fixed(width(\.balance)), priority: 17, alignment: .right)
     case .note: Table.Column(" note", .flexible(minimum: 10, maximum: 80), priority: 5)
     case .detail: Table.Column("of", .flexible(minimum: 14, maximum: 40), priority: 12)
     }
+  }
+
+  /// The rows in sight.
+  private var seen: ArraySlice<LedgerRow> {
+    page.rows.dropFirst(model.ledger.scroll).prefix(LedgerView.listHeight(model))
   }
 
   func table(width: Int) -> Table {
@@ -52,7 +62,7 @@ struct LedgerTable {
       selected: page.index(of: model.ledger.selected), scroll: model.ledger.scroll,
       headerStyle: look.palette.style(\.label), showsMarker: false, glyphs: look.glyphs)
     table.selection = look.palette.selection
-    let seen = model.ledger.scroll..<model.ledger.scroll + LedgerView.listHeight(model)
+    let seen = self.seen.indices
     // Only what is seen is worth writing.
     table.rows = page.rows.enumerated().map { index, row in
       seen.contains(index)
@@ -84,7 +94,7 @@ struct LedgerTable {
     case .balance:
       // What moves no money leaves the balance as it was.
       let unknown = row.amount == nil ? "" : "-"
-      return Table.Field(row.balance?.balanceDisplay(in: currency) ?? unknown, style: plain)
+      return Table.Field(row.balance?.fullDisplay(in: currency) ?? unknown, style: plain)
     case .detail:
       let count = row.count > 1 ? "\(timesSign)\(CountDisplay.full(row.count))" : ""
       let facts = [row.tool?.title ?? "", count, note(row)].filter { !$0.isEmpty }

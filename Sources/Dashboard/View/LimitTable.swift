@@ -17,16 +17,20 @@ struct LimitTable {
   }
 
   private func column(_ column: Column, isWide: Bool) -> Table.Column {
-    let width = (isWide ? 13 : 10) + (state.account.currency == .usd ? 0 : 3)
-    func amount(_ title: String, _ priority: Int) -> Table.Column {
-      Table.Column(title, .fixed(width), priority: priority, alignment: .right)
+    func amount(
+      _ title: String, _ amount: KeyPath<LimitState, Money>, _ priority: Int
+    ) -> Table.Column {
+      // An amount that is cut would be another one.
+      let texts = state.limits.map { $0[keyPath: amount].fullDisplay(in: state.account.currency) }
+      let width = texts.reduce(isWide ? 13 : 10) { max($0, TextWidth.columns(of: $1)) }
+      return Table.Column(title, .fixed(width), priority: priority, alignment: .right)
     }
     return switch column {
     case .scope: Table.Column("for", .flexible(minimum: 13, maximum: 20), priority: 20)
     case .period: Table.Column("per", .fixed(5), priority: 19)
-    case .amount: amount("limit", 18)
-    case .used: amount("used", 7)
-    case .left: amount("left", 17)
+    case .amount: amount("limit", \.limit.amount, 18)
+    case .used: amount("used", \.used, 7)
+    case .left: amount("left", \.left, 17)
     case .share: Table.Column("", .fixed(5), priority: 16, alignment: .right)
     case .bar: Table.Column("", .flexible(minimum: 8), priority: 12)
     case .resets:
@@ -80,12 +84,12 @@ struct LimitTable {
     switch column {
     case .scope: return Table.Field(limit.limit.tool?.title ?? "whole account")
     case .period: return Table.Field(limit.limit.period.rawValue)
-    case .amount: return Table.Field(limit.limit.amount.display(in: currency))
-    case .used: return Table.Field(limit.used.display(in: currency))
+    case .amount: return Table.Field(limit.limit.amount.fullDisplay(in: currency))
+    case .used: return Table.Field(limit.used.fullDisplay(in: currency))
     case .left:
       return limit.isReached
         ? Table.Field("reached", style: palette.style(\.bad, [.bold]))
-        : Table.Field(limit.left.display(in: currency), style: palette.style(color, [.bold]))
+        : Table.Field(limit.left.fullDisplay(in: currency), style: palette.style(color, [.bold]))
     case .share: return Table.Field(PercentText.of(limit.share), style: palette.style(color))
     case .bar:
       return Table.Field(

@@ -36,13 +36,12 @@ extension Money {
     return "\(text) \(currency.code)"
   }
 
-  /// The amount as a balance is shown: every digit of it, also of millions.
-  package func balanceDisplay(in currency: Currency) -> String {
+  /// The amount with the decimals of the currency and every digit, also of millions; what is less than
+  /// those decimals can show, as ``display(in:)`` has it.
+  package func fullDisplay(in currency: Currency) -> String {
     let decimals = currency.decimals
-    let isCents = nanos.magnitude >= 10_000_000 || nanos == 0
-    guard isCents, currency != .usd || nanos.magnitude >= 1_000_000 * 1_000_000_000 else {
-      return display(in: currency)
-    }
+    let least = (decimals..<Money.scale).reduce(UInt64(1)) { unit, _ in unit * 10 }
+    guard nanos.magnitude >= least || nanos == 0 else { return display(in: currency) }
     let size = Money(nanos: Int64(clamping: nanos.magnitude)).rounded(to: decimals)
     let point = size.firstIndex(of: ".") ?? size.endIndex
     let digits = CountDisplay.full(Int(size[..<point]) ?? 0) + size[point...]
@@ -52,7 +51,7 @@ extension Money {
 
   /// The same with a sign, as a movement is shown: "+$25.00", "-$0.42".
   package func signedDisplay(in currency: Currency) -> String {
-    (nanos > 0 ? "+" : "") + display(in: currency)
+    (nanos > 0 ? "+" : "") + fullDisplay(in: currency)
   }
 }
 
