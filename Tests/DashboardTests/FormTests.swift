@@ -158,6 +158,24 @@ import Testing
     #expect(model.note == nil)
   }
 
+  @Test(arguments: [
+    (120, "noted as number 12, pending until it is seen or confirmed"),
+    (80, "→ pending: add $25.00; "),
+    (50, "→ claude.ai/settings/usage is open"),
+  ])
+  func `what became of money is said as fully as there is room for`(
+    width: Int, start: String
+  ) throws {
+    var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
+    let outcome = MoneyOutcome(
+      sentence: "noted as number 12, pending until it is seen or confirmed", entry: 12,
+      wish: .topUp(money(2500)), account: "work")
+    _ = update(&model, .moneyDone(outcome))
+    _ = update(&model, .pageOpened(inBrowser: true))
+    let last = view(model).canvas.lines.last ?? ""
+    #expect(last.contains(start) && last.hasSuffix("claude.ai/settings/usage is open"))
+  }
+
   @Test func `what is pending is confirmed or cancelled`() throws {
     for (steps, index, wanted) in [
       (1, 0, MoneyAction.confirm(pending: 7)), (2, 1, .cancel(pending: 9)),

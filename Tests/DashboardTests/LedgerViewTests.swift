@@ -25,9 +25,9 @@ import Testing
         number: 496, kind: .entry(.pending), time: at(210), amount: nil, note: "add $25.00",
         isVoid: true),
       LedgerRow(
-        number: 495, kind: .unexplained, time: at(1500), amount: money(-231), balance: money(5557)),
-      LedgerRow(
         number: 494, kind: .entry(.reading), time: at(1500), balance: money(5788), note: "typed in"),
+      LedgerRow(
+        number: 494, kind: .unexplained, time: at(1500), amount: money(-231), balance: money(5557)),
       LedgerRow(
         number: 490, kind: .charges, time: at(1600), tool: .cursor, count: 12_345,
         amount: money(-999_999), balance: money(6019)),
@@ -124,7 +124,7 @@ import Testing
   private func place(_ model: DashboardModel) -> (row: Int, number: Int64?) {
     let canvas = view(model).canvas
     let row = (2..<canvas.size.height).first { canvas[$0, 20].style.attributes.contains(.reverse) }
-    return (row ?? -1, model.ledger.selected)
+    return (row ?? -1, model.ledger.selected?.number)
   }
 
   @Test func `a million entries are gone through page by page, and nothing jumps`() throws {
@@ -134,7 +134,7 @@ import Testing
     try store.press(.character("l"), &model)
     #expect(model.ledgerQuery?.around == nil && model.ledgerQuery?.isGrouped == false)
     try store.press(.down, &model)
-    #expect(model.ledger.selected == 1_000_000)
+    #expect(model.ledger.selected == LedgerState.RowID(1_000_000))
     var asked: Set<Int64?> = []
     for step in 1...900 {
       let before = place(model)
@@ -146,9 +146,9 @@ import Testing
     }
     #expect((4...10).contains(asked.count))
     for _ in 0..<900 { try store.press(.up, &model) }
-    #expect(model.ledger.selected == 1_000_000)
+    #expect(model.ledger.selected == LedgerState.RowID(1_000_000))
     for _ in 0..<30 { try store.press(.pageDown, &model) }
-    #expect(model.ledger.selected == 999_430)
+    #expect(model.ledger.selected == LedgerState.RowID(999_430))
   }
 
   @Test func `the oldest and the newest are one key away`() throws {
@@ -157,11 +157,11 @@ import Testing
     try store.press(.character("3"), &model)
     try store.press(.character("G"), &model)
     #expect(model.ledgerQuery?.around == 1)
-    #expect(model.ledger.selected == 1)
+    #expect(model.ledger.selected == LedgerState.RowID(1))
     #expect(place(model).row == 21)
     try store.press(.character("g"), &model)
     #expect(model.ledgerQuery?.around == nil)
-    #expect(model.ledger.selected == 1_000_000)
+    #expect(model.ledger.selected == LedgerState.RowID(1_000_000))
     #expect(place(model).row == 3)
   }
 
@@ -180,15 +180,23 @@ import Testing
     #expect(model.ledger.scroll == 0 && model.ledger.selected == nil)
   }
 
+  @Test func `a reading and what it left unexplained are chosen one after the other`() throws {
+    var model = try shown(80, 24)
+    for _ in 0..<7 { press("j", &model) }
+    #expect(model.ledger.selected == LedgerState.RowID(494, isUnexplained: true))
+    press("j", &model)
+    #expect(model.ledger.selected == LedgerState.RowID(490))
+  }
+
   @Test func `charges put together stay chosen as more of them come`() throws {
     var model = try shown(80, 24)
     press("j", &model)
-    #expect(model.ledger.selected == 912)
+    #expect(model.ledger.selected == LedgerState.RowID(912))
     var snapshot = try #require(model.snapshot)
     snapshot.ledger?.rows[0].number = 915
     snapshot.ledger?.rows[0].count = 423
     _ = update(&model, .snapshotRead(snapshot))
-    #expect(model.ledger.selected == 915)
+    #expect(model.ledger.selected == LedgerState.RowID(915))
   }
 
   @Test func `another account's ledger begins at its newest`() throws {
@@ -201,6 +209,13 @@ import Testing
     #expect(update(&model, .snapshotRead(snapshot)) == [.readSnapshot])
     #expect(model.ledgerQuery == LedgerState().query(account: "home"))
     #expect(view(model).canvas.lines.contains { $0.contains("reading") })
+  }
+
+  @Test func `a page without rows of a ledger that has some says so`() throws {
+    var model = try shown(80, 24)
+    model.snapshot?.ledger?.rows = []
+    #expect(
+      view(model).canvas.lines.contains { $0.contains("more entries than can be looked through") })
   }
 
   @Test func `the store is asked only while the view shows`() throws {
@@ -222,7 +237,7 @@ import Testing
   @Test func `clicks choose rows and how they are put together`() throws {
     var model = try shown(80, 24)
     try click("✗ top-up", &model)
-    #expect(model.ledger.selected == 497)
+    #expect(model.ledger.selected == LedgerState.RowID(497))
     try click("every entry", &model)
     #expect(!model.ledger.isGrouped && model.ledgerQuery?.around == 497)
   }

@@ -4,12 +4,24 @@ import Ledger
 /// rows are named by the numbers of their entries, and whoever comes near the page's edge asks for the
 /// page around the chosen row.
 package struct LedgerState: Equatable, Sendable {
+  /// What tells a row from others: a reading and what it showed to be unexplained share a number.
+  package struct RowID: Hashable, Sendable {
+    package var number: Int64
+    package var isUnexplained = false
+
+    /// The row of an entry.
+    package init(_ number: Int64, isUnexplained: Bool = false) {
+      self.number = number
+      self.isUnexplained = isUnexplained
+    }
+  }
+
   /// Whether charges are put together by day and tool.
   package var isGrouped = true
   /// Only entries that hold this text are shown; empty: all.
   package var filter = ""
-  /// The number of the chosen row; nil: none, the newest are shown.
-  package var selected: Int64?
+  /// The chosen row; nil: none, the newest are shown.
+  package var selected: RowID?
   /// The first row of the page that is shown.
   package var scroll = 0
   /// The entry that the page is to lie around; nil: the newest.
@@ -41,8 +53,18 @@ package struct LedgerState: Equatable, Sendable {
       && page.query.filter == filter
   }
 
+  /// Asks for the page around the chosen row.
+  mutating func centre() { around = selected?.number }
+
   /// Back to the newest.
   mutating func forgetPlace() {
     (selected, around, jump, scroll) = (nil, nil, nil, 0)
+  }
+}
+
+extension LedgerRow {
+  /// What it is known by on any page.
+  var rowID: LedgerState.RowID {
+    LedgerState.RowID(number, isUnexplained: kind == .unexplained)
   }
 }

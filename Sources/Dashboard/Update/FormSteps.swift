@@ -60,8 +60,9 @@ extension DashboardModel {
   /// A money action was done.
   mutating func takeOutcome(_ outcome: MoneyOutcome) -> [DashboardEffect] {
     if form?.stage == .working { form = nil }
-    tell(outcome.sentence, for: DashboardModel.outcomeTime)
-    note?.isOutcome = true
+    let currency = state(ofAccount: outcome.account)?.account.currency ?? .usd
+    let short = outcome.wish.map { "pending: \($0.instruction(in: currency))" }
+    tellOutcome([outcome.sentence] + [short].compactMap { $0 })
     return [.readSnapshot]
   }
 
@@ -76,8 +77,12 @@ extension DashboardModel {
   mutating func takeOpenedPage(inBrowser: Bool) {
     let address = PendingChange.page.replacing("https://", with: "")
     let fact = inBrowser ? "\(address) is open" : "no browser here: \(address) is copied"
-    let before = note.map { $0.isOutcome ? ($0.texts.first ?? "") + "; " : "" } ?? ""
-    tell(before + fact, for: DashboardModel.outcomeTime)
+    let before = note.flatMap { $0.isOutcome ? $0.texts : nil } ?? []
+    tellOutcome(before.map { "\($0); \(fact)" } + [fact])
+  }
+
+  private mutating func tellOutcome(_ texts: [String]) {
+    note = Note(texts: texts, until: uptime + DashboardModel.outcomeTime, isOutcome: true)
   }
 
   /// Milliseconds that a sentence about money stays.

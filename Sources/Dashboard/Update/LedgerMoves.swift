@@ -18,11 +18,11 @@ extension DashboardModel {
     let start = page.index(of: ledger.selected)
     let first = min(ledger.scroll, last)
     let index = min(max(0, start.map { $0 + steps } ?? first), last)
-    ledger.selected = page.rows[index].number
+    ledger.selected = page.rows[index].rowID
     let edge = min(LedgerState.reach / 2, listHeight + LedgerState.reach / 10)
     let isNearEdge =
       page.hasOlder && index + edge > last || page.hasNewer && index < edge
-    if isNearEdge { ledger.around = ledger.selected }
+    if isNearEdge { ledger.centre() }
   }
 
   private mutating func jump(to end: LedgerState.Jump, _ page: LedgerPage) {
@@ -35,7 +35,7 @@ extension DashboardModel {
   mutating func group(_ isGrouped: Bool) {
     guard ledger.isGrouped != isGrouped else { return }
     ledger.isGrouped = isGrouped
-    ledger.around = ledger.selected
+    ledger.centre()
     if ledger.selected == nil { ledger.scroll = 0 }
   }
 
@@ -55,7 +55,7 @@ extension DashboardModel {
     if let jump = ledger.jump {
       guard jump == .newest ? !page.hasNewer : !page.hasOlder else { return }
       ledger.jump = nil
-      ledger.selected = (jump == .newest ? page.rows.first : page.rows.last)?.number
+      ledger.selected = (jump == .newest ? page.rows.first : page.rows.last)?.rowID
       if jump == .newest { ledger.scroll = 0 }
       return
     }
@@ -66,19 +66,19 @@ extension DashboardModel {
       let end = page.index(like: before.rows[start], days: days)
     else { return }
     ledger.scroll = max(0, ledger.scroll + end - start)
-    if ledger.selected != nil { ledger.selected = page.rows[end].number }
+    if ledger.selected != nil { ledger.selected = page.rows[end].rowID }
   }
 }
 
 extension LedgerPage {
-  func index(of number: Int64?) -> Int? {
-    number.flatMap { number in rows.firstIndex { $0.number == number } }
+  func index(of row: LedgerState.RowID?) -> Int? {
+    row.flatMap { row in rows.firstIndex { $0.rowID == row } }
   }
 
   /// Where a row of another page is on this one. Charges of a day change their number as more of them
   /// come.
   fileprivate func index(like row: LedgerRow, days: CivilDays) -> Int? {
-    index(of: row.number)
+    index(of: row.rowID)
       ?? rows.firstIndex {
         row.isCharge && $0.isCharge && $0.tool == row.tool
           && days.date(of: $0.time) == days.date(of: row.time)

@@ -23,9 +23,9 @@ extension DashboardModel {
       return (showsHelp ? scrollHelp(action) : nil) ?? perform(action)
     case .form(let target): return clickInForm(target)
     case .grouping(let isGrouped): group(isGrouped)
-    case .ledgerRow(let number):
-      if ledger.selected == number { return perform(.open) }
-      ledger.selected = number
+    case .ledgerRow(let row):
+      if ledger.selected == row { return perform(.open) }
+      ledger.selected = row
     case .limitRow(let row):
       if limits.list.selected == row { return perform(.open) }
       limits.list.selected = row

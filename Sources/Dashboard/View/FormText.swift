@@ -106,9 +106,9 @@ extension MoneyAction {
     case .setAutoReload(let settings):
       "Switch auto-reload of \(name) \(settings.isOn ? "on" : "off")?"
     case .setLimit(let tool, let period, let amount):
-      "Set the limit “\(Limit(tool: tool, period: period, amount: amount).title)” to \(text(amount))?"
+      "Set the \(Limit(tool: tool, period: period, amount: amount).title) to \(text(amount))?"
     case .clearLimit(let tool, let period):
-      "Clear the limit “\(Limit(tool: tool, period: period, amount: .zero).title)”?"
+      "Clear the \(Limit(tool: tool, period: period, amount: .zero).title)?"
     case .wishCap: "Change the cap at claude.ai?"
     case .undo:
       state.undoable?.needsCounterEntry == true ? "Book it against the balance?" : "Take it back?"

@@ -18,7 +18,7 @@ package struct Frame: Equatable, Sendable {
     case toolsColumn(ToolsColumn)
     case overviewRow(Tool)
     case toolsRow(ToolsState.RowID)
-    case ledgerRow(Int64)
+    case ledgerRow(LedgerState.RowID)
     case limitRow(LimitsState.RowID)
     /// Charges together, or every entry.
     case grouping(Bool)

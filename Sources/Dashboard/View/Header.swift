@@ -7,14 +7,15 @@ struct Header {
 
   init(_ model: DashboardModel) { self.model = model }
 
-  /// Whether something that has just happened can be said here.
+  /// Whether something that has just happened can be said here; what became of money is said where the
+  /// person looks.
   func hasRoom(for note: DashboardModel.Note) -> Bool {
     let line = Rect(row: 0, column: 0, width: model.size.width, height: 1)
       .inset(rows: 0, columns: 1)
     let left = line.splitRight(TextWidth.columns(of: model.days.clock(of: model.now))).rest
     let end = left.column + pieces(width: left.width).reduce(0) { $0 + $1.width }
     let room = left.endColumn - 2 - (end + 2) - 2
-    return note.texts.contains { TextWidth.columns(of: $0) <= room }
+    return !note.isOutcome && note.texts.contains { TextWidth.columns(of: $0) <= room }
   }
 
   private func pieces(width: Int) -> [Frame.Piece] {

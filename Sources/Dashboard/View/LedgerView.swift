@@ -28,7 +28,7 @@ struct LedgerView {
     }
     let table = LedgerTable(model, page, state).table(width: inner.width)
     frame.draw(
-      table, in: inner, headings: { _ in nil }, rows: { .ledgerRow(page.rows[$0].number) })
+      table, in: inner, headings: { _ in nil }, rows: { .ledgerRow(page.rows[$0].rowID) })
     frame.writeNote(
       note(page), look.palette.style(\.label), below: box, in: rect)
   }
@@ -55,7 +55,14 @@ struct LedgerView {
   }
 
   private func emptyLines(_ state: AccountState) -> [String] {
-    if model.ledgerPage == nil { return ["reading"] }
+    guard let page = model.ledgerPage else { return ["reading"] }
+    if page.hasOlder || page.hasNewer {
+      return [
+        "There are more entries than can be looked through at once.",
+        model.ledger.filter.isEmpty
+          ? "Enter shows every entry by itself." : "Another text may find more; Esc shows all.",
+      ]
+    }
     if !model.ledger.filter.isEmpty {
       return ["No entry holds this text; Esc shows all."]
     }
