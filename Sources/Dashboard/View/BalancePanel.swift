@@ -26,17 +26,26 @@ struct BalancePanel {
     let look = model.look
     let title = "extra usage \(look.glyphs.separator) \(state.account.name)"
     let inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    if inner.height >= 5, let figure = BigBalance(text, look, width: inner.width) {
+      figure.draw(&frame, in: inner)
+      drawGauge(text, &frame, in: inner.splitTop(BigDigits.height).rest)
+      frame.write(text.drawn(width: inner.width), in: inner.splitTop(4).rest)
+      return
+    }
     frame.write(text.amountLine(width: inner.width, isTall: inner.height > 3), in: inner)
-    let gauge = inner.splitTop(1).rest.splitTop(1).part
-    Gauge(
-      text.level, fill: text.isEmpty ? Ramp(look.palette.style(\.bad)) : look.palette.fuel,
-      track: look.palette.trackStyle, glyphs: look.glyphs
-    ).draw(into: &frame.canvas, in: gauge)
+    drawGauge(text, &frame, in: inner.splitTop(1).rest)
     frame.write(
       text.runsOut(width: inner.width, isAlone: inner.height <= 3), in: inner.splitTop(2).rest)
-    for (index, line) in text.more(width: inner.width).enumerated() {
-      frame.write(line, in: inner.splitTop(3 + index).rest)
-    }
+    frame.write(text.reloadLine, in: inner.splitTop(3).rest)
+    frame.write(text.drawn(width: inner.width), in: inner.splitTop(4).rest)
+  }
+
+  private func drawGauge(_ text: BalanceText, _ frame: inout Frame, in rect: Rect) {
+    let palette = model.look.palette
+    Gauge(
+      text.level, fill: text.isEmpty ? Ramp(palette.style(\.bad)) : palette.fuel,
+      track: palette.trackStyle, glyphs: model.look.glyphs
+    ).draw(into: &frame.canvas, in: rect.splitTop(1).part)
   }
 }
 

@@ -34,11 +34,18 @@ struct BalanceText {
     return Double(amount.nanos) / Double(full.nanos)
   }
 
+  /// The colour of how things are, which ``word`` says too.
+  var amountStyle: Style {
+    palette.style(isEmpty ? \.bad : isShort ? \.warning : \.good, [.bold])
+  }
+
+  private var word: String { isEmpty ? "empty" : isShort ? "low" : "" }
+
+  /// The amount with its currency.
+  var amountText: String { amount.fullDisplay(in: currency) }
+
   private var amountPieces: [Frame.Piece] {
-    let color: KeyPath<Palette, Color> = isEmpty ? \.bad : isShort ? \.warning : \.good
-    let word = isEmpty ? " empty" : isShort ? " low" : ""
-    let style = palette.style(color, [.bold])
-    return [Frame.Piece(amount.fullDisplay(in: currency) + word, style)]
+    [Frame.Piece(amountText + (word.isEmpty ? "" : " " + word), amountStyle)]
   }
 
   /// Where the amount is from: exact, or how old its reading is.
@@ -100,18 +107,23 @@ struct BalanceText {
     return appended(facts.compactMap { $0 }, to: head, width: width)
   }
 
-  /// Further lines for a tall panel.
-  func more(width: Int) -> [[Frame.Piece]] {
+  /// Auto-reload with its terms, for a tall panel.
+  var reloadLine: [Frame.Piece] {
     let settings = state.autoReload.settings
     let terms = settings.map { $0.isOn ? "on: \($0.terms(in: currency))" : "off" } ?? "unknown"
-    func head(_ text: String) -> Frame.Piece { Frame.Piece(TextWidth.fit(text, 10), label) }
-    let spent = Frame.Piece(
-      "\(money(state.chargedToday)) today, \(money(state.chargedThisMonth)) this month", .plain)
-    let facts = [cap, pending].compactMap { $0 }
     return [
-      [head("reload"), Frame.Piece(terms, .plain)],
-      appended(facts, to: [head("drawn"), spent], width: width),
+      Frame.Piece(TextWidth.fit("reload", 10), label),
+      Frame.Piece(terms, .plain, .action(.autoReload)),
     ]
+  }
+
+  /// What was drawn, and what bounds it, for a tall panel.
+  func drawn(width: Int) -> [Frame.Piece] {
+    let spent = "\(money(state.chargedToday)) today, \(money(state.chargedThisMonth)) this month"
+    return appended(
+      [cap, pending].compactMap { $0 },
+      to: [Frame.Piece(TextWidth.fit("drawn", 10), label), Frame.Piece(spent, .plain)],
+      width: width)
   }
 
   /// All of it in one line, what matters most first.
