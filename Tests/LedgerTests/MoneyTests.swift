@@ -50,3 +50,19 @@ import Testing
     #expect(CountDisplay.short(count) == text)
   }
 }
+
+@Suite struct FullDisplayTests {
+  @Test(arguments: [
+    ("USD", 999_999_000_000_000, "$999,999.00"), ("USD", 9_999_999_000_000_000, "$9,999,999.00"),
+    ("USD", -1_234_567_894_999_999, "-$1,234,567.89"), ("USD", 4_200_000, "$0.0042"),
+    ("USD", 0, "$0.00"), ("EUR", 1_234_560_000_000, "1,234.56 EUR"),
+    ("JPY", 1_234_500_000_000, "1,235 JPY"), ("JPY", 0, "0 JPY"),
+    ("KWD", -1_234_567_800_000, "-1,234.568 KWD"), ("EUR", 99_999, "<0.0001 EUR"),
+  ])
+  func `every digit of an amount is shown, in the decimals of its currency`(
+    code: String, nanos: Int64, text: String
+  ) throws {
+    let currency = try #require(Currency(code: code))
+    #expect(Money(nanos: nanos).fullDisplay(in: currency) == text)
+  }
+}

@@ -55,6 +55,12 @@ package struct DashboardModel: Equatable, Sendable {
   package var overview = ListState<OverviewColumn, Tool>()
   /// The list of the Tools view.
   package var tools = ToolsState()
+  /// The Ledger view.
+  package var ledger = LedgerState()
+  /// The Limits view.
+  package var limits = LimitsState()
+  /// The form over the view; nil: none is open.
+  package var form: Form?
   /// The first line of the help that is shown; nil: it is closed.
   package var helpScroll: Int?
   /// Whether a filter is being typed.
@@ -71,6 +77,8 @@ package struct DashboardModel: Equatable, Sendable {
     /// Ways to say it, the longest first; never none.
     package var texts: [String]
     package var until: Int64
+    /// Whether it says what became of money, which what follows is added to.
+    var isOutcome = false
   }
 
   /// A dashboard before anything has happened.
@@ -92,7 +100,22 @@ package struct DashboardModel: Equatable, Sendable {
     switch view {
     case .overview: OverviewLayout.breakdowns(width: size.width, height: viewHeight)
     case .tools: [tools.query, tools.toolsQuery]
+    case .ledger, .limits: []
     }
+  }
+
+  /// What the views on the screen ask of the ledger; nil: nothing.
+  package var ledgerQuery: LedgerPage.Query? {
+    guard view == .ledger, let account = funds.account?.account.name else { return nil }
+    return ledger.query(account: account)
+  }
+
+  /// All accounts and what is known of their money; none before the store was first read.
+  var funds: Funds { snapshot?.funds ?? Funds() }
+
+  /// An account and what is known of its money.
+  func state(ofAccount name: String?) -> AccountState? {
+    name.flatMap { name in funds.accounts.first { $0.account.name == name } }
   }
 }
 

@@ -2,12 +2,16 @@
 package enum ViewID: CaseIterable, Sendable {
   case overview
   case tools
+  case ledger
+  case limits
 
   /// Its name on the tab.
   package var title: String {
     switch self {
     case .overview: "Overview"
     case .tools: "Tools"
+    case .ledger: "Ledger"
+    case .limits: "Limits"
     }
   }
 

@@ -5,6 +5,7 @@ package struct Action: Sendable {
     case nextView, previousView, show(ViewID)
     case up, down, left, right, top, bottom, pageUp, pageDown, open, back
     case filter, sort, reverse, longer, shorter
+    case topUp, autoReload, limit, balance, undo, account, export
     case theme, pause, readAgain, help, redraw, suspend, quit
   }
 
@@ -17,19 +18,22 @@ package struct Action: Sendable {
   package let label: String
   /// A sentence for the help.
   package let help: String
-  /// The only view it works in; nil: it works everywhere.
-  package let view: ViewID?
+  /// The views it works in.
+  package let views: [ViewID]
+  /// Whether it leaves its place in the key bar to those that are needed more often.
+  package let isRare: Bool
 
   private init(
-    _ id: ID, _ keys: [Key], _ keyText: String, _ label: String, in view: ViewID? = nil,
-    _ help: String
+    _ id: ID, _ keys: [Key], _ keyText: String, _ label: String,
+    in views: [ViewID] = ViewID.allCases, isRare: Bool = false, _ help: String
   ) {
     self.id = id
     self.keys = keys
     self.keyText = keyText
     self.label = label
     self.help = help
-    self.view = view
+    self.views = views
+    self.isRare = isRare
   }
 
   /// All of them, in the order they are shown.
@@ -44,32 +48,57 @@ package struct Action: Sendable {
         .show(view), [.character(view.digit)], String(view.digit), "",
         "Go to the view \(view.title).")
     } + [
+      Action(.topUp, [.character("t")], "t", "top up", "Add money to the balance."),
+      Action(.autoReload, [.character("a")], "a", "reload", "Switch auto-reload on or off."),
+      Action(
+        .limit, [.character("c")], "c", "limits",
+        "Cap what an account or a tool may spend a month or a day."),
+      Action(
+        .balance, [.character("b")], "b", "balance",
+        "Type in the balance that claude.ai/settings/usage shows."),
+      Action(
+        .undo, [.character("u")], "u", "undo", isRare: true, "Take the last money action back."),
+      Action(
+        .account, [.character("w")], "w", "account", isRare: true,
+        "Choose the account that everything is about."),
       Action(
         .up, [.up, .character("k")], "↑ k", "", "Choose the row above; also with the wheel."),
       Action(.down, [.down, .character("j")], "↓ j", "", "Choose the row below."),
       Action(
-        .left, [.left, .character("h")], "← h", "", in: .tools,
-        "Break down by the kind before."),
+        .left, [.left, .character("h")], "← h", "", in: [.tools],
+        "Tools: break down by the kind before."),
       Action(
-        .right, [.right, .character("l")], "→ l", "breakdown", in: .tools,
-        "Break down by the next kind: models, projects, and so on."),
+        .right, [.right, .character("l")], "→ l", "breakdown", in: [.tools],
+        "Tools: break down by the next kind: models, projects, and so on."),
+      Action(
+        .left, [.left, .character("h")], "← h", "", in: [.ledger],
+        "Ledger: put charges together by day and tool."),
+      Action(
+        .right, [.right, .character("l")], "→ l", "entries", in: [.ledger],
+        "Ledger: show every entry."),
       Action(.top, [.home, .character("g")], "g", "", "Choose the first row."),
       Action(.bottom, [.end, .character("G")], "G", "", "Choose the last row."),
       Action(.pageUp, [.pageUp], "PgUp", "", "Go up by a screenful."),
       Action(.pageDown, [.pageDown], "PgDn", "", "Go down by a screenful."),
       Action(
         .open, [.enter], "Enter", "open",
-        "Overview: see what a tool is made of. Tools: fold or unfold it."),
+        "Show a tool in detail, fold it, show every entry, change the limit."),
       Action(
-        .longer, [.character("+"), .character("=")], "+ -", "time",
+        .longer, [.character("+"), .character("=")], "+ -", "time", in: [.overview, .tools],
         "Look over a longer time, and over a shorter one."),
-      Action(.shorter, [.character("-")], "", "", ""),
+      Action(.shorter, [.character("-")], "", "", in: [.overview, .tools], ""),
       Action(
-        .filter, [.character("/")], "/", "filter", "Show only the rows that hold a text."),
-      Action(.sort, [.character("s")], "s", "sort", "Sort by the next column."),
-      Action(.reverse, [.character("S")], "S", "", "Sort the other way round."),
+        .filter, [.character("/")], "/", "filter", in: [.overview, .tools, .ledger],
+        "Show only the rows that hold a text."),
       Action(
-        .back, [.escape], "Esc", "", "Close the help; show all rows again; choose none."),
+        .sort, [.character("s")], "s", "sort", in: [.overview, .tools], "Sort by the next column."),
+      Action(
+        .reverse, [.character("S")], "S", "", in: [.overview, .tools], "Sort the other way round."),
+      Action(
+        .export, [.character("e")], "e", "export", isRare: true,
+        "Write what is shown to a CSV file."),
+      Action(
+        .back, [.escape], "Esc", "", "Close the help or a form; show all rows again; choose none."),
       Action(.pause, [.character("p")], "p", "pause", "Stop the picture; press again to go on."),
       Action(.readAgain, [.character("r")], "r", "read", "Look through all sources now."),
       Action(.theme, [.character("T")], "T", "theme", "Draw in the colours of the next theme."),
@@ -80,6 +109,6 @@ package struct Action: Sendable {
 
   /// The action of a key in a view.
   static func of(_ key: Key, in view: ViewID) -> Action? {
-    all.first { $0.keys.contains(key) && ($0.view == nil || $0.view == view) }
+    all.first { $0.keys.contains(key) && $0.views.contains(view) }
   }
 }

@@ -26,6 +26,16 @@ package enum DashboardMessage: Equatable, Sendable {
   case followedElsewhere(process: Int32)
   /// Another theme was taken.
   case themeChosen(name: String, Palette)
+  /// A money action was done.
+  case moneyDone(MoneyOutcome)
+  /// It was not done, and nothing was changed: why.
+  case moneyRefused(String)
+  /// The page asked for is open in a browser. False: there is none, so its address was copied.
+  case pageOpened(inBrowser: Bool)
+  /// What was shown is in this file.
+  case exported(path: String)
+  /// It could not be written: why.
+  case exportFailed(String)
 }
 
 /// Something that the program is to do for the dashboard.
@@ -41,4 +51,21 @@ package enum DashboardEffect: Equatable, Sendable {
   case collect
   /// Take the theme after the present one.
   case nextTheme
+  /// Do something to the money of an account. Nil, only with `setBalance`: there is no account yet, so
+  /// make one named `local`.
+  case perform(MoneyAction, account: String?)
+  /// Make an account the current one.
+  case useAccount(String)
+  /// Open a page in a browser.
+  case openPage(String)
+  /// Write what is shown to a file.
+  case export(Export)
+}
+
+/// What is to be written to a file.
+package enum Export: Equatable, Sendable {
+  /// All of the ledger that a question is about, not the page of it alone.
+  case ledger(LedgerPage.Query)
+  /// A table as comma-separated values with a heading, and a word for the file's name.
+  case table(name: String, csv: String)
 }

@@ -6,7 +6,7 @@ import Ledger
 package func update(
   _ model: inout DashboardModel, _ message: DashboardMessage
 ) -> [DashboardEffect] {
-  let asked = model.breakdowns
+  let asked = (model.breakdowns, model.ledgerQuery)
   var effects = take(message, into: &model)
   // Time and progress move no rows, and come often.
   switch message {
@@ -14,7 +14,9 @@ package func update(
   default: model.keepSelectionInSight()
   }
   // Another view or another size may ask the store for something else.
-  if model.breakdowns != asked, !effects.contains(.readSnapshot) { effects.append(.readSnapshot) }
+  if (model.breakdowns, model.ledgerQuery) != asked, !effects.contains(.readSnapshot) {
+    effects.append(.readSnapshot)
+  }
   return effects
 }
 
@@ -33,7 +35,7 @@ private func take(
     if let note = model.note, note.until <= uptime { model.note = nil }
     if !model.isPaused { model.now = now }
   case .snapshotRead(let snapshot):
-    model.snapshot = snapshot
+    model.take(snapshot)
     model.storeFault = nil
   case .snapshotFailed(let reason):
     model.storeFault = reason
@@ -58,25 +60,47 @@ private func take(
   case .themeChosen(let name, let palette):
     model.look.palette = palette
     model.tell("theme = \"\(name)\" in config.toml keeps this one", "theme \(name)")
+  case .moneyDone(let outcome):
+    return model.takeOutcome(outcome)
+  case .moneyRefused(let reason):
+    model.takeRefusal(reason)
+  case .pageOpened(let inBrowser):
+    model.takeOpenedPage(inBrowser: inBrowser)
+  case .exported(let path):
+    model.tell("written to \(PartTitle.path(path, home: model.home))", for: DashboardModel.noteTime)
+  case .exportFailed(let reason):
+    model.tell("nothing was written: \(reason)")
   }
   return []
 }
 
 extension DashboardModel {
   /// Milliseconds that a note stays.
-  private static let noteTime: Int64 = 4000
+  fileprivate static let noteTime: Int64 = 4000
 
   /// Says for a few seconds what has just happened, the longest way that there is room for.
-  mutating func tell(_ texts: String...) {
-    note = Note(texts: texts, until: uptime + DashboardModel.noteTime)
+  mutating func tell(_ texts: String..., for time: Int64 = DashboardModel.noteTime) {
+    note = Note(texts: texts, until: uptime + time)
   }
 
   /// Scrolls the list on the screen as little as shows the chosen row.
   fileprivate mutating func keepSelectionInSight() {
-    guard view == .tools else { return }
-    let rows = ToolsList(self).rows
-    let selected = tools.list.selected.flatMap { id in rows.firstIndex { $0.id == id } }
-    tools.list.scroll = Table.scroll(
-      tools.list.scroll, toShow: selected, of: rows.count, height: ToolsView.listHeight(self))
+    switch view {
+    case .overview: break
+    case .tools:
+      let rows = ToolsList(self).rows
+      let selected = tools.list.selected.flatMap { id in rows.firstIndex { $0.id == id } }
+      tools.list.scroll = Table.scroll(
+        tools.list.scroll, toShow: selected, of: rows.count, height: listHeight)
+    case .ledger:
+      guard let page = ledgerPage else { return }
+      ledger.scroll = Table.scroll(
+        ledger.scroll, toShow: page.index(of: ledger.selected), of: page.rows.count,
+        height: listHeight)
+    case .limits:
+      let selected = limits.list.selected.flatMap { limitRows.firstIndex(of: $0) }
+      limits.list.scroll = Table.scroll(
+        limits.list.scroll, toShow: selected, of: limitRows.count, height: listHeight)
+    }
   }
 }

@@ -3,6 +3,7 @@ import Ledger
 /// What keys do.
 extension DashboardModel {
   mutating func press(_ key: Key) -> [DashboardEffect] {
+    if form != nil { return pressInForm(key) }
     if isFiltering, let effects = typeFilter(key) { return effects }
     guard let action = Action.of(key, in: view) else { return [] }
     if showsHelp, key != .control("c"), let effects = scrollHelp(action.id) { return effects }
@@ -28,14 +29,21 @@ extension DashboardModel {
       return isPaused ? [] : [.readSnapshot]
     case .up: choose(-1)
     case .down: choose(1)
-    case .pageUp: choose(-ToolsView.listHeight(self))
-    case .pageDown: choose(ToolsView.listHeight(self))
+    case .pageUp: choose(-listHeight)
+    case .pageDown: choose(listHeight)
     case .top: choose(.min)
     case .bottom: choose(.max)
     case .open: open()
     case .back: back()
-    case .left: stepDimension(-1)
-    case .right: stepDimension(1)
+    case .left: if view == .ledger { group(true) } else { stepDimension(-1) }
+    case .right: if view == .ledger { group(false) } else { stepDimension(1) }
+    case .topUp, .autoReload, .limit, .balance, .undo, .account: openForm(action)
+    case .export:
+      guard let export else {
+        tell("there is nothing to write")
+        return []
+      }
+      return [.export(export)]
     case .longer: return stretch(1)
     case .shorter: return stretch(-1)
     case .filter: isFiltering = true
@@ -52,9 +60,23 @@ extension DashboardModel {
 
   /// The text that rows are filtered by in the present view.
   var filter: String {
-    get { view == .overview ? overview.filter : tools.list.filter }
+    get {
+      switch view {
+      case .overview: overview.filter
+      case .tools: tools.list.filter
+      case .ledger: ledger.filter
+      case .limits: ""
+      }
+    }
     set {
-      if view == .overview { overview.filter = newValue } else { tools.list.filter = newValue }
+      switch view {
+      case .overview: overview.filter = newValue
+      case .tools: tools.list.filter = newValue
+      case .ledger:
+        ledger.filter = newValue
+        ledger.forgetPlace()
+      case .limits: break
+      }
     }
   }
 
@@ -101,12 +123,14 @@ extension DashboardModel {
     return []
   }
 
-  private mutating func choose(_ steps: Int) {
+  mutating func choose(_ steps: Int) {
     switch view {
     case .overview:
       overview.selected = overview.stepped(by: steps, in: overviewTools.map(\.tool))
     case .tools:
       tools.list.selected = tools.list.stepped(by: steps, in: ToolsList(self).rows.map(\.id))
+    case .ledger: chooseInLedger(steps)
+    case .limits: limits.list.selected = limits.list.stepped(by: steps, in: limitRows)
     }
   }
 
@@ -124,18 +148,22 @@ extension DashboardModel {
         tools.folded.insert(tool)
         tools.list.selected = .tool(tool)
       }
+    case .ledger: group(!ledger.isGrouped)
+    case .limits: openLimitRow()
     }
   }
 
   private mutating func back() {
     if !filter.isEmpty {
       filter = ""
-    } else if view == .overview {
-      overview.selected = nil
-    } else if tools.list.selected != nil {
-      tools.list.selected = nil
-    } else {
-      tools.folded = []
+      return
+    }
+    switch view {
+    case .overview: overview.selected = nil
+    case .tools where tools.list.selected != nil: tools.list.selected = nil
+    case .tools: tools.folded = []
+    case .ledger: ledger.forgetPlace()
+    case .limits: limits.list.selected = nil
     }
   }
 
@@ -168,6 +196,7 @@ extension DashboardModel {
       let index = (all.firstIndex(of: tools.period) ?? 0) + steps
       if all.indices.contains(index) { tools.period = all[index] }
       return []
+    case .ledger, .limits: return []
     }
   }
 
@@ -183,6 +212,7 @@ extension DashboardModel {
     case .tools:
       let columns = ToolsView.columnsInSight(self).filter { $0 != .share }
       sort(by: next(tools.list.sort, columns) ?? .cost)
+    case .ledger, .limits: break
     }
   }
 

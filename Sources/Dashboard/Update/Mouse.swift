@@ -11,6 +11,7 @@ extension DashboardModel {
         helpScroll = nil
         return []
       }
+      if case .form(let target) = target { return clickInForm(target) }
       isFiltering = false
       return click(target)
     }
@@ -20,6 +21,14 @@ extension DashboardModel {
     switch target {
     case .action(let action):
       return (showsHelp ? scrollHelp(action) : nil) ?? perform(action)
+    case .form(let target): return clickInForm(target)
+    case .grouping(let isGrouped): group(isGrouped)
+    case .ledgerRow(let row):
+      if ledger.selected == row { return perform(.open) }
+      ledger.selected = row
+    case .limitRow(let row):
+      if limits.list.selected == row { return perform(.open) }
+      limits.list.selected = row
     case .chart(let window):
       chart = window
       return [.readSnapshot]

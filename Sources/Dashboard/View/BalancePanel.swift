@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Themes
 
 /// The prepaid balance: what is left of it and when it runs out.
 struct BalancePanel {
@@ -13,6 +14,52 @@ struct BalancePanel {
   }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
+    let state = model.funds.account
+    guard let state, state.balance.amount != nil else {
+      return UnknownBalance(model, isLow: isLow).draw(&frame, in: rect)
+    }
+    let text = BalanceText(model, state)
+    guard !isLow else {
+      frame.write(text.line(width: rect.width - 2), in: rect.inset(rows: 0, columns: 1))
+      return
+    }
+    let look = model.look
+    let title = "extra usage \(look.glyphs.separator) \(state.account.name)"
+    let inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    if inner.height >= 5, let figure = BigBalance(text, look, width: inner.width) {
+      figure.draw(&frame, in: inner)
+      drawGauge(text, &frame, in: inner.splitTop(BigDigits.height).rest)
+      frame.write(text.drawn(width: inner.width), in: inner.splitTop(4).rest)
+      return
+    }
+    frame.write(text.amountLine(width: inner.width, isTall: inner.height > 3), in: inner)
+    drawGauge(text, &frame, in: inner.splitTop(1).rest)
+    frame.write(
+      text.runsOut(width: inner.width, isAlone: inner.height <= 3), in: inner.splitTop(2).rest)
+    frame.write(text.reloadLine, in: inner.splitTop(3).rest)
+    frame.write(text.drawn(width: inner.width), in: inner.splitTop(4).rest)
+  }
+
+  private func drawGauge(_ text: BalanceText, _ frame: inout Frame, in rect: Rect) {
+    let palette = model.look.palette
+    Gauge(
+      text.level, fill: text.isEmpty ? Ramp(palette.style(\.bad)) : palette.fuel,
+      track: palette.trackStyle, glyphs: model.look.glyphs
+    ).draw(into: &frame.canvas, in: rect.splitTop(1).part)
+  }
+}
+
+/// The panel while nobody has said what there is.
+private struct UnknownBalance {
+  private let model: DashboardModel
+  private let isLow: Bool
+
+  init(_ model: DashboardModel, isLow: Bool) {
+    self.model = model
+    self.isLow = isLow
+  }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
     let look = model.look
     let palette = look.palette
     if isLow {
@@ -20,31 +67,32 @@ struct BalancePanel {
       let unknown = Frame.Piece("unknown", palette.style(\.warning, [.bold]))
       frame.write(
         [
-          Frame.Piece("balance ", label), unknown, Frame.Piece("  plan ", label), unknown,
-          Frame.Piece("  claude.ai/settings/usage", label),
+          Frame.Piece("balance ", label), unknown,
+          Frame.Piece("  b types in what claude.ai shows", label, .action(.balance)),
         ], in: rect.inset(rows: 0, columns: 1))
       return
     }
-    let inner = look.box("extra usage").draw(into: &frame.canvas, in: rect).inset(
+    let name = model.funds.account.map { " \(look.glyphs.separator) \($0.account.name)" } ?? ""
+    let inner = look.box("extra usage" + name).draw(into: &frame.canvas, in: rect).inset(
       rows: 0, columns: 1)
     let spread = inner.height >= 5 ? 2 : 1
-    write("balance", "unknown", "claude.ai/settings/usage", 0, &frame, in: inner)
+    write("balance", "unknown", "b types it in", .balance, 0, &frame, in: inner)
     let gauge = Rect(row: inner.row + spread, column: inner.column, width: inner.width, height: 1)
     Gauge(0, track: palette.trackStyle, glyphs: look.glyphs).draw(
       into: &frame.canvas, in: gauge)
-    write("runs out", "unknown", "needs the balance", 2 * spread, &frame, in: inner)
+    write("runs out", "unknown", "needs the balance", nil, 2 * spread, &frame, in: inner)
   }
 
   private func write(
-    _ label: String, _ value: String, _ reason: String, _ line: Int, _ frame: inout Frame,
-    in rect: Rect
+    _ label: String, _ value: String, _ reason: String, _ action: Action.ID?, _ line: Int,
+    _ frame: inout Frame, in rect: Rect
   ) {
     let palette = model.look.palette
     frame.write(
       [
         Frame.Piece(TextWidth.fit(label, 10), palette.style(\.label)),
         Frame.Piece(value + "  ", palette.style(\.warning, [.bold])),
-        Frame.Piece(reason, palette.style(\.label)),
+        Frame.Piece(reason, palette.style(\.label), action.map { .action($0) }),
       ], in: rect.splitTop(line).rest)
   }
 }

@@ -27,9 +27,12 @@ private func drawAll(_ model: DashboardModel, _ frame: inout Frame, in rect: Rec
     switch model.view {
     case .overview: OverviewView(model).draw(&frame, in: view)
     case .tools: ToolsView(model).draw(&frame, in: view)
+    case .ledger: LedgerView(model).draw(&frame, in: view)
+    case .limits: LimitsView(model).draw(&frame, in: view)
     }
   }
   Header(model).draw(&frame, in: header)
+  if let form = model.form { FormPanel(model, form).draw(&frame, in: body) }
   KeyBar(model).draw(&frame, in: keys)
 }
 
@@ -43,4 +46,13 @@ private func drawTooSmall(_ canvas: inout Canvas, in rect: Rect) {
 extension DashboardModel {
   /// Rows of the screen that a view has.
   var viewHeight: Int { max(0, size.height - 2 - Banners(self).height) }
+
+  /// Rows of the list on the screen that can be seen at once.
+  var listHeight: Int {
+    switch view {
+    case .overview, .tools: ToolsView.listHeight(self)
+    case .ledger: LedgerView.listHeight(self)
+    case .limits: LimitsView.listHeight(self)
+    }
+  }
 }

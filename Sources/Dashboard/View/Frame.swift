@@ -18,6 +18,11 @@ package struct Frame: Equatable, Sendable {
     case toolsColumn(ToolsColumn)
     case overviewRow(Tool)
     case toolsRow(ToolsState.RowID)
+    case ledgerRow(LedgerState.RowID)
+    case limitRow(LimitsState.RowID)
+    /// Charges together, or every entry.
+    case grouping(Bool)
+    case form(FormTarget)
   }
 
   private struct Area: Equatable, Sendable {

@@ -7,20 +7,40 @@ struct Header {
 
   init(_ model: DashboardModel) { self.model = model }
 
+  /// Whether something that has just happened can be said here; what became of money is said where the
+  /// person looks.
+  func hasRoom(for note: DashboardModel.Note) -> Bool {
+    let line = Rect(row: 0, column: 0, width: model.size.width, height: 1)
+      .inset(rows: 0, columns: 1)
+    let left = line.splitRight(TextWidth.columns(of: model.days.clock(of: model.now))).rest
+    let end = left.column + pieces(width: left.width).reduce(0) { $0 + $1.width }
+    let room = left.endColumn - 2 - (end + 2) - 2
+    return !note.isOutcome && note.texts.contains { TextWidth.columns(of: $0) <= room }
+  }
+
+  private func pieces(width: Int) -> [Frame.Piece] {
+    let name = Frame.Piece(
+      "Fuelgauge ", model.look.palette.style(\.accent, [.bold]), .action(.help))
+    let before = (width >= 64 ? [name] : []) + marks
+    let tabs = tabs { "\($0.digit) \($0.title)" }
+    if before.reduce(tabs.width, { $0 + $1.width }) <= width { return before + tabs.pieces }
+    return before
+      + self.tabs { $0 == model.view ? "\($0.digit) \($0.title)" : "\($0.digit)" }.pieces
+  }
+
+  private func tabs(_ title: @escaping (ViewID) -> String) -> Choice<ViewID> {
+    Choice(
+      values: ViewID.allCases, chosen: model.view, look: model.look, title: title,
+      target: { .action(.show($0)) })
+  }
+
   func draw(_ frame: inout Frame, in rect: Rect) {
     let palette = model.look.palette
     let line = rect.inset(rows: 0, columns: 1)
     let clock = model.days.clock(of: model.now)
     let (time, left) = line.splitRight(TextWidth.columns(of: clock))
     frame.canvas.write(clock, in: time, style: .plain, glyphs: model.look.glyphs)
-    let tabs = Choice(
-      values: ViewID.allCases, chosen: model.view, look: model.look,
-      title: { "\($0.digit) \($0.title)" }, target: { .action(.show($0)) })
-    let marks = marks
-    var pieces = marks + tabs.pieces
-    let name = Frame.Piece("Fuelgauge ", palette.style(\.accent, [.bold]), .action(.help))
-    if left.width >= 64 { pieces.insert(name, at: 0) }
-    let end = frame.write(pieces, in: left)
+    let end = frame.write(pieces(width: left.width), in: left)
     let (sign, style) = sign
     let room = left.endColumn - 2 - (end + 2)
     guard room >= 6 else { return }
@@ -45,11 +65,14 @@ struct Header {
     return pieces.isEmpty ? [] : pieces + [Frame.Piece(" ", .plain)]
   }
 
+  /// What has just happened, where it can be said here.
+  private var note: DashboardModel.Note? { model.note.flatMap { hasRoom(for: $0) ? $0 : nil } }
+
   private var sign: (Unicode.Scalar, Style) {
     let palette = model.look.palette
     let glyphs = model.look.glyphs
     if model.storeFault != nil { return (glyphs.warning, palette.style(\.bad, [.bold])) }
-    if model.note != nil { return (glyphs.right, palette.style(\.accent)) }
+    if note != nil { return (glyphs.right, palette.style(\.accent)) }
     return switch model.collecting {
     case .following, .followedElsewhere: (glyphs.bullet, palette.style(\.good))
     case .starting, .reading: (glyphs.right, palette.style(\.accent))
@@ -60,7 +83,7 @@ struct Header {
 
   /// The most that can be said in so many columns.
   private func state(room: Int) -> String {
-    let texts = model.storeFault.map { ["the store: \($0)"] } ?? model.note?.texts ?? states
+    let texts = model.storeFault.map { ["the store: \($0)"] } ?? note?.texts ?? states
     let text = texts.first { TextWidth.columns(of: $0) <= room } ?? texts[texts.count - 1]
     return TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: model.look.glyphs)
   }

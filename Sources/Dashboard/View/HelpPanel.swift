@@ -56,6 +56,7 @@ struct HelpPanel {
     let signs = [
       (look.glyphs.isUnicode ? "≥" : ">=", "At least: some answers lack their final output count."),
       ("*", "Without requests of models that have no known price."),
+      (String(look.glyphs.cross), "In the ledger: taken back, or pending no more."),
       ("$", "List value of what was used, whoever pays for it."),
       ("$/h", "Over the last quarter of an hour, or as config.toml says."),
       ("month", "The running UTC calendar month, as claude.ai's caps have it."),

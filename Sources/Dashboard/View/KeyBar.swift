@@ -9,6 +9,10 @@ struct KeyBar {
   func draw(_ frame: inout Frame, in rect: Rect) {
     let palette = model.look.palette
     let line = rect.inset(rows: 0, columns: 1)
+    if let note = model.note, !Header(model).hasRoom(for: note) {
+      return drawNote(note, &frame, in: line)
+    }
+    if model.form != nil { return drawForForm(&frame, in: line) }
     if model.isFiltering {
       let cursor = Frame.Piece(" ", Style(.terminal, [.reverse]))
       let room = max(1, line.width - 40)
@@ -31,10 +35,13 @@ struct KeyBar {
     let (end, others) = line.splitRight(quit.reduce(0) { $0 + $1.width })
     frame.write(quit, in: end)
     var rest = others
-    for action in Action.all where !action.label.isEmpty && action.id != .quit && isUseful(action) {
+    let useful = Action.all.filter {
+      !$0.label.isEmpty && $0.id != .quit && $0.views.contains(model.view)
+    }
+    for action in useful.filter({ !$0.isRare }) + useful.filter(\.isRare) {
       let pieces = pieces(action)
       let width = pieces.reduce(0) { $0 + $1.width }
-      guard width + 2 <= rest.width else { return }
+      guard width + 2 <= rest.width else { continue }
       frame.write(pieces, in: rest)
       rest = rest.splitLeft(width + 2).rest
     }
@@ -47,6 +54,36 @@ struct KeyBar {
         model.look.keyText(action), palette.style(\.accent, [.bold]), .action(action.id)),
       Frame.Piece(" " + action.label, palette.style(\.label), .action(action.id)),
     ]
+  }
+
+  /// A sentence that the header has no room for stands in the place of the keys for its time.
+  private func drawNote(_ note: DashboardModel.Note, _ frame: inout Frame, in line: Rect) {
+    let look = model.look
+    let room = line.width - 2
+    let text = note.texts.first { TextWidth.columns(of: $0) <= room } ?? note.texts.last ?? ""
+    frame.write(
+      [
+        Frame.Piece("\(look.glyphs.right) ", look.palette.style(\.accent)),
+        Frame.Piece(
+          TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: look.glyphs),
+          Style(.terminal, [.bold])),
+      ], in: line)
+  }
+
+  private func drawForForm(_ frame: inout Frame, in line: Rect) {
+    let palette = model.look.palette
+    let arrows = model.look.glyphs.isUnicode ? ("← →", "↑ ↓") : ("Left Right", "Up Down")
+    let isEditing = model.form?.stage == .editing && model.form?.kind != .managed
+    let isList = model.form?.kind == .account
+    let ends = [("Enter", "go on"), ("Esc", "back")].dropFirst(model.form?.kind == .managed ? 1 : 0)
+    let keys = [(arrows.1, isList ? "choose" : "field")] + (isList ? [] : [(arrows.0, "choose")])
+    frame.write(
+      ((isEditing ? keys : []) + ends).flatMap {
+        [
+          Frame.Piece($0.0, palette.style(\.accent, [.bold])),
+          Frame.Piece(" \($0.1)   ", palette.style(\.label)),
+        ]
+      }, in: line)
   }
 
   private func drawForHelp(_ frame: inout Frame, in line: Rect) {
@@ -62,10 +99,6 @@ struct KeyBar {
           Frame.Piece($0.1, palette.style(\.label), .action($0.2)),
         ]
       }, in: line)
-  }
-
-  private func isUseful(_ action: Action) -> Bool {
-    action.view == nil || action.view == model.view
   }
 }
 

@@ -98,11 +98,10 @@ struct ToolsView {
       table.sort = Table.Sort(column: index, isAscending: model.tools.list.isAscending)
     }
     let nameWidth = table.layout(width: width).first?.width ?? 0
+    let seen = table.scroll..<table.scroll + ToolsView.listHeight(model)
     table.rows = list.rows.enumerated().map { index, row in
       // Only what is seen is worth writing.
-      let isSeen =
-        index >= table.scroll && index < table.scroll + ToolsView.listHeight(model)
-      return isSeen ? columns.map { field($0, of: row, nameWidth: nameWidth) } : []
+      seen.contains(index) ? columns.map { field($0, of: row, nameWidth: nameWidth) } : []
     }
     let isFiltered = !model.tools.list.filter.isEmpty
     table.total = columns.map { column in

@@ -10,6 +10,8 @@ package struct Balance: Equatable, Sendable {
   package var authority: Account.Authority
   /// When the latest reading was taken.
   package var asOf: Instant?
+  /// What it showed.
+  package var reading: Money?
   /// Whether that reading is too old to rely on.
   package var isStale: Bool
   /// What open requests may still take out; no part of what is left is missing for it.
@@ -23,13 +25,14 @@ package struct Balance: Equatable, Sendable {
   /// A balance of its parts.
   package init(
     amount: Money?, currency: Currency = .usd, authority: Account.Authority = .local,
-    asOf: Instant? = nil, isStale: Bool = false, held: Money = .zero, pending: Money = .zero,
-    unexplained: Money? = nil
+    asOf: Instant? = nil, reading: Money? = nil, isStale: Bool = false, held: Money = .zero,
+    pending: Money = .zero, unexplained: Money? = nil
   ) {
     self.amount = amount
     self.currency = currency
     self.authority = authority
     self.asOf = asOf
+    self.reading = reading
     self.isStale = isStale
     self.held = held
     self.pending = pending

@@ -71,6 +71,16 @@ package struct AccountState: Equatable, Sendable {
     self.balance = balance
   }
 
+  /// What the balance was after the latest credit or reading, whichever is later: a tank is full when
+  /// it holds that. Nil: not known.
+  package var fullBalance: Money? {
+    guard let credit = latestCredit, let after = credit.balance else { return balance.reading }
+    guard let asOf = balance.asOf, let reading = balance.reading, asOf > credit.time else {
+      return after
+    }
+    return reading
+  }
+
   /// The monthly cap of the whole account that leaves the least.
   package var monthlyCap: LimitState? {
     limits.filter { $0.limit.tool == nil && $0.limit.period == .month }.min { $0.left < $1.left }

@@ -27,7 +27,7 @@ package struct MoneyPreview: Equatable, Sendable {
     take(action)
     reload()
     let currency = state.account.currency
-    func money(_ amount: Money?) -> String { amount?.display(in: currency) ?? "unknown" }
+    func money(_ amount: Money?) -> String { amount?.fullDisplay(in: currency) ?? "unknown" }
     add("balance", money(before.balance.amount), money(after.balance.amount))
     if before.balance.pending > .zero || after.balance.pending > .zero {
       add("pending", money(before.balance.pending), money(after.balance.pending))
@@ -43,7 +43,7 @@ package struct MoneyPreview: Equatable, Sendable {
   }
 
   private func capText(_ state: AccountState) -> String {
-    state.monthlyCap.map { $0.left.display(in: state.account.currency) } ?? "no cap"
+    state.monthlyCap.map { $0.left.fullDisplay(in: state.account.currency) } ?? "no cap"
   }
 
   private mutating func take(_ action: MoneyAction) {
@@ -70,7 +70,8 @@ package struct MoneyPreview: Equatable, Sendable {
     case .setBalance(let amount):
       after.balance.amount = amount
       if let counted = before.balance.amount, counted != amount {
-        let gap = Money(nanos: abs((counted - amount).nanos)).display(in: before.account.currency)
+        let gap = Money(nanos: abs((counted - amount).nanos)).fullDisplay(
+          in: before.account.currency)
         notices.append(
           counted > amount
             ? "\(gap) more are gone than was counted; they are kept as unexplained."
@@ -119,7 +120,7 @@ package struct MoneyPreview: Equatable, Sendable {
     case .add(let amount, _):
       after.autoReload.addedThisMonth += amount
       credit(amount)
-      notices.append("Auto-reload adds \(amount.display(in: currency)) at once.")
+      notices.append("Auto-reload adds \(amount.fullDisplay(in: currency)) at once.")
     case .stopped(let obstacle):
       notices.append("Auto-reload is stopped by \(obstacle.title).")
     }
@@ -138,20 +139,21 @@ package struct MoneyPreview: Equatable, Sendable {
     case .setLimit(let tool, let period, _), .clearLimit(let tool, let period):
       let title = Limit(tool: tool, period: period, amount: .zero).title
       func text(_ state: AccountState) -> String {
-        state.limits.first { $0.isOwn(tool, period) }?.limit.amount.display(in: currency) ?? "none"
+        state.limits.first { $0.isOwn(tool, period) }?.limit.amount.fullDisplay(in: currency)
+          ?? "none"
       }
       add(title, text(before), text(after))
       if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
         let whose = tool.map { "of \($0.title) " } ?? ""
         notices.insert(
-          "\(limit.used.display(in: currency)) are spent already: this stops everything \(whose)at once.",
+          "\(limit.used.fullDisplay(in: currency)) are spent already: this stops everything \(whose)at once.",
           at: 0)
       }
     case .wishCap(let amount):
       let cap = before.limits.first { $0.limit.source == .claude && $0.limit.tool == nil }
       add(
-        "claude.ai's cap", cap?.limit.amount.display(in: currency) ?? "unknown",
-        amount?.display(in: currency) ?? "none")
+        "claude.ai's cap", cap?.limit.amount.fullDisplay(in: currency) ?? "unknown",
+        amount?.fullDisplay(in: currency) ?? "none")
       noteClaude()
     case .topUp where before.account.authority == .claude: noteClaude()
     default: break

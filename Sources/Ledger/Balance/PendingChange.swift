@@ -29,11 +29,11 @@ extension PendingChange.Wish {
   /// What to do there: "add $25.00", "switch auto-reload off".
   package func instruction(in currency: Currency) -> String {
     switch self {
-    case .topUp(let amount): "add \(amount.display(in: currency))"
+    case .topUp(let amount): "add \(amount.fullDisplay(in: currency))"
     case .autoReload(let settings) where !settings.isOn: "switch auto-reload off"
     case .autoReload(let settings):
       "switch auto-reload on: \(settings.terms(in: currency))"
-    case .cap(let amount?): "set the monthly spending cap to \(amount.display(in: currency))"
+    case .cap(let amount?): "set the monthly spending cap to \(amount.fullDisplay(in: currency))"
     case .cap(nil): "remove the monthly spending cap"
     }
   }
@@ -42,8 +42,8 @@ extension PendingChange.Wish {
 extension AutoReload.Settings {
   /// "add $50.00 below $5.00, at most $200.00 a month".
   package func terms(in currency: Currency) -> String {
-    let most = monthlyMax.map { ", at most \($0.display(in: currency)) a month" } ?? ""
-    return "add \(add.display(in: currency)) below \(below.display(in: currency))" + most
+    let most = monthlyMax.map { ", at most \($0.fullDisplay(in: currency)) a month" } ?? ""
+    return "add \(add.fullDisplay(in: currency)) below \(below.fullDisplay(in: currency))" + most
   }
 }
 

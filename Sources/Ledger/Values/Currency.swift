@@ -36,9 +36,22 @@ extension Money {
     return "\(text) \(currency.code)"
   }
 
+  /// The amount with the decimals of the currency and every digit, also of millions; what is less than
+  /// those decimals can show, as ``display(in:)`` has it.
+  package func fullDisplay(in currency: Currency) -> String {
+    let decimals = currency.decimals
+    let least = (decimals..<Money.scale).reduce(UInt64(1)) { unit, _ in unit * 10 }
+    guard nanos.magnitude >= least || nanos == 0 else { return display(in: currency) }
+    let size = Money(nanos: Int64(clamping: nanos.magnitude)).rounded(to: decimals)
+    let point = size.firstIndex(of: ".") ?? size.endIndex
+    let digits = CountDisplay.full(Int(size[..<point]) ?? 0) + size[point...]
+    let sign = nanos < 0 ? "-" : ""
+    return currency == .usd ? sign + "$" + digits : "\(sign)\(digits) \(currency.code)"
+  }
+
   /// The same with a sign, as a movement is shown: "+$25.00", "-$0.42".
   package func signedDisplay(in currency: Currency) -> String {
-    (nanos > 0 ? "+" : "") + display(in: currency)
+    (nanos > 0 ? "+" : "") + fullDisplay(in: currency)
   }
 }
 

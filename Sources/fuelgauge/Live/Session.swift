@@ -103,6 +103,7 @@ final class Session {
       case .readSnapshot: needsSnapshot = true
       case .collect: collection.collectNow()
       case .nextTheme: takeNextTheme()
+      case .perform, .useAccount, .openPage, .export: break
       }
     }
     return .proceed

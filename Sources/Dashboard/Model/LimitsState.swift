@@ -1,0 +1,29 @@
+import Ledger
+
+/// How a person looks at the limits and at what is pending below them.
+package struct LimitsState: Equatable, Sendable {
+  /// A row that can be chosen.
+  package enum RowID: Hashable, Sendable {
+    case limit(Tool?, Limit.Period, Limit.Source)
+    case pending(Int64)
+  }
+
+  /// The chosen row and the first limit shown.
+  package var list = ListState<Never, RowID>()
+
+  /// No row chosen.
+  package init() {}
+}
+
+extension DashboardModel {
+  /// The rows of the Limits view from top to bottom.
+  var limitRows: [LimitsState.RowID] {
+    guard let state = funds.account else { return [] }
+    return state.limits.map(\.rowID) + state.pending.map { .pending($0.id) }
+  }
+}
+
+extension LimitState {
+  /// What its row is known by.
+  var rowID: LimitsState.RowID { .limit(limit.tool, limit.period, limit.source) }
+}

@@ -1,0 +1,121 @@
+import Ledger
+
+/// What keys do while a form is open: nearly all of them go to the form.
+extension DashboardModel {
+  mutating func pressInForm(_ key: Key) -> [DashboardEffect] {
+    switch key {
+    case .control("c"): return [.quit]
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    case .escape: leaveForm()
+    case .enter: return proceedInForm()
+    default: form?.take(key)
+    }
+    return []
+  }
+
+  /// What a click in or beside a form does.
+  mutating func clickInForm(_ target: FormTarget) -> [DashboardEffect] {
+    switch target {
+    case .proceed: return proceedInForm()
+    case .back: leaveForm()
+    case .field(let id):
+      if form?.stage == .editing { form?.focus = id }
+    case .option(let id, let option): form?.choose(option, of: id)
+    case .beside: break
+    }
+    return []
+  }
+}
+
+extension Form {
+  mutating func take(_ key: Key) {
+    complaint = nil
+    switch stage {
+    case .confirming, .working: break
+    case .retyping(var text):
+      Form.edit(&text, key)
+      stage = .retyping(text)
+    case .editing: edit(key)
+    }
+  }
+
+  /// Characters that a field holds; the rest of what is typed is no amount anyway.
+  private static let longestText = 40
+
+  private static func edit(_ text: inout String, _ key: Key) {
+    switch key {
+    case .character(let character): if text.count < longestText { text.append(character) }
+    case .backspace: _ = text.popLast()
+    case .control("u"): text = ""
+    default: break
+    }
+  }
+
+  private mutating func edit(_ key: Key) {
+    guard let id = focus, let field = self[id] else { return }
+    if case .list = field.content { return edit(list: field, key) }
+    switch key {
+    case .tab, .down: moveFocus(1)
+    case .backTab, .up: moveFocus(-1)
+    case .left, .right:
+      // Beside an amount stand the presets that it can be chosen from.
+      let choice = field.isAmount ? self[.preset] : field
+      if let choice { step(choice, by: key == .left ? -1 : 1) }
+    case .character(" ") where !field.isAmount: step(field, by: 1)
+    case .character, .backspace, .control("u"): type(key, from: field)
+    default: break
+    }
+  }
+
+  private mutating func edit(list field: FormField, _ key: Key) {
+    switch key {
+    case .down, .tab, .character("j"): step(field, by: 1)
+    case .up, .backTab, .character("k"): step(field, by: -1)
+    case .home, .character("g"): step(field, by: -field.optionCount)
+    case .end, .character("G"): step(field, by: field.optionCount)
+    default: break
+    }
+  }
+
+  private mutating func moveFocus(_ steps: Int) {
+    let shown = shownFields.map(\.id)
+    guard let index = focus.flatMap({ shown.firstIndex(of: $0) }) else {
+      focus = shown.first
+      return
+    }
+    focus = shown[(index + steps + shown.count) % shown.count]
+  }
+
+  private mutating func step(_ field: FormField, by steps: Int) {
+    let last = field.optionCount - 1
+    guard last >= 0 else { return }
+    let start = field.chosen ?? (steps > 0 ? -1 : last + 1)
+    choose(min(max(0, start + steps), last), of: field.id)
+  }
+
+  /// Chooses an option. A preset is an amount that need not be typed.
+  mutating func choose(_ option: Int, of id: FormField.ID) {
+    guard stage == .editing, let field = self[id], (0..<field.optionCount).contains(option)
+    else { return }
+    complaint = nil
+    self[id]?.chosen = option
+    focus = id
+    if id == .preset { self[.amount]?.text = String(Form.presets[option]) }
+  }
+
+  /// What is typed while a choice has the focus is meant for the amount below it.
+  private mutating func type(_ key: Key, from field: FormField) {
+    let shown = shownFields
+    let index = shown.firstIndex { $0.id == field.id } ?? 0
+    guard let target = (shown[index...] + shown[..<index]).first(where: \.isAmount) else { return }
+    focus = target.id
+    var text = target.text
+    // What stood there before anything was typed is replaced, not added to.
+    if target.isPrefilled, case .character = key { text = "" }
+    Form.edit(&text, key)
+    self[target.id]?.text = text
+    self[target.id]?.isPrefilled = false
+    if target.id == .amount { self[.preset]?.chosen = Form.presets.firstIndex { "\($0)" == text } }
+  }
+}

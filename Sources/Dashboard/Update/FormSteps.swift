@@ -1,0 +1,101 @@
+import Ledger
+
+/// How a form goes on and back. Money moves only after the person was asked, and a large amount only
+/// after it was typed twice.
+extension DashboardModel {
+  mutating func proceedInForm() -> [DashboardEffect] {
+    guard var open = form, let state = subject(of: open) else {
+      form = nil
+      return []
+    }
+    open.complaint = nil
+    let answer = open.answer(about: state)
+    form = open
+    switch answer {
+    case .nothing: form = nil
+    case .incomplete(let field, let request):
+      form?.complaint = request
+      form?.focus = field ?? open.focus
+    case .wrong(let field): form?.focus = field
+    case .account(let name):
+      form = nil
+      return name == funds.current ? [] : [.useAccount(name), .readSnapshot]
+    case .action(let action):
+      if state.account.isManaged, case .wishCap = action {
+        form = .managed(state)
+      } else {
+        return proceed(with: action, open, about: state)
+      }
+    }
+    return []
+  }
+
+  private mutating func proceed(
+    with action: MoneyAction, _ open: Form, about state: AccountState
+  ) -> [DashboardEffect] {
+    switch open.stage {
+    case .editing: form?.stage = .confirming
+    case .confirming where open.amountToRetype != nil: form?.stage = .retyping("")
+    case .retyping(let text) where text != open.amountToRetype?.text:
+      form?.complaint = text.isEmpty ? "type the amount again" : "that is not the same amount"
+    case .confirming, .retyping:
+      form?.stage = .working
+      let effect = DashboardEffect.perform(action, account: open.account)
+      return action.isDoneAtClaude(for: state)
+        ? [effect, .openPage(PendingChange.page)] : [effect]
+    case .working: break
+    }
+    return []
+  }
+
+  /// One step back; from the first one out of the form.
+  mutating func leaveForm() {
+    form?.complaint = nil
+    switch form?.stage {
+    case .confirming where form?.fields.isEmpty == false, .retyping: form?.stage = .editing
+    default: form = nil
+    }
+  }
+
+  /// A money action was done.
+  mutating func takeOutcome(_ outcome: MoneyOutcome) -> [DashboardEffect] {
+    if form?.stage == .working { form = nil }
+    let currency = state(ofAccount: outcome.account)?.account.currency ?? .usd
+    let short = outcome.wish.map { "pending: \($0.instruction(in: currency))" }
+    tellOutcome([outcome.sentence] + [short].compactMap { $0 })
+    return [.readSnapshot]
+  }
+
+  /// It was not, and nothing has changed: the form shows why.
+  mutating func takeRefusal(_ reason: String) {
+    guard let open = form, open.stage == .working else { return tell(reason) }
+    form?.stage = open.fields.isEmpty ? .confirming : .editing
+    form?.complaint = reason
+  }
+
+  /// Said together with what was noted as pending just before.
+  mutating func takeOpenedPage(inBrowser: Bool) {
+    let address = PendingChange.page.replacing("https://", with: "")
+    let fact = inBrowser ? "\(address) is open" : "no browser here: \(address) is copied"
+    let before = note.flatMap { $0.isOutcome ? $0.texts : nil } ?? []
+    tellOutcome(before.map { "\($0); \(fact)" } + [fact])
+  }
+
+  private mutating func tellOutcome(_ texts: [String]) {
+    note = Note(texts: texts, until: uptime + DashboardModel.outcomeTime, isOutcome: true)
+  }
+
+  /// Milliseconds that a sentence about money stays.
+  fileprivate static let outcomeTime: Int64 = 10_000
+}
+
+extension MoneyAction {
+  /// Whether nobody but claude.ai can do it, so that it is noted here and done there.
+  func isDoneAtClaude(for state: AccountState) -> Bool {
+    switch self {
+    case .topUp, .setAutoReload: state.account.authority == .claude
+    case .wishCap: true
+    default: false
+    }
+  }
+}

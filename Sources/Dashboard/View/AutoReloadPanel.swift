@@ -1,0 +1,99 @@
+import Canvas
+import Ledger
+
+/// Whether and how the balance fills itself, and how far it has this month.
+struct AutoReloadPanel {
+  private let model: DashboardModel
+  private let state: AccountState
+
+  init(_ model: DashboardModel, _ state: AccountState) {
+    self.model = model
+    self.state = state
+  }
+
+  private var reload: AutoReload { state.autoReload }
+  private var label: Style { model.look.palette.style(\.label) }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    let inner = look.box("auto-reload of \(state.account.name)", note: source)
+      .draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    frame.write(head, in: inner)
+    drawMonth(&frame, in: inner.splitTop(1).rest)
+    frame.write(facts, in: inner.splitTop(2).rest)
+  }
+
+  /// Who says so.
+  private var source: String {
+    switch reload.source {
+    case .local: "done by Fuelgauge"
+    case .reading: "done by claude.ai"
+    case nil: state.account.authority == .claude ? "done by claude.ai" : "done by Fuelgauge"
+    }
+  }
+
+  private var head: [Frame.Piece] {
+    let palette = model.look.palette
+    guard let settings = reload.settings else {
+      return [
+        Frame.Piece(TextWidth.fit("unknown", 12), palette.style(\.warning, [.bold])),
+        Frame.Piece("a switches it on", label),
+      ]
+    }
+    let style = palette.style(settings.isOn ? \.good : \.label, [.bold])
+    // The maximum stands in the line below.
+    var unbounded = settings
+    unbounded.monthlyMax = nil
+    let terms = unbounded.terms(in: state.account.currency)
+    return [
+      Frame.Piece(TextWidth.fit(settings.isOn ? "on" : "off", 12), style),
+      Frame.Piece(
+        settings.isOn ? terms : "a switches it on: \(terms)", settings.isOn ? .plain : label),
+    ]
+  }
+
+  /// What was added this month, beside the most that may be.
+  private func drawMonth(_ frame: inout Frame, in rect: Rect) {
+    let currency = state.account.currency
+    let palette = model.look.palette
+    let added = reload.addedThisMonth
+    var pieces = [
+      Frame.Piece(TextWidth.fit("this month", 12), label),
+      Frame.Piece("\(added.fullDisplay(in: currency)) added", .plain),
+    ]
+    guard let most = reload.settings?.monthlyMax, most > .zero else {
+      frame.write(pieces + [Frame.Piece("  no monthly maximum", label)], in: rect)
+      return
+    }
+    pieces.append(Frame.Piece(" of \(most.fullDisplay(in: currency))  ", label))
+    let end = frame.write(pieces, in: rect)
+    let bar = Rect(row: rect.row, column: end, width: min(40, rect.endColumn - end), height: 1)
+    guard rect.height > 0, bar.width >= 6 else { return }
+    let share = Double(added.nanos) / Double(most.nanos)
+    Gauge(
+      share, fill: Ramp(palette.style(share >= 1 ? \.bad : \.accent)), track: palette.trackStyle,
+      glyphs: model.look.glyphs
+    ).draw(into: &frame.canvas, in: bar)
+  }
+
+  private var facts: [Frame.Piece] {
+    let look = model.look
+    let left = (reload.coolDownUntil?.milliseconds ?? 0) - model.now.milliseconds
+    var pieces = [Frame.Piece(TextWidth.fit("now", 12), label)]
+    if let obstacle = reload.obstacle {
+      pieces.append(
+        Frame.Piece(
+          "\(look.glyphs.cross) stopped by \(obstacle.title)", look.palette.style(\.bad, [.bold])))
+    } else if left > 0, left <= AutoReload.coolDown {
+      pieces.append(Frame.Piece("rests for \((left + 999) / 1000) s after the last one", .plain))
+    } else if let last = reload.recent.first {
+      let ago = TimeToZero.duration(model.now.milliseconds - last.time.milliseconds)
+      pieces.append(
+        Frame.Piece(
+          "last added \(last.amount.fullDisplay(in: state.account.currency)) \(ago) ago", .plain))
+    } else {
+      pieces.append(Frame.Piece("nothing added in the last 24 hours", label))
+    }
+    return pieces
+  }
+}

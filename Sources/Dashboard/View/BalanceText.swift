@@ -1,0 +1,182 @@
+import Canvas
+import Ledger
+import Themes
+
+/// What is said of a balance that is known, in lines of any width.
+struct BalanceText {
+  private let model: DashboardModel
+  private let state: AccountState
+  private let amount: Money
+
+  init(_ model: DashboardModel, _ state: AccountState) {
+    self.model = model
+    self.state = state
+    amount = state.balance.amount ?? .zero
+  }
+
+  private var palette: Palette { model.look.palette }
+  private var label: Style { palette.style(\.label) }
+  private var currency: Currency { state.account.currency }
+  private func money(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
+
+  var isEmpty: Bool { amount <= .zero }
+
+  /// Whether the warning about little money is on.
+  private var isShort: Bool {
+    model.funds.warnings.contains {
+      $0.account == state.account.name && ($0.id == .lowBalance || $0.id == .outOfUsage)
+    }
+  }
+
+  /// 0…1 of what there was after the latest credit or reading.
+  var level: Double {
+    guard let full = state.fullBalance, full > .zero else { return isEmpty ? 0 : 1 }
+    return Double(amount.nanos) / Double(full.nanos)
+  }
+
+  /// The colour of how things are, which ``word`` says too.
+  var amountStyle: Style {
+    palette.style(isEmpty ? \.bad : isShort ? \.warning : \.good, [.bold])
+  }
+
+  private var word: String { isEmpty ? "empty" : isShort ? "low" : "" }
+
+  /// The amount with its currency.
+  var amountText: String { amount.fullDisplay(in: currency) }
+
+  private var amountPieces: [Frame.Piece] {
+    [Frame.Piece(amountText + (word.isEmpty ? "" : " " + word), amountStyle)]
+  }
+
+  /// Where the amount is from: exact, or how old its reading is.
+  private var origins: [Frame.Piece] {
+    let balance = state.balance
+    guard balance.authority == .claude else { return [] }
+    guard let asOf = balance.asOf else { return [Frame.Piece("never read", label)] }
+    let ago = TimeToZero.duration(model.now.milliseconds - asOf.milliseconds)
+    if balance.isStale {
+      let style = palette.style(\.warning, [.bold])
+      let sign = "\(model.look.glyphs.warning) "
+      return [
+        Frame.Piece("\(sign)stale: read \(ago) ago, estimate since", style),
+        Frame.Piece("\(sign)stale: read \(ago) ago", style),
+        Frame.Piece("\(sign)stale", style),
+      ]
+    }
+    return [
+      Frame.Piece("read \(ago) ago, estimate since", label),
+      Frame.Piece("read \(ago) ago", label),
+    ]
+  }
+
+  /// How much of what there was after the latest credit or reading.
+  private var share: Frame.Piece? {
+    guard let full = state.fullBalance, full > .zero, !isEmpty else { return nil }
+    return Frame.Piece(
+      "\(PercentText.of(min(1, level))) of \(full.fullDisplay(in: currency))", label)
+  }
+
+  /// The amount, where it is from, and what else matters most; in a tall panel that has its own line.
+  func amountLine(width: Int, isTall: Bool) -> [Frame.Piece] {
+    let head = [Frame.Piece(TextWidth.fit("balance", 10), label)] + amountPieces
+    let room = width - head.reduce(0) { $0 + $1.width } - 2
+    let origin = origins.first { $0.width <= room }
+    return appended(
+      [origin, isTall ? nil : cap, share].compactMap { $0 }, to: head, width: width)
+  }
+
+  private var timeToZero: TimeToZero { state.timeToZero(at: model.now) }
+
+  private var runsOutPieces: [Frame.Piece] {
+    let text = timeToZero.text(at: model.now)
+    let color: KeyPath<Palette, Color> =
+      switch timeToZero {
+      case .now: \.bad
+      case .at(let time):
+        time.milliseconds - model.now.milliseconds < Instant.perHour ? \.warning : \.foreground
+      default: \.foreground
+      }
+    let isFound = if case .at = timeToZero { true } else { timeToZero == .now }
+    return [Frame.Piece(text, palette.style(color, isFound ? [.bold] : []))]
+  }
+
+  /// When it runs out; where that line is alone, with what else matters most.
+  func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
+    let head = [Frame.Piece(TextWidth.fit("runs out", 10), label)] + runsOutPieces
+    let facts = isAlone ? [pending, reload] : [drawn]
+    return appended(facts.compactMap { $0 }, to: head, width: width)
+  }
+
+  /// Auto-reload with its terms, for a tall panel.
+  var reloadLine: [Frame.Piece] {
+    let settings = state.autoReload.settings
+    let terms = settings.map { $0.isOn ? "on: \($0.terms(in: currency))" : "off" } ?? "unknown"
+    return [
+      Frame.Piece(TextWidth.fit("reload", 10), label),
+      Frame.Piece(terms, .plain, .action(.autoReload)),
+    ]
+  }
+
+  /// What was drawn, and what bounds it, for a tall panel.
+  func drawn(width: Int) -> [Frame.Piece] {
+    let spent = "\(money(state.chargedToday)) today, \(money(state.chargedThisMonth)) this month"
+    return appended(
+      [cap, pending].compactMap { $0 },
+      to: [Frame.Piece(TextWidth.fit("drawn", 10), label), Frame.Piece(spent, .plain)],
+      width: width)
+  }
+
+  /// All of it in one line, what matters most first.
+  func line(width: Int) -> [Frame.Piece] {
+    let isFound = if case .at = timeToZero { true } else { false }
+    let head = [Frame.Piece("balance ", label)] + amountPieces
+    let end =
+      isFound
+      ? [Frame.Piece("  runs out ", label)] + runsOutPieces
+      : [Frame.Piece("  ", label)]
+        + runsOutPieces
+    let isStale = state.balance.isStale
+    let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
+    // An empty balance says so already.
+    let start = isEmpty ? head : head + end
+    return appended(stale + [cap, pending, reload].compactMap { $0 }, to: start, width: width)
+  }
+
+  /// As many of the facts as there is room for.
+  private func appended(
+    _ facts: [Frame.Piece], to head: [Frame.Piece], width: Int
+  ) -> [Frame.Piece] {
+    var pieces = head
+    var left = width - head.reduce(0) { $0 + $1.width }
+    for fact in facts where fact.width + 2 <= left {
+      pieces += [Frame.Piece("  ", label), fact]
+      left -= fact.width + 2
+    }
+    return pieces
+  }
+
+  private var cap: Frame.Piece? {
+    guard let cap = state.monthlyCap else { return nil }
+    return cap.isReached
+      ? Frame.Piece("cap reached", palette.style(\.bad, [.bold]), .action(.show(.limits)))
+      : Frame.Piece("cap left \(money(cap.left))", label, .action(.show(.limits)))
+  }
+
+  private var pending: Frame.Piece? {
+    let amount = state.balance.pending
+    guard amount > .zero else { return nil }
+    return Frame.Piece(
+      "\(money(amount)) pending", palette.style(\.accent), .action(.show(.limits)))
+  }
+
+  private var reload: Frame.Piece? {
+    guard let settings = state.autoReload.settings else { return nil }
+    return Frame.Piece(
+      settings.isOn ? "reload on" : "reload off", label, .action(.autoReload))
+  }
+
+  private var drawn: Frame.Piece? {
+    state.chargedPerHour > .zero
+      ? Frame.Piece("at \(money(state.chargedPerHour))/h", label) : nil
+  }
+}

@@ -1,0 +1,120 @@
+import Canvas
+import Ledger
+
+/// A line of a form.
+struct FormLine {
+  /// How much it is needed where there is little room, the least needed first.
+  enum Rank: Int, Comparable {
+    case blank, unchanged, notice, change, fact, need, buttons
+
+    static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  var pieces: [Frame.Piece] = []
+  var rank: Rank
+  /// The sentence that it is a line of: half a sentence is of no use.
+  var sentence: String?
+}
+
+/// The lines of a form: what it is about, its fields, what would change, and what to press.
+struct FormLines {
+  let model: DashboardModel
+  let form: Form
+  let state: AccountState
+  let width: Int
+  /// Lines there is room for.
+  let height: Int
+  let answer: FormAnswer
+
+  init(
+    _ model: DashboardModel, _ form: Form, _ state: AccountState, width: Int, height: Int
+  ) {
+    self.model = model
+    self.form = form
+    self.state = state
+    self.width = width
+    self.height = height
+    answer = form.answer(about: state)
+  }
+
+  var look: Look { model.look }
+  var label: Style { look.palette.style(\.label) }
+  var strong: Style { Style(.terminal, [.bold]) }
+
+  var all: [FormLine] {
+    let blank = [FormLine(rank: .blank)]
+    let faults = form.stage.isRetyping ? [] : complaint
+    let consequences = changes + notices
+    return facts + fieldLines + faults
+      + (faults.isEmpty && !hasFault && !consequences.isEmpty ? blank : []) + consequences
+      + blank + asked + [buttons]
+  }
+
+  private var hasFault: Bool { form.shownFields.contains { $0.fault != nil } }
+
+  /// The action that would be done, as far as the form says one.
+  var action: MoneyAction? { if case .action(let action) = answer { action } else { nil } }
+
+  /// What the form is about, in sentences.
+  private var facts: [FormLine] {
+    let texts = form.facts(about: state, action, days: model.days, now: model.now)
+    return texts.flatMap { wrapped($0, .plain, .fact) }
+      + (texts.isEmpty || form.fields.isEmpty ? [] : [FormLine(rank: .blank)])
+  }
+
+  /// Why it does not go on.
+  private var complaint: [FormLine] { form.complaint.map(fault) ?? [] }
+
+  /// A reason, with a sign that is seen without colour.
+  func fault(_ reason: String) -> [FormLine] {
+    let style = look.palette.style(\.bad, [.bold])
+    return wrapped(reason, style, .need, sign: "\(look.glyphs.cross) ")
+  }
+
+  /// A sentence in as many lines as it takes.
+  func wrapped(
+    _ text: String, _ style: Style, _ rank: FormLine.Rank, sign: String = ""
+  ) -> [FormLine] {
+    let indent = TextWidth.columns(of: sign)
+    return TextWidth.wrap(text, max(1, width - indent), glyphs: look.glyphs).enumerated().map {
+      let start = $0 == 0 ? sign : TextWidth.spaces(indent)
+      return FormLine(pieces: [Frame.Piece(start + $1, style)], rank: rank, sentence: text)
+    }
+  }
+
+  /// What is asked before it is done.
+  private var asked: [FormLine] {
+    switch form.stage {
+    case .editing, .working: return []
+    case .confirming:
+      return action.map { wrapped($0.question(about: state), strong, .need) } ?? []
+    case .retyping(let text):
+      let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)
+      return wrapped("More than \(most): type the same amount once more.", strong, .need)
+        + [FormLine(pieces: input("again", text, isFocused: true, isPrefilled: false), rank: .need)]
+        + complaint
+    }
+  }
+
+  private var buttons: FormLine {
+    let back = FormTarget.back
+    let isFirst = form.stage == .editing || form.fields.isEmpty
+    let close = ("Esc", isFirst ? "close" : "back", back)
+    let keys: [(String, String, FormTarget)] =
+      switch form.stage {
+      case .working: [("", "working", .beside)]
+      case _ where answer == .nothing: [close]
+      case .editing where form.kind == .account: [("Enter", "take it", .proceed), close]
+      case .editing: [("Enter", "go on", .proceed), close]
+      case .confirming, .retyping: [("Enter", "do it", .proceed), close]
+      }
+    return FormLine(
+      pieces: keys.flatMap { key, text, target in
+        [
+          Frame.Piece(key, look.palette.style(\.accent, [.bold]), .form(target)),
+          Frame.Piece((key.isEmpty ? "" : " ") + text, label, .form(target)),
+          Frame.Piece("   ", label),
+        ]
+      }, rank: .buttons)
+  }
+}

@@ -1,0 +1,75 @@
+import Canvas
+import Ledger
+
+/// Every movement of the current account's money, the newest first.
+struct LedgerView {
+  private let model: DashboardModel
+
+  init(_ model: DashboardModel) { self.model = model }
+
+  /// Rows that can be seen at once: frame and headings take the rest.
+  static func listHeight(_ model: DashboardModel) -> Int { max(1, model.viewHeight - 3) }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    guard let state = model.funds.account else {
+      let inner = look.box("ledger").draw(into: &frame.canvas, in: rect)
+      return NoMoneyText(model).draw(&frame.canvas, in: inner.inset(rows: 0, columns: 1))
+    }
+    let box = look.box("ledger of \(state.account.name)")
+    let inner = frame.draw(
+      box,
+      choice: Choice(
+        values: [true, false], chosen: model.ledger.isGrouped, look: look,
+        title: { $0 ? "by day and tool" : "every entry" }, target: { .grouping($0) }), in: rect
+    ).inset(rows: 0, columns: 1)
+    guard let page = model.ledgerPage, !page.rows.isEmpty else {
+      return look.write(emptyLines(state), &frame.canvas, in: inner)
+    }
+    let table = LedgerTable(model, page, state).table(width: inner.width)
+    frame.draw(
+      table, in: inner, headings: { _ in nil }, rows: { .ledgerRow(page.rows[$0].rowID) })
+    frame.writeNote(
+      note(page), look.palette.style(\.label), below: box, in: rect)
+  }
+
+  /// How many entries there are, and where among them the rows in sight are.
+  private func note(_ page: LedgerPage) -> String {
+    let glyphs = model.look.glyphs
+    let count = "\(CountDisplay.full(page.entries)) entr\(page.entries == 1 ? "y" : "ies")"
+    let seen = page.rows.dropFirst(model.ledger.scroll).prefix(LedgerView.listHeight(model))
+    let filter = model.ledger.filter
+    let isNewest = !page.hasNewer && model.ledger.scroll == 0
+    let isOldest = !page.hasOlder && seen.endIndex == page.rows.endIndex
+    let part =
+      isNewest && isOldest
+      ? "all in sight" : isNewest ? "the newest" : isOldest ? "the oldest" : span(seen)
+    let shown = filter.isEmpty ? part : "only “\(SafeText.clean(filter))”"
+    let long = "\(count) \(glyphs.separator) \(shown)"
+    return TextWidth.columns(of: long) + 6 <= model.size.width ? long : count
+  }
+
+  private func span(_ rows: ArraySlice<LedgerRow>) -> String {
+    guard let last = rows.last else { return "" }
+    return "back to \(model.days.moment(last.time, now: model.now))"
+  }
+
+  private func emptyLines(_ state: AccountState) -> [String] {
+    guard let page = model.ledgerPage else { return ["reading"] }
+    if page.hasOlder || page.hasNewer {
+      return [
+        "There are more entries than can be looked through at once.",
+        model.ledger.filter.isEmpty
+          ? "Enter shows every entry by itself." : "Another text may find more; Esc shows all.",
+      ]
+    }
+    if !model.ledger.filter.isEmpty {
+      return ["No entry holds this text; Esc shows all."]
+    }
+    return [
+      "Nothing has happened to the money of \(state.account.name) yet.",
+      "b types in the balance that claude.ai/settings/usage shows, t adds money.",
+      "What tools draw from it then appears here by itself.",
+    ]
+  }
+}

@@ -1,0 +1,110 @@
+import Canvas
+import Dashboard
+import Ledger
+import TestSupport
+import Testing
+
+@Suite struct BannerTests {
+  private func warnings(at now: Instant) -> [Warning] {
+    [
+      Warning(
+        id: .outOfUsage, severity: .critical, account: "home",
+        message: "home is out of extra usage: $0.00 left.", action: "top up", key: "t", since: now),
+      Warning(
+        id: .capReached, severity: .critical, tool: .cursor, account: "work",
+        message:
+          "work: the limit of Cursor a day, $10.00, is reached; more money does not lift it.",
+        action: "raise it", key: "c", since: now),
+      Warning(
+        id: .lowBalance, severity: .warning, account: "work", message: "work has $4.12 left.",
+        action: "top up", key: "t", since: now),
+      Warning(
+        id: .capNear, severity: .warning, account: "home",
+        message: "home: the monthly cap is near.", action: "raise it", key: "c", since: now),
+      Warning(
+        id: .autoReloadOff, severity: .info, account: "work",
+        message: "Auto-reload of work is off.",
+        action: "switch it on", key: "a", since: now),
+      Warning(
+        id: .creditExpires, severity: .info, account: "work",
+        message: "$5.00 of work expire in 3 d 2 h.", action: "spend them first", since: now),
+    ]
+  }
+
+  private func warned(_ width: Int, _ height: Int, keys: String = "") throws -> DashboardModel {
+    try funded(width, height, keys: keys) { now in
+      [account("work", 412, at: now), account("home", 0, at: now)]
+    } warnings: {
+      self.warnings(at: $0)
+    }
+  }
+
+  @Test(arguments: sizes)
+  func `the most severe come first, and the rest is counted`(width: Int, height: Int) throws {
+    try Golden.expect(
+      view(try warned(width, height)).canvas, is: "banners-\(width)x\(height)",
+      withStyles: width == 80)
+  }
+
+  @Test(arguments: [(24, 3), (20, 2), (19, 1)])
+  func `a low screen has fewer lines of them`(height: Int, lines: Int) throws {
+    let screen = view(try warned(80, height)).canvas.lines
+    let banners = screen.dropFirst().prefix { !$0.hasPrefix("╭") && !$0.contains("balance ") }
+    #expect(banners.count == lines)
+    #expect(banners.last?.hasSuffix("+\(5 - lines) more") == true)
+  }
+
+  @Test func `a click on a warning does what its key does`() throws {
+    var model = try warned(80, 30)
+    try click("work has $4.12 left", &model)
+    #expect(model.form?.kind == .topUp)
+    model = try warned(80, 30)
+    try click("home is out of extra usage", &model)
+    #expect(model.form?.kind == .account)
+  }
+
+  @Test func `no warning of another account but a critical one is told`() throws {
+    #expect(!view(try warned(80, 60)).canvas.lines.contains { $0.contains("is near") })
+  }
+
+  @Test func `a refusal for an empty balance is not told twice`() throws {
+    func model(_ reason: Rejection.Reason, _ isOn: Bool) throws -> DashboardModel {
+      var model = try funded(80, 24) { now in
+        [account("work", 0, at: now)]
+      } warnings: { now in
+        isOn
+          ? [
+            Warning(
+              id: .outOfUsage, severity: .critical, account: "work",
+              message: "Claude Code: You're out of extra usage.", action: "top up", key: "t",
+              since: now)
+          ] : []
+      }
+      model.snapshot?.rejections = [
+        Rejection(
+          id: "1", time: model.now.advanced(by: -60_000), tool: .claudeCode, reason: reason,
+          text: "You're out of extra usage.")
+      ]
+      return model
+    }
+    func told(_ model: DashboardModel) -> Int {
+      view(model).canvas.lines.count { $0.contains("You're out of extra usage") }
+    }
+    #expect(told(try model(.balance, true)) == 1)
+    #expect(told(try model(.balance, false)) == 1)
+    #expect(told(try model(.cap, true)) == 2)
+  }
+
+  @Test func `what a tool printed cannot move the cursor`() throws {
+    let model = try funded(80, 24) { now in
+      [account(at: now)]
+    } warnings: { now in
+      [
+        Warning(
+          id: .outOfUsage, severity: .critical, account: "work", message: "a\u{1b}[2Jb\u{202e}c",
+          action: "top up", key: "t", since: now)
+      ]
+    }
+    #expect(view(model).canvas.lines[1].contains("a·[2Jb·c  top up (t)"))
+  }
+}

@@ -1,0 +1,80 @@
+import Canvas
+import Dashboard
+import Ledger
+import Testing
+
+/// So many cents.
+func money(_ cents: Int64) -> Money { Money(nanos: cents * 10_000_000) }
+
+/// An account as a morning's work leaves it, at the moment of the tests' dashboard.
+func account(
+  _ name: String = "work", _ cents: Int64? = 4127, authority: Account.Authority = .local,
+  at now: Instant, _ change: (inout AccountState) -> Void = { _ in }
+) -> AccountState {
+  var account = Account(name: name, authority: authority, since: now.advanced(by: -86_400_000))
+  account.email = "ada@\(name).example"
+  account.plan = .max
+  var state = AccountState(
+    account: account, balance: Balance(amount: cents.map(money), authority: authority))
+  state.balance.asOf = now.advanced(by: -12 * Instant.perMinute)
+  state.balance.reading = cents.map { money($0 + 2240) }
+  state.chargedPerHour = money(440)
+  state.chargedToday = money(3930)
+  state.chargedThisMonth = money(8000)
+  state.autoReload = AutoReload(settings: .initial, source: authority == .local ? .local : .reading)
+  change(&state)
+  return state
+}
+
+extension AccountState {
+  /// With a monthly cap and a limit of a tool, both partly used.
+  mutating func addLimits(at now: Instant) {
+    let month = now.startOfUTCMonth.advanced(by: 32 * Instant.perDay).startOfUTCMonth
+    let day = now.advanced(by: 6 * Instant.perHour + 2_800_000)
+    limits = [
+      LimitState(
+        limit: Limit(period: .month, amount: money(10_000)), used: money(8000), resetsAt: month),
+      LimitState(
+        limit: Limit(tool: .cursor, period: .day, amount: money(1000)), used: money(1000),
+        resetsAt: day),
+      LimitState(
+        limit: Limit(tool: .mcp, period: .month, amount: money(5000)), used: money(120),
+        resetsAt: month),
+    ]
+    drawnByTool[.cursor] = {
+      var drawn = Drawn()
+      (drawn.today, drawn.month) = (money(1000), money(2000))
+      return drawn
+    }()
+  }
+
+  /// With a top-up and a change of auto-reload to be made at claude.ai.
+  mutating func addPending(at now: Instant) {
+    let settings = AutoReload.Settings(isOn: true, below: money(500), add: money(5000))
+    pending = [
+      PendingChange(id: 7, wish: .topUp(money(2500)), since: now.advanced(by: -Instant.perHour)),
+      PendingChange(id: 9, wish: .autoReload(settings), since: now.advanced(by: -240_000)),
+    ]
+    balance.pending = money(2500)
+  }
+}
+
+/// A dashboard with accounts, of which the first is the current one.
+func funded(
+  _ width: Int, _ height: Int, look: Look = Look(), keys: String = "",
+  _ states: (Instant) -> [AccountState] = { [account(at: $0)] },
+  warnings: (Instant) -> [Warning] = { _ in [] }
+) throws -> DashboardModel {
+  try dashboard(width, height, look: look) { model in
+    live(&model)
+    let accounts = states(model.now)
+    model.snapshot?.funds = Funds(
+      accounts: accounts, current: accounts.first?.account.name, warnings: warnings(model.now))
+    press(keys, &model)
+  }
+}
+
+/// What a key makes the program do.
+func effects(_ key: Key, _ model: inout DashboardModel) -> [DashboardEffect] {
+  update(&model, .keyPressed(key))
+}
