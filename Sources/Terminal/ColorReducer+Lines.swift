@@ -6,19 +6,22 @@ extension ColorReducer {
   /// without colours bare text.
   package func lines(_ canvas: Canvas) -> [String] {
     if depth == .none { return canvas.lines }
-    return (0..<canvas.size.height).map { row in
-      var line = ""
-      var current = Style.plain
-      for column in 0..<canvas.size.width {
-        let cell = canvas[row, column]
-        if cell.style != current {
-          line += sequence(cell.style)
-          current = cell.style
-        }
-        cell.glyph.append(to: &line)
+    return (0..<canvas.size.height).map { styled(canvas, row: $0, 0..<canvas.size.width) }
+  }
+
+  /// A part of a row with the escape sequences of its styles, ending in the plain style.
+  func styled(_ canvas: Canvas, row: Int, _ columns: Range<Int>) -> String {
+    var line = ""
+    var current = Style.plain
+    for column in columns {
+      let cell = canvas[row, column]
+      if cell.style != current {
+        line += sequence(cell.style)
+        current = cell.style
       }
-      return current == .plain ? line : line + "\u{1b}[0m"
+      cell.glyph.append(to: &line)
     }
+    return current == .plain ? line : line + "\u{1b}[0m"
   }
 
   /// Turns to a style from whichever came before.

@@ -65,8 +65,11 @@ package final class Screen {
   package private(set) var size: Size
 
   let input: Int32
-  private let reducer: ColorReducer
+  let output: Int32
+  let reducer: ColorReducer
   private var shown: Canvas?
+  /// The links that the terminal knows of.
+  private var linked: [ScreenLink] = []
   private var ownedInput: Int32?
   private var isOpen = true
 
@@ -97,6 +100,7 @@ package final class Screen {
     }
     fg_guard_crashes(options.crashNote)
     input = found.input
+    output = found.output
     ownedInput = found.owned
     let facts = fg_terminal_facts()
     colorDepth = min(wanted, Screen.depth(facts))
@@ -108,8 +112,10 @@ package final class Screen {
 
   /// Draws what differs from the canvas shown last, and sends it. A canvas of another size than
   /// the screen is shown as far as it fits.
-  package func present(_ canvas: Canvas) {
+  /// - Parameter links: parts of it that a click of the terminal's own opens, where it can do that.
+  package func present(_ canvas: Canvas, links: [ScreenLink] = []) {
     guard isOpen else { return }
+    let before = shown
     if shown?.size != canvas.size {
       shown = nil
       fg_erase()
@@ -117,6 +123,9 @@ package final class Screen {
     draw(canvas)
     shown = canvas
     fg_flush()
+    let new = links.filter { !linked.contains($0) || $0.isRedrawn(from: before, to: canvas) }
+    new.forEach { send($0, of: canvas) }
+    linked = links
   }
 
   /// Sends the whole frame again, such as after another program has written to the terminal.
@@ -124,6 +133,7 @@ package final class Screen {
     guard isOpen else { return }
     fg_redraw()
     fg_flush()
+    linked = []
   }
 
   /// Asks for the size of the terminal; true where it has changed, and then all is to be drawn.

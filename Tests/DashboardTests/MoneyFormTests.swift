@@ -168,7 +168,7 @@ import Testing
         }
       ]
     }
-    #expect(effects(.enter, &model) == [.perform(.undo, account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.undo(entry: 3), account: "work")])
     _ = update(&model, .moneyRefused("there is nothing to take back"))
     #expect(model.form?.stage == .confirming)
     _ = effects(.escape, &model)

@@ -188,7 +188,10 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let path = try program.home.write(String(repeating: "no store ", count: 99), to: "x.sqlite")
     let result = try program.run("usage", "--store", path)
     #expect(result.status == 74)
-    #expect(result.error == "\(path): cannot be opened as a store: file is not a database\n")
+    #expect(
+      result.error
+        == "\(path): is no store of Fuelgauge, and was left as it is; name another file with --store\n"
+    )
   }
 
   @Test func `the clock that tests set must be a time`() throws {

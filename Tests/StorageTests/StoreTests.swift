@@ -258,7 +258,10 @@ func request(
     let folder = try TemporaryFolder()
     let path = try folder.write(String(repeating: "no store ", count: 200), to: "x.sqlite")
     let fault = #expect(throws: UsageStore.Fault.self) { try UsageStore(path: path, rules: .test) }
-    #expect(fault?.description == "\(path): cannot be opened as a store: file is not a database")
+    #expect(
+      fault?.description
+        == "\(path): is no store of Fuelgauge, and was left as it is; name another file with --store"
+    )
   }
 
   @Test(arguments: seeds(4))

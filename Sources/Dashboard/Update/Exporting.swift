@@ -1,3 +1,4 @@
+import Canvas
 import Ledger
 
 /// What the views write to a file: the rows they show, with every digit.

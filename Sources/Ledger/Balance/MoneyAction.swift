@@ -16,8 +16,9 @@ package enum MoneyAction: Equatable, Sendable {
   case clearLimit(tool: Tool?, period: Limit.Period)
   /// A change of claude.ai's own monthly cap, which is noted as pending.
   case wishCap(Money?)
-  /// The last money action is taken back; a counter-entry where something was spent since.
-  case undo
+  /// The last money action is taken back; a counter-entry where something was spent since. Nothing is
+  /// done if the last one is not the entry that the person was shown; nil: whichever is the last.
+  case undo(entry: Int64?)
 }
 
 /// What became of a ``MoneyAction``.
@@ -59,6 +60,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   case isLocal(account: String)
   case noPending(Int64)
   case nothingToUndo
+  /// Something else was done meanwhile.
+  case undoIsAnother
   case noLimit(title: String)
   /// The balance could not be counted any more.
   case tooLarge
@@ -84,6 +87,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
     case .noPending(let id):
       "nothing pending has the number \(id); fuelgauge ledger shows what is pending"
     case .nothingToUndo: "there is nothing to take back"
+    case .undoIsAnother:
+      "something else was done meanwhile, so nothing was taken back; look again and repeat it"
     case .noLimit(let title): "there is no \(title) to clear"
     case .tooLarge: "the balance would be larger than can be counted"
     case .currencyIsFixed(let account):

@@ -90,6 +90,14 @@ struct AccountBook: Equatable {
     ]
   }
 
+  /// What the latest reading showed.
+  func readAmount(_ database: Database) throws -> Money? {
+    try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT amount FROM entry WHERE account = ? AND number = ?"),
+      arguments: [id, reading]
+    ).map(Money.init(nanos:))
+  }
+
   /// Whether a charge of a request made at `time` lowers the balance: a reading covers what was before.
   func counts(chargeAt time: Instant) -> Bool { readAt.map { time > $0 } ?? false }
 

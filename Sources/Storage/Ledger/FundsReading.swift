@@ -72,7 +72,7 @@ struct FundsReading {
     }
     let balance = Balance(
       amount: book.balance, currency: book.account.currency, authority: book.account.authority,
-      asOf: book.readAt,
+      asOf: book.readAt, reading: try book.readAmount(database),
       isStale: Balance.isStale(authority: book.account.authority, asOf: book.readAt, at: now),
       pending: topUps, unexplained: book.unexplained)
     var state = AccountState(account: book.account, balance: balance)

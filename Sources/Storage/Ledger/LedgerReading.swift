@@ -29,7 +29,7 @@ struct LedgerReading {
 
   /// The page.
   func page() throws -> LedgerPage {
-    let start = min(query.around ?? book.entries, book.entries)
+    let start = try groupEnd(min(query.around ?? book.entries, book.entries))
     var newer: [LedgerRow] = []
     var hasNewer = false
     if start < book.entries, query.reach > 0 {
@@ -51,6 +51,21 @@ struct LedgerReading {
       return true
     }
     try group.close(up: true, body)
+  }
+
+  /// The last of the charges that are shown together with an entry: a page must not begin among them.
+  private func groupEnd(_ number: Int64) throws -> Int64 {
+    guard query.isGrouped else { return number }
+    var end = number
+    var day: Range<Instant>?
+    try walk(from: number, up: true) { entry in
+      guard filter.passes(entry) else { return true }
+      guard entry.kind == .charge, day?.contains(entry.time) ?? true else { return false }
+      day = day ?? Limit.Period.day.stretch(at: entry.time, days: days)
+      end = entry.number
+      return end - number < LedgerReading.mostLookedAt
+    }
+    return end
   }
 
   private func rows(

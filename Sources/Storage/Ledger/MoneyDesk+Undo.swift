@@ -4,9 +4,10 @@ import Ledger
 extension MoneyDesk {
   /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
   /// by an entry that moves as much the other way.
-  func undo(_ book: AccountBook) throws -> MoneyOutcome {
+  func undo(_ entry: Int64?, _ book: AccountBook) throws -> MoneyOutcome {
     let choice = try UndoChoice(database, book: book)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
+    if let entry, entry != last.entry { throw MoneyFault.undoIsAnother }
     let currency = book.account.currency
     let what =
       last.amount.map { "\(last.kind.title) of \($0.display(in: currency))" }

@@ -97,7 +97,7 @@ struct MoneyDesk {
       let change = try pending(number, id)
       let entry = try enter(.cancel, refers: number, into: id)
       return done("cancelled: \(change.wish.instruction(in: account.currency))", entry)
-    case .undo: return try undo(book)
+    case .undo(let entry): return try undo(entry, book)
     }
   }
 
@@ -184,7 +184,7 @@ struct MoneyDesk {
 
   private func recognise(_ reading: Books.Draft, _ book: AccountBook) throws {
     guard let amount = reading.amount, let readAt = book.readAt, reading.time >= readAt,
-      let previous = try previousReading(book)
+      let previous = try book.readAmount(database)
     else { return }
     let standing = try Standing(
       database, account: book.id,
@@ -207,13 +207,6 @@ struct MoneyDesk {
       reload.isOn ? .autoReload : .topUp, at: reading.time, amount: match.recognised)
     draft.detail.isRecognised = true
     try books.enter(draft, into: book.id)
-  }
-
-  private func previousReading(_ book: AccountBook) throws -> Money? {
-    try Int64.fetchOne(
-      database, sql: "SELECT amount FROM entry WHERE account = ? AND number = ?",
-      arguments: [book.id, book.reading]
-    ).map(Money.init(nanos:))
   }
 
   /// Takes in what was observed.

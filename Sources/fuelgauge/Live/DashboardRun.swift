@@ -52,11 +52,13 @@ final class DashboardRun {
     if !collects { model.collecting = .off }
     demo?.start { mailbox.post($0) }
 
+    let money = try MoneyWork(workplace: workplace) { mailbox.post($0) }
+    defer { money.finish() }
     if collects { collection.start() }
     defer { collection.stop() }
     let session = Session(
       workplace: workplace, settings: settings, store: store, screen: screen,
-      collection: collection, model: model)
+      collection: collection, money: money, model: model, tell: { mailbox.post($0) })
     let loop = EventLoop(
       screen: screen, mailbox: mailbox, tickEvery: .seconds(settings.refreshSeconds))
     loop.run(draw: { session.draw() }, { session.handle($0) })

@@ -12,21 +12,29 @@ final class Session {
   private let store: UsageStore
   private let screen: Screen
   private let collection: BackgroundCollection
+  private let money: MoneyWork
+  private let tell: @Sendable (DashboardMessage) -> Void
   private lazy var themes = workplace.themes
   private var theme: String
   private var model: DashboardModel
   private var seen: (version: Int, minute: Int64)?
   private var needsSnapshot = true
+  private var pageAfterMoney: String?
+  /// When something may become due by itself; the first time as soon as the dashboard is open.
+  private var settlesAt = Instant(milliseconds: 0)
 
   init(
     workplace: Workplace, settings: Settings, store: UsageStore, screen: Screen,
-    collection: BackgroundCollection, model: DashboardModel
+    collection: BackgroundCollection, money: MoneyWork, model: DashboardModel,
+    tell: @escaping @Sendable (DashboardMessage) -> Void
   ) {
     self.workplace = workplace
     self.settings = settings
     self.store = store
     self.screen = screen
     self.collection = collection
+    self.money = money
+    self.tell = tell
     self.model = model
     theme = settings.theme
   }
@@ -34,7 +42,12 @@ final class Session {
   /// Shows the model, with what the store holds if that was asked for since the last frame.
   func draw() {
     if needsSnapshot { readSnapshot() }
-    screen.present(view(model).canvas)
+    let frame = view(model)
+    screen.present(
+      frame.canvas,
+      links: frame.links.compactMap {
+        ScreenLink(row: $0.row, columns: $0.columns, address: $0.address)
+      })
   }
 
   /// Takes in an event of the loop.
@@ -51,6 +64,7 @@ final class Session {
     case .tick:
       let step = apply(.ticked(workplace.runningNow, uptime: workplace.clock.uptime))
       askForSnapshotIfChanged()
+      settleIfDue()
       return step
     }
   }
@@ -63,7 +77,7 @@ final class Session {
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
           now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
-          chart: model.chart, breakdowns: model.breakdowns))
+          chart: model.chart, breakdowns: model.breakdowns, ledger: model.ledgerQuery))
       seen = (version, now.minute)
       _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))
@@ -81,6 +95,29 @@ final class Session {
     }
   }
 
+  /// Credits expire and auto-reload ends its rest while nothing else happens.
+  private func settleIfDue() {
+    let now = workplace.runningNow
+    guard now >= settlesAt, let funds = model.snapshot?.funds, !funds.accounts.isEmpty else {
+      return
+    }
+    let dates = funds.accounts.flatMap { state in
+      [state.autoReload.coolDownUntil, state.expiring.first?.expires].compactMap { $0 }
+    }
+    money.settle()
+    settlesAt = ([now.advanced(by: Instant.perMinute)] + dates.filter { $0 > now }).min() ?? now
+  }
+
+  /// Opens a page for the person, or else copies its address, which is shown too.
+  private func open(_ page: String) {
+    if Browser(workplace.environment).open(page) {
+      tell(.pageOpened(inBrowser: true))
+    } else {
+      screen.copy(page)
+      tell(.pageOpened(inBrowser: false))
+    }
+  }
+
   /// Themes that cannot be read are passed over.
   private func takeNextTheme() {
     let names = themes.names
@@ -95,6 +132,12 @@ final class Session {
   }
 
   private func apply(_ message: DashboardMessage) -> LoopStep {
+    // A page is for what was done before it: it opens once that has not been refused.
+    if case .moneyDone = message, let page = pageAfterMoney {
+      pageAfterMoney = nil
+      open(page)
+    }
+    if case .moneyRefused = message { pageAfterMoney = nil }
     for effect in update(&model, message) {
       switch effect {
       case .quit: return .stop
@@ -103,7 +146,10 @@ final class Session {
       case .readSnapshot: needsSnapshot = true
       case .collect: collection.collectNow()
       case .nextTheme: takeNextTheme()
-      case .perform, .useAccount, .openPage, .export: break
+      case .perform(let action, let account): money.perform(action, on: account)
+      case .useAccount(let name): money.use(name)
+      case .openPage(let page): pageAfterMoney = page
+      case .export(let export): money.export(export)
       }
     }
     return .proceed

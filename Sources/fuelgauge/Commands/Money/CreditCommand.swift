@@ -58,5 +58,5 @@ struct UndoCommand: ParsableCommand {
 
   @OptionGroup var money: MoneyOptions
 
-  func run() throws { try MoneyPlace(money).perform(.undo) }
+  func run() throws { try MoneyPlace(money).perform(.undo(entry: nil)) }
 }

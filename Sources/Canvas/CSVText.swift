@@ -1,9 +1,7 @@
-import Canvas
-
 /// Comma-separated values, a line each.
 package enum CSVText {
   /// A table with its heading; every field as ``field(_:)`` or a number of ours.
-  static func table(_ heading: [String], _ rows: [[String]]) -> String {
+  package static func table(_ heading: [String], _ rows: [[String]]) -> String {
     ([heading] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
   }
 

@@ -1,0 +1,32 @@
+import Foundation
+import Glibc
+
+extension Screen {
+  /// Asks the terminal to put a text into the clipboard (OSC 52). Terminals that cannot do it, or are set
+  /// not to, ignore it; ones that know nothing of such sequences are not asked.
+  package func copy(_ text: String) {
+    guard understandsSequences else { return }
+    send("\u{1b}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+  }
+
+  /// Sends bytes past the screen library, which must not move its cursor.
+  func send(_ text: String) {
+    var left = Array(text.utf8)[...]
+    while !left.isEmpty {
+      let count = left.withUnsafeBytes { write(output, $0.baseAddress, $0.count) }
+      if count < 0, errno != EINTR { return }
+      left = left.dropFirst(max(0, count))
+    }
+  }
+}
+
+extension TerminalName {
+  /// Beginnings of the names of terminals that pass over a sequence that they do not know.
+  private static let lenient = [
+    "xterm", "tmux", "screen", "alacritty", "foot", "rxvt", "konsole", "kitty", "wezterm", "vte",
+    "gnome", "iterm", "ghostty", "contour", "mintty", "st-",
+  ]
+
+  /// Whether a terminal of that name passes over a sequence that it does not know.
+  static func isLenient(_ term: String) -> Bool { lenient.contains { term.hasPrefix($0) } }
+}

@@ -1,0 +1,85 @@
+import Canvas
+import Dashboard
+import Foundation
+import Ledger
+import Storage
+
+/// Does for the dashboard what waits for other processes or for the disk, one thing after the other and
+/// beside the thread that draws.
+final class MoneyWork: Sendable {
+  private let workplace: Workplace
+  private let queue = DispatchQueue(label: "money")
+  private let store: UsageStore
+  private let tell: @Sendable (DashboardMessage) -> Void
+
+  /// - Parameter tell: called from another thread with what became of each thing.
+  init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) throws {
+    self.workplace = workplace
+    self.tell = tell
+    // A connection of its own, so that drawing never waits for writing.
+    store = try workplace.openStore(isLive: true)
+  }
+
+  /// Does what the person wants done to an account's money.
+  func perform(_ action: MoneyAction, on account: String?) {
+    queue.async { [self] in
+      do {
+        tell(.moneyDone(try store.perform(action, on: account, at: workplace.runningNow)))
+      } catch {
+        tell(.moneyRefused("\(error)"))
+      }
+    }
+  }
+
+  /// Makes an account the current one.
+  func use(_ account: String) {
+    queue.async { [self] in
+      do {
+        _ = try store.useAccount(account, at: workplace.runningNow)
+      } catch {
+        tell(.moneyRefused("\(error)"))
+      }
+    }
+  }
+
+  /// Does what has become due, such as a reload at the end of its rest.
+  func settle() {
+    queue.async { [self] in
+      // It is tried again soon; the store's own readers say what is wrong with it.
+      try? store.settle(at: workplace.runningNow)
+    }
+  }
+
+  /// Writes what is shown into a new file in the folder that the program was started in.
+  func export(_ export: Export) {
+    queue.async { [self] in
+      do {
+        let file = try ExportFile(name: export.name, at: workplace.runningNow, workplace.days)
+        switch export {
+        case .table(_, let csv): try file.write(csv)
+        case .ledger(let query):
+          try file.write(LedgerOutput.csvHeading + "\n")
+          try store.ledger(query, since: nil, days: workplace.days) {
+            try file.write(LedgerOutput.csvLine($0) + "\n")
+          }
+        }
+        try file.finish()
+        tell(.exported(path: file.path))
+      } catch {
+        tell(.exportFailed("\(error)"))
+      }
+    }
+  }
+
+  /// Waits for what has been begun.
+  func finish() { queue.sync {} }
+}
+
+extension Export {
+  fileprivate var name: String {
+    switch self {
+    case .ledger: "ledger"
+    case .table(let name, _): name
+    }
+  }
+}
