@@ -2,8 +2,8 @@ import Ledger
 
 /// Charges that follow one another without any other entry between them, put together by day and tool.
 ///
-/// The lines of a day stand in the order of the tools, and the balance after each is what the lines before
-/// it leave: the last one's is that of the day's last entry.
+/// The lines of a day stand in the order of their newest entries, and the balance after each is what the
+/// lines before it leave: the newest one's is that of the day's last entry.
 struct ChargeGroup {
   private let days: CivilDays
   private var bounds: Range<Instant>?
@@ -40,7 +40,7 @@ struct ChargeGroup {
     guard !rows.isEmpty else { return }
     // The newest line first: its balance is the day's last one.
     var left = balance
-    let ordered = Tool.allCases.reversed().compactMap { rows[$0] }.map { row in
+    let ordered = rows.values.sorted { $0.number > $1.number }.map { row in
       var row = row
       row.balance = left
       left = left.map { $0 - (row.amount ?? .zero) }
