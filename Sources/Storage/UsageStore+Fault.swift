@@ -31,9 +31,12 @@ extension UsageStore.Fault {
 
 extension UsageStore {
   /// Reads within one transaction.
+  ///
+  /// The queue's own way of reading forbids writing for so long, which makes SQLite prepare every statement
+  /// anew afterwards.
   /// - Throws: ``Fault`` in the place of what the database says.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try explaining { try queue.read(body) }
+    try transaction(.deferred, body)
   }
 
   /// Runs `body` in whatever transaction is open, such as that of a writer that gathers batches.
@@ -44,18 +47,22 @@ extension UsageStore {
   /// Runs `body` in a transaction of its own, which is durable when this returns.
   /// - Throws: ``Fault`` in the place of what the database says.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try explaining {
-      try queue.inDatabase { database in
-        var result: Result?
-        try database.inTransaction(.immediate) {
-          result = try body(database)
-          return .commit
-        }
-        guard let result else {
-          throw Fault(description: "\(queue.path): a transaction had no result")
-        }
-        return result
+    try transaction(.immediate, body)
+  }
+
+  private func transaction<Result>(
+    _ kind: Database.TransactionKind, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    try inDatabase { database in
+      var result: Result?
+      try database.inTransaction(kind) {
+        result = try body(database)
+        return .commit
       }
+      guard let result else {
+        throw Fault(description: "\(queue.path): a transaction had no result")
+      }
+      return result
     }
   }
 

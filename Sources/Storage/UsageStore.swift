@@ -12,6 +12,7 @@ package final class UsageStore: Sendable {
   let queue: DatabaseQueue
   let facets = FacetIndex()
   let rules: LedgerRules
+  let pages = LatestPage()
 
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {

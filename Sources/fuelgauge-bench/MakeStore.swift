@@ -21,19 +21,27 @@ struct MakeStore: ParsableCommand {
   @Option(help: "When the last one was made (RFC 3339).")
   var until = "2026-11-22T12:00:00Z"
 
+  @Option(help: "An account, topped up before the first request, that is charged for all of them.")
+  var account: String?
+
   @Option(help: "The seed; the same seed makes the same store.")
   var seed: UInt64 = 1
 
   func run() throws {
     guard let end = Instant(until) else { throw ValidationError("--until takes an RFC 3339 time.") }
     var random = SeededRandom(seed: seed)
-    let writer = UsageWriter(
-      store: try UsageStore(path: path, rules: LedgerRules(days: .utc) { Instant(Date()) }),
-      prices: .builtIn)
+    let store = try UsageStore(path: path, rules: LedgerRules(days: .utc) { end })
+    let writer = UsageWriter(store: store, prices: .builtIn)
     // As a collector does: it marks what the store is priced by.
     try writer.repriceIfNeeded()
     let step = Double(days) * Double(Instant.perDay) / Double(requests)
     let begin = end.advanced(by: -Int64(days) * Instant.perDay)
+    if let account {
+      try store.addAccount(Account(name: account, authority: .local, since: begin), at: begin)
+      _ = try store.perform(.topUp(Amount.most), on: account, at: begin)
+      _ = try store.perform(
+        .setLimit(tool: nil, period: .month, amount: Amount.most), on: account, at: begin)
+    }
     var batch = UsageBatch()
     for index in 0..<requests {
       let time = begin.advanced(by: Int64(Double(index + 1) * step))

@@ -23,11 +23,16 @@ struct MeasureQueries: ParsableCommand {
     }
     let store = try UsageStore(path: path, rules: LedgerRules(days: .utc) { Instant(Date()) })
     func measure(
-      _ name: String, chart: ChartWindow = .hour1, _ breakdowns: [UsageBreakdown.Query] = []
+      _ name: String, chart: ChartWindow = .hour1, _ breakdowns: [UsageBreakdown.Query] = [],
+      ledger: LedgerPage.Query? = nil
     ) throws {
-      let query = UsageStore.SnapshotQuery(
-        now: now, days: CivilDays(zone: utc), chart: chart, breakdowns: breakdowns)
-      let times = try Stopwatch.milliseconds(runs: runs) { _ = try store.snapshot(query) }
+      var query = UsageStore.SnapshotQuery(
+        now: now, days: CivilDays(zone: utc), chart: chart, breakdowns: breakdowns, ledger: ledger)
+      let times = try Stopwatch.milliseconds(runs: runs) {
+        // The store remembers the latest page; another one is asked for each time.
+        query.ledger?.reach ^= 1
+        _ = try store.snapshot(query)
+      }
       print("snapshot, \(name): \(Stopwatch.summary(times))")
     }
     for window in ChartWindow.allCases {
@@ -36,6 +41,24 @@ struct MeasureQueries: ParsableCommand {
     for period in UsagePeriod.allCases {
       try measure("models over \(period.title)", [.init(.model, over: period)])
       try measure("sessions over \(period.title)", [.init(.session, over: period)])
+    }
+    if let account = try store.funds(at: now).current {
+      func ledger(_ around: Int64?, _ filter: String = "", isGrouped: Bool) -> LedgerPage.Query {
+        LedgerPage.Query(
+          account: account, isGrouped: isGrouped, filter: filter, around: around,
+          reach: isGrouped ? 60 : 200)
+      }
+      for (name, place) in [("newest", nil), ("middle", 500_000), ("oldest", 1)]
+        as [(String, Int64?)]
+      {
+        try measure("\(name) entries", ledger: ledger(place, isGrouped: false))
+        try measure("\(name) days", ledger: ledger(place, isGrouped: true))
+      }
+      try measure("entries of Cursor", ledger: ledger(nil, "cursor", isGrouped: false))
+      try measure("top-ups", ledger: ledger(nil, "top-up", isGrouped: false))
+      try measure("entries of no tool", ledger: ledger(nil, "windsurf", isGrouped: false))
+      let times = try Stopwatch.milliseconds(runs: runs) { try store.settle(at: now) }
+      print("settling: \(Stopwatch.summary(times))")
     }
     let times = try Stopwatch.milliseconds(runs: runs) { _ = try store.dataVersion() }
     print("data version: \(Stopwatch.summary(times))")

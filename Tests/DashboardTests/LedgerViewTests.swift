@@ -247,7 +247,7 @@ import Testing
     _ = effects(.enter, &model)
     #expect(
       effects(.character("e"), &model) == [
-        .export(.ledger(LedgerPage.Query(account: "work", filter: "mcp", reach: 200)))
+        .export(.ledger(LedgerPage.Query(account: "work", filter: "mcp", reach: 60)))
       ])
     _ = update(&model, .exported(path: "/home/ada/ledger.csv"))
     #expect(view(model).canvas.lines.contains { $0.contains("written to ~/ledger.csv") })

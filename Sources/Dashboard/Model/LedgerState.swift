@@ -37,14 +37,15 @@ package struct LedgerState: Equatable, Sendable {
   /// The newest entries.
   package init() {}
 
-  /// Rows on each side of the chosen one.
-  package static let reach = 200
+  /// Rows on each side of the chosen one: fewer where charges are put together, for each of which the
+  /// store goes through many.
+  var reach: Int { isGrouped ? 60 : 200 }
 
   /// What it asks of the store about an account.
   package func query(account: String) -> LedgerPage.Query {
     LedgerPage.Query(
       account: account, isGrouped: isGrouped, filter: filter, around: around,
-      reach: LedgerState.reach)
+      reach: reach)
   }
 
   /// Whether a page answers the question but for the place it lies around.

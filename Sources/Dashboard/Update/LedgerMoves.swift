@@ -19,7 +19,7 @@ extension DashboardModel {
     let first = min(ledger.scroll, last)
     let index = min(max(0, start.map { $0 + steps } ?? first), last)
     ledger.selected = page.rows[index].rowID
-    let edge = min(LedgerState.reach / 2, listHeight + LedgerState.reach / 10)
+    let edge = min(ledger.reach / 2, listHeight + ledger.reach / 10)
     let isNearEdge =
       page.hasOlder && index + edge > last || page.hasNewer && index < edge
     if isNearEdge { ledger.centre() }

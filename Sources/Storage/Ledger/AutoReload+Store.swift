@@ -26,7 +26,7 @@ extension AutoReload {
     let reloads = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT time, amount FROM entry AS reload
+          SELECT time, amount FROM entry AS reload INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind = 'auto-reload' AND time >= ?
             AND \(Standing.isNotUndone("reload", upTo: "9223372036854775807"))
           ORDER BY number DESC

@@ -100,7 +100,7 @@ struct FundsReading {
     let row = try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT time, balance FROM entry AS credit
+          SELECT time, balance FROM entry AS credit INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND amount > 0
             AND kind IN ('grant', 'refund', 'top-up', 'auto-reload')
             AND \(Standing.isNotUndone("credit", upTo: "9223372036854775807"))

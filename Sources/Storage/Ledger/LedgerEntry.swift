@@ -73,10 +73,10 @@ struct VoidEntries {
     let rows = try Int64.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT refers FROM entry AS later WHERE account = ? AND refers IS NOT NULL
+          SELECT refers FROM entry AS later INDEXED BY entry_refers WHERE account = ? AND refers IS NOT NULL
             AND (kind IN ('undo', 'cancel', 'settled') OR kind = 'top-up')
             AND NOT EXISTS (
-              SELECT 1 FROM entry AS undo WHERE undo.account = later.account
+              SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = later.account
                 AND undo.refers = later.number AND undo.kind = 'undo'
             )
           """), arguments: [account])

@@ -27,6 +27,9 @@ struct LedgerReading {
     filter = LedgerFilter(query.filter)
   }
 
+  /// How many entries the account has: as long as it is the same, so is every page.
+  var entries: Int64 { book.entries }
+
   /// The page.
   func page() throws -> LedgerPage {
     let start = try groupEnd(min(query.around ?? book.entries, book.entries))
@@ -115,11 +118,12 @@ struct LedgerReading {
   private func walk(
     from number: Int64, up: Bool, _ body: (LedgerEntry) throws -> Bool
   ) throws {
-    let kinds = filter.skipsCharges ? "AND kind <> 'charge'" : ""
+    let (index, kinds) =
+      filter.skipsCharges ? ("INDEXED BY entry_money", "AND kind <> 'charge'") : ("", "")
     let statement = try FastStatement(
       database,
       """
-      SELECT \(LedgerEntry.columns) FROM entry
+      SELECT \(LedgerEntry.columns) FROM entry \(index)
       WHERE account = ? AND number \(up ? ">=" : "<=") ? \(kinds)
       ORDER BY number \(up ? "" : "DESC")
       """, isCached: true)

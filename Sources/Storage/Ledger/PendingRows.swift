@@ -10,7 +10,7 @@ struct PendingRows {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT number, kind, time, amount, detail FROM entry AS pending
+          SELECT number, kind, time, amount, detail FROM entry AS pending INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind IN ('pending', 'wish')
             AND \(PendingRows.isOpen("pending"))
           ORDER BY number
@@ -29,10 +29,10 @@ struct PendingRows {
   static func isOpen(_ table: String) -> String {
     """
     NOT EXISTS (
-      SELECT 1 FROM entry AS later WHERE later.account = \(table).account
+      SELECT 1 FROM entry AS later INDEXED BY entry_refers WHERE later.account = \(table).account
         AND later.refers = \(table).number
         AND NOT EXISTS (
-          SELECT 1 FROM entry AS undo WHERE undo.account = later.account
+          SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = later.account
             AND undo.refers = later.number AND undo.kind = 'undo'
         )
     )

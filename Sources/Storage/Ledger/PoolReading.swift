@@ -34,11 +34,11 @@ struct PoolReading {
       database.cachedStatement(
         sql: """
           SELECT number, expires, (
-              SELECT ifnull(-sum(amount), 0) FROM entry AS expiry
+              SELECT ifnull(-sum(amount), 0) FROM entry AS expiry INDEXED BY entry_refers
               WHERE expiry.account = credit.account AND expiry.refers = credit.number
                 AND expiry.kind = 'expiry'
             ), NOT \(Standing.isNotUndone("credit", upTo: "9223372036854775807"))
-          FROM entry AS credit WHERE account = ? AND expires IS NOT NULL
+          FROM entry AS credit INDEXED BY entry_expires WHERE account = ? AND expires IS NOT NULL
           """), arguments: [account])
     guard !rows.isEmpty else { return nil }
     grants = rows.map { row in
@@ -58,7 +58,7 @@ struct PoolReading {
     return try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT time, number, amount, expires, kind FROM entry AS event
+          SELECT time, number, amount, expires, kind FROM entry AS event INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds.joined(separator: ", ")))
             AND \(Standing.isNotUndone("event", upTo: "9223372036854775807"))
           ORDER BY time, number

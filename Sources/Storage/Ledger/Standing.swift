@@ -69,7 +69,7 @@ struct Standing: Equatable {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT time, number, amount, kind FROM entry AS reading
+          SELECT time, number, amount, kind FROM entry AS reading INDEXED BY entry_money
           WHERE account = ?1 AND kind <> 'charge' AND kind IN ('reading', 'opening')
             AND number <= ?3 AND number IS NOT ?2 AND \(Standing.isNotUndone("reading", upTo: "?3"))
             AND (?4 IS NULL OR (time, number) <= (
@@ -87,7 +87,7 @@ struct Standing: Equatable {
   static func isNotUndone(_ table: String, upTo last: String) -> String {
     """
     NOT EXISTS (
-      SELECT 1 FROM entry AS undo WHERE undo.account = \(table).account
+      SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = \(table).account
         AND undo.refers = \(table).number AND undo.kind = 'undo' AND undo.number <= \(last)
     )
     """
@@ -125,7 +125,7 @@ struct Standing: Equatable {
       let row = try Row.fetchOne(
         database.cachedStatement(
           sql: """
-            SELECT ifnull(sum(amount), 0), count(*) FROM entry AS credit
+            SELECT ifnull(sum(amount), 0), count(*) FROM entry AS credit INDEXED BY entry_money
             WHERE account = ?1 AND kind <> 'charge' AND time >= ?2 AND kind IN (\(kinds))
               AND (time > ?2 OR number > ?3)
               AND (?4 IS NULL OR time < ?4 OR time = ?4 AND number < ?5)

@@ -17,12 +17,12 @@ struct UndoChoice {
     let found = try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT number, kind, time, amount, detail FROM entry AS done
+          SELECT number, kind, time, amount, detail FROM entry AS done INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds))
             AND \(Standing.isNotUndone("done", upTo: "9223372036854775807"))
             AND (kind NOT IN ('pending', 'wish') OR \(PendingRows.isOpen("done")))
             AND NOT EXISTS (
-              SELECT 1 FROM entry AS counter WHERE counter.account = done.account
+              SELECT 1 FROM entry AS counter INDEXED BY entry_refers WHERE counter.account = done.account
                 AND counter.refers = done.number AND counter.kind = 'correction'
             )
           ORDER BY number DESC LIMIT 1
@@ -49,7 +49,7 @@ struct UndoChoice {
     try Bool.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND number > ? AND kind = 'charge')
+          SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND number > ? AND +kind = 'charge')
           """), arguments: [account, number]) ?? false
   }
 }

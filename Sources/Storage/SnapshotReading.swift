@@ -1,0 +1,276 @@
+import GRDB
+import Ledger
+
+/// A snapshot in the making: of each table of sums, the rows that any part of it needs are read once.
+struct SnapshotReading {
+  private let query: UsageStore.SnapshotQuery
+  private let facets: FacetIndex
+  private let rules: LedgerRules
+  private let pages: LatestPage
+  private let burn: TimeCover
+  private let today, month: TimeCover
+  private let stretches: [(cover: TimeCover, usage: WritableKeyPath<ToolUsage, UsageTotals>)]
+  private let periods: [(cover: TimeCover, breakdown: Int)]
+  private let chartBuckets: Range<Int64>
+  /// The burn window is so many whole minutes and the running one, so that a rate is never taken over
+  /// a few seconds.
+  private let firstOfBurn: Int64
+
+  private var usage: [Tool: ToolUsage] = [:]
+  private var purses: [Tool: [Purse: Money]] = [:]
+  private var owners = OwnerSums()
+  /// The steps before the chart that its first ones are smoothed with, then those of the chart.
+  private var chart: [Tool: [Money]] = [:]
+  private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
+
+  /// Where a breakdown counts a facet.
+  private struct Place: Hashable {
+    var tool: Tool
+    var value: Int64
+  }
+
+  init(
+    _ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules, pages: LatestPage
+  ) {
+    self.pages = pages
+    self.query = query
+    self.facets = facets
+    self.rules = rules
+    let end = query.now.minute + 1
+    func cover(from start: Int64?) -> TimeCover {
+      guard let start else { return .everything }
+      return TimeCover(minutes: min(start, end)..<end)
+    }
+    func cover(_ period: UsagePeriod) -> TimeCover {
+      cover(from: period.start(at: query.now, days: query.days)?.minute)
+    }
+    firstOfBurn = query.now.minute - Int64(query.burnMinutes)
+    burn = cover(from: firstOfBurn)
+    month = cover(.month)
+    today = cover(.today)
+    stretches = [
+      (burn, \.burn), (cover(.hour), \.lastHour), (today, \.today), (month, \.month),
+    ]
+    periods = query.breakdowns.enumerated().filter { $1.dimension != .session }.map {
+      (cover($1.period), $0)
+    }
+    sums = Array(repeating: [:], count: query.breakdowns.count)
+    let last = query.now.bucket(of: query.chart.step)
+    chartBuckets = last - Int64(query.chart.steps + query.chart.smoothing) + 2..<last + 1
+  }
+
+  /// Reads what is needed of one table of sums.
+  mutating func read(_ grain: Grain, _ database: Database) throws {
+    let isCharted = grain.milliseconds == query.chart.step
+    let wanted =
+      (stretches.map(\.cover) + periods.map(\.cover)).flatMap { $0.ranges[grain] ?? [] }
+      + (isCharted ? [chartBuckets] : [])
+    for range in TimeCover.merged(wanted) {
+      let rows = try FastStatement(
+        database,
+        """
+        SELECT \(grain.rawValue), facet, \(UsageTotals.columnList) FROM \(grain.table)
+        WHERE \(grain.rawValue) >= ? AND \(grain.rawValue) < ?
+        """, isCached: true)
+      rows.bind(1, range.lowerBound)
+      rows.bind(2, range.upperBound)
+      try rows.forEachRow { row in
+        let facet = try facets.entry(of: row.int(1), database)
+        let bucket = row.int(0)
+        if isCharted, chartBuckets.contains(bucket) {
+          let blank = Array(repeating: Money.zero, count: chartBuckets.count)
+          chart[facet.tool, default: blank][Int(bucket - chartBuckets.lowerBound)] += row.cost
+        }
+        count(row, at: bucket, grain, facet)
+      }
+    }
+  }
+
+  private mutating func count(
+    _ row: FastStatement, at bucket: Int64, _ grain: Grain, _ facet: FacetIndex.Entry
+  ) {
+    var decoded: UsageTotals?
+    func totals() -> UsageTotals {
+      let totals = decoded ?? UsageTotals(row: row)
+      decoded = totals
+      return totals
+    }
+    for stretch in stretches where stretch.cover.contains(bucket, grain) {
+      usage[facet.tool, default: ToolUsage(tool: facet.tool)][keyPath: stretch.usage] += totals()
+    }
+    if month.contains(bucket, grain) {
+      purses[facet.tool, default: [:]][facet.purse, default: .zero] += row.cost
+      owners[facet.tool, facet.account].cost += row.cost
+    }
+    if row.charged != .zero {
+      owners[facet.tool, facet.account].add(
+        row.charged, isOfMonth: month.contains(bucket, grain),
+        isOfToday: today.contains(bucket, grain), isOfBurn: burn.contains(bucket, grain))
+    }
+    for period in periods {
+      let dimension = query.breakdowns[period.breakdown].dimension
+      lazy var place = Place(tool: facet.tool, value: facet.value(in: dimension))
+      if period.cover.contains(bucket, grain) {
+        sums[period.breakdown][place, default: (.zero, .zero)].totals += totals()
+      }
+      if burn.contains(bucket, grain) {
+        sums[period.breakdown][place, default: (.zero, .zero)].burn += totals()
+      }
+    }
+  }
+
+  private func funds(_ database: Database, burnWindow: Int64) throws -> Funds {
+    let books = try Books(database, now: query.now)
+    let reading = try FundsReading(database, books: books, rules: rules, at: query.now)
+    let names = try Dictionary(
+      uniqueKeysWithValues: owners.accounts.map { (try facets.name($0, database), $0) })
+    var funds = try reading.funds { account in
+      let name = books.accounts[account].flatMap { names[$0.account.name] }
+      return DrawnSums(name.map { owners.drawn(from: $0) } ?? [:])
+    }
+    for index in funds.accounts.indices {
+      let name = names[funds.accounts[index].account.name]
+      let burned = name.map { owners.burned(from: $0) } ?? .zero
+      let perHour = Int128(burned.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
+      funds.accounts[index].chargedPerHour = Money(nanos: Int64(clamping: perHour))
+    }
+    return funds
+  }
+
+  /// All that was read.
+  func snapshot(_ database: Database) throws -> UsageSnapshot {
+    let tools = try Tool.allCases.compactMap { tool -> ToolUsage? in
+      guard var used = usage[tool] else { return nil }
+      // Of equal sums, as of none, the one that stands first among all purses.
+      let spent = purses[tool] ?? [:]
+      let most = spent.values.max()
+      used.purse = Purse.allCases.first { spent[$0] != nil && spent[$0] == most } ?? .unknown
+      used.account = try facets.name(owners.owner(of: tool) ?? 0, database)
+      return used
+    }
+    let burnWindow = max(1, query.now.milliseconds - firstOfBurn * Instant.perMinute)
+    let breakdowns = try query.breakdowns.enumerated().map { index, asked in
+      asked.dimension == .session
+        ? try sessions(asked, database) : try breakdown(asked, sums[index], database)
+    }
+    let first = chartBuckets.upperBound - Int64(query.chart.steps)
+    return UsageSnapshot(
+      at: query.now, burnWindow: burnWindow, tools: tools,
+      chart: BurnChart(
+        window: query.chart, start: Instant(milliseconds: first * query.chart.step),
+        series: chart.mapValues { Array($0.suffix(query.chart.steps)) },
+        lead: chart.mapValues { Array($0.dropLast(query.chart.steps)) }),
+      breakdowns: breakdowns, rejections: try rejections(database),
+      linesSkipped: try database.cachedStatement(
+        sql: "SELECT ifnull(sum(skipped), 0) FROM source_file WHERE skipped > 0"
+      ).fetchCount(),
+      funds: try funds(database, burnWindow: burnWindow),
+      ledger: try query.ledger.flatMap { try pages.page($0, database, query.days) })
+  }
+
+  /// The latest refusals of the last day.
+  private func rejections(_ database: Database) throws -> [Rejection] {
+    let now = query.now.milliseconds
+    let rows = try database.cachedStatement(
+      sql: """
+        SELECT name, time, tool, reason, text, session, project FROM rejection
+        WHERE time > ? AND time <= ? ORDER BY time DESC LIMIT \(UsageSnapshot.mostRejections)
+        """)
+    return try Row.fetchAll(rows, arguments: [now - Instant.perDay, now]).compactMap { row in
+      guard let tool = Tool(rawValue: row[2]), let reason = Rejection.Reason(rawValue: row[3])
+      else {
+        return nil
+      }
+      return Rejection(
+        id: row[0], time: Instant(milliseconds: row[1]), tool: tool,
+        session: try facets.name(row[5], database), project: try facets.name(row[6], database),
+        reason: reason, text: row[4])
+    }
+  }
+
+  private func breakdown(
+    _ asked: UsageBreakdown.Query, _ sums: [Place: (totals: UsageTotals, burn: UsageTotals)],
+    _ database: Database
+  ) throws -> UsageBreakdown {
+    let rows = try sums.map { place, sum in
+      let key =
+        asked.dimension == .purse
+        ? Purse.allCases[Int(place.value)].rawValue : try facets.name(place.value, database)
+      return UsageBreakdown.Row(tool: place.tool, key: key, totals: sum.totals, burn: sum.burn)
+    }
+    return UsageBreakdown(query: asked, rows: rows)
+  }
+
+  private func sessions(
+    _ asked: UsageBreakdown.Query, _ database: Database
+  ) throws -> UsageBreakdown {
+    let (latest, isCut) = try latestSessions(asked.period, database)
+    let rows = try FastStatement(
+      database,
+      "SELECT last, facet, \(UsageTotals.columnList) FROM session_usage WHERE session = ?",
+      isCached: true)
+    var found: [Place: UsageBreakdown.Row] = [:]
+    for session in latest {
+      rows.bind(1, session)
+      try rows.forEachRow { row in
+        let facet = try facets.entry(of: row.int(1), database)
+        let place = Place(tool: facet.tool, value: session)
+        var sum =
+          try found[place]
+          ?? UsageBreakdown.Row(
+            tool: facet.tool, key: facets.name(session, database),
+            project: facets.name(facet.project, database), totals: .zero)
+        sum.totals += UsageTotals(row: row)
+        sum.lastMinute = max(sum.lastMinute ?? .min, row.int(0))
+        found[place] = sum
+      }
+    }
+    return UsageBreakdown(query: asked, rows: Array(found.values), isCut: isCut)
+  }
+
+  /// The sessions used last in a period, and whether there were more.
+  private func latestSessions(
+    _ period: UsagePeriod, _ database: Database
+  ) throws -> (sessions: Set<Int64>, isCut: Bool) {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT session FROM session_usage WHERE last >= ? AND last <= ? AND session <> 0
+      ORDER BY last DESC
+      """, isCached: true)
+    rows.bind(1, period.start(at: query.now, days: query.days)?.minute ?? Int64.min)
+    rows.bind(2, period == .everything ? Int64.max : query.now.minute)
+    var sessions: Set<Int64> = []
+    try rows.walkRows { row in
+      sessions.insert(row.int(0))
+      return sessions.count <= UsageBreakdown.mostSessions
+    }
+    let isCut = sessions.count > UsageBreakdown.mostSessions
+    return (sessions, isCut)
+  }
+}
+
+extension Statement {
+  /// The one number that it selects.
+  fileprivate func fetchCount() throws -> Int { try Int.fetchOne(self) ?? 0 }
+}
+
+extension FastStatement {
+  /// The cost in a row of sums: bucket, facet, then the columns of ``UsageTotals``.
+  fileprivate var cost: Money { Money(nanos: int(9)) }
+  /// What was charged, in the same row.
+  fileprivate var charged: Money { Money(nanos: int(12)) }
+}
+
+extension UsageTotals {
+  /// The totals in a row of sums: bucket, facet, then their columns.
+  fileprivate init(row: FastStatement) {
+    func count(_ column: Int32) -> Int { Int(row.int(column)) }
+    self.init(
+      requests: count(2),
+      tokens: TokenCounts(
+        input: count(3), output: count(4), cacheWrite5m: count(5), cacheWrite1h: count(6),
+        cacheRead: count(7), webSearches: count(8)),
+      cost: row.cost, unpriced: count(10), unfinished: count(11), charged: row.charged)
+  }
+}
