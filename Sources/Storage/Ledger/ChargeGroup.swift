@@ -3,52 +3,94 @@ import Ledger
 /// Charges that follow one another without any other entry between them, put together by day and tool.
 ///
 /// The lines of a day stand in the order of their newest entries, and the balance after each is what the
-/// lines before it leave: the newest one's is that of the day's last entry.
+/// lines before it leave: the newest one's is that of the day's last entry. A charge that a reading covers
+/// moves nothing.
 struct ChargeGroup {
+  /// What one tool was charged on the day.
+  private struct Line {
+    var row: LedgerRow
+    /// What its charges did to the balance.
+    var movement: Money
+  }
+
   private let days: CivilDays
   private var bounds: Range<Instant>?
-  private var rows: [Tool: LedgerRow] = [:]
+  private var lines: [Tool: Line] = [:]
   /// The balance after the newest entry of the day.
   private var balance: Money?
+  /// Going up: the entry before, whatever it was.
+  private var older: LedgerEntry?
+  /// Going down: the charge that waits for the entry before it to be seen.
+  private var waiting: LedgerEntry?
 
   init(days: CivilDays) { self.days = days }
+
+  /// Tells the entry before the first one that is added, going up.
+  /// - Returns: false, for no more is needed.
+  mutating func begin(after entry: LedgerEntry) -> Bool {
+    older = entry
+    return false
+  }
 
   /// Adds a charge; what was gathered of another day is handed over.
   mutating func add(
     _ entry: LedgerEntry, up: Bool, _ body: (LedgerRow) throws -> Void
   ) throws {
+    let before = older
     if bounds?.contains(entry.time) != true {
-      try close(up: up, body)
+      try close(before: entry, up: up, body)
       bounds = Limit.Period.day.stretch(at: entry.time, days: days)
     }
-    let tool = entry.tool ?? .other
-    if up || rows.isEmpty { balance = entry.balance }
-    guard var row = rows[tool] else {
-      rows[tool] = LedgerRow(
-        number: entry.number, kind: .charges, time: entry.time, tool: tool, amount: entry.amount)
-      return
+    if up {
+      count(entry, after: before)
+      balance = entry.balance
+    } else {
+      if let waiting { count(waiting, after: entry) } else { balance = entry.balance }
+      waiting = entry
     }
-    row.count += 1
-    row.number = max(row.number, entry.number)
-    row.time = max(row.time, entry.time)
-    row.amount = (row.amount ?? .zero) + (entry.amount ?? .zero)
-    rows[tool] = row
+    older = entry
   }
 
   /// Hands over what was gathered, in the order of the walk.
-  mutating func close(up: Bool, _ body: (LedgerRow) throws -> Void) throws {
-    guard !rows.isEmpty else { return }
-    // The newest line first: its balance is the day's last one.
+  /// - Parameter entry: the one that comes next; nil: it is not known.
+  mutating func close(
+    before entry: LedgerEntry?, up: Bool, _ body: (LedgerRow) throws -> Void
+  ) throws {
+    older = entry
+    guard bounds != nil else { return }
+    if let waiting { count(waiting, after: entry) }
+    waiting = nil
     var left = balance
-    let ordered = rows.values.sorted { $0.number > $1.number }.map { row in
-      var row = row
+    // The newest line first: its balance is the day's last one.
+    let ordered = lines.values.sorted { $0.row.number > $1.row.number }.map { line in
+      var row = line.row
       row.balance = left
-      left = left.map { $0 - (row.amount ?? .zero) }
+      left = left.map { $0 - line.movement }
       return row
     }
     for row in up ? ordered.reversed() : ordered { try body(row) }
-    rows = [:]
+    lines = [:]
     bounds = nil
     balance = nil
+  }
+
+  /// Counts an entry to its line. What it did to the balance is seen from the entry before it.
+  private mutating func count(_ entry: LedgerEntry, after older: LedgerEntry?) {
+    let amount = entry.amount ?? .zero
+    var movement = amount
+    if let before = older?.balance, let after = entry.balance { movement = after - before }
+    let tool = entry.tool ?? .other
+    guard var line = lines[tool] else {
+      let row = LedgerRow(
+        number: entry.number, kind: .charges, time: entry.time, tool: tool, amount: amount)
+      lines[tool] = Line(row: row, movement: movement)
+      return
+    }
+    line.row.count += 1
+    line.row.number = max(line.row.number, entry.number)
+    line.row.time = max(line.row.time, entry.time)
+    line.row.amount = (line.row.amount ?? .zero) + amount
+    line.movement += movement
+    lines[tool] = line
   }
 }

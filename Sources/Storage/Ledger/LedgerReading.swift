@@ -53,7 +53,7 @@ struct LedgerReading {
       try take(entry, up: true, into: &group, body)
       return true
     }
-    try group.close(up: true, body)
+    try group.close(before: nil, up: true, body)
   }
 
   /// The last of the charges that are shown together with an entry: a page must not begin among them.
@@ -76,6 +76,8 @@ struct LedgerReading {
   ) throws -> (rows: [LedgerRow], isCut: Bool) {
     var rows: [LedgerRow] = []
     var group = ChargeGroup(days: days)
+    // What the first charge did to the balance is seen from the entry before it.
+    if up { try walk(from: number - 1, up: false) { group.begin(after: $0) } }
     var looked = 0
     var isCut = false
     try walk(from: number, up: up) { entry in
@@ -88,7 +90,7 @@ struct LedgerReading {
       return true
     }
     // A group that was only begun is shown where it begins, on the next page.
-    if !isCut { try group.close(up: up) { rows.append($0) } }
+    if !isCut { try group.close(before: nil, up: up) { rows.append($0) } }
     return (rows, isCut)
   }
 
@@ -101,7 +103,7 @@ struct LedgerReading {
       try group.add(entry, up: up, body)
       return
     }
-    try group.close(up: up, body)
+    try group.close(before: entry, up: up, body)
     let rows = try entry.rows(in: book.account.currency, unexplained: unexplained(of: entry))
     for row in up ? rows : rows.reversed() { try body(row) }
   }

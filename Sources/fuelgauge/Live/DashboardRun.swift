@@ -50,7 +50,7 @@ final class DashboardRun {
     model.notices = workplace.settingsProblems
     model.isDemo = demo != nil
     if !collects { model.collecting = .off }
-    demo?.start { mailbox.post($0) }
+    demo?.play { mailbox.post($0) }
 
     let money = try MoneyWork(workplace: workplace) { mailbox.post($0) }
     defer { money.finish() }

@@ -14,6 +14,8 @@ final class DemoStage: Sendable {
 
   private let folder: String
   private let player: Mutex<DemoPlayer>
+  private let money: Mutex<DemoMoney>
+  private let start: Instant
   private let isEnded = Atomic(false)
 
   /// Two minutes a second.
@@ -43,16 +45,19 @@ final class DemoStage: Sendable {
       home: folder, store: folder + "/usage.sqlite",
       clock: WorkClock(start: start, speed: DemoStage.speed))
     player = Mutex(DemoPlayer(seed: seed, folder: folder, start: start, days: real.days))
+    let script = DemoScript(seed: seed, start: start, days: real.days)
+    money = Mutex(DemoMoney(script: script, start: start))
+    self.start = start
   }
 
   /// Begins the play, on a thread of its own.
   /// - Parameter tell: called from that thread when something cannot be played; it is tried again.
-  func start(tell: @escaping @Sendable (DashboardMessage) -> Void) {
+  func play(tell: @escaping @Sendable (DashboardMessage) -> Void) {
     let thread = Thread { [self] in
-      var writer: UsageWriter?
+      var stores: (store: UsageStore, writer: UsageWriter)?
       while !isEnded.load(ordering: .relaxed) {
         do {
-          try play(into: &writer)
+          try play(into: &stores)
         } catch {
           tell(.passFailed("the demo: \(error)"))
         }
@@ -70,22 +75,30 @@ final class DemoStage: Sendable {
     player.withLock { _ in try? FileManager.default.removeItem(atPath: folder) }
   }
 
-  private func play(into writer: inout UsageWriter?) throws {
+  private func open() throws -> (store: UsageStore, writer: UsageWriter) {
+    let store = try workplace.openStore(isLive: true)
+    try store.addAccount(DemoMoney.account(since: start), at: start)
+    return (store, UsageWriter(store: store, prices: try workplace.prices()))
+  }
+
+  private func play(into stores: inout (store: UsageStore, writer: UsageWriter)?) throws {
     try player.withLock { player in
       if isEnded.load(ordering: .relaxed) { return }
-      let open =
-        try writer
-        ?? UsageWriter(store: workplace.openStore(isLive: true), prices: workplace.prices())
-      writer = open
-      let lines = try player.play(to: workplace.runningNow)
+      let (store, writer) = try stores ?? open()
+      stores = (store, writer)
+      let now = workplace.runningNow
+      for (time, action) in money.withLock({ $0.play(to: now) }) {
+        _ = try store.perform(action, on: nil, at: time)
+      }
+      let lines = try player.play(to: now)
       if lines.isEmpty { return }
       var text = lines.joined(separator: "\n")
       let (requests, problems) = text.withUTF8 { RecordLines.read($0, name: "demo") }
       assert(problems.isEmpty, "\(problems)")
       var batch = UsageBatch()
       requests.forEach { batch.add($0) }
-      try open.write(batch)
-      try open.commit()
+      try writer.write(batch)
+      try writer.commit()
     }
   }
 }
