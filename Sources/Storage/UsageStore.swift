@@ -7,7 +7,7 @@ import Pricing
 /// in this folder.
 ///
 /// Any number of processes may have it open: readers never wait (write-ahead log), writers wait for
-/// each other ten seconds at most.
+/// each other twenty seconds at most.
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
   let facets = FacetIndex()
@@ -55,11 +55,12 @@ package final class UsageStore: Sendable {
   }
 
   /// Seconds a writer waits for another one.
-  private static let patience = 10.0
+  private static let patience = 20.0
 
   private static var configuration: Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(patience)
+    let turn = WritingTurn(patience: patience)
+    configuration.busyMode = .callback { turn.wait(tries: $0) }
     // The collector keeps one transaction open over several batches.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
