@@ -15,9 +15,11 @@ extension UsageStore.Fault {
       "the disk failed (\(error.message ?? "no reason given")); what was done before is kept, look whether"
         + " this was"
     case .SQLITE_READONLY, .SQLITE_PERM:
-      "cannot be written, for the file or its folder is read-only; nothing was changed"
+      "cannot be written, for the file or its folder is read-only, so nothing was changed; allow it, or"
+        + " name another with --store"
     case .SQLITE_CANTOPEN:
-      "cannot be opened: the file or its folder is missing, or may not be read and written"
+      "cannot be opened, for it is read-only or its folder is missing; allow it to be written, or name"
+        + " another with --store"
     case .SQLITE_CORRUPT:
       "the file is damaged, and was left as it is; put a copy in its place, or name another with --store"
     case .SQLITE_NOTADB:

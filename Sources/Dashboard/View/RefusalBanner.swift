@@ -12,13 +12,10 @@ struct RefusalBanner {
   init(_ model: DashboardModel, isEmptyTold: Bool) {
     self.model = model
     recent = (model.snapshot?.rejections ?? []).filter {
-      model.now.milliseconds - $0.time.milliseconds < RefusalBanner.isNews
+      model.now.milliseconds - $0.time.milliseconds < Rejection.isNewsFor
         && !(isEmptyTold && $0.reason == .balance)
     }
   }
-
-  /// Milliseconds that a refusal is news.
-  private static let isNews = Instant.perHour
 
   /// How it ranks among warnings; nil: nothing was refused.
   var severity: Warning.Severity? {

@@ -8,6 +8,11 @@ final class FaultyDisk: Sendable {
     case crash, torn, power, full, sync
   }
 
+  /// A disk that lets nothing be written, as one that is mounted so, or a file of somebody else's.
+  var isSealed: [String: String] {
+    ["LD_PRELOAD": library, "FAULTY_FILE": "usage.sqlite", "FAULTY_MODE": "sealed"]
+  }
+
   private let folder: TemporaryFolder
   private let library: String
 

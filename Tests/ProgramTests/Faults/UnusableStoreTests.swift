@@ -52,6 +52,13 @@ import Testing
       "written by a newer Fuelgauge; install that one, or name another file with --store")
   }
 
+  @Test func `a store that can only be read`() throws {
+    try expect(
+      "cannot be opened, for it is read-only or its folder is missing; allow it to be written, or name"
+        + " another with --store",
+      try FaultyDisk.shared.get().isSealed)
+  }
+
   @Test func `a full disk`() throws {
     let disk = try FaultyDisk.shared.get()
     try expect(

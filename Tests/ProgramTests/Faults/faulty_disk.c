@@ -8,13 +8,16 @@
 //                        is gone
 //                 full   from then on, so many writes find no room
 //                 sync   one sync fails, and what it should have made safe is lost
+//                 sealed nothing can be opened for writing
 //   FAULTY_AT     which write, or sync, counted from 1 in this process
 //   FAULTY_COUNT  how many writes a full disk refuses
 //   FAULTY_SEED   decides what a power loss undoes
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +25,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum mode { OFF, CRASH, TORN, POWER, FULL, SYNC };
+enum mode { OFF, CRASH, TORN, POWER, FULL, SYNC, SEALED };
 
 // A write that is not safe yet, with what stood in its place.
 struct undone {
@@ -44,6 +47,7 @@ static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_pread)(int, void *, size_t, off_t);
+static int (*real_open)(const char *, int, ...);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
 
@@ -53,14 +57,15 @@ static long number(const char *name, long fallback) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-  static const char *names[] = {"", "crash", "torn", "power", "full", "sync"};
+  static const char *names[] = {"", "crash", "torn", "power", "full", "sync", "sealed"};
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
   real_pread = dlsym(RTLD_NEXT, "pread64");
+  real_open = dlsym(RTLD_NEXT, "open64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   watched = getenv("FAULTY_FILE");
   const char *wanted = getenv("FAULTY_MODE");
-  for (int i = CRASH; wanted && watched && i <= SYNC; i++)
+  for (int i = CRASH; wanted && watched && i <= SEALED; i++)
     if (strcmp(names[i], wanted) == 0) mode = i;
   fault_at = number("FAULTY_AT", 1);
   full_count = number("FAULTY_COUNT", full_count);
@@ -181,3 +186,27 @@ ssize_t pwrite(int file, const void *bytes, size_t length, off_t at) {
 int fsync(int file) { return faulty_sync(file, real_fsync); }
 
 int fdatasync(int file) { return faulty_sync(file, real_fdatasync); }
+
+static int faulty_open(const char *path, int flags, mode_t permissions) {
+  if (mode == SEALED && (flags & O_ACCMODE) != O_RDONLY && strstr(path, watched)) {
+    errno = EROFS;
+    return -1;
+  }
+  return real_open(path, flags, permissions);
+}
+
+int open64(const char *path, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  mode_t permissions = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
+  va_end(rest);
+  return faulty_open(path, flags, permissions);
+}
+
+int open(const char *path, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  mode_t permissions = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;
+  va_end(rest);
+  return faulty_open(path, flags, permissions);
+}
