@@ -72,7 +72,8 @@ package final class Collector: Sendable {
   /// called from any thread.
   package func stop() { isStopped.store(true, ordering: .relaxed) }
 
-  /// Reads everything that is new.
+  /// Reads everything that is new, and does what has become due in the ledgers meanwhile: a reload may have
+  /// rested, a credit may have expired.
   /// - Parameter progress: called from the reading threads, after every batch.
   /// - Throws: what the store says; what was committed before stays.
   package func collect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) throws -> Report
@@ -85,6 +86,7 @@ package final class Collector: Sendable {
     report.problems = found.problems
     let work = try Work(found.files, known: KnownFiles(store.sourceFiles()))
     try read(work, into: &report, progress: progress)
+    try store.settle(at: store.now())
     return report
   }
 

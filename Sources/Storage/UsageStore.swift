@@ -88,6 +88,9 @@ package final class UsageStore: Sendable {
     if !isComplete { try migrator.migrate(queue) }
   }
 
+  /// The moment by the clock of the ledgers.
+  package func now() -> Instant { rules.clock() }
+
   /// A number that changes when another process has written to the store. It costs next to nothing
   /// to ask for.
   package func dataVersion() throws -> Int {

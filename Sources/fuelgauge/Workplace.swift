@@ -95,9 +95,14 @@ struct Workplace: Sendable {
   }
 
   /// Opens the store for a report. One that the person named must be there; the usual one that is not
-  /// there yet is as good as an empty one, and is not made for a look.
+  /// there yet is as good as an empty one, and is not made for a look. What has become due in the ledgers
+  /// is done first, so that no balance is shown that holds expired credit.
   func openStoreForReading() throws -> UsageStore {
-    if FileManager.default.fileExists(atPath: storePath) { return try openStore() }
+    if FileManager.default.fileExists(atPath: storePath) {
+      let store = try openStore()
+      try store.settleIfDue(at: now)
+      return store
+    }
     guard !storeIsNamed else {
       throw Failure(
         status: .file, message: "\(storePath): there is no store; fuelgauge collect makes one")

@@ -80,7 +80,7 @@ package struct MoneyPreview: Equatable, Sendable {
     case .setAutoReload(let settings):
       if before.account.authority == .local {
         after.autoReload.settings = settings
-        after.autoReload.coolDownUntil = nil
+        if after.autoReload.obstacle != nil { after.autoReload.coolDownUntil = nil }
       }
     case .setLimit(let tool, let period, let amount): setLimit(tool, period, amount)
     case .clearLimit(let tool, let period): after.limits.removeAll { $0.isOwn(tool, period) }

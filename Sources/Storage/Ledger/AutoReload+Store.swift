@@ -36,15 +36,20 @@ extension AutoReload {
     recent = reloads.filter { $0.time > day }
   }
 
-  /// Sets it for an account; what was resting or stopped is not any more.
+  /// Sets it for an account. What stopped it may do so no more, so it looks again at once; after a reload it
+  /// rests to the end.
   static func set(
     _ settings: Settings, source: Source, account: Int64, _ database: Database
   ) throws {
     try database.execute(
       sql: """
-        INSERT OR REPLACE INTO auto_reload
+        INSERT INTO auto_reload
           (account, source, is_on, below, "add", monthly_max, rests_until, obstacle)
         VALUES (?, ?, ?, ?, ?, ?, NULL, NULL)
+        ON CONFLICT (account) DO UPDATE SET
+          source = excluded.source, is_on = excluded.is_on, below = excluded.below,
+          "add" = excluded."add", monthly_max = excluded.monthly_max,
+          rests_until = iif(obstacle IS NULL, rests_until, NULL), obstacle = NULL
         """,
       arguments: [
         account, source.rawValue, settings.isOn, settings.below.nanos, settings.add.nanos,

@@ -19,42 +19,59 @@ struct Settlement {
 
   /// Does all of it.
   func run() throws {
-    for id in books.accounts.keys.sorted() where books.accounts[id]?.isClosed == false {
-      try expire(id)
+    for id in open {
+      for draft in try expiries(of: id) { try books.enter(draft, into: id) }
       try reload(id)
     }
     try books.flush()
     try noteEpisodes()
   }
 
-  /// Books what is left of credits that have expired. A charge that turns up later may have been paid by
-  /// one of them, so the difference to what was booked before is booked, either way.
-  private func expire(_ id: Int64) throws {
-    guard let pools = try PoolReading(database, account: id, upTo: now) else { return }
-    for grant in pools.grants {
-      let gone = pools.gone[grant.number] ?? .zero
-      let difference = gone - grant.booked
-      guard difference != .zero else { continue }
-      var draft = Books.Draft(.expiry, at: grant.expires, amount: .zero - difference)
-      draft.refers = grant.number
-      try books.enter(draft, into: id)
+  /// Whether it would change what an account holds.
+  func isDue() throws -> Bool {
+    try open.contains { id in
+      try !expiries(of: id).isEmpty || verdict(on: id).map { $0.verdict != .nothing } ?? false
     }
   }
 
-  private func reload(_ id: Int64) throws {
-    guard let book = books.accounts[id], book.account.authority == .local else { return }
+  private var open: [Int64] {
+    books.accounts.values.filter { !$0.isClosed }.map(\.id).sorted()
+  }
+
+  /// What is left of credits that have expired. A charge that turns up later may have been paid by one of
+  /// them, so the difference to what was booked before is booked, either way.
+  private func expiries(of id: Int64) throws -> [Books.Draft] {
+    guard let pools = try PoolReading(database, account: id, upTo: now) else { return [] }
+    return pools.grants.compactMap { grant in
+      let gone = pools.gone[grant.number] ?? .zero
+      let difference = gone - grant.booked
+      guard difference != .zero else { return nil }
+      var draft = Books.Draft(.expiry, at: grant.expires, amount: .zero - difference)
+      draft.refers = grant.number
+      return draft
+    }
+  }
+
+  /// Nil if no reload is done here.
+  private func verdict(on id: Int64) throws -> (reload: AutoReload, verdict: AutoReload.Verdict)? {
+    guard let book = books.accounts[id], book.account.authority == .local else { return nil }
     let reload = try AutoReload(database, account: id, at: now)
-    guard reload.isOn else { return }
+    guard reload.isOn else { return nil }
     let cap = try LimitRows(database, account: id).state(at: now, rules.days) { tool, period in
       try DrawnSums(database, account: id, at: now, days: rules.days).drawn(by: tool, per: period)
     }.filter { $0.limit.tool == nil && $0.limit.period == .month }.min { $0.left < $1.left }
-    let rest = now.advanced(by: AutoReload.coolDown)
-    switch reload.verdict(
+    let verdict = reload.verdict(
       balance: book.balance, cap: cap.map { ($0.limit.amount, $0.used) }, at: now)
-    {
+    return (reload, verdict)
+  }
+
+  private func reload(_ id: Int64) throws {
+    guard let (reload, verdict) = try verdict(on: id) else { return }
+    let rest = now.advanced(by: AutoReload.coolDown)
+    switch verdict {
     case .nothing:
       // What stopped it matters no more once the balance is above the threshold.
-      let isFine = book.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
+      let isFine = books.accounts[id]?.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
       if reload.obstacle != nil, isFine {
         try AutoReload.forgetObstacle(account: id, database)
       }
@@ -100,8 +117,9 @@ extension UsageStore {
     try write { try settle($0, at: now) }
   }
 
-  /// Whether anything may become due as time goes by: there is an account.
-  package func hasAccounts() throws -> Bool {
-    try read { try Bool.fetchOne($0, sql: "SELECT EXISTS (SELECT 1 FROM account)") ?? false }
+  /// Does what has become due by `now`, if anything has; else nothing is written and nobody is waited for.
+  package func settleIfDue(at now: Instant) throws {
+    let isDue = try read { try Settlement($0, rules: rules, at: now).isDue() }
+    if isDue { try settle(at: now) }
   }
 }

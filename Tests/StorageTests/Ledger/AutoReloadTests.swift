@@ -46,7 +46,9 @@ private struct ReloadModel {
     case .topUp(let amount): balance += amount
     case .set(let new):
       settings = new
-      (restsUntil, isStopped) = (nil, false)
+      // What may have stopped it tries again; after a reload it rests.
+      if isStopped { restsUntil = nil }
+      isStopped = false
     case .cap(let amount):
       cap = amount
       // A limit that changes lets what it may have stopped try again.
