@@ -71,7 +71,8 @@ struct Settlement {
     switch verdict {
     case .nothing:
       // What stopped it matters no more once the balance is above the threshold.
-      let isFine = books.accounts[id]?.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
+      let isFine =
+        books.accounts[id]?.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
       if reload.obstacle != nil, isFine {
         try AutoReload.forgetObstacle(account: id, database)
       }
