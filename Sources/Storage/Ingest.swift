@@ -46,7 +46,7 @@ final class Ingest {
     update = try FastStatement(
       database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
     setReplay = try FastStatement(
-      database, "UPDATE request SET replay = 1, charged = NULL WHERE id = ?")
+      database, "UPDATE request SET replay = 1, charged = NULL, rate = NULL WHERE id = ?")
     deleteParts = try FastStatement(database, "DELETE FROM part WHERE request = ?")
     let partMarks = Array(repeating: "?", count: UsageTotals.columns.count + 3)
     insertPart = try FastStatement(
@@ -81,6 +81,7 @@ final class Ingest {
 
   /// Takes in one copy of a request.
   func take(_ copy: Request) throws -> Outcome {
+    let copy = charging?.resolved(copy) ?? copy
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
       try write(attributed(copy), replacing: [], isReplay: false)
@@ -112,7 +113,8 @@ final class Ingest {
     var matches: [StoredRequest] = []
     // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
     for row in near where row.request.identity.mayEqual(merged.identity) {
-      merged = row.request.merged(with: merged.attributed(as: row.request))
+      let known = charging?.resolved(row.request) ?? row.request
+      merged = known.merged(with: merged.attributed(as: known))
       matches.append(row)
     }
     merged = matches.isEmpty || merged.purseIsAssumed ? attributed(merged) : merged
@@ -165,7 +167,7 @@ final class Ingest {
         let cost = pricing.parts(of: row.request).cost
         let isNewlyCharged =
           row.charged == nil && !row.isReplay
-          && charging?.charge(for: row.request, cost: cost) != nil
+          && charging?.charge(for: row.request, cost: cost, replacing: [row]) != nil
         guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
         if !row.isReplay { try uncount(row) }
         try write(row.request, replacing: [row], isReplay: row.isReplay)
@@ -234,8 +236,9 @@ final class Ingest {
   ) throws {
     let id = old.first?.id
     let whole = pricing.parts(of: request)
-    let charge = isReplay ? nil : charging?.charge(for: request, cost: whole.cost)
-    let parts = charge.map { whole.charged($0) } ?? whole
+    let charge =
+      isReplay ? nil : charging?.charge(for: request, cost: whole.cost, replacing: old)
+    let parts = charge.map { whole.charged($0.amount) } ?? whole
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
     let session = try names.id(of: request.session)
@@ -246,7 +249,7 @@ final class Ingest {
     try statement.run()
     let row = id ?? database.lastInsertedRowID
     try charging?.replace(
-      bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge))
+      bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge?.amount))
     if id != nil {
       deleteParts.bind(1, row)
       try deleteParts.run()
@@ -271,7 +274,7 @@ final class Ingest {
 
   private func bind(
     _ request: Request, to statement: FastStatement, id: Int64?, facet: Int64, session: Int64,
-    parts: [RequestPart], charge: Money?, isReplay: Bool
+    parts: [RequestPart], charge: Charging.Charge?, isReplay: Bool
   ) throws {
     statement.bind(1, id)
     statement.bind(2, request.identity.message)
@@ -299,17 +302,20 @@ final class Ingest {
     statement.bind(23, parts.count > 1)
     statement.bind(24, try RequestDetail(of: request)?.json())
     let key = StoredRequest.key(of: request.identity)
-    statement.bind(25, charge?.nanos)
-    statement.bind(26, key)
+    statement.bind(25, charge?.amount.nanos)
+    statement.bind(26, charge?.rate?.nanos)
+    statement.bind(27, key)
     knownKeys?.insert(key)
   }
 }
 
 extension Request {
-  /// The copy with what pays for it as it is known of the request already, where it only assumes it.
+  /// The copy with what pays for it, and whose it is, as it is known of the request already where it only
+  /// assumes it or does not say.
   fileprivate func attributed(as known: Request) -> Request {
-    guard purseIsAssumed, known.purse != .unknown else { return self }
     var copy = self
+    copy.account = account ?? known.account
+    guard purseIsAssumed, known.purse != .unknown else { return copy }
     copy.purse = known.purse
     copy.purseIsAssumed = false
     return copy

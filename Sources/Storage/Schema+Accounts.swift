@@ -1,4 +1,16 @@
 extension Schema {
+  /// A charge keeps the rate it was made by, and what is entered last is found without a look at charges.
+  static let rates = """
+    -- Nano-units of the account's currency for a dollar; NULL: one for one, or not charged.
+    ALTER TABLE request ADD COLUMN rate INTEGER;
+    UPDATE request SET rate = (
+        SELECT account.rate FROM facet JOIN name ON name.id = facet.account
+        JOIN account ON account.name = name.text
+        WHERE facet.id = request.facet AND account.currency <> 'USD'
+      ) WHERE charged IS NOT NULL;
+    CREATE INDEX entry_acts ON entry (account, number) WHERE kind <> 'charge';
+    """
+
   /// Accounts, their ledgers, and what is charged to them.
   ///
   /// An entry is never changed and never removed: what is taken back is taken back by a later entry that

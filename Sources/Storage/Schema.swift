@@ -20,6 +20,9 @@ enum Schema {
     migrator.registerMigration("3 accounts and their ledgers") { database in
       try database.execute(sql: accounts)
     }
+    migrator.registerMigration("4 rates of charges") { database in
+      try database.execute(sql: rates)
+    }
     return migrator
   }
 

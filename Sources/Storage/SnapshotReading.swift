@@ -131,7 +131,10 @@ struct SnapshotReading {
     for index in funds.accounts.indices {
       let name = names[funds.accounts[index].account.name]
       let burned = name.map { owners.burned(from: $0) } ?? .zero
-      let perHour = Int128(burned.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
+      // A balance that is known for less than the window was drawn on no longer.
+      let age = query.now.milliseconds - funds.accounts[index].account.since.milliseconds
+      let window = min(burnWindow, max(Instant.perMinute, age))
+      let perHour = Int128(burned.nanos) * Int128(Instant.perHour) / Int128(window)
       funds.accounts[index].chargedPerHour = Money(nanos: Int64(clamping: perHour))
     }
     return funds

@@ -15,12 +15,14 @@ struct StoredRequest {
   let cost: Money?
   /// What was booked for it in the ledger of its account; nil: nothing ever was.
   let charged: Money?
+  /// The rate it was booked by; nil: one for one.
+  let rate: ExchangeRate?
 
   /// The columns that ``init(row:names:)`` reads, in its order.
   static let columns = """
     id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
     cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split,
-    detail, charged
+    detail, charged, rate
     """
 
   /// The hash that a request is indexed by (FNV-1a, 64 bits).
@@ -42,6 +44,7 @@ struct StoredRequest {
     session = row.int(5)
     cost = row.optionalInt(12).map(Money.init(nanos:))
     charged = row.optionalInt(24).map(Money.init(nanos:))
+    rate = row.optionalInt(25).flatMap(ExchangeRate.init(nanos:))
     isReplay = row.bool(18)
     isSplit = row.bool(22)
     let at = try names.facet(facet)

@@ -79,6 +79,14 @@ extension UsageStore {
           result.differences.append("\(name): its parts do not add up to it")
         }
       }
+      if let charged = stored.charged {
+        let owed = stored.cost.flatMap { (stored.rate ?? .par).amount(of: $0) }
+        if charged != owed {
+          result.differences.append(
+            "\(name): \(charged.decimalText) are charged, it costs \(owed?.decimalText ?? "nothing known")"
+          )
+        }
+      }
       if request.isSidechain, !request.identity.message.isEmpty {
         replays.bind(1, StoredRequest.key(of: request.identity))
         replays.bind(2, request.identity.message)

@@ -7,6 +7,9 @@ extension UsageStore {
     for book in try AccountBook.all(database) {
       var check = LedgerCheck(database, book: book)
       try check.run(&result)
+      // Nothing expires any more of an account that was removed.
+      if !book.isClosed { try check.compareExpiries(at: now(), &result) }
+      try check.compareSettings(at: now(), &result)
     }
     try verifyBookings(database, &result)
   }
@@ -48,6 +51,15 @@ private struct LedgerCheck {
   private var balance: Money?
   private var readAt: Instant?
   private var lastCharge: Instant?
+  /// What was set last, as the entries say, and what each of them had changed.
+  private var limits: [Place: Money] = [:]
+  private var reload: AutoReload.Settings?
+  private var details: [Int64: EntryDetail] = [:]
+
+  private struct Place: Hashable {
+    var tool: Tool?
+    var period: Limit.Period
+  }
 
   init(_ database: Database, book: AccountBook) {
     self.database = database
@@ -70,6 +82,7 @@ private struct LedgerCheck {
         return
       }
       try follow(entry)
+      followSettings(entry)
       if balance != entry.balance {
         result.differences.append(
           "\(name(number)): the balance after it is \(text(entry.balance)), follows as \(text(balance))"
@@ -105,6 +118,44 @@ private struct LedgerCheck {
     case _ where entry.kind.isCredit:
       if let readAt, entry.time >= readAt { balance = balance.map { $0 + amount } }
     default: break
+    }
+  }
+
+  /// Limits and auto-reload are what the latest change of each made of them, or what was before it if it was
+  /// taken back.
+  private mutating func followSettings(_ entry: LedgerEntry) {
+    let isUndo = entry.kind == .undo
+    guard isUndo || entry.kind == .limit || entry.kind == .reloadChange else { return }
+    let detail = isUndo ? entry.refers.flatMap { details[$0] } ?? EntryDetail() : entry.detail
+    if let change = detail.limit {
+      let place = Place(tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period)
+      limits[place] = isUndo ? change.before : change.after
+    }
+    if let change = detail.reload { reload = isUndo ? change.before : change.after }
+    if !isUndo { details[entry.number] = detail }
+  }
+
+  func compareSettings(at now: Instant, _ result: inout UsageStore.Verification) throws {
+    var stored: [Place: Money] = [:]
+    for limit in try LimitRows(database, account: book.id).limits where limit.source == .fuelgauge {
+      stored[Place(tool: limit.tool, period: limit.period)] = limit.amount
+    }
+    if stored != limits {
+      result.differences.append("\(owner): its limits are not those that were set last")
+    }
+    let kept = try AutoReload(database, account: book.id, at: now)
+    if kept.source == .local, kept.settings != reload {
+      result.differences.append("\(owner): auto-reload is not as it was set last")
+    }
+  }
+
+  /// What expired of each credit follows from what was spent before.
+  func compareExpiries(at now: Instant, _ result: inout UsageStore.Verification) throws {
+    guard let pools = try PoolReading(database, account: book.id, upTo: now) else { return }
+    for grant in pools.grants where grant.booked != pools.gone[grant.number] ?? .zero {
+      result.differences.append(
+        "\(name(grant.number)): \(text(grant.booked)) of it are booked as expired, follows as"
+          + " \(text(pools.gone[grant.number] ?? .zero))")
     }
   }
 

@@ -22,7 +22,8 @@ final class WritingTurn: Sendable {
       return ContinuousClock.now - began > patience
     }
     if isOver { return false }
-    let most = max(100, 1000 - tries)
+    // From 8 ms down to 1: looking more often than that is work without a gain.
+    let most = max(1000, 8000 - 50 * tries)
     usleep(UInt32(Int.random(in: most / 2...most)))
     return true
   }

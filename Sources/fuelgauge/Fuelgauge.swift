@@ -49,7 +49,8 @@ struct Fuelgauge: ParsableCommand {
   }
 
   private static func isNegativeNumber(_ argument: String) -> Bool {
-    argument.first == "-" && argument.dropFirst().first?.isNumber == true
+    argument.first == "-" && argument.dropFirst().allSatisfy { $0.isNumber || "., ".contains($0) }
+      && argument.count > 1
   }
 
   private static func end(_ failure: Failure) -> Never {

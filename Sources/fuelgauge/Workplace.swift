@@ -105,7 +105,10 @@ struct Workplace: Sendable {
     }
     guard !storeIsNamed else {
       throw Failure(
-        status: .file, message: "\(storePath): there is no store; fuelgauge collect makes one")
+        status: .file,
+        message:
+          "\(storePath): there is no store yet: fuelgauge collect reads the sources into one,"
+          + " fuelgauge balance set begins one")
     }
     return try UsageStore(path: ":memory:", rules: rules(isLive: false))
   }

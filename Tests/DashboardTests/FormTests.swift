@@ -67,17 +67,19 @@ import Testing
     #expect(!hasRow("→ $"))
   }
 
-  @Test func `presets are chosen with arrows, blanks and clicks`() throws {
+  @Test func `presets are chosen with arrows and clicks, and typing replaces them`() throws {
     var model = try funded(80, 24, keys: "t")
     _ = effects(.right, &model)
     _ = effects(.right, &model)
     #expect(model.form?[.amount]?.text == "10")
-    press(" ", &model)
+    _ = effects(.right, &model)
     #expect(model.form?[.amount]?.text == "25")
     try click(" 100 ", &model)
     #expect(model.form?[.amount]?.text == "100")
     press("7", &model)
-    #expect(model.form?[.amount]?.text == "1007" && model.form?[.preset]?.chosen == nil)
+    #expect(model.form?[.amount]?.text == "7" && model.form?[.preset]?.chosen == nil)
+    press(" ", &model)
+    #expect(model.form?[.amount]?.fault != nil, "a blank is refused, not passed over")
   }
 
   @Test func `more than a thousand is typed again exactly`() throws {

@@ -210,7 +210,8 @@ import Testing
         == "taken back: limit (monthly cap: $100.00, then $60.00)\nbalance       $13.00\n")
     #expect(
       try run("2026-04-01T00:10:30Z", "undo")
-        == "money was spent since, so the top-up of $50.00 was booked against: -$50.00\n"
+        == "money was spent since, so the top-up of $50.00 was booked against: -$50.00;"
+        + " auto-reload added $10.00\n"
         + "balance       -$27.00\n")
     try expect(
       "2026-04-01T00:10:30Z",

@@ -63,6 +63,8 @@ package struct DashboardModel: Equatable, Sendable {
   package var form: Form?
   /// The first line of the help that is shown; nil: it is closed.
   package var helpScroll: Int?
+  /// The account that was chosen, until the store says so too: keys pressed meanwhile are about it.
+  var chosenAccount: String?
   /// Whether a filter is being typed.
   package var isFiltering = false
   /// Whether the picture is held.
@@ -111,11 +113,19 @@ package struct DashboardModel: Equatable, Sendable {
   }
 
   /// All accounts and what is known of their money; none before the store was first read.
-  var funds: Funds { snapshot?.funds ?? Funds() }
+  var funds: Funds {
+    var funds = snapshot?.funds ?? Funds()
+    if let chosenAccount, state(named: chosenAccount) != nil { funds.current = chosenAccount }
+    return funds
+  }
+
+  private func state(named name: String) -> AccountState? {
+    snapshot?.funds.accounts.first { $0.account.name == name }
+  }
 
   /// An account and what is known of its money.
   func state(ofAccount name: String?) -> AccountState? {
-    name.flatMap { name in funds.accounts.first { $0.account.name == name } }
+    name.flatMap(state(named:))
   }
 }
 

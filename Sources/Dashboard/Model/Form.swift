@@ -4,7 +4,9 @@ import Ledger
 package struct Form: Equatable, Sendable {
   /// What it is about.
   package enum Kind: Equatable, Sendable {
-    case topUp, autoReload, limit, balance, undo, account
+    case topUp, autoReload, limit, balance, account
+    /// The entry that is to be taken back.
+    case undo(Int64)
     /// One change at claude.ai that is to be confirmed or cancelled.
     case pending(Int64)
     /// No question: whom to ask instead, because the organization manages the account.

@@ -28,7 +28,7 @@ extension Form {
     case .autoReload: return autoReloadAnswer(state)
     case .limit: return limitAnswer(state)
     case .balance: return withAmount { .setBalance($0) }
-    case .undo: return .action(.undo(entry: state.undoable?.entry))
+    case .undo(let entry): return .action(.undo(entry: entry))
     case .account:
       guard case .list(let rows)? = self[.account]?.content,
         rows.indices.contains(chosen(.account)), let name = rows[chosen(.account)].first

@@ -107,6 +107,13 @@ package struct Action: Sendable {
       Action(.quit, [.character("q"), .control("c")], "q", "quit", "Leave; ^C does so too."),
     ]
 
+  /// Where a key of other views works, in a few words; nil: nowhere.
+  static func place(of key: Key) -> String? {
+    let titles = all.filter { $0.keys.contains(key) }.flatMap(\.views).map(\.title)
+    guard case .character(let character) = key, !titles.isEmpty else { return nil }
+    return "\(character) works in \(titles.joined(separator: ", "))"
+  }
+
   /// The action of a key in a view.
   static func of(_ key: Key, in view: ViewID) -> Action? {
     all.first { $0.keys.contains(key) && $0.views.contains(view) }

@@ -62,7 +62,7 @@ extension Form {
       // Beside an amount stand the presets that it can be chosen from.
       let choice = field.isAmount ? self[.preset] : field
       if let choice { step(choice, by: key == .left ? -1 : 1) }
-    case .character(" ") where !field.isAmount: step(field, by: 1)
+    case .character(" ") where !field.isAmount && id != .preset: step(field, by: 1)
     case .character, .backspace, .control("u"): type(key, from: field)
     default: break
     }
@@ -101,7 +101,9 @@ extension Form {
     complaint = nil
     self[id]?.chosen = option
     focus = id
-    if id == .preset { self[.amount]?.text = String(Form.presets[option]) }
+    guard id == .preset else { return }
+    self[.amount]?.text = String(Form.presets[option])
+    self[.amount]?.isPrefilled = true
   }
 
   /// What is typed while a choice has the focus is meant for the amount below it.

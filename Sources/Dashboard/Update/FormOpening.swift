@@ -26,8 +26,8 @@ extension DashboardModel {
     case .limit: form = .limit(state, startingWith: chosenLimit)
     case .balance: form = .balance(account: state.account.name)
     case .undo:
-      guard state.undoable != nil else { return tell("there is nothing to take back") }
-      form = Form(.undo, account: state.account.name)
+      guard let undoable = state.undoable else { return tell("there is nothing to take back") }
+      form = Form(.undo(undoable.entry), account: state.account.name)
     default: break
     }
   }

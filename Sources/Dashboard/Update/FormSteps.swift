@@ -19,7 +19,9 @@ extension DashboardModel {
     case .wrong(let field): form?.focus = field
     case .account(let name):
       form = nil
-      return name == funds.current ? [] : [.useAccount(name), .readSnapshot]
+      if name == funds.current { return [] }
+      chosenAccount = name
+      return [.useAccount(name), .readSnapshot]
     case .action(let action):
       if state.account.isManaged, case .wishCap = action {
         form = .managed(state)
@@ -68,6 +70,7 @@ extension DashboardModel {
 
   /// It was not, and nothing has changed: the form shows why.
   mutating func takeRefusal(_ reason: String) {
+    chosenAccount = nil
     guard let open = form, open.stage == .working else { return tell(reason) }
     form?.stage = open.fields.isEmpty ? .confirming : .editing
     form?.complaint = reason

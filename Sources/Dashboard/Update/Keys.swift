@@ -5,7 +5,10 @@ extension DashboardModel {
   mutating func press(_ key: Key) -> [DashboardEffect] {
     if form != nil { return pressInForm(key) }
     if isFiltering, let effects = typeFilter(key) { return effects }
-    guard let action = Action.of(key, in: view) else { return [] }
+    guard let action = Action.of(key, in: view) else {
+      if let place = Action.place(of: key) { tell(place) }
+      return []
+    }
     if showsHelp, key != .control("c"), let effects = scrollHelp(action.id) { return effects }
     return perform(action.id)
   }

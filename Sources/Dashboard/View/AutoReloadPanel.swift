@@ -19,6 +19,7 @@ struct AutoReloadPanel {
     let inner = look.box("auto-reload of \(state.account.name)", note: source)
       .draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
     frame.write(head, in: inner)
+    guard reload.settings != nil else { return }
     drawMonth(&frame, in: inner.splitTop(1).rest)
     frame.write(facts, in: inner.splitTop(2).rest)
   }
@@ -37,7 +38,7 @@ struct AutoReloadPanel {
     guard let settings = reload.settings else {
       return [
         Frame.Piece(TextWidth.fit("unknown", 12), palette.style(\.warning, [.bold])),
-        Frame.Piece("a switches it on", label),
+        Frame.Piece("claude.ai/settings/usage shows it; a notes a change to make there", label),
       ]
     }
     let style = palette.style(settings.isOn ? \.good : \.label, [.bold])

@@ -103,7 +103,7 @@ struct BalanceText {
   /// When it runs out; where that line is alone, with what else matters most.
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head = [Frame.Piece(TextWidth.fit("runs out", 10), label)] + runsOutPieces
-    let facts = isAlone ? [pending, reload] : [drawn]
+    let facts = isAlone ? [pending, reload] : [pending, drawn]
     return appended(facts.compactMap { $0 }, to: head, width: width)
   }
 

@@ -87,10 +87,10 @@ struct LedgerTable {
     case .count:
       return Table.Field(row.count > 1 ? CountDisplay.full(row.count) : "", style: plain)
     case .amount:
-      let text = row.amount?.signedDisplay(in: currency) ?? ""
-      let isGain = row.amount.map { $0 > .zero } ?? false
+      let isGain = row.amount.map { $0 > .zero } ?? false && !row.isReading
       return Table.Field(
-        text, style: isGain && !row.isVoid ? palette.style(\.good, [.bold]) : plain)
+        row.amountText(in: currency) ?? "",
+        style: isGain && !row.isVoid ? palette.style(\.good, [.bold]) : plain)
     case .balance:
       // What moves no money leaves the balance as it was.
       let unknown = row.amount == nil ? "" : "-"
@@ -114,10 +114,7 @@ struct LedgerTable {
   }
 
   private func note(_ row: LedgerRow) -> String {
-    guard row.isVoid else { return row.note }
-    let isPending = row.kind == .entry(.pending) || row.kind == .entry(.wish)
-    let mark = isPending ? "ended" : "taken back"
-    return row.note.isEmpty ? mark : "\(mark): \(row.note)"
+    [row.ending, row.note.isEmpty ? nil : row.note].compactMap { $0 }.joined(separator: ": ")
   }
 
   /// The time of day today, else with the date; in a narrow table without the year where it is this one.

@@ -34,10 +34,11 @@ enum PercentText {
 
 extension Purse {
   /// What people call it.
-  var title: String {
+  /// - Parameter tool: whose requests it pays.
+  func title(of tool: Tool) -> String {
     switch self {
-    // Transcripts alone do not prove it.
-    case .extra: "extra, assumed"
+    // Transcripts alone do not prove it; whoever reports usage says it.
+    case .extra: tool.leavesTranscripts ? "extra, assumed" : "extra"
     case .plan: "plan"
     case .apiKey: "API key"
     case .ownPlan: "own plan"

@@ -61,6 +61,7 @@ package struct Account: Hashable, Sendable {
   /// Why `name` cannot be an account's; nil: it can.
   package static func fault(inName name: String) -> String? {
     if name.isEmpty { return "the name is empty" }
+    if name.first == " " || name.last == " " { return "the name begins or ends with a blank" }
     if name.count > longestName { return "the name is longer than \(longestName) characters" }
     let isClean = name.unicodeScalars.allSatisfy {
       $0.properties.generalCategory != .control && $0.properties.generalCategory != .format

@@ -112,8 +112,9 @@ extension AutoReload {
       !isResting(at: now)
     else { return .nothing }
     if let cap, cap.used >= cap.amount { return .stopped(.cap) }
-    let needed = (settings.below - balance).nanos
-    let wanted = (needed + settings.add.nanos - 1) / settings.add.nanos
+    let needed = Int128(settings.below.nanos) - Int128(balance.nanos)
+    let most = Int128(Int64.max / 2 / settings.add.nanos)
+    let wanted = Int64(min((needed - 1) / Int128(settings.add.nanos) + 1, most))
     func times(_ bound: Money?) -> Int64 {
       bound.map { max(0, ($0 - addedThisMonth).nanos / settings.add.nanos) } ?? .max
     }

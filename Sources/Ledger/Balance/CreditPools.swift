@@ -21,10 +21,13 @@ package struct CreditPools: Equatable, Sendable {
   /// All of it together.
   package var total: Money { expiring.reduce(lasting) { $0 + $1.left } }
 
-  /// Adds a credit, or takes some of what is there if it is below zero.
-  package mutating func add(_ amount: Money, entry: Int64, expires: Instant?) {
-    guard amount > .zero, let expires else {
-      if amount < .zero { return spend(.zero - amount) }
+  /// Adds a credit; below zero it takes back one that was added before.
+  /// - Parameter refers: the number of the entry that is taken back.
+  package mutating func add(
+    _ amount: Money, entry: Int64, expires: Instant?, refers: Int64? = nil
+  ) {
+    if amount < .zero { return take(back: .zero - amount, of: refers) }
+    guard let expires else {
       lasting += amount
       return
     }
@@ -35,6 +38,21 @@ package struct CreditPools: Equatable, Sendable {
     guard left > .zero else { return }
     let place = expiring.firstIndex { $0.expires > expires } ?? expiring.count
     expiring.insert(Pool(entry: entry, left: left, expires: expires), at: place)
+  }
+
+  /// What is left of that very credit goes first, then what never expires; what is owed after that, the
+  /// other credits pay.
+  private mutating func take(back amount: Money, of entry: Int64?) {
+    var rest = amount
+    if let index = expiring.firstIndex(where: { $0.entry == entry }) {
+      let taken = min(expiring[index].left, rest)
+      rest = rest - taken
+      expiring[index].left = expiring[index].left - taken
+      if expiring[index].left == .zero { expiring.remove(at: index) }
+    }
+    let fromLasting = min(max(.zero, lasting), rest)
+    lasting = lasting - fromLasting
+    spend(rest - fromLasting)
   }
 
   /// Takes out what requests took.

@@ -51,6 +51,23 @@ package struct LedgerRow: Equatable, Sendable {
     case .unexplained: "unexplained"
     }
   }
+
+  /// Whether its amount says what the balance was, and moved nothing.
+  package var isReading: Bool {
+    if case .entry(let kind) = kind { kind.isReading } else { false }
+  }
+
+  /// Its amount as a movement, "+$25.00", or as what a reading showed, "$40.00"; nil: it has none.
+  package func amountText(in currency: Currency) -> String? {
+    amount.map { isReading ? $0.fullDisplay(in: currency) : $0.signedDisplay(in: currency) }
+  }
+
+  /// Why it counts no more; nil: it does.
+  package var ending: String? {
+    guard isVoid else { return nil }
+    let wasPending = kind == .entry(.pending) || kind == .entry(.wish)
+    return wasPending ? "pending no more" : "taken back"
+  }
 }
 
 /// A part of an account's ledger, the newest entries first.

@@ -14,17 +14,44 @@ package struct RiseMatch: Equatable, Sendable {
   package init(
     previous: Money, expected: Money, reading: Money, pending: [(id: Int64, amount: Money)]
   ) {
-    // A balance that did not rise at all got nothing; that less is gone than was counted has other
-    // reasons, such as a plan that paid.
+    let gap = reading - expected
+    settled = RiseMatch.exact(gap, pending)
+    // Less than was counted is gone for other reasons too, such as a plan that paid; only a rise is money.
     guard reading > previous else { return }
-    var rest = reading - expected
-    for (id, amount) in pending {
-      // The top-up happened if taking it in brings the count nearer to the reading.
-      guard rest.nanos > amount.nanos / 2 else { continue }
-      settled.append(id)
-      rest = rest - amount
-    }
+    if settled.isEmpty { settled = RiseMatch.nearest(gap, pending) }
     let total = pending.filter { settled.contains($0.id) }.reduce(Money.zero) { $0 + $1.amount }
-    if reading - previous > total, rest > .zero { recognised = rest }
+    if reading - previous > total, gap > total { recognised = gap - total }
   }
+
+  /// The fewest top-ups that are together exactly the gap, the oldest of those; none if none are.
+  private static func exact(_ gap: Money, _ pending: [(id: Int64, amount: Money)]) -> [Int64] {
+    let few = pending.prefix(mostTried)
+    let choices = (1..<(1 << few.count)).sorted {
+      ($0.nonzeroBitCount, $0) < ($1.nonzeroBitCount, $1)
+    }
+    let match = choices.first { choice in
+      few.enumerated().reduce(Money.zero) { sum, top in
+        choice & 1 << top.offset == 0 ? sum : sum + top.element.amount
+      } == gap
+    }
+    guard let match else { return [] }
+    return few.enumerated().filter { match & 1 << $0.offset != 0 }.map(\.element.id)
+  }
+
+  /// One after the other the top-up that brings the count nearest to the reading, as long as one does.
+  private static func nearest(_ gap: Money, _ pending: [(id: Int64, amount: Money)]) -> [Int64] {
+    var (rest, left, settled) = (gap, pending, [Int64]())
+    func distance(_ amount: Money) -> UInt64 { (rest - amount).nanos.magnitude }
+    while let best = left.min(by: { distance($0.amount) < distance($1.amount) }),
+      distance(best.amount) < distance(.zero)
+    {
+      settled.append(best.id)
+      left.removeAll { $0.id == best.id }
+      rest = rest - best.amount
+    }
+    return settled
+  }
+
+  /// Pending top-ups that every combination of is tried; nobody notes more.
+  private static let mostTried = 10
 }

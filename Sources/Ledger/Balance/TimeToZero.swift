@@ -23,28 +23,44 @@ package enum TimeToZero: Equatable, Sendable {
       self = .unknownBalance
       return
     }
-    var reach = balance
-    if autoReload.isOn {
-      guard let room = autoReload.roomThisMonth(cap: cap), let add = autoReload.settings?.add,
-        add > .zero
-      else {
-        self = .never
-        return
+    if perHour <= .zero {
+      self = balance > .zero ? .noUsage : TimeToZero.withoutUse(autoReload, cap)
+      return
+    }
+    self = TimeToZero.end(of: balance, perHour, autoReload, cap, at: now)
+  }
+
+  /// An empty balance stays empty unless a reload may come.
+  private static func withoutUse(_ autoReload: AutoReload, _ cap: Money?) -> TimeToZero {
+    guard autoReload.isOn, let add = autoReload.settings?.add else { return .now }
+    return autoReload.roomThisMonth(cap: cap).map { $0 >= add } ?? true ? .noUsage : .now
+  }
+
+  /// Goes on from month to month, for a new one gives reloads new room.
+  private static func end(
+    of balance: Money, _ perHour: Money, _ autoReload: AutoReload, _ cap: Money?, at now: Instant
+  ) -> TimeToZero {
+    var (reload, time) = (autoReload, now)
+    var left = Int128(balance.nanos)
+    while time.milliseconds - now.milliseconds < longest {
+      var room: Int128 = 0
+      if reload.isOn, let add = reload.settings?.add, add > .zero {
+        guard let most = reload.roomThisMonth(cap: cap) else { return .never }
+        room = Int128(most.nanos / add.nanos * add.nanos)
       }
-      reach += Money(nanos: room.nanos / add.nanos * add.nanos)
+      if left + room <= 0 { return time == now ? .now : .at(time) }
+      let reach = (left + room) * Int128(Instant.perHour) / Int128(perHour.nanos)
+      let monthEnds = reload.isOn ? Limit.Period.monthEnd(after: time) : now.advanced(by: longest)
+      let month = Int128(monthEnds.milliseconds - time.milliseconds)
+      if reach < month { return .at(time.advanced(by: Int64(reach))) }
+      // No more is added than lifts it to the threshold; what may be added beyond that is lost with the month.
+      let rest = left - month * Int128(perHour.nanos) / Int128(Instant.perHour)
+      let below = Int128(reload.settings?.below.nanos ?? 0)
+      left = reload.isOn ? min(rest + room, max(rest, below)) : rest
+      reload.addedThisMonth = .zero
+      time = monthEnds
     }
-    if reach <= .zero {
-      self = .now
-    } else if perHour <= .zero {
-      self = .noUsage
-    } else {
-      let milliseconds = Int128(reach.nanos) * Int128(Instant.perHour) / Int128(perHour.nanos)
-      let end = now.advanced(by: Int64(clamping: min(milliseconds, Int128(TimeToZero.longest))))
-      let monthEnds = Limit.Period.monthEnd(after: now)
-      // A new month gives reloads new room.
-      self =
-        milliseconds > TimeToZero.longest || autoReload.isOn && end >= monthEnds ? .never : .at(end)
-    }
+    return .never
   }
 
   /// Ten years: nobody burns at one pace for longer.

@@ -7,6 +7,9 @@ package enum Tool: String, CaseIterable, Sendable {
   case api
   case other
 
+  /// Whether its requests are read from transcripts of Claude Code.
+  package var leavesTranscripts: Bool { self == .claudeCode || self == .mcp || self == .cursor }
+
   /// The name people know it by.
   package var title: String {
     switch self {

@@ -71,11 +71,12 @@ package struct ExchangeRate: Hashable, Sendable {
 
   private init(unchecked nanos: Int64) { self.nanos = nanos }
 
-  /// What an amount of US dollars is in the currency, rounded half away from zero to the nano-unit.
-  package func amount(of dollars: Money) -> Money {
+  /// What an amount of US dollars is in the currency, rounded half away from zero to the nano-unit; nil: too
+  /// much to be counted.
+  package func amount(of dollars: Money) -> Money? {
     if self == .par { return dollars }
     let product = Int128(dollars.nanos) * Int128(nanos)
     let half: Int128 = product < 0 ? -500_000_000 : 500_000_000
-    return Money(nanos: Int64(clamping: (product + half) / 1_000_000_000))
+    return Int64(exactly: (product + half) / 1_000_000_000).map(Money.init(nanos:))
   }
 }

@@ -25,7 +25,7 @@ package struct MoneyWarnings {
   private var name: String { state.account.name }
   private var currency: Currency { state.account.currency }
 
-  private func text(_ amount: Money) -> String { amount.display(in: currency) }
+  private func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
 
   /// Whether something that begins under one condition and ends under another is on.
   private func isOn(_ id: Warning.ID, part: String = "", begins: Bool, ends: Bool) -> Bool {
@@ -143,7 +143,8 @@ package struct MoneyWarnings {
       let count = reload.recent.count
       warn(
         .reloadsTooOften, .warning,
-        "Auto-reload of \(name) has added \(text(day)) in 24 hours, \(count) time\(count == 1 ? "" : "s").",
+        "Auto-reload of \(name) has added \(text(day)) in 24 hours,"
+          + (count >= 3 ? " \(count) times." : " a large part of its monthly maximum."),
         action: "see who burns it, or lower it", key: "a")
     }
   }

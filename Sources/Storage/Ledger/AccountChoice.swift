@@ -30,7 +30,8 @@ enum AccountChoice {
     return first
   }
 
-  /// What the person has said of tools.
+  /// What the person has said of tools. A tool of an account that was removed stays linked to it, so that
+  /// no other is charged for it.
   static func linkages(
     _ database: Database, _ books: Books
   ) throws -> [Tool: (purse: Purse?, account: String?)] {
@@ -38,11 +39,8 @@ enum AccountChoice {
       database.cachedStatement(sql: "SELECT tool, purse, account FROM linkage"))
     return rows.reduce(into: [:]) { linkages, row in
       guard let tool = Tool(rawValue: row[0]) else { return }
-      let account = (row[2] as Int64?).flatMap { books.accounts[$0] }
-      linkages[tool] = (
-        (row[1] as String?).flatMap(Purse.init(rawValue:)),
-        account?.isClosed == false ? account?.account.name : nil
-      )
+      let account = (row[2] as Int64?).flatMap { books.accounts[$0]?.account.name }
+      linkages[tool] = ((row[1] as String?).flatMap(Purse.init(rawValue:)), account)
     }
   }
 }

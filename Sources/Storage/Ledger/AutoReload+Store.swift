@@ -28,7 +28,7 @@ extension AutoReload {
         sql: """
           SELECT time, amount FROM entry AS reload INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind = 'auto-reload' AND time >= ?
-            AND \(Standing.isNotUndone("reload", upTo: "9223372036854775807"))
+            AND \(Standing.isNotUndone("reload"))
           ORDER BY number DESC
           """), arguments: [account, min(month, day).milliseconds]
     ).map { Reload(time: Instant(milliseconds: $0[0]), amount: Money(nanos: $0[1])) }
@@ -71,6 +71,11 @@ extension AutoReload {
     try database.execute(
       sql: "UPDATE auto_reload SET rests_until = NULL WHERE account = ? AND obstacle IS NOT NULL",
       arguments: [account])
+  }
+
+  /// It is no longer done here.
+  static func forget(account: Int64, _ database: Database) throws {
+    try database.execute(sql: "DELETE FROM auto_reload WHERE account = ?", arguments: [account])
   }
 
   /// What stopped it is gone.

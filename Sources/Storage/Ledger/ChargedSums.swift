@@ -24,11 +24,9 @@ struct ChargedSums {
   func sum(after start: Instant?, upTo end: Instant?, entries number: Int64 = .max) throws -> Money
   {
     let first = start.map { $0.milliseconds + 1 } ?? .min
-    let last = end?.milliseconds ?? .max
+    let last = end?.milliseconds ?? ChargedSums.endOfTime
     // The tables of sums know nothing of the order of entry.
-    guard number == .max, start != nil, end != nil else {
-      return try entries(first, last, number)
-    }
+    guard number == .max, start != nil else { return try entries(first, last, number) }
     let firstMinute = Instant(milliseconds: first + Instant.perMinute - 1).minute
     let endMinute = Instant(milliseconds: last + 1).minute
     guard firstMinute < endMinute else { return try entries(first, last, number) }
@@ -37,6 +35,9 @@ struct ChargedSums {
       + entries(endMinute * Instant.perMinute, last, number)
     return try edges + sum(TimeCover(minutes: firstMinute..<endMinute)).values.reduce(.zero, +)
   }
+
+  /// The end of the year 9999, the last one that a time can be written of.
+  private static let endOfTime: Int64 = 253_402_300_799_999
 
   /// What was charged within a stretch of whole minutes, by tool.
   func byTool(_ stretch: Range<Instant>) throws -> [Tool: Money] {
@@ -72,7 +73,7 @@ struct ChargedSums {
     let rows = try FastStatement(
       database,
       """
-      SELECT ifnull(sum(amount), 0) FROM entry
+      SELECT ifnull(sum(amount), 0) FROM entry INDEXED BY entry_charges
       WHERE account = ? AND kind = 'charge' AND time >= ? AND time <= ? AND number <= ?
       """, isCached: true)
     for (index, value) in [account, first, last, number].enumerated() {

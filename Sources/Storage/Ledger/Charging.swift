@@ -24,6 +24,17 @@ final class Charging {
     }
   }
 
+  /// A copy with the account's own name in the place of the e-mail or id that its source gives. A text that
+  /// means no account here, or several, stays as it is, and nothing is charged.
+  func resolved(_ request: Request) -> Request {
+    guard let named = request.account, byName[named] == nil else { return request }
+    let meant = books.accounts.values.filter { !$0.isClosed && $0.account.isMeant(by: named) }
+    guard meant.count == 1 else { return request }
+    var request = request
+    request.account = meant[0].account.name
+    return request
+  }
+
   /// A new request with what pays for it and whose it is, as far as its source does not say so itself.
   ///
   /// It is decided when the request is first seen; what a person says of a tool holds from then on.
@@ -34,22 +45,47 @@ final class Charging {
       request.purse = purse
     }
     request.purseIsAssumed = false
-    if let named = request.account {
-      request.account =
-        books.accounts.values.first { $0.account.isMeant(by: named) }?.account.name ?? named
-    } else if request.purse == .extra || request.purse == .plan {
+    if request.account == nil, request.purse == .extra || request.purse == .plan {
       request.account = said?.account ?? current
     }
     return request
   }
 
+  /// What a request takes out of a balance, and by which rate dollars became it; no rate: one for one.
+  struct Charge: Equatable {
+    var amount: Money
+    var rate: ExchangeRate?
+  }
+
   /// What a request takes out of its account's balance; nil where nothing can be charged: another purse
   /// pays, the account is not known here, or the request was made before it was, or it has no price.
-  func charge(for request: Request, cost: Money?) -> Money? {
-    guard request.purse == .extra, let cost, let book = book(of: request), !book.isClosed,
-      request.time > book.account.since
-    else { return nil }
-    return book.account.exchange?.amount(of: cost)
+  ///
+  /// What is booked stays booked, by the rate that it was booked by, even where the account has been
+  /// removed or its rate has changed since.
+  /// - Parameter old: the rows that the request replaces.
+  func charge(
+    for request: Request, cost: Money?, replacing old: [StoredRequest]
+  ) -> Charge? {
+    guard request.purse == .extra, let cost, let book = book(of: request) else { return nil }
+    let booked = old.filter { $0.charged != nil && $0.request.account == request.account }
+    let rate: ExchangeRate
+    if let first = booked.first {
+      rate = first.rate ?? .par
+    } else {
+      guard !book.isClosed, request.time > book.account.since, let now = book.account.exchange
+      else { return nil }
+      rate = now
+    }
+    guard let amount = rate.amount(of: cost), canBook(amount, in: book) else { return nil }
+    return Charge(amount: amount, rate: rate == .par ? nil : rate)
+  }
+
+  /// Whether the balance can still be counted afterwards: one absurd amount must not stop everything else.
+  private func canBook(_ amount: Money, in book: AccountBook) -> Bool {
+    let bound = Int64.max / 8
+    let balance = book.balance?.nanos ?? 0
+    return amount.nanos.magnitude < UInt64(bound)
+      && (-bound * 4..<bound * 4).contains(balance - amount.nanos)
   }
 
   private func book(of request: Request) -> AccountBook? {

@@ -69,7 +69,7 @@ struct EntryDetail: Codable, Equatable {
       let tool = limit.tool.flatMap(Tool.init(rawValue:))
       let title = Limit(tool: tool, period: limit.period, amount: .zero).title
       let (before, after) = (limit.before, limit.after)
-      let change = [before, after].map { $0?.display(in: currency) ?? "none" }
+      let change = [before, after].map { $0?.fullDisplay(in: currency) ?? "none" }
       return "\(title): \(change.joined(separator: ", then "))"
     }
     if let reload {

@@ -86,7 +86,7 @@ struct FundsReading {
     }
     state.pending = pending
     state.expiring =
-      try PoolReading(database, account: book.id, upTo: now)?.pools.expiring ?? []
+      try PoolReading(database, account: book.id, upTo: now, isOpen: true)?.pools.expiring ?? []
     state.drawnByTool = drawn.byTool
     state.chargedToday = drawn.drawn(by: nil, per: .day)
     state.chargedThisMonth = drawn.drawn(by: nil, per: .month)
@@ -100,10 +100,10 @@ struct FundsReading {
     let row = try Row.fetchOne(
       database.cachedStatement(
         sql: """
-          SELECT time, balance FROM entry AS credit INDEXED BY entry_money
+          SELECT time, balance FROM entry AS credit INDEXED BY entry_acts
           WHERE account = ? AND kind <> 'charge' AND amount > 0
             AND kind IN ('grant', 'refund', 'top-up', 'auto-reload')
-            AND \(Standing.isNotUndone("credit", upTo: "9223372036854775807"))
+            AND \(Standing.isNotUndone("credit"))
           ORDER BY number DESC LIMIT 1
           """), arguments: [account])
     return row.map { row in

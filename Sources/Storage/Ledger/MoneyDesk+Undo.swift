@@ -10,35 +10,43 @@ extension MoneyDesk {
     if let entry, entry != last.entry { throw MoneyFault.undoIsAnother }
     let currency = book.account.currency
     let what =
-      last.amount.map { "\(last.kind.title) of \($0.display(in: currency))" }
+      last.amount.map { "\(last.kind.title) of \($0.fullDisplay(in: currency))" }
       ?? "\(last.kind.title) (\(last.note))"
     func done(_ sentence: String, _ entry: Int64?) -> MoneyOutcome {
       MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
     }
     if last.needsCounterEntry, let after = last.balanceAfter, let before = book.balance {
-      var draft = Books.Draft(.correction, at: now, amount: after - before)
+      var draft = Books.Draft(.correction, at: moment(in: book), amount: after - before)
       draft.refers = last.entry
       let entry = try books.enter(draft, into: book.id)
       return done(
         "money was spent since, so the \(what) was booked against:"
           + " \((after - before).signedDisplay(in: currency))", entry)
     }
-    try restore(choice.detail, of: book.id)
+    try restore(choice, of: book)
     var draft = Books.Draft(.undo, at: now)
     draft.refers = last.entry
     let entry = try books.enter(draft, into: book.id)
-    return done("taken back: \(what)", entry)
+    let isPending = choice.endsPending ? ", which is pending again" : ""
+    return done("taken back: \(what)\(isPending)", entry)
   }
 
   /// Sets a limit or auto-reload as it was before.
-  private func restore(_ detail: EntryDetail, of id: Int64) throws {
-    if let change = detail.limit {
+  private func restore(
+    _ choice: UndoChoice, of book: AccountBook
+  ) throws {
+    let isClaude = choice.undoable?.kind == .settled
+    if let change = choice.detail.limit {
       _ = try LimitRows.set(
-        tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period, source: .fuelgauge,
-        amount: change.before, account: id, database)
+        tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period,
+        source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, database)
     }
-    if let change = detail.reload {
-      try AutoReload.set(change.before ?? .initial, source: .local, account: id, database)
+    guard let change = choice.detail.reload else { return }
+    if let before = change.before {
+      let source: AutoReload.Source = isClaude ? .reading : .local
+      try AutoReload.set(before, source: source, account: book.id, database)
+    } else {
+      try AutoReload.forget(account: book.id, database)
     }
   }
 }

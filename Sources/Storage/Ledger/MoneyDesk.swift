@@ -13,8 +13,12 @@ struct MoneyDesk {
     books = try Books(database, now: now)
   }
 
+  /// The moment of what is entered now: not before the latest reading, for what is entered after it comes
+  /// after it, however the clock was set or who had to wait for whom.
+  func moment(in book: AccountBook) -> Instant { max(now, book.readAt ?? now) }
+
   /// The account that is meant; where there is none at all, typing in a balance makes a local one.
-  func account(named name: String?, orMadeFor action: MoneyAction) throws -> Int64 {
+  func account(named name: String?, orMadeFor action: MoneyAction?) throws -> Int64 {
     if case .setBalance = action, name == nil, books.accounts.values.allSatisfy(\.isClosed),
       !books.accounts.values.contains(where: { $0.account.name == MoneyDesk.nameOfFirst })
     {
@@ -49,23 +53,24 @@ struct MoneyDesk {
     ) -> MoneyOutcome {
       MoneyOutcome(sentence: sentence, entry: entry, wish: wish, account: account.name)
     }
-    func text(_ amount: Money) -> String { amount.display(in: account.currency) }
+    func text(_ amount: Money) -> String { amount.fullDisplay(in: account.currency) }
     switch action {
     case .topUp(let amount):
       try refuseIfManaged(account)
       guard account.authority == .local else {
         return try noted(.topUp(amount), in: book)
       }
-      let entry = try enter(Books.Draft(.topUp, at: now, amount: amount), into: id)
+      let draft = Books.Draft(.topUp, at: moment(in: book), amount: amount)
+      let entry = try enter(draft, into: id)
       return done("\(text(amount)) were added to \(account.name)", entry)
     case .addCredit(let kind, let amount, let expires):
-      var draft = Books.Draft(kind.entry, at: now, amount: amount)
+      var draft = Books.Draft(kind.entry, at: moment(in: book), amount: amount)
       if let expires, expires <= now { throw MoneyFault.alreadyExpired }
       draft.expires = expires
       let entry = try enter(draft, into: id)
       return done("a \(kind.rawValue) of \(text(amount)) was added to \(account.name)", entry)
     case .setBalance(let amount):
-      var draft = Books.Draft(.reading, at: now, amount: amount)
+      var draft = Books.Draft(.reading, at: moment(in: book), amount: amount)
       draft.detail.source = .typed
       let entry = try read(draft, book)
       return done("the balance of \(account.name) is \(text(amount)) from now on", entry)
@@ -141,16 +146,24 @@ struct MoneyDesk {
     let entry: Int64?
     switch change.wish {
     case .topUp(let amount):
-      var draft = Books.Draft(.topUp, at: now, amount: amount)
+      var draft = Books.Draft(.topUp, at: moment(in: book), amount: amount)
       draft.refers = number
       entry = try enter(draft, into: book.id)
     case .autoReload(let settings):
+      let before = try AutoReload(database, account: book.id, at: now).settings
       try AutoReload.set(settings, source: .reading, account: book.id, database)
-      entry = try enter(.settled, refers: number, into: book.id)
+      var draft = Books.Draft(.settled, at: now)
+      draft.refers = number
+      draft.detail.reload = EntryDetail.ReloadChange(before: before, after: settings)
+      entry = try enter(draft, into: book.id)
     case .cap(let amount):
-      _ = try LimitRows.set(
+      let before = try LimitRows.set(
         tool: nil, period: .month, source: .claude, amount: amount, account: book.id, database)
-      entry = try enter(.settled, refers: number, into: book.id)
+      var draft = Books.Draft(.settled, at: now)
+      draft.refers = number
+      draft.detail.limit = EntryDetail.LimitChange(
+        tool: nil, period: .month, before: before, after: amount)
+      entry = try enter(draft, into: book.id)
     }
     return MoneyOutcome(
       sentence: "done: \(change.wish.instruction(in: book.account.currency))", entry: entry,
@@ -228,7 +241,10 @@ struct MoneyDesk {
       _ = try read(draft, book(id))
     }
     for change in try PendingRows(database, account: id).open where reading.shows(change.wish) {
-      _ = try enter(.settled, refers: change.id, into: id)
+      var draft = Books.Draft(.settled, at: now)
+      draft.refers = change.id
+      draft.detail.source = .observed
+      _ = try enter(draft, into: id)
     }
   }
 }

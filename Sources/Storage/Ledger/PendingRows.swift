@@ -10,7 +10,7 @@ struct PendingRows {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT number, kind, time, amount, detail FROM entry AS pending INDEXED BY entry_money
+          SELECT number, kind, time, amount, detail FROM entry AS pending INDEXED BY entry_acts
           WHERE account = ? AND kind <> 'charge' AND kind IN ('pending', 'wish')
             AND \(PendingRows.isOpen("pending"))
           ORDER BY number

@@ -25,11 +25,15 @@ struct PoolReading {
     var number: Int64
     var amount: Money
     var expires: Instant?
+    var refers: Int64?
     var isReading: Bool
   }
 
   /// Nil if the account has no such credit.
-  init?(_ database: Database, account: Int64, upTo now: Instant) throws {
+  /// - Parameter isOpen: whether only credits count that have not expired by `now`.
+  init?(
+    _ database: Database, account: Int64, upTo now: Instant, isOpen: Bool = false
+  ) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
@@ -37,10 +41,11 @@ struct PoolReading {
               SELECT ifnull(-sum(amount), 0) FROM entry AS expiry INDEXED BY entry_refers
               WHERE expiry.account = credit.account AND expiry.refers = credit.number
                 AND expiry.kind = 'expiry'
-            ), NOT \(Standing.isNotUndone("credit", upTo: "9223372036854775807"))
+            ), NOT \(Standing.isNotUndone("credit"))
           FROM entry AS credit INDEXED BY entry_expires WHERE account = ? AND expires IS NOT NULL
           """), arguments: [account])
-    guard !rows.isEmpty else { return nil }
+    let matters = rows.contains { !isOpen || $0[1] as Int64 > now.milliseconds }
+    guard matters else { return nil }
     grants = rows.map { row in
       Grant(
         number: row[0], expires: Instant(milliseconds: row[1]), booked: Money(nanos: row[2]),
@@ -58,21 +63,23 @@ struct PoolReading {
     return try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT time, number, amount, expires, kind FROM entry AS event INDEXED BY entry_money
+          SELECT time, number, amount, expires, kind, refers FROM entry AS event INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds.joined(separator: ", ")))
-            AND \(Standing.isNotUndone("event", upTo: "9223372036854775807"))
+            AND \(Standing.isNotUndone("event"))
           ORDER BY time, number
           """), arguments: [account]
     ).map { row in
       Event(
         time: Instant(milliseconds: row[0]), number: row[1], amount: Money(nanos: row[2]),
-        expires: (row[3] as Int64?).map(Instant.init(milliseconds:)),
+        expires: (row[3] as Int64?).map(Instant.init(milliseconds:)), refers: row[5],
         isReading: EntryKind(rawValue: row[4])?.isReading ?? false)
     }
   }
 
   private mutating func replay(_ events: [Event], _ sums: ChargedSums, upTo now: Instant) throws {
     var at: Instant?
+    // As long as nothing can expire it does not matter when the rest was spent, so a long history of it
+    // is summed at once.
     func spend(upTo time: Instant, _ pools: inout CreditPools) throws {
       if let start = at, time > start { pools.spend(try sums.sum(after: start, upTo: time)) }
       at = max(at ?? time, time)
@@ -88,11 +95,17 @@ struct PoolReading {
     }
     for event in events {
       try expire(upTo: event.time, &self)
-      try spend(upTo: event.time, &pools)
+      if event.isReading, pools.expiring.isEmpty {
+        // It says what there is, whatever was spent before.
+        at = max(at ?? event.time, event.time)
+      } else if at == nil || event.expires != nil || !pools.expiring.isEmpty {
+        try spend(upTo: event.time, &pools)
+      }
       if event.isReading {
         pools.read(event.amount)
       } else {
-        pools.add(event.amount, entry: event.number, expires: event.expires)
+        pools.add(
+          event.amount, entry: event.number, expires: event.expires, refers: event.refers)
       }
     }
     try expire(upTo: now, &self)

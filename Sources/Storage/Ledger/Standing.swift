@@ -84,7 +84,7 @@ struct Standing: Equatable {
   }
 
   /// SQL that is true of an entry that no other takes back.
-  static func isNotUndone(_ table: String, upTo last: String) -> String {
+  static func isNotUndone(_ table: String, upTo last: String = "9223372036854775807") -> String {
     """
     NOT EXISTS (
       SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = \(table).account
@@ -130,6 +130,7 @@ struct Standing: Equatable {
               AND (time > ?2 OR number > ?3)
               AND (?4 IS NULL OR time < ?4 OR time = ?4 AND number < ?5)
               AND number <= ?7 AND number IS NOT ?6
+              AND NOT (kind = 'expiry' AND refers IS NOT NULL AND refers IS ?6)
               AND \(Standing.isNotUndone("credit", upTo: "?7"))
             """),
         arguments: [

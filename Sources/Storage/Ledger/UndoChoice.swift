@@ -6,41 +6,86 @@ struct UndoChoice {
   /// Nil: there is nothing to take back.
   private(set) var undoable: Undoable?
   private(set) var detail = EntryDetail()
+  /// Whether it ended something pending, which is pending again without it.
+  private(set) var endsPending = false
 
   /// What people do themselves, and can take back.
   private static let kinds: [EntryKind] = [
-    .reading, .grant, .refund, .topUp, .pending, .wish, .limit, .reloadChange,
+    .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit, .reloadChange,
   ]
+  /// How far back it is looked for; what is older than so many things that were only observed is not done
+  /// lately.
+  private static let reach = 100
 
   init(_ database: Database, book: AccountBook) throws {
     let kinds = UndoChoice.kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    let found = try Row.fetchOne(
+    let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
-          SELECT number, kind, time, amount, detail FROM entry AS done INDEXED BY entry_money
+          SELECT number, kind, time, amount, detail, refers FROM entry AS done INDEXED BY entry_acts
           WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds))
-            AND \(Standing.isNotUndone("done", upTo: "9223372036854775807"))
+            AND \(Standing.isNotUndone("done"))
             AND (kind NOT IN ('pending', 'wish') OR \(PendingRows.isOpen("done")))
             AND NOT EXISTS (
               SELECT 1 FROM entry AS counter INDEXED BY entry_refers WHERE counter.account = done.account
                 AND counter.refers = done.number AND counter.kind = 'correction'
             )
-          ORDER BY number DESC LIMIT 1
+          ORDER BY number DESC LIMIT \(UndoChoice.reach)
           """), arguments: [book.id])
-    guard let found, let kind = EntryKind(rawValue: found[1]) else { return }
-    detail = try EntryDetail(json: found[4])
-    // What was only observed is nobody's action.
-    if detail.source == .observed || detail.isRecognised == true { return }
-    let number: Int64 = found[0]
-    let time = Instant(milliseconds: found[2])
+    var isCovered = false
+    while let row = try rows.next() {
+      guard let kind = EntryKind(rawValue: row[1]) else { continue }
+      let detail = try EntryDetail(json: row[4])
+      let movesMoney = kind.isCredit || kind.isReading
+      // What was only observed is nobody's action, and a reading makes what came before it history.
+      if detail.source == .observed || detail.isRecognised == true {
+        isCovered = isCovered || movesMoney
+        continue
+      }
+      if movesMoney, isCovered { return }
+      let refers: Int64? = row[5]
+      endsPending = kind == .settled || kind == .cancel || kind == .topUp && refers != nil
+      self.detail = detail
+      try choose(row, kind, refers, database, book)
+      return
+    }
+  }
+
+  private mutating func choose(
+    _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountBook
+  ) throws {
+    let number: Int64 = row[0]
+    let amount = (row[3] as Int64?).map(Money.init(nanos:))
+    let time = Instant(milliseconds: row[2])
     let movesMoney = kind.isCredit || kind.isReading
-    let isSpent = try movesMoney && UndoChoice.hasCharges(after: number, database, book.id)
-    let amount = (found[3] as Int64?).map(Money.init(nanos:))
-    let without = movesMoney ? try Standing(database, account: book.id, without: number) : nil
+    var note = detail.note(in: book.account.currency)
+    if note.isEmpty, let refers { note = "of number \(refers)" }
+    var after = book.balance
+    if kind.isReading, number == book.reading {
+      after = try Standing(database, account: book.id, without: number).balance
+    } else if kind.isCredit, let amount, let balance = book.balance,
+      book.counts(creditAt: time), number > book.reading ?? 0 || time > book.readAt ?? time
+    {
+      after = balance - amount + (try UndoChoice.expired(of: number, database, book))
+    }
     undoable = Undoable(
-      entry: number, kind: kind, time: time, amount: amount,
-      note: detail.note(in: book.account.currency), needsCounterEntry: isSpent,
-      balanceAfter: without == nil ? book.balance : without?.balance)
+      entry: number, kind: kind, time: time, amount: amount, note: note,
+      needsCounterEntry: try movesMoney && UndoChoice.hasCharges(after: number, database, book.id),
+      balanceAfter: after)
+  }
+
+  /// What is booked as expired of a credit since the latest reading: it would not be gone without it.
+  private static func expired(
+    of number: Int64, _ database: Database, _ book: AccountBook
+  ) throws -> Money {
+    let sum = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT ifnull(-sum(amount), 0) FROM entry INDEXED BY entry_refers
+          WHERE account = ? AND refers = ? AND kind = 'expiry' AND (time, number) > (?, ?)
+          """),
+      arguments: [book.id, number, book.readAt?.milliseconds ?? 0, book.reading ?? 0])
+    return Money(nanos: sum ?? 0)
   }
 
   private static func hasCharges(

@@ -12,27 +12,55 @@ extension UsageStore {
     }
   }
 
-  /// Adds an account; a local one begins with nothing in it. One of the name of an account that was
-  /// removed is that account again.
+  /// Adds an account as it is given.
   /// - Throws: ``MoneyFault`` if the name is taken or cannot be one.
   package func addAccount(_ account: Account, at now: Instant) throws {
-    try change(at: now) { database, books in
-      if let fault = Account.fault(inName: account.name) { throw MoneyFault.badName(fault) }
-      if let known = books.accounts.values.first(where: { $0.account.name == account.name }) {
-        guard known.isClosed else { throw MoneyFault.accountExists(account.name) }
-        if known.account.currency != account.currency {
-          throw MoneyFault.currencyIsFixed(account: account.name)
+    _ = try addAccount(named: account.name, at: now) { $0 = account }
+  }
+
+  /// Adds an account; a local one begins with nothing in it. One of the name of an account that was
+  /// removed is that account again as it was, but for what `facts` say; what was not charged meanwhile
+  /// stays uncharged.
+  /// - Returns: what it is now.
+  /// - Throws: ``MoneyFault`` if the name is taken or cannot be one.
+  package func addAccount(
+    named name: String, at now: Instant, _ facts: (inout Account) throws -> Void
+  ) throws -> Account {
+    if let fault = Account.fault(inName: name) { throw MoneyFault.badName(fault) }
+    return try change(at: now) { database, books in
+      let known = books.accounts.values.first { $0.account.name == name }
+      guard known?.isClosed ?? true else { throw MoneyFault.accountExists(name) }
+      var account = known?.account ?? Account(name: name, authority: .local, since: now)
+      try facts(&account)
+      account.name = name
+      guard let known else {
+        let id = try books.open(account)
+        if account.authority == .local {
+          try books.enter(Books.Draft(.opening, at: account.since, amount: .zero), into: id)
         }
-        books.change(known.id) { book in
-          book.account = account
-          // What was not charged meanwhile stays uncharged.
-          book.isClosed = false
-        }
-        return
+        return account
       }
-      let id = try books.open(account)
-      guard account.authority == .local else { return }
-      try books.enter(Books.Draft(.opening, at: account.since, amount: .zero), into: id)
+      account.since = now
+      try UsageStore.take(account, of: known, database, books)
+      books.change(known.id) { $0.isClosed = false }
+      return account
+    }
+  }
+
+  /// Takes over what a person says of an account that is there already, and what follows from it.
+  private static func take(
+    _ account: Account, of book: AccountBook, _ database: Database, _ books: Books
+  ) throws {
+    if account.currency != book.account.currency, try Books.hasMovement(book.id, database) {
+      throw MoneyFault.currencyIsFixed(account: account.name)
+    }
+    books.change(book.id) { $0.account = account }
+    switch (book.account.authority, account.authority) {
+    case (.claude, .local) where book.balance == nil:
+      // Whoever keeps a balance knows where it begins.
+      try books.enter(Books.Draft(.opening, at: books.now, amount: .zero), into: book.id)
+    case (.local, .claude): try AutoReload.forget(account: book.id, database)
+    default: break
     }
   }
 
@@ -59,10 +87,8 @@ extension UsageStore {
       change(&account)
       account.name = book.account.name
       account.since = book.account.since
-      if account.currency != book.account.currency, try Books.hasMovement(book.id, database) {
-        throw MoneyFault.currencyIsFixed(account: account.name)
-      }
-      books.change(book.id) { $0.account = account }
+      try UsageStore.take(account, of: book, database, books)
+      if account.exchange != book.account.exchange { try UsageStore.forgetPricing(database) }
       return account
     }
   }
@@ -106,6 +132,12 @@ extension UsageStore {
         arguments: [linkage.tool.rawValue, purse?.rawValue, id])
       return Linkage(tool: linkage.tool, purse: purse, account: name)
     }
+  }
+
+  /// Has everything that is stored looked at anew by the next reading of the sources, if nobody does it
+  /// before.
+  private static func forgetPricing(_ database: Database) throws {
+    try database.execute(sql: "DELETE FROM setting WHERE key = 'prices'")
   }
 
   private func change<Result>(

@@ -32,15 +32,61 @@ extension UsageStore {
     _ action: MoneyAction, on name: String?, in currency: Currency? = nil, at now: Instant
   ) throws -> MoneyOutcome {
     try write { database in
-      let desk = try MoneyDesk(database, at: now)
-      let id = try desk.account(named: name, orMadeFor: action)
-      if let currency { try desk.set(currency, of: id) }
-      var outcome = try desk.perform(action, on: id)
-      try desk.books.flush()
-      try settle(database, at: now)
-      outcome.balance = try AccountBook.all(database).first { $0.id == id }?.balance
+      try perform({ _, _ in action }, on: name, orMakeOne: action, in: currency, database, at: now)
+    }
+  }
+
+  /// Changes some of auto-reload's settings as they are by then; what another process changes at the same
+  /// time is kept.
+  /// - Throws: ``MoneyFault`` for what cannot be done.
+  package func changeAutoReload(
+    on name: String?, at now: Instant, _ change: (inout AutoReload.Settings) -> Void
+  ) throws -> MoneyOutcome {
+    try write { database in
+      try perform(
+        { desk, id in
+          var settings =
+            try AutoReload(desk.database, account: id, at: now).settings ?? .initial
+          change(&settings)
+          return .setAutoReload(settings)
+        }, on: name, orMakeOne: nil, in: nil, database, at: now)
+    }
+  }
+
+  private func perform(
+    _ choose: (MoneyDesk, Int64) throws -> MoneyAction, on name: String?,
+    orMakeOne first: MoneyAction?, in currency: Currency?, _ database: Database, at now: Instant
+  ) throws -> MoneyOutcome {
+    // What is done next is done to what is there now.
+    try settle(database, at: now)
+    let desk = try MoneyDesk(database, at: now)
+    let id = try desk.account(named: name, orMadeFor: first)
+    if let currency { try desk.set(currency, of: id) }
+    var outcome = try desk.perform(choose(desk, id), on: id)
+    try desk.books.flush()
+    let done = desk.books.accounts[id]?.entries ?? 0
+    try settle(database, at: now)
+    guard let book = try AccountBook.all(database).first(where: { $0.id == id }) else {
       return outcome
     }
+    outcome.balance = book.balance
+    let added = try UsageStore.reloaded(id, after: done, database)
+    if added > .zero {
+      outcome.sentence += "; auto-reload added \(added.fullDisplay(in: book.account.currency))"
+    }
+    return outcome
+  }
+
+  private static func reloaded(
+    _ account: Int64, after number: Int64, _ database: Database
+  ) throws -> Money {
+    let sum = try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT ifnull(sum(amount), 0) FROM entry
+        WHERE account = ? AND number > ? AND +kind = 'auto-reload'
+        """, arguments: [account, number])
+    return Money(nanos: sum ?? 0)
   }
 
   /// Takes in what was observed of an account; the same reading counts once.

@@ -27,7 +27,7 @@ enum AccountOutput {
       let account = state.account
       return [
         (account.name == funds.current ? "* " : "  ") + account.name,
-        state.balance.amount?.display(in: account.currency) ?? "unknown",
+        state.balance.amount?.fullDisplay(in: account.currency) ?? "unknown",
         account.authority == .local ? "Fuelgauge" : "claude.ai", account.plan?.rawValue ?? "-",
         account.billing?.rawValue ?? "-", account.email ?? "-",
       ]

@@ -34,21 +34,23 @@ enum LedgerOutput {
     ].joined(separator: ",")
   }
 
-  static func text(_ rows: [LedgerRow], _ account: Account, days: CivilDays) -> String {
-    guard !rows.isEmpty else { return "the ledger of \(SafeText.clean(account.name)) is empty" }
+  static func text(_ rows: [LedgerRow], _ account: Account, days: CivilDays, isWhole: Bool)
+    -> String
+  {
+    guard !rows.isEmpty else {
+      return
+        "the ledger of \(SafeText.clean(account.name)) has no entries\(isWhole ? "" : " since then")"
+    }
     let currency = account.currency
     let heading = ["entry", "number", "tool", "amount", "balance", ""]
     let cells = rows.map { row in
-      let isReading = row.kind == .entry(.reading) || row.kind == .entry(.opening)
-      let amount = row.amount.map {
-        isReading ? $0.display(in: currency) : $0.signedDisplay(in: currency)
-      }
       let count = row.count > 1 ? "\(CountDisplay.full(row.count)) " : ""
-      let mark = row.isVoid && row.kind != .entry(.pending) ? " (taken back)" : ""
+      let mark = row.ending.map { " (\($0))" } ?? ""
       return [
         "\(days.date(of: row.time)) \(days.clock(of: row.time))  \(count)\(row.title)\(mark)",
-        "\(row.number)", row.tool?.title ?? "", amount ?? "",
-        row.balance?.display(in: currency) ?? "unknown", row.note,
+        "\(row.number)", row.tool?.title ?? "",
+        row.amountText(in: currency) ?? "",
+        row.balance?.fullDisplay(in: currency) ?? "unknown", row.note,
       ]
     }
     let notes = TextColumns.aligned([heading] + cells.map { Array($0.dropLast()) + [""] })

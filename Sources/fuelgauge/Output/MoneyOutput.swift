@@ -5,7 +5,7 @@ import Ledger
 enum MoneyOutput {
   /// What became of an action: a sentence, and what the balance is now.
   static func outcome(_ outcome: MoneyOutcome, _ state: AccountState) -> String {
-    let balance = state.balance.amount?.display(in: state.account.currency) ?? "unknown"
+    let balance = state.balance.amount?.fullDisplay(in: state.account.currency) ?? "unknown"
     return SafeText.clean(outcome.sentence) + "\n" + "balance       \(balance)"
   }
 
@@ -54,7 +54,7 @@ enum MoneyOutput {
   /// What `status` says of the balance too.
   static func balanceLines(_ state: AccountState, at now: Instant) -> [String] {
     let (balance, currency) = (state.balance, state.account.currency)
-    func text(_ amount: Money) -> String { amount.display(in: currency) }
+    func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
     let amount =
       balance.amount.map(text)
       ?? "unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
@@ -104,7 +104,7 @@ enum MoneyOutput {
     var lines = [
       "auto-reload   " + (settings.isOn ? "on" : "off") + ": "
         + settings.terms(in: currency),
-      "this month    \(reload.addedThisMonth.display(in: currency)) added",
+      "reloaded      \(reload.addedThisMonth.fullDisplay(in: currency)) this month",
     ]
     if let obstacle = reload.obstacle { lines.append("stopped by    \(obstacle.title)") }
     if let until = reload.coolDownUntil, until > now {
@@ -135,8 +135,8 @@ enum MoneyOutput {
     let heading = ["limit", "amount", "used", "left", "resets", "kept by"]
     let rows = state.limits.map { limit in
       [
-        limit.limit.title, limit.limit.amount.display(in: currency),
-        limit.used.display(in: currency), limit.left.display(in: currency),
+        limit.limit.title, limit.limit.amount.fullDisplay(in: currency),
+        limit.used.fullDisplay(in: currency), limit.left.fullDisplay(in: currency),
         limit.resetsAt.rfc3339, limit.limit.source == .fuelgauge ? "Fuelgauge" : "claude.ai",
       ]
     }

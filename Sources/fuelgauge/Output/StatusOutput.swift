@@ -105,7 +105,7 @@ struct StatusOutput {
   var line: String {
     let all = snapshot.all
     let balance = account?.balance
-    let amount = balance?.amount?.display(in: balance?.currency ?? .usd) ?? "unknown"
+    let amount = balance?.amount?.fullDisplay(in: balance?.currency ?? .usd) ?? "unknown"
     let worst = warnings.first.map { $0.severity > .info ? " (\($0.id.rawValue))" : "" } ?? ""
     return [
       "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
@@ -137,9 +137,11 @@ struct StatusOutput {
     if let account {
       lines.append(MoneyOutput.autoReloadText(account, at: snapshot.at))
       lines += account.limits.map { limit in
-        let left = limit.left.display(in: account.account.currency)
-        let amount = limit.limit.amount.display(in: account.account.currency)
-        return "\(TextWidth.fit(limit.limit.title, 13)) \(left) left of \(amount)"
+        let left = limit.left.fullDisplay(in: account.account.currency)
+        let amount = limit.limit.amount.fullDisplay(in: account.account.currency)
+        let title = limit.limit.title
+        let blanks = TextWidth.spaces(max(1, 14 - TextWidth.columns(of: title)))
+        return "\(title)\(blanks)\(left) left of \(amount)"
       }
     }
     if snapshot.linesSkipped > 0 {
@@ -167,7 +169,7 @@ struct StatusOutput {
     if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
     return account.timeToZero(at: snapshot.at).text(at: snapshot.at)
       + (account.chargedPerHour > .zero
-        ? " at \(account.chargedPerHour.display(in: account.account.currency)) an hour" : "")
+        ? " at \(account.chargedPerHour.fullDisplay(in: account.account.currency)) an hour" : "")
   }
 
   private func cells(_ title: String, _ tool: ToolUsage) -> [String] {

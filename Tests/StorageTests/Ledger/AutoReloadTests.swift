@@ -39,6 +39,8 @@ private struct ReloadModel {
   }
 
   mutating func take(_ step: Step, at now: Instant) {
+    // A person's action is done to what is there by then; usage says only afterwards that it was there.
+    if case .charge = step {} else { evaluate(at: now) }
     switch step {
     case .charge(let amount):
       balance = balance - amount

@@ -85,9 +85,9 @@ struct AccountCommand: ParsableCommand {
 
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
-      var account = Account(name: name, authority: .local, since: workplace.now)
-      try facts.apply(to: &account)
-      try workplace.openStore().addAccount(account, at: workplace.now)
+      let account = try workplace.openStore().addAccount(named: name, at: workplace.now) {
+        try facts.apply(to: &$0)
+      }
       let keeper = account.authority == .local ? "Fuelgauge keeps" : "claude.ai keeps"
       print("added \(name), whose balance \(keeper)")
     }

@@ -45,7 +45,11 @@ struct MoneyPlace {
 
   /// Does something and says what became of it.
   func perform(_ action: MoneyAction) throws {
-    let outcome = try store.perform(action, on: accountName, at: workplace.now)
+    try report(store.perform(action, on: accountName, at: workplace.now))
+  }
+
+  /// Says what became of something.
+  func report(_ outcome: MoneyOutcome) throws {
     report(outcome, try store.funds(at: workplace.now).account(named: outcome.account))
   }
 

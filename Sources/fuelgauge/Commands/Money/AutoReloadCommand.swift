@@ -45,20 +45,22 @@ struct AutoReloadCommand: ParsableCommand {
           ? MoneyOutput.autoReloadJSON(state.autoReload).printed
           : MoneyOutput.autoReloadText(state, at: place.workplace.now))
     }
-    var settings = state.autoReload.settings ?? .initial
     let decimals = state.account.currency.decimals
-    if let to { settings.isOn = to == .on }
-    if let below {
-      settings.below = try Amount.argument(below, "--below", decimals: decimals, mayBeZero: true)
+    let below = try self.below.map {
+      try Amount.argument($0, "--below", decimals: decimals, mayBeZero: true)
     }
-    if let add { settings.add = try Amount.argument(add, "--add", decimals: decimals) }
-    if let monthlyMax {
-      settings.monthlyMax =
-        monthlyMax == "none"
-        ? nil
-        : try Amount.argument(monthlyMax, "--monthly-max", decimals: decimals, mayBeZero: true)
+    let add = try self.add.map { try Amount.argument($0, "--add", decimals: decimals) }
+    let most: Money?? = try monthlyMax.map {
+      $0 == "none"
+        ? nil : try Amount.argument($0, "--monthly-max", decimals: decimals, mayBeZero: true)
     }
-    try place.perform(.setAutoReload(settings))
+    try place.report(
+      place.store.changeAutoReload(on: place.accountName, at: place.workplace.now) { settings in
+        settings.isOn = to.map { $0 == .on } ?? settings.isOn
+        settings.below = below ?? settings.below
+        settings.add = add ?? settings.add
+        settings.monthlyMax = most ?? settings.monthlyMax
+      })
     if state.account.authority == .claude { print(PendingChange.page) }
   }
 }

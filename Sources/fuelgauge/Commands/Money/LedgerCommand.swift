@@ -43,7 +43,7 @@ struct LedgerCommand: ParsableCommand {
     } else if csv {
       print(LedgerOutput.csv(rows), terminator: "")
     } else {
-      print(LedgerOutput.text(rows, account, days: place.workplace.days))
+      print(LedgerOutput.text(rows, account, days: place.workplace.days, isWhole: since == nil))
     }
   }
 }

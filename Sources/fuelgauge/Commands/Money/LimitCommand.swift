@@ -10,8 +10,8 @@ struct LimitCommand: ParsableCommand {
     commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
     discussion: """
       Limits are counted per UTC month or per day of yours, for an account or for one tool. They are \
-      Fuelgauge's own: the dashboard warns by them and the gateway enforces them. A limit lower than what \
-      is spent already is accepted and stops everything at once.
+      Fuelgauge's own: it warns by them, and counts what is drawn from the balance since the account is known \
+      here. A limit lower than what is spent already is accepted, and reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
   /// Which limit is meant.

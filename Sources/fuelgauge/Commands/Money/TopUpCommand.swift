@@ -45,7 +45,7 @@ struct TopUpCommand: ParsableCommand {
       let prompt = try Prompt(instead: "give --yes to do it without being asked")
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
       print(MoneyOutput.preview(preview))
-      let what = amount.display(in: state.account.currency)
+      let what = amount.fullDisplay(in: state.account.currency)
       let question =
         state.account.authority == .local
         ? "Add \(what) to \(state.account.name)?"

@@ -1,0 +1,146 @@
+import GRDB
+import Ledger
+import Pricing
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// Whose a request is, and that what is booked stays booked.
+@Suite struct AccountTests {
+  private let desk: Desk
+
+  init() throws { desk = try Desk() }
+
+  @Test func `an e-mail means its account, however often a request is reported`() throws {
+    try desk.open("work") { $0.email = "ada@work.example" }
+    try desk.act(.setBalance(money(20)), at: 1)
+    for _ in 0..<2 {
+      try desk.charge("a", 5, at: 2, account: "ada@work.example")
+      #expect(try desk.balance() == 15)
+    }
+    try desk.charge("a", 6, at: 2, account: "work")
+    #expect(try desk.balance() == 14)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `an e-mail of several accounts charges none, and of two the one that is left`() throws
+  {
+    for name in ["a", "b"] {
+      try desk.open(name) { $0.email = "ada@x.example" }
+      try desk.act(.setBalance(money(20)), at: 1, on: name)
+    }
+    try desk.charge("1", 5, at: 2, account: "ada@x.example")
+    #expect(try desk.balance("a") == 20)
+    #expect(try desk.balance("b") == 20)
+    _ = try desk.store.removeAccount("a", at: desk.clock.now)
+    try desk.charge("2", 5, at: 3, account: "ada@x.example")
+    #expect(try desk.balance("b") == 15)
+  }
+
+  @Test func `an account that was removed and added again keeps its facts and its charges`() throws
+  {
+    try desk.open("work") { account in
+      account.plan = .max
+      account.billing = .organization
+      account.email = "ada@work.example"
+    }
+    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.charge("a", 5, at: 2, account: "work")
+    _ = try desk.store.removeAccount("work", at: desk.clock.now)
+    try desk.charge("a", 6, at: 2, account: "work")
+    try desk.charge("b", 1, at: 3, account: "work")
+    desk.clock.now = Desk.at(4)
+    try desk.open("work")
+    #expect(try desk.balance() == 14, "the one that was booked grew, the other never was")
+    try desk.charge("a", 7, at: 2, account: "work")
+    #expect(try desk.balance() == 13)
+    let account = try desk.state().account
+    #expect(account.plan == .max && account.billing == .organization)
+    #expect(account.email == "ada@work.example")
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `other prices refund nothing of a removed account`() throws {
+    try desk.open("work")
+    try desk.act(.setBalance(money(20)), at: 1)
+    var made = request("msg_a", "req_a", output: 200_000)
+    made.time = Desk.at(2)
+    made.account = "work"
+    var batch = UsageBatch()
+    batch.add(made)
+    try desk.writer.write(batch)
+    try desk.writer.commit()
+    let before = try #require(try desk.balance())
+    #expect(before < 20)
+    _ = try desk.store.removeAccount("work", at: Desk.at(3))
+    try desk.writer.reprice()
+    desk.clock.now = Desk.at(4)
+    try desk.open("work")
+    try desk.writer.reprice()
+    #expect(try desk.balance() == before)
+  }
+
+  @Test func `a tool of a removed account is not charged to another one`() throws {
+    try desk.open("a")
+    try desk.open("b")
+    _ = try desk.store.useAccount("a", at: desk.clock.now)
+    try desk.act(.setBalance(money(20)), at: 1, on: "a")
+    _ = try desk.store.link(
+      Linkage(tool: .api, purse: .extra, account: "b"), at: desk.clock.now)
+    _ = try desk.store.removeAccount("b", at: desk.clock.now)
+    try desk.charge("1", 3, at: 2)
+    #expect(try desk.balance("a") == 20)
+  }
+
+  @Test func `what is charged keeps its rate`() throws {
+    try desk.open("euro") { account in
+      account.currency = Currency(code: "EUR") ?? .usd
+      account.rate = ExchangeRate(nanos: 500_000_000)
+    }
+    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.charge("a", 4, at: 2)
+    _ = try desk.store.changeAccount("euro", at: desk.clock.now) {
+      $0.rate = ExchangeRate(nanos: 1_000_000_000)
+    }
+    try desk.writer.reprice()
+    #expect(try desk.balance() == 18)
+    try desk.charge("a", 6, at: 2)
+    #expect(try desk.balance() == 17, "what it grew by too")
+    try desk.charge("b", 4, at: 3)
+    #expect(try desk.balance() == 13, "a new one by the new rate")
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `an absurd amount is not charged and stops nothing else`() throws {
+    try desk.open("dong") { account in
+      account.currency = Currency(code: "VND") ?? .usd
+      account.rate = ExchangeRate(nanos: 26_000_000_000_000)
+    }
+    try desk.act(.setBalance(money(1000)), at: 1)
+    try desk.act(.setAutoReload(.init(isOn: true, below: money(5), add: Money(nanos: 1))), at: 1)
+    try desk.charge("a", 400_000, at: 2)
+    try desk.charge("b", 1, at: 2)
+    #expect(try desk.store.verify(prices: .builtIn).requests == 2)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `a balance that Fuelgauge begins to keep begins somewhere`() throws {
+    try desk.open("work") { $0.authority = .claude }
+    _ = try desk.store.changeAccount("work", at: desk.clock.now) { $0.authority = .local }
+    try desk.act(.topUp(money(10)), at: 1)
+    #expect(try desk.balance() == 10)
+    try desk.act(.setAutoReload(.init(isOn: true, below: money(5), add: money(10))), at: 2)
+    _ = try desk.store.changeAccount("work", at: desk.clock.now) { $0.authority = .claude }
+    #expect(try desk.state().autoReload.settings == nil, "nobody here reloads it any more")
+  }
+
+  @Test func `what is entered after a reading counts, whatever the clock says`() throws {
+    try desk.open("local")
+    try desk.act(.setBalance(money(10)), at: 60)
+    #expect(try desk.act(.topUp(money(5)), at: 59).balance == money(15))
+    #expect(try desk.act(.setBalance(money(20)), at: 58).balance == money(20))
+    #expect(try desk.act(.undo(entry: nil), at: 57).balance == money(15))
+    #expect(try desk.differences() == [])
+  }
+}

@@ -1,0 +1,83 @@
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// What taking back means.
+@Suite struct UndoTests {
+  private let desk: Desk
+
+  init() throws {
+    desk = try Desk()
+    try desk.open("local")
+  }
+
+  private func undo(at minute: Int) throws -> MoneyOutcome {
+    let undoable = try desk.state().undoable
+    let outcome = try desk.act(.undo(entry: undoable?.entry), at: minute)
+    if try desk.state().autoReload.isOn == false {
+      #expect(outcome.balance == undoable?.balanceAfter, "the form has said so")
+    }
+    #expect(try desk.differences() == [])
+    return outcome
+  }
+
+  @Test func `a credit that has expired is not taken twice`() throws {
+    try desk.act(.setBalance(money(20)), at: 0)
+    try desk.act(.addCredit(.grant, money(10), expires: Desk.at(60)), at: 1)
+    try desk.charge("a", 1, at: 30)
+    try desk.charge("b", 2, at: 80)
+    #expect(try desk.balance() == 18, "9 of the 10 expired")
+    #expect(try undo(at: 90).balance == money(17), "1 was spent from it")
+  }
+
+  @Test func `a lasting credit is taken back from what lasts`() throws {
+    try desk.act(.setBalance(money(0)), at: 0)
+    try desk.act(.addCredit(.grant, money(10), expires: Desk.at(120)), at: 1)
+    try desk.act(.topUp(money(50)), at: 2)
+    try desk.charge("a", 1, at: 30)
+    #expect(try undo(at: 40).balance == money(9))
+    #expect(try desk.state().expiring.map(\.left) == [money(9)])
+    desk.clock.now = Desk.at(121)
+    try desk.store.settle(at: desk.clock.now)
+    #expect(try desk.balance() == 0)
+  }
+
+  @Test func `what was confirmed or called off is pending again`() throws {
+    try desk.open("work") { $0.authority = .claude }
+    _ = try desk.store.useAccount("work", at: desk.clock.now)
+    try desk.act(.setBalance(money(30)), at: 1)
+    try desk.act(.setLimit(tool: nil, period: .month, amount: money(7)), at: 2)
+    let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(10))
+    let wish = try #require(try desk.act(.setAutoReload(reload), at: 3).entry)
+    try desk.act(.confirm(pending: wish), at: 4)
+    #expect(try desk.state().autoReload.isOn)
+    #expect(try undo(at: 5).sentence.hasSuffix("which is pending again"))
+    #expect(try desk.state().autoReload.settings == nil)
+    #expect(try desk.state().pending.map(\.id) == [wish])
+    #expect(try desk.state().limits.count == 1, "what was done before stays")
+
+    try desk.act(.cancel(pending: wish), at: 6)
+    _ = try undo(at: 7)
+    #expect(try desk.state().pending.map(\.id) == [wish])
+    let topUp = try #require(try desk.act(.topUp(money(25)), at: 8).entry)
+    try desk.act(.confirm(pending: topUp), at: 9)
+    #expect(try desk.balance() == 55)
+    #expect(try undo(at: 10).balance == money(30))
+    #expect(try desk.state().pending.map(\.id) == [wish, topUp])
+  }
+
+  @Test func `what an observed reading covers is history, a limit is not`() throws {
+    try desk.act(.topUp(money(5)), at: 1)
+    var reading = ObservedReading(asOf: Desk.at(2), key: "seen")
+    reading.amount = money(3)
+    try desk.store.take(reading, on: "local", at: Desk.at(2))
+    #expect(try desk.state().undoable == nil)
+    try desk.act(.setLimit(tool: nil, period: .day, amount: money(7)), at: 3)
+    reading = ObservedReading(asOf: Desk.at(4), key: "seen again")
+    reading.amount = money(2)
+    try desk.store.take(reading, on: "local", at: Desk.at(4))
+    #expect(try desk.state().undoable?.kind == .limit)
+  }
+}
