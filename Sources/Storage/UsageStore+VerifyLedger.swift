@@ -151,7 +151,7 @@ private struct LedgerCheck {
 
   /// What expired of each credit follows from what was spent before.
   func compareExpiries(at now: Instant, _ result: inout UsageStore.Verification) throws {
-    guard let pools = try PoolReading(database, account: book.id, upTo: now) else { return }
+    guard let pools = try PoolReading(database, book, upTo: now) else { return }
     for grant in pools.grants where grant.booked != pools.gone[grant.number] ?? .zero {
       result.differences.append(
         "\(name(grant.number)): \(text(grant.booked)) of it are booked as expired, follows as"

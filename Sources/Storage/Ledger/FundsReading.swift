@@ -86,7 +86,7 @@ struct FundsReading {
     }
     state.pending = pending
     state.expiring =
-      try PoolReading(database, account: book.id, upTo: now, isOpen: true)?.pools.expiring ?? []
+      try PoolReading(database, book, upTo: now, isOpen: true)?.pools.expiring ?? []
     state.drawnByTool = drawn.byTool
     state.chargedToday = drawn.drawn(by: nil, per: .day)
     state.chargedThisMonth = drawn.drawn(by: nil, per: .month)

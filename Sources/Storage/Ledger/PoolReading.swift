@@ -32,7 +32,7 @@ struct PoolReading {
   /// Nil if the account has no such credit.
   /// - Parameter isOpen: whether only credits count that have not expired by `now`.
   init?(
-    _ database: Database, account: Int64, upTo now: Instant, isOpen: Bool = false
+    _ database: Database, _ book: AccountBook, upTo now: Instant, isOpen: Bool = false
   ) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
@@ -43,7 +43,7 @@ struct PoolReading {
                 AND expiry.kind = 'expiry'
             ), NOT \(Standing.isNotUndone("credit"))
           FROM entry AS credit INDEXED BY entry_expires WHERE account = ? AND expires IS NOT NULL
-          """), arguments: [account])
+          """), arguments: [book.id])
     let matters = rows.contains { !isOpen || $0[1] as Int64 > now.milliseconds }
     guard matters else { return nil }
     grants = rows.map { row in
@@ -51,8 +51,23 @@ struct PoolReading {
         number: row[0], expires: Instant(milliseconds: row[1]), booked: Money(nanos: row[2]),
         isUndone: row[3])
     }
-    try replay(
-      PoolReading.events(database, account), ChargedSums(database, account: account), upTo: now)
+    var events = try PoolReading.events(database, book.id)
+    let sums = try ChargedSums(database, account: book.id)
+    var start: Instant?
+    // Before the first of them nothing could expire: what there was then follows from what there is now.
+    if let first = events.firstIndex(where: { $0.expires != nil }), let balance = book.balance,
+      let readAt = book.readAt, readAt <= events[first].time,
+      !events[first...].contains(where: \.isReading)
+    {
+      let time = events[first].time
+      events.removeFirst(first)
+      let expired = grants.filter { $0.expires >= readAt }.reduce(Money.zero) { $0 + $1.booked }
+      let added = events.reduce(Money.zero) { $0 + $1.amount }
+      let spent = try sums.sum(after: time, upTo: nil)
+      pools.read(balance + expired + spent - added)
+      start = time
+    }
+    try replay(events, sums, from: start, upTo: now)
   }
 
   /// Everything that changes the balance but charges and expiry, in the order of time.
@@ -76,8 +91,11 @@ struct PoolReading {
     }
   }
 
-  private mutating func replay(_ events: [Event], _ sums: ChargedSums, upTo now: Instant) throws {
-    var at: Instant?
+  /// - Parameter start: the moment of what is in the pools so far; nil: nothing is.
+  private mutating func replay(
+    _ events: [Event], _ sums: ChargedSums, from start: Instant?, upTo now: Instant
+  ) throws {
+    var at = start
     // As long as nothing can expire it does not matter when the rest was spent, so a long history of it
     // is summed at once.
     func spend(upTo time: Instant, _ pools: inout CreditPools) throws {

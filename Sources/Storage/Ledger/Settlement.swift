@@ -41,7 +41,9 @@ struct Settlement {
   /// What is left of credits that have expired. A charge that turns up later may have been paid by one of
   /// them, so the difference to what was booked before is booked, either way.
   private func expiries(of id: Int64) throws -> [Books.Draft] {
-    guard let pools = try PoolReading(database, account: id, upTo: now) else { return [] }
+    guard let book = books.accounts[id],
+      let pools = try PoolReading(database, book, upTo: now)
+    else { return [] }
     return pools.grants.compactMap { grant in
       let gone = pools.gone[grant.number] ?? .zero
       let difference = gone - grant.booked
