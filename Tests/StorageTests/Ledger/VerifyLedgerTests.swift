@@ -1,0 +1,61 @@
+import GRDB
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Storage
+
+/// What `verify` finds where a ledger was changed by other hands.
+@Suite struct VerifyLedgerTests {
+  struct Case: CustomTestStringConvertible {
+    var sql: String
+    /// A part of the sentence that tells of it.
+    var finding: String
+
+    var testDescription: String { sql }
+  }
+
+  private static let cases = [
+    Case(sql: "UPDATE account SET balance = balance + 1", finding: "balance stored as"),
+    Case(sql: "UPDATE account SET unexplained = 7", finding: "unexplained stored as"),
+    Case(sql: "UPDATE account SET entries = entries + 1", finding: "should have"),
+    Case(sql: "UPDATE account SET reading = 1", finding: "latest reading is another one"),
+    Case(sql: "UPDATE account SET last_charge = 1", finding: "latest charge is another one"),
+    Case(
+      sql: "UPDATE entry SET balance = balance + 1 WHERE kind = 'top-up'",
+      finding: "the balance after it is"),
+    Case(
+      sql: "UPDATE entry SET amount = amount - 1 WHERE kind = 'charge'",
+      finding: "what is booked for it is not what it is charged"),
+    Case(sql: "UPDATE request SET charged = 3", finding: "are charged, it costs"),
+    Case(
+      sql: "UPDATE request SET charged = charged * 2, rate = 2000000000",
+      finding: "what is booked for it is not what it is charged"),
+    Case(
+      sql: "UPDATE entry SET amount = amount + 1 WHERE kind = 'expiry'",
+      finding: "are booked as expired"),
+    Case(sql: "DELETE FROM entry WHERE kind = 'top-up'", finding: "is missing or unknown"),
+    Case(
+      sql: "UPDATE spending_limit SET amount = amount + 1",
+      finding: "its limits are not those that were set last"),
+    Case(
+      sql: "UPDATE auto_reload SET below = below + 1",
+      finding: "auto-reload is not as it was set last"),
+  ]
+
+  @Test(arguments: cases)
+  func `every number that follows from others is computed anew`(_ example: Case) throws {
+    let desk = try Desk()
+    try desk.open("local")
+    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.act(.addCredit(.grant, money(10), expires: Desk.at(30)), at: 2)
+    try desk.charge("a", 4, at: 10)
+    try desk.act(.topUp(money(5)), at: 40)
+    try desk.act(.setLimit(tool: .api, period: .day, amount: money(9)), at: 41)
+    try desk.act(.setAutoReload(.init(isOn: true, below: money(5), add: money(10))), at: 42)
+    #expect(try desk.differences() == [])
+    try desk.store.queue.write { try $0.execute(sql: example.sql) }
+    let found = try desk.differences()
+    #expect(found.contains { $0.contains(example.finding) }, "\(found)")
+  }
+}
