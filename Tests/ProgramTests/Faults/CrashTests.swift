@@ -12,6 +12,8 @@ private final class Campaign {
   /// What a process that died may have done or not.
   private var doubtful: [Money] = []
   private var number = 0
+  /// How many commands ended by themselves, and how many were ended.
+  private(set) var ended = (well: 0, killed: 0)
 
   init() throws {
     program = try Program(["FUELGAUGE_NOW": "2026-03-02T12:00:00Z"])
@@ -41,6 +43,7 @@ private final class Campaign {
     let complaint = String(
       decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
+    if process.terminationReason == .exit { ended.well += 1 } else { ended.killed += 1 }
     let moved = isCharge ? .zero - amount : amount
     if process.terminationReason == .exit, process.terminationStatus == 0 {
       acknowledged += moved
@@ -95,11 +98,18 @@ private final class Campaign {
 
   @Test func `what commands acknowledged survives being killed`() throws {
     let campaign = try Campaign()
+    var random = SeededRandom(seed: 1)
+    let start = ContinuousClock.now
+    for _ in 0..<3 { try campaign.act([:], &random) }
+    // Any moment of a command's life, and a little after it.
+    let life = Int((ContinuousClock.now - start) / .microseconds(3))
     for seed in seeds(15) {
       var random = SeededRandom(seed: seed)
-      try campaign.act([:], killAfter: UInt32(random.pick(1000...60_000)), &random)
+      try campaign.act([:], killAfter: UInt32(random.pick(0...life * 3 / 2)), &random)
       try campaign.check("seed \(seed)")
     }
+    #expect(campaign.ended.killed > 0, "none was killed")
+    #expect(campaign.ended.well > 3, "all were killed")
   }
 
   /// A process that goes on for long has much to lose: what was durable long ago, and what was written
