@@ -14,6 +14,7 @@ package final class Collector: Sendable {
   private let store: UsageStore
   private let writer: UsageWriter
   private let roots: TranscriptRoots
+  private let logins: LoginReader?
   private let threads: Int
   private let isStopped = Atomic(false)
 
@@ -41,12 +42,14 @@ package final class Collector: Sendable {
     package var bytes: Int64
   }
 
-  /// A collector of the transcripts below `roots`.
+  /// A collector of the transcripts below `roots`, and of the logins beside them if there is a reader of those.
   package init(
-    store: UsageStore, prices: PriceTable, roots: TranscriptRoots, threads: Int = 2
+    store: UsageStore, prices: PriceTable, roots: TranscriptRoots, logins: LoginReader? = nil,
+    threads: Int = 2
   ) {
     self.store = store
     self.roots = roots
+    self.logins = logins
     self.threads = threads
     writer = UsageWriter(store: store, prices: prices)
   }
@@ -79,6 +82,8 @@ package final class Collector: Sendable {
   package func collect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) throws -> Report
   {
     try writer.repriceIfNeeded()
+    // Whose the requests are is known before they are.
+    try collectLogins()
     let found = TranscriptFiles(below: roots)
     var report = Report()
     report.isWhole = true
@@ -89,6 +94,14 @@ package final class Collector: Sendable {
     try store.settle(at: store.now())
     return report
   }
+
+  /// Reads who is signed in, and what Claude Code was told of the account.
+  package func collectLogins() throws {
+    if let logins { try store.take(logins.findings(), at: store.now()) }
+  }
+
+  /// The files that tell of logins.
+  package var loginFiles: [String] { logins?.files ?? [] }
 
   /// Runs `body` while nothing is being written and no transaction is open, such as before the whole
   /// process is stopped for a while: another one may have to write meanwhile.
@@ -130,7 +143,9 @@ package final class Collector: Sendable {
           let index = next.add(1, ordering: .relaxed).oldValue
           guard gathered.withLock({ $0.failure == nil }) else { return }
           guard index < work.files.count, !isStopped.load(ordering: .relaxed) else { break }
-          try reader.read(work.files[index].found, known: work.files[index].known)
+          let (found, known) = work.files[index]
+          try reader.read(
+            found, known: known, configFolder: self.roots.configFolder(of: found.path))
         }
         try reader.finish()
       } catch {

@@ -81,7 +81,9 @@ package final class Follower: Sendable {
       var folders = collector.folders()
       var watch: FolderWatch?
       while true {
-        watch = options.usesReports ? FolderWatch(folders: folders.all) : nil
+        watch =
+          options.usesReports
+          ? FolderWatch(folders: folders.all, files: collector.loginFiles) : nil
         walk()
         let now = collector.folders()
         if now == folders { break }
@@ -108,6 +110,7 @@ package final class Follower: Sendable {
       guard let watch, waits[1].revents != 0 else { continue }
       let changes = watch.changes()
       if changes.needsWalk { return true }
+      if changes.touchesSingleFile { readLogins() }
       if !changes.files.isEmpty { pass { try collector.collect(files: changes.files) } }
     }
   }
@@ -121,6 +124,14 @@ package final class Follower: Sendable {
   /// Looks through all sources.
   private func walk() {
     pass { try collector.collect { [tell] in tell(.progress($0)) } }
+  }
+
+  private func readLogins() {
+    do {
+      try collector.collectLogins()
+    } catch {
+      tell(.failure("\(error)"))
+    }
   }
 
   private func pass(_ read: () throws -> Collector.Report) {

@@ -11,6 +11,8 @@ final class Ingest {
   private let database: Database
   /// Of the transaction that is open.
   private var charging: Charging?
+  /// Of the copy that is being taken in.
+  private var configFolder: String?
 
   private let byMessage: FastStatement
   private let byRequest: FastStatement
@@ -81,7 +83,9 @@ final class Ingest {
 
   /// Takes in one copy of a request.
   func take(_ copy: Request) throws -> Outcome {
-    let copy = charging?.resolved(copy) ?? copy
+    var copy = charging?.resolved(copy) ?? copy
+    configFolder = copy.configFolder
+    copy.configFolder = nil
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
       try write(attributed(copy), replacing: [], isReplay: false)
@@ -105,7 +109,9 @@ final class Ingest {
     ])
   }
 
-  private func attributed(_ copy: Request) -> Request { charging?.attributed(copy) ?? copy }
+  private func attributed(_ copy: Request) -> Request {
+    charging?.attributed(copy, configFolder: configFolder) ?? copy
+  }
 
   /// Takes in a copy that may be of one of the requests `near` it.
   private func take(_ copy: Request, among near: [StoredRequest]) throws -> Outcome {

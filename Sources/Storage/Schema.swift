@@ -23,6 +23,9 @@ enum Schema {
     migrator.registerMigration("4 rates of charges") { database in
       try database.execute(sql: rates)
     }
+    migrator.registerMigration("5 logins and plan windows") { database in
+      try database.execute(sql: logins)
+    }
     return migrator
   }
 

@@ -140,7 +140,9 @@ struct Workplace: Sendable {
 
   /// A collector of everything this person's tools write.
   func collector(_ store: UsageStore) throws -> Collector {
-    Collector(store: store, prices: try prices(), roots: roots)
+    Collector(
+      store: store, prices: try prices(), roots: roots,
+      logins: LoginReader(roots: roots, environment: environment))
   }
 
   /// How the sources are followed.

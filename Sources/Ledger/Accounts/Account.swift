@@ -70,6 +70,15 @@ package struct Account: Hashable, Sendable {
       ? nil : "the name has characters that cannot be shown"
   }
 
+  /// A text from outside as a name that can be shown.
+  package static func name(from text: String) -> String {
+    let shown = text.unicodeScalars.filter {
+      $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
+    }
+    let name = String(String.UnicodeScalarView(shown)).split(separator: " ").joined(separator: " ")
+    return String(name.prefix(longestName))
+  }
+
   private static let longestName = 60
 }
 

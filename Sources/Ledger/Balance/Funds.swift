@@ -6,6 +6,8 @@ package struct Funds: Equatable, Sendable {
   package var current: String?
   /// What the person must know, the most severe first.
   package var warnings: [Warning]
+  /// Who is signed in to Claude Code, in the order that its folders are looked at.
+  package var signIns: [SignIn] = []
 
   /// Funds of their parts.
   package init(accounts: [AccountState] = [], current: String? = nil, warnings: [Warning] = []) {
@@ -42,6 +44,22 @@ package struct AccountState: Equatable, Sendable {
   package var latestCredit: CreditMoment?
   /// What `undo` would do; nil: there is nothing to take back.
   package var undoable: Undoable?
+  /// The plan's windows, as they were read last.
+  package var windows: [PlanWindow] = []
+  /// What claude.ai says was drawn in the month; nil: nothing was read.
+  package var spend: SpendReading?
+
+  /// What claude.ai says has been drawn in a UTC month, by every program.
+  package struct SpendReading: Equatable, Sendable {
+    package var used: Money
+    package var asOf: Instant
+
+    /// A reading of its parts.
+    package init(used: Money, asOf: Instant) {
+      self.used = used
+      self.asOf = asOf
+    }
+  }
 
   /// A moment at which money came.
   package struct CreditMoment: Equatable, Sendable {

@@ -16,6 +16,9 @@ package struct Request: Hashable, Sendable {
   /// Whether `purse` is only what is usual, because the source does not tell: what a person has said of
   /// the tool, or what is known of the request already, comes before it.
   package var purseIsAssumed = false
+  /// The configuration folder of Claude Code whose transcript tells of it, whose login it is made with; known
+  /// of a copy that was just read alone.
+  package var configFolder: String?
   /// The working folder of the session; empty if unknown.
   package var project = ""
   /// The session's id; empty if unknown.

@@ -12,6 +12,8 @@ package final class TranscriptReader {
   private var batch = UsageBatch()
   private var buffer = LineBuffer()
   private let sink: Sink
+  /// Of the file that is being read.
+  private var configFolder: String?
 
   /// Requests and bytes after which a batch is offered, and after which it must be taken.
   private static let batchRequests = (offered: 512, full: 2048)
@@ -33,7 +35,11 @@ package final class TranscriptReader {
   /// - Parameters:
   ///   - found: the file as it is now.
   ///   - known: how far it has been read; nil: not at all.
-  package func read(_ found: SourceFile, known: SourceFile?) throws {
+  ///   - configFolder: the configuration folder it belongs to; nil: not known.
+  package func read(
+    _ found: SourceFile, known: SourceFile?, configFolder: String? = nil
+  ) throws {
+    self.configFolder = configFolder
     let descriptor = open(found.path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else {
       if errno != ENOENT { report(found.path, nil, "cannot be opened: \(lastError())") }
@@ -123,7 +129,9 @@ package final class TranscriptReader {
 
   private func take(_ finding: TranscriptLine.Finding) {
     switch finding {
-    case .request(let request): batch.add(request)
+    case .request(var request):
+      request.configFolder = configFolder
+      batch.add(request)
     case .rejection(let rejection): batch.rejections.append(rejection)
     }
   }

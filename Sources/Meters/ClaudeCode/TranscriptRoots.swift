@@ -39,6 +39,12 @@ package struct TranscriptRoots: Equatable, Sendable {
     ).sorted()
   }
 
+  /// The configuration folder that a transcript belongs to; nil if it is below none of the roots, or the
+  /// root is a `projects` folder that stands alone.
+  package func configFolder(of path: String) -> String? {
+    folders.first { path.hasPrefix($0 + "/") }.map { String($0.dropLast("/projects".count)) }
+  }
+
   private static func absolute(_ folder: String, home: String) -> String {
     var path = folder
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }

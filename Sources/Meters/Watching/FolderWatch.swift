@@ -5,23 +5,37 @@ package final class FolderWatch {
   /// Readable when something has changed; for `poll`.
   package let descriptor: Int32
   private var folders: [Int32: String] = [:]
+  /// Folders that only single files matter in.
+  private var places: [Int32: Set<String>] = [:]
 
   /// What has changed since the last look.
   package struct Changes: Equatable, Sendable {
     /// Transcripts that were written to or came in.
     package var files: Set<String> = []
+    /// Whether one of the single files changed, came or went.
+    package var touchesSingleFile = false
     /// Whether folders changed or reports were lost, so that only a walk shows what there is.
     package var needsWalk = false
   }
 
-  /// Watches `folders`, not what is below them.
+  /// Watches `folders`, not what is below them, for transcripts, and single files wherever they are.
   ///
   /// Nil where the system cannot: no inotify, or more folders than it allows one user to watch. Then
   /// somebody has to look from time to time.
-  package init?(folders: [String]) {
+  package init?(folders: [String], files: [String] = []) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     guard descriptor >= 0 else { return nil }
     guard folders.allSatisfy(watch) else { return nil }
+    for file in files { watch(file: file) }
+  }
+
+  /// A file may be replaced at any time, so its folder is watched. Where that is not there, a walk finds it.
+  private func watch(file: String) {
+    guard let slash = file.lastIndex(of: "/") else { return }
+    let mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE
+    let flags = UInt32(mask) | UInt32(IN_ONLYDIR) | maskAdd
+    let watch = inotify_add_watch(descriptor, String(file[..<slash]), flags)
+    if watch >= 0 { places[watch, default: []].insert(String(file[file.index(after: slash)...])) }
   }
 
   deinit { close(descriptor) }
@@ -57,10 +71,17 @@ package final class FolderWatch {
       let mask = Int64(event.mask)
       let folderMarks =
         Int64(IN_ISDIR) | Int64(IN_DELETE_SELF) | Int64(IN_MOVE_SELF) | Int64(IN_Q_OVERFLOW)
+      let file = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
+      if places[event.wd]?.contains(file) == true { changes.touchesSingleFile = true }
+      let isLost = mask & Int64(IN_Q_OVERFLOW) != 0
+      guard isLost || folders[event.wd] != nil else { continue }
       if mask & folderMarks != 0 || mask & Int64(IN_MOVED_FROM) != 0 { changes.needsWalk = true }
       guard let folder = folders[event.wd], mask & Int64(IN_ISDIR) == 0 else { continue }
-      let file = String(decoding: name.prefix { $0 != 0 }, as: UTF8.self)
       if file.hasSuffix(".jsonl") { changes.files.insert(folder + "/" + file) }
     }
   }
 }
+
+/// Adds to what is watched of a folder already (`IN_MASK_ADD`, which is too large for the type it is imported
+/// with).
+private let maskAdd: UInt32 = 0x2000_0000

@@ -3,13 +3,16 @@ import Ledger
 
 /// Which account is meant.
 enum AccountChoice {
-  /// The account that everything is about unless said otherwise: the one that was chosen, else the only
-  /// one; nil if there is none or several and none was chosen.
+  /// The account that everything is about unless said otherwise: the one that was chosen, else that of the
+  /// login, else the only one; nil if there is none or several and none was chosen.
   static func current(_ database: Database, _ books: Books) throws -> AccountBook? {
     let open = books.accounts.values.filter { !$0.isClosed }
     let chosen = try String.fetchOne(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'account'"))
-    return open.first { $0.account.name == chosen } ?? (open.count == 1 ? open.first : nil)
+    if let chosen = open.first(where: { $0.account.name == chosen }) { return chosen }
+    let login = try Int64.fetchOne(
+      database.cachedStatement(sql: "SELECT account FROM login ORDER BY position LIMIT 1"))
+    return open.first { $0.id == login } ?? (open.count == 1 ? open.first : nil)
   }
 
   /// The account that a text means; the current one for nil.

@@ -7,6 +7,7 @@ final class Charging {
   let books: Books
   private let linkages: [Tool: (purse: Purse?, account: String?)]
   private let current: String?
+  private let logins: [String: (account: String?, purse: Purse?)]
   private let byName: [String: Int64]
   /// Whether a charge was booked.
   private(set) var hasBooked = false
@@ -17,8 +18,14 @@ final class Charging {
     byName = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
     if byName.isEmpty {
-      (linkages, current) = ([:], nil)
+      (linkages, current, logins) = ([:], nil, [:])
     } else {
+      let books = books
+      logins = try LoginRows(database).rows.reduce(into: [:]) { logins, row in
+        logins[row.login.folder] = (
+          books.accounts[row.account]?.account.name, row.login.credential.kind.purse
+        )
+      }
       linkages = try AccountChoice.linkages(database, books)
       current = try AccountChoice.current(database, books)?.account.name
     }
@@ -37,16 +44,20 @@ final class Charging {
 
   /// A new request with what pays for it and whose it is, as far as its source does not say so itself.
   ///
-  /// It is decided when the request is first seen; what a person says of a tool holds from then on.
-  func attributed(_ request: Request) -> Request {
+  /// It is decided when the request is first seen: by what a person has said of the tool, else by the login
+  /// and the credential of the configuration folder that its transcript is in.
+  func attributed(_ request: Request, configFolder: String? = nil) -> Request {
     var request = request
     let said = linkages[request.countedTool]
-    if request.purseIsAssumed || request.purse == .unknown, let purse = said?.purse {
+    let login = configFolder.flatMap { logins[$0] }
+    if request.purseIsAssumed || request.purse == .unknown,
+      let purse = said?.purse ?? (request.purseIsAssumed ? login?.purse : nil)
+    {
       request.purse = purse
     }
     request.purseIsAssumed = false
     if request.account == nil, request.purse == .extra || request.purse == .plan {
-      request.account = said?.account ?? current
+      request.account = said?.account ?? login?.account ?? current
     }
     return request
   }

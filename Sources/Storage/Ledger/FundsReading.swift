@@ -43,6 +43,7 @@ struct FundsReading {
       funds.warnings += MoneyWarnings.of(
         state, refusal: refusals[book.account.name], begun: episodes, levels: rules.levels, at: now)
     }
+    funds.signIns = try LoginRows(database).signIns(books)
     funds.warnings = funds.warnings.inOrder
     return funds
   }
@@ -84,6 +85,7 @@ struct FundsReading {
     state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) {
       drawn.drawn(by: $0, per: $1)
     }
+    try readObserved(into: &state, book)
     state.pending = pending
     state.expiring =
       try PoolReading(database, book, upTo: now, isOpen: true)?.pools.expiring ?? []
@@ -94,6 +96,32 @@ struct FundsReading {
     state.latestCredit = try latestCredit(book.id)
     state.undoable = try UndoChoice(database, book: book).undoable
     return state
+  }
+
+  /// What claude.ai has told of windows and of what was drawn, which its own cap is counted by.
+  private func readObserved(into state: inout AccountState, _ book: AccountBook) throws {
+    state.windows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT id, used, resets_at, as_of FROM plan_window WHERE account = ? ORDER BY id"),
+      arguments: [book.id]
+    ).map { row in
+      PlanWindow(
+        id: row[0], usedPercent: row[1],
+        resetsAt: (row[2] as Int64?).map(Instant.init(milliseconds:)),
+        asOf: Instant(milliseconds: row[3]))
+    }
+    let spend = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT used, as_of FROM spend_reading WHERE account = ?"),
+      arguments: [book.id])
+    guard let spend else { return }
+    let asOf = Instant(milliseconds: spend[1])
+    state.spend = AccountState.SpendReading(used: Money(nanos: spend[0]), asOf: asOf)
+    let isOfMonth = asOf >= now.startOfUTCMonth
+    for index in state.limits.indices where state.limits[index].limit.source == .claude {
+      let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
+      let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
+      state.limits[index].used = (isOfMonth ? Money(nanos: spend[0]) : .zero) + since
+    }
   }
 
   private func latestCredit(_ account: Int64) throws -> AccountState.CreditMoment? {

@@ -42,7 +42,7 @@ struct StatusOutput {
         "billing": .optional(account?.account.billing?.rawValue),
       ]),
       "balance": MoneyOutput.balance(account?.balance),
-      "plan": .array([]),
+      "plan": .array((account?.windows ?? []).map(window)),
       "burn": .fields([
         "perHour": .string(snapshot.perHour(all.burn).decimalText),
         "chargedPerHour": .money(account?.chargedPerHour),
@@ -71,6 +71,13 @@ struct StatusOutput {
     case .never: return (.null, "never")
     case .unknownBalance: return (.null, "unknownBalance")
     }
+  }
+
+  private func window(_ window: PlanWindow) -> JSONText {
+    .fields([
+      "window": .string(window.id), "usedPercent": .number(window.usedPercent),
+      "resetsAt": .time(window.resetsAt), "asOf": .time(window.asOf),
+    ])
   }
 
   private func warning(_ warning: Warning) -> JSONText {

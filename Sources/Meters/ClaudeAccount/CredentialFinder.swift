@@ -1,0 +1,85 @@
+import Ledger
+
+/// Finds out which credential Claude Code uses, by the precedence that its documentation gives, without
+/// reading the value of any.
+///
+/// The environment is the one that Fuelgauge runs in, and the `env` blocks of settings files; what another
+/// shell exports cannot be known from here.
+package struct CredentialFinder {
+  private var found: [Credential] = []
+
+  /// What is above the login, the one that counts first.
+  /// - Parameters:
+  ///   - environment: of this process.
+  ///   - settings: paths of settings files, the ones that count more first.
+  package static func credential(
+    environment: [String: String], settings: [String]
+  ) -> Credential {
+    var finder = CredentialFinder()
+    finder.read(environment: environment)
+    for path in settings { finder.read(settings: path) }
+    func rank(_ credential: Credential) -> Int {
+      Credential.Kind.allCases.firstIndex(of: credential.kind) ?? 0
+    }
+    return finder.found.min { rank($0) < rank($1) }
+      ?? Credential(kind: .login, name: "/login", place: "")
+  }
+
+  /// The settings files that hold for all sessions of a configuration folder.
+  package static func settingsFiles(of folder: String) -> [String] {
+    ["/etc/claude-code/managed-settings.json", folder + "/settings.json"]
+  }
+
+  private static let variables: [(name: StaticString, kind: Credential.Kind)] = [
+    ("CLAUDE_CODE_USE_BEDROCK", .cloud), ("CLAUDE_CODE_USE_VERTEX", .cloud),
+    ("CLAUDE_CODE_USE_FOUNDRY", .cloud), ("ANTHROPIC_AUTH_TOKEN", .authToken),
+    ("ANTHROPIC_API_KEY", .apiKey), ("CLAUDE_CODE_OAUTH_TOKEN", .oauthToken),
+  ]
+
+  private mutating func read(environment: [String: String]) {
+    for (name, kind) in CredentialFinder.variables {
+      guard let value = environment["\(name)"], !value.isEmpty,
+        kind != .cloud || CredentialFinder.isOn(value)
+      else { continue }
+      found.append(Credential(kind: kind, name: "\(name)", place: "the environment"))
+    }
+  }
+
+  /// A file that is not there or cannot be read says nothing.
+  private mutating func read(settings path: String) {
+    let credentials = WholeFile.read(path, most: 8 << 20) {
+      CredentialFinder.credentials(in: $0, path: path)
+    }
+    found += credentials ?? []
+  }
+
+  private static func credentials(
+    in text: UnsafeBufferPointer<UInt8>, path: String
+  ) -> [Credential]? {
+    var found: [Credential] = []
+    var cursor = JSONCursor(text)
+    let isRead: Void? = try? cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("apiKeyHelper") {
+        if let helper = try cursor.stringOrSkip(), helper.count > 0 {
+          found.append(Credential(kind: .apiKeyHelper, name: "apiKeyHelper", place: path))
+        }
+      } else if key.equals("env"), try cursor.kind() == .object {
+        try cursor.object { (name, cursor) throws(JSONCursor.Fault) in
+          // A value is made into text only where it is a switch and no secret.
+          guard let value = try cursor.stringOrSkip(), value.count > 0,
+            let (known, kind) = variables.first(where: { name.equals($0.name) }),
+            kind != .cloud || isOn(value.string)
+          else { return }
+          found.append(Credential(kind: kind, name: "\(known)", place: path))
+        }
+      } else {
+        try cursor.skip()
+      }
+    }
+    return isRead == nil ? nil : found
+  }
+
+  private static func isOn(_ value: String) -> Bool {
+    ["1", "true", "yes", "on"].contains(value.lowercased())
+  }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+/// Reads a small file of another program at once.
+enum WholeFile {
+  /// Hands its bytes to `body`, which must not keep them.
+  /// - Parameter most: bytes that are read at most; a longer file is not read.
+  /// - Returns: nil if there is no such file or it cannot be read.
+  static func read<Result>(
+    _ path: String, most: Int = 64 << 20, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+  ) -> Result? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+      status.st_size > 0, status.st_size <= most
+    else { return nil }
+    let size = Int(status.st_size)
+    var count = 0
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      while count < size {
+        let got = Glibc.read(descriptor, buffer.baseAddress.map { $0 + count }, size - count)
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { break }
+        count += got
+      }
+      filled = count
+    }
+    return bytes.withUnsafeBufferPointer(body)
+  }
+}

@@ -1,0 +1,143 @@
+import GRDB
+import Ledger
+
+extension UsageStore {
+  /// Takes in what a look at Claude Code's configuration folders found: accounts that are new, who is signed
+  /// in where, and what claude.ai has told of their money and windows. Nothing is written where nothing has
+  /// changed.
+  /// - Parameter findings: one a folder, in the order that folders are looked at.
+  package func take(_ findings: [Login.Finding], at now: Instant) throws {
+    guard try read({ try isNews(findings, $0) }) else { return }
+    try write { database in
+      let desk = try MoneyDesk(database, at: now)
+      for (position, finding) in findings.enumerated() {
+        switch finding {
+        case .signedOut(let folder): try LoginRows.delete(folder, database)
+        case .signedIn(let login):
+          try LoginTaking(desk: desk, login: login, position: position).run()
+        }
+      }
+      try desk.books.flush()
+      try settle(database, at: now)
+    }
+  }
+
+  private func isNews(_ findings: [Login.Finding], _ database: Database) throws -> Bool {
+    let known = try LoginRows(database)
+    return findings.contains { finding in
+      switch finding {
+      case .signedOut(let folder): return known[folder] != nil
+      case .signedIn(var login):
+        // What was read is known by when it was.
+        login.usage = nil
+        return known[login.folder]?.login != login
+      }
+    }
+  }
+}
+
+/// Takes in one login.
+private struct LoginTaking {
+  let desk: MoneyDesk
+  let login: Login
+  let position: Int
+
+  private var database: Database { desk.database }
+  private var books: Books { desk.books }
+
+  func run() throws {
+    let before = try LoginRows(database)[login.folder]
+    let id = try account()
+    try updateFacts(of: id, before: before)
+    let since = before?.account == id ? before?.since : nil
+    var kept = login
+    kept.usage = nil
+    try LoginRows.save(
+      LoginRows.Row(login: kept, account: id, since: since ?? desk.now), position: position,
+      database)
+    if let usage = login.usage, let asOf = login.usageAsOf { try take(usage, asOf, id) }
+  }
+
+  /// The account of the login's organization. One that a person made before anything was known, and the only
+  /// one, becomes it; else a new one is made.
+  private func account() throws -> Int64 {
+    let all = books.accounts.values.sorted { $0.id < $1.id }
+    if let known = all.first(where: { $0.account.organization == login.organization }) {
+      return known.id
+    }
+    let open = all.filter { !$0.isClosed }
+    let nameless = open.filter { book in
+      book.account.organization == nil && (book.account.email ?? login.email) == login.email
+    }
+    if let only = nameless.first, open.count == 1 || only.account.email != nil {
+      books.change(only.id) { $0.account.organization = login.organization }
+      return only.id
+    }
+    var account = Account(name: name(all), authority: .claude, since: desk.now)
+    account.organization = login.organization
+    return try books.open(account)
+  }
+
+  /// The e-mail where there is one, with the organization where it is one of several of that e-mail.
+  private func name(_ books: [AccountBook]) -> String {
+    let base = login.email ?? login.organizationName ?? login.organization
+    let choices = [
+      base, "\(base) (\(login.organizationName ?? login.organization))",
+      "\(base) \(login.organization)",
+    ].map(Account.name(from:))
+    let taken = Set(books.map(\.account.name))
+    return choices.first { !taken.contains($0) && Account.fault(inName: $0) == nil }
+      ?? (1...).lazy.map { "account \($0)" }.first { !taken.contains($0) } ?? "account"
+  }
+
+  /// What a person has said of an account stays until the file says something new.
+  private func updateFacts(of id: Int64, before: LoginRows.Row?) throws {
+    let old = before?.login
+    books.change(id) { book in
+      if old?.email != login.email, let email = login.email { book.account.email = email }
+      if old?.plan != login.plan, let plan = login.plan { book.account.plan = plan }
+      if old?.billing != login.billing, let billing = login.billing {
+        book.account.billing = billing
+      }
+    }
+  }
+
+  private func take(_ usage: UsageAnswer, _ asOf: Instant, _ id: Int64) throws {
+    for window in usage.windows {
+      try database.execute(
+        sql: """
+          INSERT INTO plan_window (account, id, used, resets_at, as_of) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET used = excluded.used, resets_at = excluded.resets_at,
+            as_of = excluded.as_of WHERE excluded.as_of >= as_of
+          """,
+        arguments: [
+          id, window.id, window.usedPercent, window.resetsAt?.milliseconds, asOf.milliseconds,
+        ])
+    }
+    guard let currency = usage.currency ?? books.accounts[id]?.account.currency,
+      try isCounted(in: currency, id)
+    else { return }
+    if let used = usage.used {
+      try database.execute(
+        sql: """
+          INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)
+          ON CONFLICT DO UPDATE SET used = excluded.used, as_of = excluded.as_of
+            WHERE excluded.as_of >= as_of
+          """, arguments: [id, used.nanos, asOf.milliseconds])
+    }
+    let key = "usage/\(login.organization)/\(asOf.milliseconds)"
+    var reading = ObservedReading(asOf: asOf, key: key)
+    reading.amount = usage.balance
+    reading.autoReload = usage.autoReload
+    reading.cap = usage.cap
+    try desk.take(reading, on: id)
+  }
+
+  /// Whether the account's ledger is in that currency, or can be from now on.
+  private func isCounted(in currency: Currency, _ id: Int64) throws -> Bool {
+    if books.accounts[id]?.account.currency == currency { return true }
+    if try Books.hasMovement(id, database) { return false }
+    books.change(id) { $0.account.currency = currency }
+    return true
+  }
+}

@@ -1,0 +1,41 @@
+extension Schema {
+  /// Who is signed in where, and what claude.ai has told Claude Code of an account.
+  static let logins = """
+    CREATE TABLE login (
+      folder TEXT PRIMARY KEY,      -- Claude Code's configuration folder
+      position INTEGER NOT NULL,    -- the order that folders are looked at in
+      file TEXT NOT NULL,
+      account INTEGER NOT NULL REFERENCES account (id),
+      organization TEXT NOT NULL,
+      organization_name TEXT,
+      role TEXT,
+      email TEXT,
+      plan TEXT,
+      billing TEXT,
+      is_extra_on INTEGER,
+      off_reason TEXT,
+      credential TEXT NOT NULL,     -- what pays: its kind, name and place, never its value
+      credential_name TEXT NOT NULL,
+      credential_place TEXT NOT NULL,
+      token_ends INTEGER,
+      usage_at INTEGER,             -- when its latest usage reading was made
+      since INTEGER NOT NULL        -- since when this organization was seen there
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE plan_window (
+      account INTEGER NOT NULL REFERENCES account (id),
+      id TEXT NOT NULL,
+      used REAL NOT NULL,           -- in percent
+      resets_at INTEGER,
+      as_of INTEGER NOT NULL,
+      PRIMARY KEY (account, id)
+    ) STRICT, WITHOUT ROWID;
+
+    -- What claude.ai says has been drawn in the month of the reading, by every program.
+    CREATE TABLE spend_reading (
+      account INTEGER PRIMARY KEY REFERENCES account (id),
+      used INTEGER NOT NULL,
+      as_of INTEGER NOT NULL
+    ) STRICT;
+    """
+}

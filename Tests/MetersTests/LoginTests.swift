@@ -1,0 +1,247 @@
+import Foundation
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Meters
+
+/// Who is signed in, from files of Claude Code that tests write.
+@Suite struct LoginTests {
+  private let folder: TemporaryFolder
+  private var home: String { folder.path }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func reader(_ more: [String: String] = [:]) -> LoginReader {
+    let environment = ["HOME": home].merging(more) { $1 }
+    return LoginReader(
+      roots: TranscriptRoots(environment: environment), environment: environment)
+  }
+
+  private func login(_ more: [String: String] = [:]) throws -> Login {
+    let findings = reader(more).findings()
+    guard case .signedIn(let login)? = findings.first, findings.count == 1 else {
+      throw Failure.noLogin("\(findings)")
+    }
+    return login
+  }
+
+  private enum Failure: Error { case noLogin(String) }
+
+  private func account(_ more: String = "") -> String {
+    """
+    {"numStartups":7,"oauthAccount":{"accountUuid":"acc-1","emailAddress":"ada@work.example",
+    "organizationUuid":"org-1","organizationName":"Ada Ltd","organizationType":"claude_team",
+    "organizationRole":"user","hasExtraUsageEnabled":true}\(more)}
+    """
+  }
+
+  @Test func `the account file says who is signed in`() throws {
+    try folder.write(
+      account(#","cachedExtraUsageDisabledReason":"org_level_disabled""#), to: ".claude.json")
+    let login = try login()
+    #expect(login.folder == home + "/.claude")
+    #expect(login.file == home + "/.claude.json")
+    #expect(login.organization == "org-1")
+    #expect(login.email == "ada@work.example")
+    #expect(login.plan == .team)
+    #expect(login.billing == .organization, "a member without a say in money")
+    #expect(login.isExtraOn == true)
+    #expect(login.offReason == "org_level_disabled")
+    #expect(login.credential.kind == .login)
+    #expect(login.usage == nil)
+  }
+
+  @Test func `the file in the configuration folder counts before the one beside it`() throws {
+    try folder.write(account(), to: ".claude.json")
+    try folder.write(
+      account().replacing("org-1", with: "org-2"), to: ".claude/.claude.json")
+    #expect(try login().organization == "org-2")
+    try folder.write(
+      account().replacing("org-1", with: "org-3"), to: ".claude/.config.json")
+    #expect(try login().organization == "org-3")
+  }
+
+  @Test func `several configuration folders are several logins`() throws {
+    try folder.write(account(), to: "a/.claude.json")
+    try folder.write(account().replacing("org-1", with: "org-2"), to: "b/.claude.json")
+    let findings = reader(["CLAUDE_CONFIG_DIR": "\(home)/a,\(home)/b"]).findings()
+    let organizations = findings.map { finding -> String in
+      if case .signedIn(let login) = finding { login.organization } else { "" }
+    }
+    #expect(organizations == ["org-1", "org-2"])
+  }
+
+  // MARK: - Usage
+
+  private func cached(_ body: String, owner: String = "acc-1") -> String {
+    account(
+      #","cachedUsageUtilization":{"fetchedAtMs":1767225600000,"accountUuid":"\#(owner)","utilization":\#(body)}"#
+    )
+  }
+
+  @Test func `the cached answer tells windows, spend and cap`() throws {
+    try folder.write(
+      cached(
+        """
+        {"five_hour":{"utilization":37.5,"resets_at":"2026-01-01T03:00:00Z"},
+        "seven_day":{"utilization":101,"resets_at":null},"seven_day_opus":null,
+        "iguana_necktie":{"utilization":5},
+        "limits":[{"kind":"weekly_scoped","percent":12,"resets_at":"2026-01-05T00:00:00+00:00",
+          "scope":{"model":{"id":"m","display_name":"Fable 5"}}}],
+        "extra_usage":{"is_enabled":true,"monthly_limit":5000,"used_credits":1234.0,"currency":"EUR"}}
+        """), to: ".claude.json")
+    let login = try login()
+    let usage = try #require(login.usage)
+    #expect(login.usageAsOf == Instant("2026-01-01T00:00:00Z"))
+    #expect(usage.windows.map(\.id) == ["fiveHour", "sevenDay", "sevenDayFable5"])
+    #expect(usage.windows.map(\.usedPercent) == [37.5, 101, 12])
+    #expect(usage.windows[1].resetsAt == nil)
+    #expect(usage.used?.decimalText == "12.340000000")
+    #expect(usage.cap == .some(Money(nanos: 50_000_000_000)))
+    #expect(usage.currency?.code == "EUR")
+    #expect(usage.balance == nil)
+  }
+
+  struct Answer: CustomTestStringConvertible {
+    var testDescription: String
+    var body: String
+    var used: String?
+    /// "none" for no cap, nil for not told.
+    var cap: String?
+    var balance: String?
+  }
+
+  private static let answers = [
+    Answer(
+      testDescription: "no cap", body: #"{"extra_usage":{"monthly_limit":null,"used_credits":0}}"#,
+      used: "0", cap: "none"),
+    Answer(
+      testDescription: "other decimals",
+      body: #"{"extra_usage":{"monthly_limit":5000,"used_credits":12,"decimal_places":0}}"#,
+      used: "12.000000000", cap: "5000.000000000"),
+    Answer(
+      testDescription: "the newer form counts before the older",
+      body:
+        #"{"extra_usage":{"monthly_limit":9,"used_credits":9},"spend":{"used":{"amount_minor":4001,"currency":"EUR","exponent":2},"limit":{"amount_minor":4000,"currency":"EUR","exponent":2},"balance":{"amount_minor":750,"exponent":2}}}"#,
+      used: "40.010000000", cap: "40.000000000", balance: "7.500000000"),
+    Answer(
+      testDescription: "newer, no cap",
+      body: #"{"spend":{"used":{"amount_minor":1,"exponent":3},"limit":null,"balance":null}}"#,
+      used: "0.001000000", cap: "none"),
+    Answer(
+      testDescription: "minus one stands for none",
+      body: #"{"extra_usage":{"monthly_limit":-1,"used_credits":-1}}"#),
+    Answer(
+      testDescription: "wrong types",
+      body:
+        #"{"extra_usage":{"monthly_limit":"5000","used_credits":true},"spend":7,"five_hour":[1],"limits":{}}"#
+    ),
+    Answer(
+      testDescription: "finer than a nano-unit",
+      body: #"{"extra_usage":{"used_credits":0.00000001}}"#),
+    Answer(testDescription: "too large", body: #"{"extra_usage":{"used_credits":1e30}}"#),
+    Answer(testDescription: "nothing", body: "{}"),
+  ]
+
+  @Test(arguments: answers)
+  func `amounts are read exactly or not at all`(_ answer: Answer) throws {
+    try folder.write(cached(answer.body), to: ".claude.json")
+    let usage = try #require(try login().usage)
+    #expect(usage.used?.decimalText == answer.used)
+    #expect(usage.balance?.decimalText == answer.balance)
+    let cap = usage.cap.map { $0?.decimalText ?? "none" }
+    #expect(cap == answer.cap)
+  }
+
+  @Test func `what another login left in the file is not this one's`() throws {
+    try folder.write(cached("{}", owner: "acc-2"), to: ".claude.json")
+    #expect(try login().usage == nil)
+  }
+
+  // MARK: - Broken files
+
+  @Test(arguments: [
+    "", "{", "[]", "null", "{\"oauthAccount\":", "\u{0}\u{1}", "{\"oauthAccount\":{}} trailing {",
+  ])
+  func `a file that is broken or half written says nothing`(text: String) throws {
+    try folder.write(text, to: ".claude.json")
+    #expect(reader().findings().isEmpty)
+  }
+
+  @Test func `a file without a login says that nobody is signed in`() throws {
+    #expect(reader().findings().isEmpty, "absent")
+    try folder.write(#"{"numStartups":1}"#, to: ".claude.json")
+    #expect(reader().findings() == [.signedOut(folder: home + "/.claude")])
+  }
+
+  @Test func `huge and hostile fields are cut, and the rest is read`() throws {
+    let mail = String(repeating: "x", count: 1 << 20) + "@work.example"
+    let history = String(repeating: #"{"a":"\u001b]0;x\u0007"},"#, count: 300_000)
+    let text = account(#","history":[\#(history)null]"#)
+      .replacing("ada@work.example", with: "\\u001b[2J\\u202e" + mail)
+    #expect(text.utf8.count > 8 << 20)
+    try folder.write(text, to: ".claude.json")
+    let email = try #require(try login().email)
+    #expect(email.count == 200)
+    let name = Account.name(from: email)
+    #expect(name.count == 60 && Account.fault(inName: name) == nil, "\(name)")
+  }
+
+  // MARK: - Credentials
+
+  private static let secret = "sk-ant-api03-do-not-read-me"
+
+  struct Override: CustomTestStringConvertible {
+    var settings: String = "{}"
+    var environment: [String: String] = [:]
+    var kind: Credential.Kind
+    var testDescription: String { settings + environment.keys.joined() }
+  }
+
+  private static let overrides = [
+    Override(kind: .login),
+    Override(settings: #"{"env":{"ANTHROPIC_API_KEY":"\#(secret)"}}"#, kind: .apiKey),
+    Override(settings: #"{"env":{"ANTHROPIC_API_KEY":""}}"#, kind: .login),
+    Override(settings: #"{"env":{"OTHER":"x"},"apiKeyHelper":"/bin/key"}"#, kind: .apiKeyHelper),
+    Override(
+      settings: #"{"apiKeyHelper":"/bin/key","env":{"ANTHROPIC_AUTH_TOKEN":"\#(secret)"}}"#,
+      kind: .authToken),
+    Override(settings: #"{"env":{"CLAUDE_CODE_USE_BEDROCK":"1"}}"#, kind: .cloud),
+    Override(settings: #"{"env":{"CLAUDE_CODE_USE_BEDROCK":"0"}}"#, kind: .login),
+    Override(environment: ["ANTHROPIC_API_KEY": secret], kind: .apiKey),
+    Override(
+      settings: #"{"env":{"ANTHROPIC_API_KEY":"x"}}"#,
+      environment: ["CLAUDE_CODE_OAUTH_TOKEN": secret], kind: .apiKey),
+    Override(environment: ["CLAUDE_CODE_OAUTH_TOKEN": secret], kind: .oauthToken),
+    Override(settings: "{ broken", environment: [:], kind: .login),
+  ]
+
+  @Test(arguments: overrides)
+  func `what is above the login pays, and no value is kept`(_ override: Override) throws {
+    try folder.write(account(), to: ".claude.json")
+    try folder.write(override.settings, to: ".claude/settings.json")
+    let login = try login(override.environment)
+    #expect(login.credential.kind == override.kind)
+    var shown = ""
+    dump(login, to: &shown)
+    #expect(!shown.contains("do-not-read-me"))
+  }
+
+  @Test func `of the credentials file nothing but times and the plan is kept`() throws {
+    try folder.write(
+      account().replacing(#""organizationType":"claude_team","#, with: ""), to: ".claude.json")
+    try folder.write(
+      """
+      {"claudeAiOauth":{"accessToken":"\(LoginTests.secret)","refreshToken":"\(LoginTests.secret)",
+      "expiresAt":1767225600000,"scopes":["user:inference"],"subscriptionType":"max"},
+      "mcpOAuth":{"x":"\(LoginTests.secret)"}}
+      """, to: ".claude/.credentials.json")
+    let login = try login()
+    #expect(login.tokenEnds == Instant("2026-01-01T00:00:00Z"))
+    #expect(login.plan == .max)
+    var shown = ""
+    dump(login, to: &shown)
+    #expect(!shown.contains("do-not-read-me"))
+  }
+}
