@@ -98,15 +98,15 @@ package final class UsageWriter: Sendable {
   }
 
   /// Makes everything written so far durable.
-  package func commit() throws {
-    try state.withLock { state in
-      try store.inDatabase { database in
-        do {
-          try commit(database, &state)
-        } catch {
-          rollback(database, &state)
-          throw error
-        }
+  package func commit() throws { try state.withLock { try commit(&$0) } }
+
+  private func commit(_ state: inout State) throws {
+    try store.inDatabase { database in
+      do {
+        try commit(database, &state)
+      } catch {
+        rollback(database, &state)
+        throw error
       }
     }
   }
@@ -121,7 +121,7 @@ package final class UsageWriter: Sendable {
   /// Makes everything written so far durable and runs `body` before anything else is written.
   package func whileSettled(_ body: () -> Void) throws {
     try state.withLock { state in
-      try store.inDatabase { try commit($0, &state) }
+      try commit(&state)
       body()
     }
   }

@@ -33,9 +33,10 @@ package struct MoneyWarnings {
     return begins || begun[episode] != nil && !ends
   }
 
+  /// - Parameter isOurs: whether the person can act on it, whoever manages the account's money.
   private mutating func warn(
     _ id: Warning.ID, _ severity: Warning.Severity, tool: Tool? = nil, part: String = "",
-    _ message: String, action: String, key: Character?
+    _ message: String, action: String, key: Character?, isOurs: Bool = false
   ) {
     let episode = Warning.Episode(id: id, account: name, part: part)
     var warning = Warning(
@@ -43,7 +44,7 @@ package struct MoneyWarnings {
       key: key, since: begun[episode] ?? now)
     warning.part = part
     // Who cannot act is told whom to ask.
-    if state.account.isManaged, key != nil {
+    if state.account.isManaged, key != nil, !isOurs {
       warning.action = "ask the organization's administrator"
       warning.key = nil
     }
@@ -110,14 +111,15 @@ package struct MoneyWarnings {
         warn(
           .capReached, .critical, tool: what.tool, part: part,
           "\(owner), \(text(what.amount)), is reached; more money does not lift it.",
-          action: action, key: "c")
+          action: action, key: "c", isOurs: what.source == .fuelgauge)
       } else if isOn(
         .capNear, part: part, begins: limit.share * 100 >= Double(levels.capNearPercent),
         ends: limit.share * 100 < Double(levels.capNearPercent - 5))
       {
         warn(
           .capNear, .warning, tool: what.tool, part: part,
-          "\(owner), \(text(what.amount)), has \(text(limit.left)) left.", action: action, key: "c")
+          "\(owner), \(text(what.amount)), has \(text(limit.left)) left.", action: action, key: "c",
+          isOurs: what.source == .fuelgauge)
       }
     }
   }

@@ -91,8 +91,11 @@ struct LedgerFilter {
   private let text: String
   private let kinds: Set<EntryKind>
   private let tools: Set<Tool>
+  private let currency: Currency
 
-  init(_ text: String) {
+  /// - Parameter currency: what amounts in notes are in.
+  init(_ text: String, in currency: Currency) {
+    self.currency = currency
     let text = text.lowercased()
     self.text = text
     kinds = Set(
@@ -111,6 +114,6 @@ struct LedgerFilter {
     if isEmpty || kinds.contains(entry.kind) { return true }
     if let tool = entry.tool, tools.contains(tool) { return true }
     return entry.kind != .charge
-      && entry.detail.note(in: .usd).lowercased().contains(text)
+      && entry.detail.note(in: currency).lowercased().contains(text)
   }
 }

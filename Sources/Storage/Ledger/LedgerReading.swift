@@ -24,7 +24,7 @@ struct LedgerReading {
     self.database = database
     self.days = days
     self.book = book
-    filter = LedgerFilter(query.filter)
+    filter = LedgerFilter(query.filter, in: book.account.currency)
   }
 
   /// How many entries the account has: as long as it is the same, so is every page.
@@ -44,7 +44,7 @@ struct LedgerReading {
       entries: Int(book.entries))
   }
 
-  /// All rows from the newest on, as many as there are, each handed over as it is made.
+  /// All rows from the oldest on, as many as there are, each handed over as it is made.
   /// - Parameter since: entries of an earlier time are left out.
   func all(since: Instant?, _ body: (LedgerRow) throws -> Void) throws {
     var group = ChargeGroup(days: days)

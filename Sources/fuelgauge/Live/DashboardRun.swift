@@ -55,7 +55,11 @@ final class DashboardRun {
     demo?.play { mailbox.post($0) }
 
     let money = try MoneyWork(workplace: workplace) { mailbox.post($0) }
-    defer { money.finish() }
+    defer {
+      // The terminal is the person's again before anything is waited for.
+      screen.close()
+      money.finish()
+    }
     if collects { collection.start() }
     defer { collection.stop() }
     let session = Session(

@@ -1,36 +1,65 @@
 import Foundation
 import Ledger
 
-/// A file that is made for what is exported; one that is there already is left alone.
+/// A file that is made for what is exported: it appears whole or not at all, and one that is there already is
+/// left alone.
 final class ExportFile {
-  let path: String
+  /// Where it is once it is finished.
+  private(set) var path: String
+  private let part: String
   private let handle: FileHandle
   private var waiting = Data()
+  private var isFinished = false
 
   struct Fault: Error, CustomStringConvertible { let description: String }
 
-  /// Makes `fuelgauge-NAME-DATE-TIME.csv` in the folder that the program was started in.
-  init(name: String, at now: Instant, _ days: CivilDays) throws {
-    let folder = FileManager.default.currentDirectoryPath
+  /// Makes `fuelgauge-NAME-DATE-TIME.csv` in a folder, in the usual case the one that the program was started
+  /// in.
+  init(
+    name: String, at now: Instant, _ days: CivilDays,
+    in folder: String = FileManager.default.currentDirectoryPath
+  ) throws {
     let seconds = now.milliseconds / 1000 % 60
     let clock = days.clock(of: now).filter { $0 != ":" } + (seconds < 10 ? "0" : "") + "\(seconds)"
     let stamp = days.date(of: now).filter { $0 != "-" } + "-" + clock
     path = "\(folder)/fuelgauge-\(name)-\(stamp).csv"
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    part = "\(folder)/.fuelgauge-\(name)-\(stamp)-\(getpid()).part"
+    let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       throw Fault(description: "\(path): \(String(cString: strerror(errno)))")
     }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
+  deinit { if !isFinished { unlink(part) } }
+
   /// Adds text; it is written in large pieces.
   func write(_ text: String) throws {
     waiting.append(contentsOf: text.utf8)
-    if waiting.count > 1 << 16 { try finish() }
+    if waiting.count > 1 << 16 { try flush() }
   }
 
-  /// Writes what is left.
+  /// Writes what is left and gives the file its name, with a number where another one has it.
   func finish() throws {
+    try flush()
+    let base = path.dropLast(".csv".count)
+    for number in 2... {
+      if link(part, path) == 0 { break }
+      guard errno == EEXIST else {
+        // Some file systems know no second name.
+        guard access(path, F_OK) != 0, rename(part, path) == 0 else {
+          throw Fault(description: "\(path): \(String(cString: strerror(errno)))")
+        }
+        isFinished = true
+        return
+      }
+      path = "\(base)-\(number).csv"
+    }
+    isFinished = true
+    unlink(part)
+  }
+
+  private func flush() throws {
     do {
       try handle.write(contentsOf: waiting)
     } catch {

@@ -3,6 +3,7 @@ import Dashboard
 import Foundation
 import Ledger
 import Storage
+import Synchronization
 
 /// Does for the dashboard what waits for other processes or for the disk, one thing after the other and
 /// beside the thread that draws.
@@ -11,6 +12,7 @@ final class MoneyWork: Sendable {
   private let queue = DispatchQueue(label: "money")
   private let store: UsageStore
   private let tell: @Sendable (DashboardMessage) -> Void
+  private let isLeaving = Atomic(false)
 
   /// - Parameter tell: called from another thread with what became of each thing.
   init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) throws {
@@ -45,6 +47,8 @@ final class MoneyWork: Sendable {
   /// Does what has become due, such as a reload at the end of its rest.
   func settle() {
     queue.async { [self] in
+      // Whoever comes next does it.
+      if isLeaving.load(ordering: .relaxed) { return }
       // It is tried again soon; the store's own readers say what is wrong with it.
       try? store.settle(at: workplace.runningNow)
     }
@@ -71,8 +75,15 @@ final class MoneyWork: Sendable {
     }
   }
 
-  /// Waits for what has been begun.
-  func finish() { queue.sync {} }
+  /// Waits for what the person has asked for, and says so where it takes long.
+  func finish() {
+    isLeaving.store(true, ordering: .relaxed)
+    let isDone = DispatchSemaphore(value: 0)
+    queue.async { isDone.signal() }
+    if isDone.wait(timeout: .now() + 0.5) == .success { return }
+    StandardError.print("the store is busy; what you asked for is being written, ^C gives it up")
+    isDone.wait()
+  }
 }
 
 extension Export {

@@ -98,7 +98,10 @@ final class Session {
   /// Credits expire and auto-reload ends its rest while nothing else happens.
   private func settleIfDue() {
     let now = workplace.runningNow
-    guard now >= settlesAt, let funds = model.snapshot?.funds, !funds.accounts.isEmpty else {
+    // A clock that was set back makes the next time a far one.
+    let isFar = settlesAt.milliseconds - now.milliseconds > Instant.perMinute
+    guard now >= settlesAt || isFar, let funds = model.snapshot?.funds, !funds.accounts.isEmpty
+    else {
       return
     }
     let dates = funds.accounts.flatMap { state in

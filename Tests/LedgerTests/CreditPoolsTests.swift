@@ -1,0 +1,80 @@
+import Ledger
+import TestSupport
+import Testing
+
+/// What is left of credits that expire.
+@Suite struct CreditPoolsTests {
+  private func money(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
+  private func day(_ day: Int) -> Instant { Instant(year: 2026, month: 3, day: day) }
+
+  @Test func `what expires first is spent first, and what lasts last`() {
+    var pools = CreditPools()
+    pools.add(money(20), entry: 1, expires: nil)
+    pools.add(money(10), entry: 2, expires: day(9))
+    pools.add(money(5), entry: 3, expires: day(5))
+    pools.spend(money(7))
+    #expect(pools.expiring.map(\.entry) == [2] && pools.expiring[0].left == money(8))
+    #expect(pools.expire(upTo: day(9)).map(\.left) == [money(8)])
+    #expect(pools.total == money(20))
+  }
+
+  @Test func `a credit pays what was overdrawn first`() {
+    var pools = CreditPools()
+    pools.spend(money(4))
+    pools.add(money(10), entry: 1, expires: day(5))
+    #expect(pools.expiring.map(\.left) == [money(6)] && pools.lasting == .zero)
+  }
+
+  @Test func `a reading takes what is missing as spent, and keeps what is too much`() {
+    var pools = CreditPools()
+    pools.add(money(10), entry: 1, expires: day(5))
+    pools.read(money(4))
+    #expect(pools.expiring.map(\.left) == [money(4)])
+    pools.read(money(9))
+    #expect(pools.expiring.map(\.left) == [money(4)] && pools.lasting == money(5))
+  }
+
+  @Test func `a credit that is taken back leaves the others alone as far as it can`() {
+    var pools = CreditPools()
+    pools.add(money(10), entry: 1, expires: day(5))
+    pools.add(money(50), entry: 2, expires: nil)
+    pools.add(.zero - money(50), entry: 3, expires: nil, refers: 2)
+    #expect(pools.expiring.map(\.left) == [money(10)] && pools.lasting == .zero)
+    pools.add(.zero - money(10), entry: 4, expires: nil, refers: 1)
+    #expect(pools.total == .zero && pools.expiring.isEmpty)
+    pools.add(money(5), entry: 5, expires: day(5))
+    pools.add(.zero - money(3), entry: 6, expires: nil, refers: 2)
+    #expect(pools.expiring.map(\.left) == [money(2)], "nothing else is left to take it from")
+  }
+
+  /// Whatever happens, the parts are the whole.
+  @Test func `nothing is lost or made`() {
+    for seed in seeds(300) {
+      var random = SeededRandom(seed: seed)
+      var (pools, total) = (CreditPools(), Money.zero)
+      for step in 1...40 {
+        let amount = money(random.pick(1...30))
+        switch random.pick(0...4) {
+        case 0:
+          pools.add(amount, entry: Int64(step), expires: day(random.pick(1...28)))
+          total += amount
+        case 1:
+          pools.add(amount, entry: Int64(step), expires: nil)
+          total += amount
+        case 2:
+          pools.add(
+            .zero - amount, entry: Int64(step), expires: nil, refers: Int64(random.pick(1...40)))
+          total = total - amount
+        case 3:
+          for gone in pools.expire(upTo: day(random.pick(1...28))) { total = total - gone.left }
+        default:
+          pools.spend(amount)
+          total = total - amount
+        }
+        #expect(pools.total == total, "seed \(seed), step \(step)")
+        #expect(pools.expiring.allSatisfy { $0.left > .zero }, "seed \(seed), step \(step)")
+        if pools.lasting < .zero { #expect(pools.expiring.isEmpty, "seed \(seed), step \(step)") }
+      }
+    }
+  }
+}
