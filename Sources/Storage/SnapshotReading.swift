@@ -131,12 +131,9 @@ struct SnapshotReading {
     for index in funds.accounts.indices {
       let name = names[funds.accounts[index].account.name]
       let burned = name.map { owners.burned(from: $0) } ?? .zero
-      // A balance that is known for less than the window was drawn on no longer.
-      let age = query.now.milliseconds - funds.accounts[index].account.since.milliseconds
-      let window = min(burnWindow, max(Instant.perMinute, age))
-      let perHour = Int128(burned.nanos) * Int128(Instant.perHour) / Int128(window)
-      funds.accounts[index].chargedPerHour = Money(nanos: Int64(clamping: perHour))
+      funds.accounts[index].setPace(drawn: burned, over: burnWindow, at: query.now)
     }
+    funds.warnings = reading.warnings(of: funds)
     return funds
   }
 

@@ -152,7 +152,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
   private func warnings(
     _ state: AccountState, begun: [Warning.Episode: Instant] = [:]
   ) -> [Warning] {
-    MoneyWarnings.of(state, refusal: nil, begun: begun, levels: WarningLevels(), at: now)
+    MoneyWarnings.of(state, begun: begun, levels: WarningLevels(), at: now)
   }
 
   @Test(arguments: lines)

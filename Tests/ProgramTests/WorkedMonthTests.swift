@@ -77,7 +77,7 @@ import Testing
       [
         "balance.amount": "19.635205000", "tools.0.tool": "claude-code",
         "tools.0.today": "0.364795000",
-      ])
+      ], warnings: ["drawBegan"])
 
     // Cursor: 10,001 × 3,000 + 2,003 × 15,000 = 60,048,000 n$. MCP: 333,333 × 1,000 + 77 × 5,000 + 8 ×
     // 1,250 = 333,728,000 n$. API: as it says itself, 1.234567891. Cursor's own plan: nothing of ours.
@@ -89,16 +89,19 @@ import Testing
     ].joined(separator: "\n")
     try record("2026-03-02T09:30:00Z", usage)
     // 19.635205 − 0.060048 − 0.333728 − 1.234567891
-    try expect("2026-03-02T09:30:00Z", ["balance.amount": "18.006861109"])
+    try expect(
+      "2026-03-02T09:30:00Z", ["balance.amount": "18.006861109"], warnings: ["drawBegan"])
     try record("2026-03-02T09:31:00Z", usage)
-    try expect("2026-03-02T09:31:00Z", ["balance.amount": "18.006861109"])
+    try expect(
+      "2026-03-02T09:31:00Z", ["balance.amount": "18.006861109"], warnings: ["drawBegan"])
 
     // The answer grows by 7,655 tokens of output: 191,375,000 n$ more, and no second request.
     try program.write([answer(output: 12_345), answer(output: 20_000)], to: "a")
     try run("2026-03-02T09:40:00Z", "collect")
     try expect(
       "2026-03-02T09:40:00Z",
-      ["balance.amount": "17.815486109", "tools.0.requests": "1", "tools.0.today": "0.556170000"])
+      ["balance.amount": "17.815486109", "tools.0.requests": "1", "tools.0.today": "0.556170000"],
+      warnings: ["drawBegan"])
 
     // The page shows 17.50: 0.315486109 are gone beyond what was counted.
     try run("2026-03-02T10:00:00Z", "balance", "set", "17.5")
@@ -160,7 +163,7 @@ import Testing
         "limits.0.used": "30.309513891", "limits.0.left": "69.690486109",
         "limits.0.resetsAt": "2026-04-01T00:00:00Z", "limits.0.source": "fuelgauge",
       ],
-      warnings: ["reloadsTooOften"])
+      warnings: ["runsOutSoon", "reloadsTooOften"])
 
     // 14.50 − 30.00: two reloads would be needed, and not one more fits below the maximum.
     try record(
@@ -178,7 +181,8 @@ import Testing
     // More money lifts the empty balance at once; the cap is set to what is spent and stops everything.
     try run("2026-03-02T13:05:00Z", "top-up", "50", "--yes")
     try expect(
-      "2026-03-02T13:05:00Z", ["balance.amount": "34.500000000"], warnings: ["reloadsTooOften"])
+      "2026-03-02T13:05:00Z", ["balance.amount": "34.500000000"],
+      warnings: ["runsOutSoon", "reloadsTooOften"])
     let cap = try run("2026-03-02T13:06:00Z", "limit", "set", "60")
     #expect(cap.contains("$60.31 are spent already: this stops everything at once."))
     try expect(
@@ -186,7 +190,7 @@ import Testing
       [
         "balance.amount": "34.500000000", "limits.0.left": "0",
         "limits.0.used": "60.309513891",
-      ], warnings: ["capReached", "reloadsTooOften"])
+      ], warnings: ["capReached", "runsOutSoon", "reloadsTooOften"])
 
     // A new month: the cap is free again, the maximum too, and the balance is what it was.
     try record(
@@ -201,7 +205,7 @@ import Testing
         "balance.amount": "13.000000000", "autoReload.addedThisMonth": "10.000000000",
         "limits.0.used": "31.000000000", "limits.0.left": "29.000000000",
         "limits.0.resetsAt": "2026-05-01T00:00:00Z",
-      ])
+      ], warnings: ["drawBegan"])
 
     // The cap was set last: it is 100 again. The top-up before it cannot be taken back as if it had never
     // been, for money was spent since: 13 − 50 = −37, which auto-reload lifts by 10 and then stops.
@@ -219,7 +223,7 @@ import Testing
         "balance.amount": "-27.000000000", "limits.0.amount": "100.000000000",
         "autoReload.addedThisMonth": "20.000000000",
       ],
-      warnings: ["outOfUsage", "autoReloadFailed", "reloadsTooOften"])
+      warnings: ["outOfUsage", "autoReloadFailed", "reloadsTooOften", "drawBegan"])
     let ledger = try run("2026-04-01T00:11:00Z", "ledger", "--csv")
     let amounts = ledger.split(separator: "\n").dropFirst().map { line in
       line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)

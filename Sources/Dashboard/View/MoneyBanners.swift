@@ -11,10 +11,14 @@ struct MoneyBanners {
   /// Lines there may be: a low screen shows the view, not its warnings.
   private var most: Int { model.size.height >= 24 ? 3 : model.size.height >= 20 ? 2 : 1 }
 
-  /// Those of the current account, and what is critical in another; of equal ones its own come first.
+  /// Those of the current account, and what is critical or about a login in another; of equal ones its own
+  /// come first.
   private var warnings: [Warning] {
     let current = model.funds.current
-    let told = model.funds.warnings.filter { $0.account == current || $0.severity == .critical }
+    let told = model.funds.warnings.filter {
+      $0.account == current || $0.account.isEmpty || $0.severity == .critical
+        || $0.id == .wrongAccount || $0.id == .apiKeyOverrides
+    }
     return [Warning.Severity.critical, .warning, .info].flatMap { severity in
       let equal = told.filter { $0.severity == severity }
       return equal.filter { $0.account == current } + equal.filter { $0.account != current }

@@ -133,6 +133,12 @@ extension AutoReload {
     return left > 0 && left <= AutoReload.coolDown
   }
 
+  /// Whether a reload comes before the balance is empty.
+  package func canAdd(cap: LimitState?) -> Bool {
+    guard isOn, let add = settings?.add, cap?.isReached != true else { return false }
+    return roomThisMonth(cap: cap?.limit.amount).map { $0 >= add } ?? true
+  }
+
   /// How much it can still add this month; nil: any amount.
   package func roomThisMonth(cap: Money?) -> Money? {
     let bounds = [settings?.monthlyMax, cap].compactMap { $0 }

@@ -8,6 +8,10 @@ package struct Funds: Equatable, Sendable {
   package var warnings: [Warning]
   /// Who is signed in to Claude Code, in the order that its folders are looked at.
   package var signIns: [SignIn] = []
+  /// Every tool and the account that it spends from.
+  package var tools: [ToolLinkage] = []
+  /// What is to be known of usage and its sources.
+  package var sources = SourceFacts()
 
   /// Funds of their parts.
   package init(accounts: [AccountState] = [], current: String? = nil, warnings: [Warning] = []) {
@@ -42,10 +46,40 @@ package struct AccountState: Equatable, Sendable {
   package var lastCharge: Instant?
   /// What the balance was right after the latest credit that still counts, and when; nil: there is none.
   package var latestCredit: CreditMoment?
+  /// Takes what was drawn over some milliseconds as the pace. A balance that is known for less than that was
+  /// drawn on no longer.
+  package mutating func setPace(drawn: Money, over window: Int64, at now: Instant) {
+    let age = now.milliseconds - account.since.milliseconds
+    let length = max(1, min(window, max(Instant.perMinute, age)))
+    let perHour = Int128(drawn.nanos) * Int128(Instant.perHour) / Int128(length)
+    chargedPerHour = Money(nanos: Int64(clamping: perHour))
+  }
+
   /// What `undo` would do; nil: there is nothing to take back.
   package var undoable: Undoable?
   /// The plan's windows, as they were read last.
   package var windows: [PlanWindow] = []
+  /// The latest request within a day that was refused because the balance was empty.
+  package var refusal: Rejection?
+  /// What was drawn lately, for what is to come.
+  package var lately = Lately()
+
+  /// What was drawn from an account lately.
+  package struct Lately: Equatable, Sendable {
+    /// Within 7 days, and since when there were charges if that is less.
+    package var week = Money.zero
+    package var firstCharge: Instant?
+    /// Within 30 days, by tools that take an API key.
+    package var monthByKeyTools = Money.zero
+    /// When drawing began after a day without; nil: it has not within an hour.
+    package var drawBegan: Instant?
+    /// What was gone between the latest two readings, as both showed it; nil: there are none.
+    package var dropBetweenReadings: Money?
+
+    /// Nothing.
+    package init() {}
+  }
+
   /// What claude.ai says was drawn in the month; nil: nothing was read.
   package var spend: SpendReading?
 

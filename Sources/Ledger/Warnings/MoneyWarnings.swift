@@ -1,40 +1,35 @@
 /// Finds what is to be warned of. Begin and end of each warning lie apart, so that none flickers.
 package struct MoneyWarnings {
-  private let state: AccountState
-  private let now: Instant
+  let state: AccountState
+  let now: Instant
   private let levels: WarningLevels
   private let begun: [Warning.Episode: Instant]
-  private let refusal: Rejection?
   private var found: [Warning] = []
 
   /// The warnings of an account, the most severe first.
-  /// - Parameters:
-  ///   - refusal: the latest request that was refused because the balance was empty, if it spends from
-  ///     this account.
-  ///   - begun: the episodes that are on, and since when.
+  /// - Parameter begun: the episodes that are on, and since when.
   package static func of(
-    _ state: AccountState, refusal: Rejection?, begun: [Warning.Episode: Instant],
+    _ state: AccountState, begun: [Warning.Episode: Instant],
     levels: WarningLevels = WarningLevels(), at now: Instant
   ) -> [Warning] {
-    var warnings = MoneyWarnings(
-      state: state, now: now, levels: levels, begun: begun, refusal: refusal)
+    var warnings = MoneyWarnings(state: state, now: now, levels: levels, begun: begun)
     warnings.findAll()
     return warnings.found.inOrder
   }
 
-  private var name: String { state.account.name }
+  var name: String { state.account.name }
   private var currency: Currency { state.account.currency }
 
-  private func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
+  func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
 
   /// Whether something that begins under one condition and ends under another is on.
-  private func isOn(_ id: Warning.ID, part: String = "", begins: Bool, ends: Bool) -> Bool {
+  func isOn(_ id: Warning.ID, part: String = "", begins: Bool, ends: Bool) -> Bool {
     let episode = Warning.Episode(id: id, account: name, part: part)
     return begins || begun[episode] != nil && !ends
   }
 
   /// - Parameter isOurs: whether the person can act on it, whoever manages the account's money.
-  private mutating func warn(
+  mutating func warn(
     _ id: Warning.ID, _ severity: Warning.Severity, tool: Tool? = nil, part: String = "",
     _ message: String, action: String, key: Character?, isOurs: Bool = false
   ) {
@@ -53,10 +48,12 @@ package struct MoneyWarnings {
 
   private mutating func findAll() {
     findBalance()
+    findEnd()
     findCaps()
     findReload()
     findExpiring()
     findStale()
+    findDrawing()
     let moneyIsShort = found.contains { $0.severity > .info }
     if state.account.isManaged, moneyIsShort {
       warn(
@@ -70,7 +67,7 @@ package struct MoneyWarnings {
     let isEmpty = amount.map { $0 <= .zero } ?? false
     if isEmpty || isRefused {
       let message =
-        refusal.flatMap { isRefused ? $0.quoted : nil }
+        state.refusal.flatMap { isRefused ? $0.quoted : nil }
         ?? "\(name) is out of extra usage: \(text(amount ?? .zero)) left."
       warn(
         .outOfUsage, .critical, message,
@@ -94,7 +91,7 @@ package struct MoneyWarnings {
 
   /// Whether requests are refused for want of money and nothing has happened since that helps.
   private var isRefused: Bool {
-    guard let refusal else { return false }
+    guard let refusal = state.refusal else { return false }
     let positiveReading = (state.balance.amount ?? .zero) > .zero ? state.balance.asOf : nil
     let helped = [state.latestCredit?.time, positiveReading, state.lastCharge].compactMap { $0 }
     return helped.allSatisfy { $0 < refusal.time }
@@ -126,7 +123,7 @@ package struct MoneyWarnings {
 
   private mutating func findReload() {
     let reload = state.autoReload
-    let isShort = found.contains { $0.id == .lowBalance || $0.id == .outOfUsage }
+    let isShort = found.contains { [.lowBalance, .outOfUsage, .runsOutSoon].contains($0.id) }
     if let settings = reload.settings, !settings.isOn, isShort {
       warn(
         .autoReloadOff, .info, "Auto-reload of \(name) is off.", action: "switch it on", key: "a")

@@ -2,9 +2,11 @@
 package struct Warning: Equatable, Sendable {
   /// Which one it is, as scripts know it.
   package enum ID: String, CaseIterable, Sendable {
-    case outOfUsage, autoReloadFailed, capReached
-    case lowBalance, capNear, reloadsTooOften
+    case outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
+    case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
+    case capNear, capTooLow, reloadsTooOften, sourceProblem
     case orgManaged, autoReloadOff, creditExpires, staleReading
+    case unexplainedSpend, drawBegan, unpricedModel, considerApiKey
   }
 
   package enum Severity: String, Comparable, Sendable {
@@ -19,7 +21,7 @@ package struct Warning: Equatable, Sendable {
   package var severity: Severity
   /// The tool that it is about; nil: the account as a whole.
   package var tool: Tool?
-  /// The name of the account that it is about.
+  /// The name of the account that it is about; empty: there is none.
   package var account: String
   /// What is so, in one sentence; may quote text from outside, not safe to print.
   package var message: String

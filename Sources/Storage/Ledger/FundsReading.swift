@@ -28,42 +28,58 @@ struct FundsReading {
     }
   }
 
-  /// All of it.
+  /// All of it, but for the warnings, which follow from the rest.
   /// - Parameters:
   ///   - drawn: what was drawn from an account today and this month.
   func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
     let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
-    guard !open.isEmpty else { return Funds() }
-    let current = try AccountChoice.current(database, books)?.account.name
-    let refusals = try self.refusals(current: current)
-    var funds = Funds(current: current)
+    var funds = Funds()
+    funds.sources = try SourceFactsReading(database, at: now).facts
+    guard !open.isEmpty else { return funds }
+    funds.current = try AccountChoice.current(database, books)?.account.name
+    let logins = try LoginRows(database)
+    funds.signIns = logins.signIns(books)
+    let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
+    funds.tools = linkages.tools
     for book in open {
-      let state = try state(of: book, drawn: drawn(book.id))
+      var state = try state(of: book, drawn: drawn(book.id))
+      state.refusal = linkages.refusals[book.account.name]
+      state.lately = try LatelyReading(database, book, limits: state.limits, at: now).lately
       funds.accounts.append(state)
-      funds.warnings += MoneyWarnings.of(
-        state, refusal: refusals[book.account.name], begun: episodes, levels: rules.levels, at: now)
     }
-    funds.signIns = try LoginRows(database).signIns(books)
-    funds.warnings = funds.warnings.inOrder
     return funds
   }
 
-  /// The latest request of each account that was refused because the balance was empty, within a day.
-  private func refusals(current: String?) throws -> [String: Rejection] {
-    let linkages = try AccountChoice.linkages(database, books)
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT name, time, tool, text FROM rejection
-          WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 20
-          """), arguments: [now.milliseconds - Instant.perDay, now.milliseconds])
-    return rows.reduce(into: [:]) { latest, row in
-      guard let tool = Tool(rawValue: row[2]), let account = linkages[tool]?.account ?? current,
-        latest[account] == nil
-      else { return }
-      latest[account] = Rejection(
-        id: row[0], time: Instant(milliseconds: row[1]), tool: tool, reason: .balance, text: row[3])
+  /// All of it with what is drawn at present and the warnings, read from the tables of sums.
+  func withPace() throws -> Funds {
+    var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
+    let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
+    let start = end.advanced(by: -Int64(FundsReading.paceMinutes + 1) * Instant.perMinute)
+    let ids = books.accounts.values.map { ($0.account.name, $0.id) }
+    for index in funds.accounts.indices {
+      let account = funds.accounts[index].account
+      guard let id = ids.first(where: { $0.0 == account.name })?.1 else { continue }
+      let burned = try ChargedSums(database, account: id).byTool(start..<end).values
+        .reduce(.zero, +)
+      funds.accounts[index].setPace(
+        drawn: burned, over: now.milliseconds - start.milliseconds, at: now)
     }
+    funds.warnings = warnings(of: funds)
+    return funds
+  }
+
+  /// Minutes that the pace is taken over where nobody says otherwise.
+  private static let paceMinutes = 15
+
+  /// What is to be warned of, the most severe first.
+  func warnings(of funds: Funds) -> [Warning] {
+    let money = funds.accounts.flatMap {
+      MoneyWarnings.of($0, begun: episodes, levels: rules.levels, at: now)
+    }
+    let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
+    let sources = SourceWarnings.of(
+      funds.sources, account: funds.current ?? "", begun: episodes, at: now)
+    return (money + linkage + sources).inOrder
   }
 
   private func state(of book: AccountBook, drawn: DrawnSums) throws -> AccountState {

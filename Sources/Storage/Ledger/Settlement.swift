@@ -89,9 +89,7 @@ struct Settlement {
   /// Keeps which warnings are on, and since when.
   private func noteEpisodes() throws {
     let reading = try FundsReading(database, books: books, rules: rules, at: now)
-    let funds = try reading.funds {
-      try DrawnSums(database, account: $0, at: now, days: rules.days)
-    }
+    let funds = try reading.withPace()
     let ids = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
     let on = Dictionary(
@@ -101,7 +99,8 @@ struct Settlement {
         sql: "DELETE FROM episode WHERE account = ? AND warning = ? AND part = ?",
         arguments: [ids[episode.account], episode.id.rawValue, episode.part])
     }
-    for (episode, since) in on where reading.episodes[episode] == nil {
+    for (episode, since) in on
+    where reading.episodes[episode] == nil && ids[episode.account] != nil {
       try database.execute(
         sql: "INSERT OR REPLACE INTO episode (account, warning, part, since) VALUES (?, ?, ?, ?)",
         arguments: [ids[episode.account], episode.id.rawValue, episode.part, since.milliseconds])

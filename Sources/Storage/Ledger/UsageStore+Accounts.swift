@@ -6,9 +6,7 @@ extension UsageStore {
   package func funds(at now: Instant) throws -> Funds {
     try read { database in
       let books = try Books(database, now: now)
-      return try FundsReading(database, books: books, rules: rules, at: now).funds {
-        try DrawnSums(database, account: $0, at: now, days: rules.days)
-      }
+      return try FundsReading(database, books: books, rules: rules, at: now).withPace()
     }
   }
 

@@ -40,7 +40,8 @@ struct StatusCommand: ParsableCommand {
     let name = money.account.account
     let funds = snapshot.funds
     let status = StatusOutput(
-      snapshot: snapshot, account: name == nil ? funds.account : try funds.account(named: name))
+      snapshot: snapshot, account: name == nil ? funds.account : try funds.account(named: name),
+      isNamed: name != nil)
     print(json ? status.json.printed : line ? status.line : status.text)
     if let status = status.exitStatus { throw Failure(status: status, message: "") }
   }

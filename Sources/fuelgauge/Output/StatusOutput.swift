@@ -10,11 +10,15 @@ struct StatusOutput {
   /// What is to be warned of.
   let warnings: [Warning]
 
-  /// - Parameter account: the one that it is about.
-  init(snapshot: UsageSnapshot, account: AccountState?) {
+  /// - Parameters:
+  ///   - account: the one that it is about.
+  ///   - isNamed: whether the person named it, so that warnings of others are not wanted.
+  init(snapshot: UsageSnapshot, account: AccountState?, isNamed: Bool) {
     self.snapshot = snapshot
     self.account = account
-    warnings = snapshot.funds.warnings.filter { $0.account == account?.account.name }
+    warnings = snapshot.funds.warnings.filter {
+      !isNamed || $0.account == account?.account.name
+    }
   }
 
   /// What scripts go by: whether tools are refused, or something is to be done.
@@ -23,7 +27,9 @@ struct StatusOutput {
     let isRefused =
       snapshot.rejections.first.map { $0.time > news && $0.reason != .balance } ?? false
     let isUnknown = account == nil && snapshot.rejections.contains { $0.time > news }
-    if isRefused || isUnknown || warnings.contains(where: { $0.id == .outOfUsage }) {
+    let refusing: [Warning.ID] = [.outOfUsage, .freePlan, .wrongAccount]
+    let isTold = warnings.contains { refusing.contains($0.id) && $0.severity == .critical }
+    if isRefused || isUnknown || isTold {
       return .rejected
     }
     return warnings.contains { $0.severity > .info } ? .attention : nil
@@ -83,7 +89,8 @@ struct StatusOutput {
   private func warning(_ warning: Warning) -> JSONText {
     .fields([
       "id": .string(warning.id.rawValue), "severity": .string(warning.severity.rawValue),
-      "tool": .optional(warning.tool?.rawValue), "account": .string(warning.account),
+      "tool": .optional(warning.tool?.rawValue),
+      "account": warning.account.isEmpty ? .null : .string(warning.account),
       "message": .string(warning.message), "action": .string(warning.action),
       "since": .time(warning.since),
     ])

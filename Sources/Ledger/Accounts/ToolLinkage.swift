@@ -1,0 +1,57 @@
+/// Which account a tool spends from, how that is known, and when it did so last.
+package struct ToolLinkage: Equatable, Sendable {
+  /// How it is known.
+  package enum Evidence: String, Sendable {
+    /// The person has said so.
+    case said
+    /// The login of Claude Code's configuration folder.
+    case login
+    /// Nothing tells, so it is taken to be the current account.
+    case assumed
+  }
+
+  package var tool: Tool
+  /// The account's name; nil: there is none that it could be.
+  package var account: String?
+  package var evidence: Evidence
+  /// What the person has said pays for it; nil: nothing was said.
+  package var purse: Purse?
+  /// What it is let in by; nil: not known.
+  package var credential: Credential?
+  /// Since when it has been so, and the file that says so; nil: not known.
+  package var since: Instant?
+  package var file: String?
+  /// When it was used, and refused for want of money, last within a day; nil: not within one.
+  package var lastUse: Instant?
+  package var lastRefusal: Instant?
+
+  /// A linkage of which only this is known.
+  package init(tool: Tool, account: String?, evidence: Evidence) {
+    self.tool = tool
+    self.account = account
+    self.evidence = evidence
+  }
+
+  /// Whether it may be paid by extra usage: neither the person nor its credential says otherwise.
+  package var mayDrawExtra: Bool {
+    if let purse { return purse == .extra || purse == .unknown }
+    return credential?.kind.purse == nil
+  }
+
+  /// Whether it was used or refused within a day.
+  package var isActive: Bool { lastUse != nil || lastRefusal != nil }
+}
+
+/// What is to be known of usage and its sources beside any account.
+package struct SourceFacts: Equatable, Sendable {
+  /// Models without a known price that were used within a week, and how many requests of them.
+  package var unpricedModels: [String] = []
+  package var unpricedRequests = 0
+  /// Files of which more than a hundredth could not be read, their lines, and how many of those.
+  package var badFiles: [String] = []
+  package var badLines = 0
+  package var linesOfBadFiles = 0
+
+  /// Nothing of note.
+  package init() {}
+}

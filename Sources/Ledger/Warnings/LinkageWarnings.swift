@@ -1,0 +1,144 @@
+/// Finds where a tool spends from the wrong place: another account than the one with the money, a key instead
+/// of the balance, a plan without extra usage, a login that does not know of new money.
+package struct LinkageWarnings {
+  private let funds: Funds
+  private let now: Instant
+  private let begun: [Warning.Episode: Instant]
+  private var found: [Warning] = []
+
+  /// The warnings, in no order.
+  /// - Parameter begun: the episodes that are on, and since when.
+  package static func of(
+    _ funds: Funds, begun: [Warning.Episode: Instant], at now: Instant
+  ) -> [Warning] {
+    var warnings = LinkageWarnings(funds: funds, now: now, begun: begun)
+    warnings.findWrongAccounts()
+    warnings.findOverrides()
+    warnings.findFreePlans()
+    warnings.findStaleTokens()
+    return warnings.found
+  }
+
+  private func state(_ name: String?) -> AccountState? {
+    name.flatMap { name in funds.accounts.first { $0.account.name == name } }
+  }
+
+  private mutating func warn(
+    _ id: Warning.ID, _ severity: Warning.Severity, account: String, tool: Tool? = nil,
+    part: String = "", _ message: String, action: String, key: Character? = nil
+  ) {
+    var warning = Warning(
+      id: id, severity: severity, tool: tool, account: account, message: message, action: action,
+      key: key, since: now)
+    warning.part = part
+    warning.since = begun[warning.episode] ?? now
+    found.append(warning)
+  }
+
+  /// The active tools of each account that may draw extra usage from it, by evidence.
+  private var linked: [(account: AccountState, tools: [ToolLinkage])] {
+    funds.accounts.compactMap { state in
+      let tools = funds.tools.filter {
+        $0.account == state.account.name && $0.isActive && $0.mayDrawExtra
+          && ($0.evidence != .assumed || $0.lastRefusal != nil)
+      }
+      return tools.isEmpty ? nil : (state, tools)
+    }
+  }
+
+  private mutating func findWrongAccounts() {
+    for (state, tools) in linked {
+      let isRefused = tools.contains { $0.lastRefusal != nil } && state.isRefused
+      let amount = state.balance.amount
+      guard amount == nil || amount ?? .zero <= .zero || isRefused else { continue }
+      let funded = funds.accounts.filter {
+        $0.account.name != state.account.name && $0.balance.amount ?? .zero > .zero
+      }.max { $0.balance.amount ?? .zero < $1.balance.amount ?? .zero }
+      guard let funded, let money = funded.balance.amount else { continue }
+      let here =
+        amount == nil
+        ? "balance unknown"
+        : amount ?? .zero <= .zero ? "which is empty" : "which is refused"
+      let text = money.fullDisplay(in: funded.account.currency)
+      warn(
+        .wrongAccount, isRefused ? .critical : .warning, account: state.account.name,
+        tool: tools[0].tool,
+        "\(LinkageWarnings.names(tools)) signed in to \(state.account.name), \(here);"
+          + " the \(text) are on \(funded.account.name).",
+        action: "sign in to that one, or say whose it is")
+    }
+  }
+
+  /// "Claude Code is", "Claude Code and MCP are".
+  private static func names(_ tools: [ToolLinkage]) -> String {
+    let titles = tools.map(\.tool.title)
+    guard titles.count > 1, let last = titles.last else { return "\(titles.first ?? "") is" }
+    return "\(titles.dropLast().joined(separator: ", ")) and \(last) are"
+  }
+
+  private mutating func findOverrides() {
+    for signIn in funds.signIns {
+      let credential = signIn.login.credential
+      guard credential.kind != .login, credential.kind != .oauthToken,
+        let state = state(signIn.account), let amount = state.balance.amount, amount > .zero
+      else { continue }
+      warn(
+        .apiKeyOverrides, .warning, account: state.account.name, part: signIn.login.folder,
+        "Claude Code pays by \(credential.name) of \(credential.place), not from the"
+          + " \(amount.fullDisplay(in: state.account.currency)) of \(state.account.name).",
+        action: "unset it to spend the balance")
+    }
+  }
+
+  private mutating func findFreePlans() {
+    for (state, tools) in linked where state.account.plan == .free {
+      let isRefused = tools.contains { $0.lastRefusal != nil }
+      warn(
+        .freePlan, isRefused ? .critical : .warning, account: state.account.name,
+        "\(state.account.name) is on the free plan, which has no extra usage for tools.",
+        action: "subscribe to a plan, then add money")
+    }
+  }
+
+  /// Money came, and requests are refused all the same; or the login has ended.
+  private mutating func findStaleTokens() {
+    for state in funds.accounts {
+      let signIns = funds.signIns.filter { $0.account == state.account.name }
+      let ended = signIns.first { $0.login.tokenEnds.map { $0 <= now } ?? false }
+      if let ended,
+        funds.tools.contains(where: { $0.account == state.account.name && $0.isActive }),
+        ended.login.credential.kind == .login
+      {
+        warn(
+          .staleToken, .warning, account: state.account.name, part: ended.login.folder,
+          "The login of Claude Code to \(state.account.name) has ended.",
+          action: "/login in Claude Code signs in anew")
+      } else if let refusal = state.refusal, let came = state.moneyCame,
+        refusal.time.milliseconds - came.milliseconds >= LinkageWarnings.delay,
+        state.isRefused, signIns.allSatisfy({ $0.since < refusal.time })
+      {
+        warn(
+          .staleToken, .warning, account: state.account.name,
+          "Requests are still refused though money came to \(state.account.name).",
+          action: "sign out and in again in \(refusal.tool.title)")
+      }
+    }
+  }
+
+  /// Milliseconds that money may take to be known everywhere.
+  private static let delay = 2 * Instant.perMinute
+}
+
+extension AccountState {
+  /// When money came last: a credit, or a reading that shows some.
+  var moneyCame: Instant? {
+    let reading = balance.amount ?? .zero > .zero ? balance.asOf : nil
+    return [latestCredit?.time, reading].compactMap { $0 }.max()
+  }
+
+  /// Whether requests are refused for want of money and none has been paid since.
+  var isRefused: Bool {
+    guard let refusal else { return false }
+    return lastCharge.map { $0 < refusal.time } ?? true
+  }
+}

@@ -1,0 +1,36 @@
+/// What is to be warned of about usage and its sources, beside any account.
+package enum SourceWarnings {
+  /// The warnings, in no order.
+  /// - Parameter account: the one that they are shown with.
+  package static func of(
+    _ facts: SourceFacts, account: String, begun: [Warning.Episode: Instant], at now: Instant
+  ) -> [Warning] {
+    var found: [Warning] = []
+    if let model = facts.unpricedModels.first {
+      let more = facts.unpricedModels.count - 1
+      let count = facts.unpricedRequests
+      found.append(
+        Warning(
+          id: .unpricedModel, severity: .info, account: account,
+          message: "\(CountDisplay.full(count)) request\(count == 1 ? "" : "s") of the last 7 days"
+            + " of \(model)\(more > 0 ? " and \(more) more" : "") \(count == 1 ? "has" : "have")"
+            + " no known price.",
+          action: "give it a price in prices.toml", since: now))
+    }
+    if let file = facts.badFiles.first {
+      let others = facts.badFiles.count - 1
+      found.append(
+        Warning(
+          id: .sourceProblem, severity: .warning, account: account,
+          message: "\(CountDisplay.full(facts.badLines)) of"
+            + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
+            + "\(others > 0 ? " and \(others) more" : "") cannot be read.",
+          action: "fuelgauge collect names them", since: now))
+    }
+    return found.map { warning in
+      var warning = warning
+      warning.since = begun[warning.episode] ?? now
+      return warning
+    }
+  }
+}

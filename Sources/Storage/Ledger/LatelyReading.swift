@@ -1,0 +1,77 @@
+import GRDB
+import Ledger
+
+/// Reads what was drawn from an account lately.
+struct LatelyReading {
+  private(set) var lately = AccountState.Lately()
+
+  /// - Parameter limits: of the account; what only a cap asks for is read only where there is one.
+  init(_ database: Database, _ book: AccountBook, limits: [LimitState], at now: Instant) throws {
+    guard book.lastCharge != nil else { return }
+    let sums = try ChargedSums(database, account: book.id)
+    let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
+    let month = try sums.byTool(end.advanced(by: -30 * Instant.perDay)..<end)
+    lately.monthByKeyTools = month.filter { $0.key != .other && $0.key != .windsurf }.values
+      .reduce(.zero, +)
+    if limits.contains(where: { $0.limit.tool == nil && $0.limit.period == .month }) {
+      lately.week = try sums.byTool(end.advanced(by: -7 * Instant.perDay)..<end).values
+        .reduce(.zero, +)
+      lately.firstCharge = try LatelyReading.firstCharge(
+        database, book.id, after: now.advanced(by: -7 * Instant.perDay), upTo: now)
+    }
+    lately.drawBegan = try LatelyReading.drawBegan(database, book, at: now)
+    if book.unexplained ?? .zero > .zero {
+      lately.dropBetweenReadings = try LatelyReading.drop(database, book.id)
+    }
+  }
+
+  private static func firstCharge(
+    _ database: Database, _ account: Int64, after start: Instant, upTo end: Instant
+  ) throws -> Instant? {
+    let time = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT min(time) FROM entry INDEXED BY entry_charges
+          WHERE account = ? AND kind = 'charge' AND time > ? AND time <= ?
+          """), arguments: [account, start.milliseconds, end.milliseconds])
+    return time.map(Instant.init(milliseconds:))
+  }
+
+  /// The first charge of the last hour if there was none in the day before it, and the account known.
+  private static func drawBegan(
+    _ database: Database, _ book: AccountBook, at now: Instant
+  ) throws -> Instant? {
+    let hour = now.advanced(by: -Instant.perHour)
+    guard let first = try firstCharge(database, book.id, after: hour, upTo: now) else { return nil }
+    let day = first.advanced(by: -Instant.perDay)
+    guard book.account.since <= day else { return nil }
+    let before = try firstCharge(database, book.id, after: day, upTo: first.advanced(by: -1))
+    return before == nil ? first : nil
+  }
+
+  /// How much less the latest reading showed than the one before it, and what was put in between.
+  private static func drop(_ database: Database, _ account: Int64) throws -> Money? {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT time, number, amount FROM entry AS reading INDEXED BY entry_money
+          WHERE account = ? AND kind <> 'charge' AND kind IN ('reading', 'opening')
+            AND \(Standing.isNotUndone("reading"))
+          ORDER BY time DESC, number DESC LIMIT 2
+          """), arguments: [account])
+    guard rows.count == 2 else { return nil }
+    let kinds = EntryKind.credits.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+    let credits = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT ifnull(sum(amount), 0) FROM entry AS credit INDEXED BY entry_money
+          WHERE account = ?1 AND kind <> 'charge' AND kind IN (\(kinds))
+            AND (time, number) > (?2, ?3) AND (time, number) < (?4, ?5)
+            AND \(Standing.isNotUndone("credit"))
+          """),
+      arguments: [
+        account, rows[1][0] as Int64, rows[1][1] as Int64, rows[0][0] as Int64, rows[0][1] as Int64,
+      ])
+    return Money(nanos: (rows[1][2] as Int64) + (credits ?? 0) - (rows[0][2] as Int64))
+  }
+}

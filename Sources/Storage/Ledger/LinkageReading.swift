@@ -1,0 +1,106 @@
+import GRDB
+import Ledger
+
+/// Reads which account every tool spends from, and when it did last.
+struct LinkageReading {
+  private(set) var tools: [ToolLinkage] = []
+  /// The latest request of each account that was refused because the balance was empty, within a day.
+  private(set) var refusals: [String: Rejection] = [:]
+
+  init(
+    _ database: Database, _ books: Books, _ logins: LoginRows, current: String?, at now: Instant
+  ) throws {
+    let said = try AccountChoice.linkages(database, books)
+    let signIn = logins.signIns(books).first
+    let uses = try LinkageReading.uses(database, at: now)
+    for tool in Tool.allCases {
+      var linkage: ToolLinkage
+      if let account = said[tool]?.account {
+        linkage = ToolLinkage(tool: tool, account: account, evidence: .said)
+      } else if tool.leavesTranscripts, let signIn {
+        linkage = ToolLinkage(tool: tool, account: signIn.account, evidence: .login)
+        linkage.credential = signIn.login.credential
+        linkage.since = signIn.since
+        linkage.file = signIn.login.file
+      } else {
+        linkage = ToolLinkage(tool: tool, account: current, evidence: .assumed)
+      }
+      linkage.purse = said[tool]?.purse
+      linkage.lastUse = uses[tool]
+      tools.append(linkage)
+    }
+    try readRefusals(database, at: now)
+  }
+
+  /// When each tool was used last within a day, to the hour.
+  private static func uses(_ database: Database, at now: Instant) throws -> [Tool: Instant] {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT facet.tool, max(hour) FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
+      WHERE hour >= ? AND hour <= ? AND requests > 0 GROUP BY 1
+      """, isCached: true)
+    rows.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
+    rows.bind(2, now.bucket(of: Instant.perHour))
+    var uses: [Tool: Instant] = [:]
+    try rows.forEachRow { row in
+      guard let tool = Tool(rawValue: row.text(0)) else { return }
+      uses[tool] = Instant(milliseconds: row.int(1) * Instant.perHour)
+    }
+    return uses
+  }
+
+  private mutating func readRefusals(_ database: Database, at now: Instant) throws {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT name, time, tool, text FROM rejection
+          WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 20
+          """), arguments: [now.milliseconds - Instant.perDay, now.milliseconds])
+    for row in rows {
+      guard let tool = Tool(rawValue: row[2]),
+        let index = tools.firstIndex(where: { $0.tool == tool })
+      else { continue }
+      let time = Instant(milliseconds: row[1])
+      tools[index].lastRefusal = tools[index].lastRefusal ?? time
+      guard let account = tools[index].account, refusals[account] == nil else { continue }
+      refusals[account] = Rejection(
+        id: row[0], time: time, tool: tool, reason: .balance, text: row[3])
+    }
+  }
+}
+
+/// Reads what is to be known of usage and its sources.
+struct SourceFactsReading {
+  private(set) var facts = SourceFacts()
+
+  init(_ database: Database, at now: Instant) throws {
+    let models = try FastStatement(
+      database,
+      """
+      SELECT name.text, sum(unpriced) FROM day_usage JOIN facet ON facet.id = day_usage.facet
+      JOIN name ON name.id = facet.model
+      WHERE day > ? AND day <= ? AND unpriced > 0 GROUP BY 1 ORDER BY 2 DESC
+      """, isCached: true)
+    models.bind(1, now.utcDay - 7)
+    models.bind(2, now.utcDay)
+    var found = SourceFacts()
+    try models.forEachRow { row in
+      let model = row.text(0)
+      found.unpricedModels.append(model.isEmpty ? "an unnamed model" : model)
+      found.unpricedRequests += Int(row.int(1))
+    }
+    let files = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT path, skipped, lines FROM source_file
+          WHERE skipped > 0 AND skipped * 100 > lines ORDER BY skipped DESC
+          """))
+    for file in files {
+      found.badFiles.append(file[0])
+      found.badLines += Int(file[1] as Int64)
+      found.linesOfBadFiles += Int(file[2] as Int64)
+    }
+    facts = found
+  }
+}
