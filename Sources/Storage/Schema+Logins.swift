@@ -38,4 +38,14 @@ extension Schema {
       as_of INTEGER NOT NULL
     ) STRICT;
     """
+
+  /// Warnings that the person does not want to be told of for a while.
+  static let snoozes = """
+    CREATE TABLE snooze (
+      warning TEXT NOT NULL,
+      account TEXT NOT NULL,        -- its name; '' is every account
+      until INTEGER NOT NULL,
+      PRIMARY KEY (warning, account)
+    ) STRICT, WITHOUT ROWID;
+    """
 }

@@ -26,6 +26,9 @@ enum Schema {
     migrator.registerMigration("5 logins and plan windows") { database in
       try database.execute(sql: logins)
     }
+    migrator.registerMigration("6 snoozed warnings") { database in
+      try database.execute(sql: snoozes)
+    }
     return migrator
   }
 

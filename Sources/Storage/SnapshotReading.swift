@@ -133,7 +133,7 @@ struct SnapshotReading {
       let burned = name.map { owners.burned(from: $0) } ?? .zero
       funds.accounts[index].setPace(drawn: burned, over: burnWindow, at: query.now)
     }
-    funds.warnings = reading.warnings(of: funds)
+    reading.setWarnings(of: &funds)
     return funds
   }
 

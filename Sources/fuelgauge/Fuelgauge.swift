@@ -19,7 +19,9 @@ struct Fuelgauge: ParsableCommand {
       DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
       BalanceCommand.self, TopUpCommand.self, CreditCommand.self, UndoCommand.self,
       AutoReloadCommand.self, LimitCommand.self, LedgerCommand.self, AccountCommand.self,
-      ToolCommand.self, RecordCommand.self, VerifyCommand.self, ConfigCommand.self,
+      ToolCommand.self, CheckupCommand.self, SnoozeCommand.self, RecordCommand.self,
+      VerifyCommand.self,
+      ConfigCommand.self,
       ThemesCommand.self,
     ], defaultSubcommand: DashboardCommand.self)
 

@@ -182,7 +182,7 @@ let sizes = [(60, 15), (80, 24), (200, 60)]
   }
 
   @Test func `the peak is told at every width, unusable lines where there is room`() throws {
-    for width in [80, 120, 200] {
+    for width in [80, 140, 200] {
       let model = try dashboard(width, 24) { model in
         live(&model)
         model.snapshot?.linesSkipped = 244

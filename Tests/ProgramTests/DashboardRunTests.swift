@@ -45,7 +45,7 @@ private func answer(_ number: Int) -> String {
   @Test func `it opens on the history, follows it, explains itself and leaves`() throws {
     let (tmux, program) = (try Tmux(), try Program())
     try start(tmux, program)
-    try tmux.wait(for: "1 transcript ")
+    try tmux.wait(for: "$1.00")
     try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
     try tmux.wait(for: "$2.00", within: .seconds(2))
     let usage = try program.json("usage", "--json")

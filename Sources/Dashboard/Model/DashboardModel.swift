@@ -59,6 +59,10 @@ package struct DashboardModel: Equatable, Sendable {
   package var ledger = LedgerState()
   /// The Limits view.
   package var limits = LimitsState()
+  /// The accounts of the Accounts view, by their names.
+  package var accounts = ListState<Never, String>()
+  /// The points of the Checkup view.
+  package var checkup = ListState<Never, CheckupPoint.ID>()
   /// The form over the view; nil: none is open.
   package var form: Form?
   /// The first line of the help that is shown; nil: it is closed.
@@ -102,7 +106,7 @@ package struct DashboardModel: Equatable, Sendable {
     switch view {
     case .overview: OverviewLayout.breakdowns(width: size.width, height: viewHeight)
     case .tools: [tools.query, tools.toolsQuery]
-    case .ledger, .limits: []
+    case .ledger, .limits, .accounts, .checkup: []
     }
   }
 

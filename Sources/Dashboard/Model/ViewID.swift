@@ -4,6 +4,8 @@ package enum ViewID: CaseIterable, Sendable {
   case tools
   case ledger
   case limits
+  case accounts
+  case checkup
 
   /// Its name on the tab.
   package var title: String {
@@ -12,6 +14,8 @@ package enum ViewID: CaseIterable, Sendable {
     case .tools: "Tools"
     case .ledger: "Ledger"
     case .limits: "Limits"
+    case .accounts: "Accounts"
+    case .checkup: "Checkup"
     }
   }
 

@@ -5,7 +5,7 @@ package struct Action: Sendable {
     case nextView, previousView, show(ViewID)
     case up, down, left, right, top, bottom, pageUp, pageDown, open, back
     case filter, sort, reverse, longer, shorter
-    case topUp, autoReload, limit, balance, undo, account, export
+    case topUp, autoReload, limit, balance, undo, account, snooze, export
     case theme, pause, readAgain, help, redraw, suspend, quit
   }
 
@@ -62,6 +62,9 @@ package struct Action: Sendable {
         .account, [.character("w")], "w", "account", isRare: true,
         "Choose the account that everything is about."),
       Action(
+        .snooze, [.character("z")], "z", "snooze", isRare: true,
+        "Silence the warning on top for a day."),
+      Action(
         .up, [.up, .character("k")], "↑ k", "", "Choose the row above; also with the wheel."),
       Action(.down, [.down, .character("j")], "↓ j", "", "Choose the row below."),
       Action(
@@ -82,7 +85,8 @@ package struct Action: Sendable {
       Action(.pageDown, [.pageDown], "PgDn", "", "Go down by a screenful."),
       Action(
         .open, [.enter], "Enter", "open",
-        "Show a tool in detail, fold it, show every entry, change the limit."),
+        "Open what is chosen: a tool, entries, a limit, an account, a point."
+      ),
       Action(
         .longer, [.character("+"), .character("=")], "+ -", "time", in: [.overview, .tools],
         "Look over a longer time, and over a shorter one."),

@@ -97,6 +97,7 @@ extension DashboardModel {
       ledger.scroll = Table.scroll(
         ledger.scroll, toShow: page.index(of: ledger.selected), of: page.rows.count,
         height: listHeight)
+    case .accounts, .checkup: break
     case .limits:
       let selected = limits.list.selected.flatMap { limitRows.firstIndex(of: $0) }
       limits.list.scroll = Table.scroll(

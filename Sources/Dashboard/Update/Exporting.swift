@@ -10,6 +10,8 @@ extension DashboardModel {
     case .tools: snapshot == nil ? nil : .table(name: "tools", csv: toolsCSV)
     case .ledger: ledgerQuery.map { .ledger($0) }
     case .limits: funds.account.map { .table(name: "limits", csv: limitsCSV($0)) }
+    case .accounts: .table(name: "accounts", csv: accountsCSV)
+    case .checkup: .table(name: "checkup", csv: checkupCSV)
     }
   }
 
@@ -43,6 +45,31 @@ extension DashboardModel {
           "\(tokens.input)", "\(tokens.output)", "\(tokens.cacheWrite5m)",
           "\(tokens.cacheWrite1h)", "\(tokens.cacheRead)", "\(tokens.webSearches)",
           row.totals.cost.decimalText, "\(row.totals.unpriced)", "\(row.totals.unfinished)",
+        ]
+      })
+  }
+
+  private var accountsCSV: String {
+    CSVText.table(
+      ["account", "email", "organization", "plan", "billing", "authority", "currency", "balance"],
+      funds.accounts.map { state in
+        let account = state.account
+        return [
+          CSVText.field(account.name), CSVText.field(account.email ?? ""),
+          CSVText.field(account.organization ?? ""), account.plan?.rawValue ?? "",
+          account.billing?.rawValue ?? "", account.authority.rawValue, account.currency.code,
+          state.balance.amount?.decimalText ?? "",
+        ]
+      })
+  }
+
+  private var checkupCSV: String {
+    CSVText.table(
+      ["point", "state", "evidence", "remedy"],
+      checkupPoints.map { point in
+        [
+          point.id.rawValue, point.state.rawValue, CSVText.field(point.evidence),
+          CSVText.field(point.remedy ?? ""),
         ]
       })
   }

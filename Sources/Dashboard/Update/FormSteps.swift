@@ -19,9 +19,7 @@ extension DashboardModel {
     case .wrong(let field): form?.focus = field
     case .account(let name):
       form = nil
-      if name == funds.current { return [] }
-      chosenAccount = name
-      return [.useAccount(name), .readSnapshot]
+      return useAccount(name)
     case .action(let action):
       if state.account.isManaged, case .wishCap = action {
         form = .managed(state)
@@ -30,6 +28,13 @@ extension DashboardModel {
       }
     }
     return []
+  }
+
+  /// Makes an account the current one.
+  mutating func useAccount(_ name: String) -> [DashboardEffect] {
+    if name == funds.current { return [] }
+    chosenAccount = name
+    return [.useAccount(name), .readSnapshot]
   }
 
   private mutating func proceed(

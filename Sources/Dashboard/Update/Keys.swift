@@ -36,11 +36,12 @@ extension DashboardModel {
     case .pageDown: choose(listHeight)
     case .top: choose(.min)
     case .bottom: choose(.max)
-    case .open: open()
+    case .open: return open()
     case .back: back()
     case .left: if view == .ledger { group(true) } else { stepDimension(-1) }
     case .right: if view == .ledger { group(false) } else { stepDimension(1) }
     case .topUp, .autoReload, .limit, .balance, .undo, .account: openForm(action)
+    case .snooze: return snooze()
     case .export:
       guard let export else {
         tell("there is nothing to write")
@@ -68,7 +69,7 @@ extension DashboardModel {
       case .overview: overview.filter
       case .tools: tools.list.filter
       case .ledger: ledger.filter
-      case .limits: ""
+      case .limits, .accounts, .checkup: ""
       }
     }
     set {
@@ -78,7 +79,7 @@ extension DashboardModel {
       case .ledger:
         ledger.filter = newValue
         ledger.forgetPlace()
-      case .limits: break
+      case .limits, .accounts, .checkup: break
       }
     }
   }
@@ -134,26 +135,60 @@ extension DashboardModel {
       tools.list.selected = tools.list.stepped(by: steps, in: ToolsList(self).rows.map(\.id))
     case .ledger: chooseInLedger(steps)
     case .limits: limits.list.selected = limits.list.stepped(by: steps, in: limitRows)
+    case .accounts:
+      accounts.selected = accounts.stepped(by: steps, in: funds.accounts.map(\.account.name))
+    case .checkup:
+      var list = checkup
+      list.selected = chosenPoint?.id
+      checkup.selected = list.stepped(by: steps, in: CheckupPoint.ID.allCases)
     }
   }
 
-  private mutating func open() {
+  private mutating func open() -> [DashboardEffect] {
     switch view {
     case .overview:
       view = .tools
-      guard let tool = overview.selected else { return }
+      guard let tool = overview.selected else { return [] }
       tools.list.filter = ""
       tools.folded = Set(Tool.allCases).subtracting([tool])
       tools.list.selected = .tool(tool)
     case .tools:
-      guard let tool = tools.list.selected?.tool else { return choose(1) }
+      guard let tool = tools.list.selected?.tool else {
+        choose(1)
+        return []
+      }
       if tools.folded.remove(tool) == nil {
         tools.folded.insert(tool)
         tools.list.selected = .tool(tool)
       }
     case .ledger: group(!ledger.isGrouped)
     case .limits: openLimitRow()
+    case .accounts:
+      guard let name = accounts.selected else {
+        choose(1)
+        return []
+      }
+      return useAccount(name)
+    case .checkup:
+      guard let point = chosenPoint else { return [] }
+      checkup.selected = point.id
+      guard let key = point.key, let action = Action.of(.character(key), in: view) else {
+        tell(point.remedy ?? "nothing is to be done here")
+        return []
+      }
+      return perform(action.id)
     }
+    return []
+  }
+
+  /// Silences the warning on top for a day.
+  private mutating func snooze() -> [DashboardEffect] {
+    guard let warning = MoneyBanners(self).warnings.first else {
+      tell("there is no warning to silence")
+      return []
+    }
+    tell("\(warning.id.rawValue) is silent for a day; fuelgauge snooze lets it speak again")
+    return [.snooze(warning.id, account: warning.account), .readSnapshot]
   }
 
   private mutating func back() {
@@ -167,6 +202,8 @@ extension DashboardModel {
     case .tools: tools.folded = []
     case .ledger: ledger.forgetPlace()
     case .limits: limits.list.selected = nil
+    case .accounts: accounts.selected = nil
+    case .checkup: checkup.selected = nil
     }
   }
 
@@ -199,7 +236,7 @@ extension DashboardModel {
       let index = (all.firstIndex(of: tools.period) ?? 0) + steps
       if all.indices.contains(index) { tools.period = all[index] }
       return []
-    case .ledger, .limits: return []
+    case .ledger, .limits, .accounts, .checkup: return []
     }
   }
 
@@ -215,7 +252,7 @@ extension DashboardModel {
     case .tools:
       let columns = ToolsView.columnsInSight(self).filter { $0 != .share }
       sort(by: next(tools.list.sort, columns) ?? .cost)
-    case .ledger, .limits: break
+    case .ledger, .limits, .accounts, .checkup: break
     }
   }
 

@@ -29,6 +29,12 @@ extension DashboardModel {
     case .limitRow(let row):
       if limits.list.selected == row { return perform(.open) }
       limits.list.selected = row
+    case .accountRow(let name):
+      if accounts.selected == name { return perform(.open) }
+      accounts.selected = name
+    case .checkupRow(let id):
+      if chosenPoint?.id == id { return perform(.open) }
+      checkup.selected = id
     case .chart(let window):
       chart = window
       return [.readSnapshot]

@@ -29,6 +29,8 @@ private func drawAll(_ model: DashboardModel, _ frame: inout Frame, in rect: Rec
     case .tools: ToolsView(model).draw(&frame, in: view)
     case .ledger: LedgerView(model).draw(&frame, in: view)
     case .limits: LimitsView(model).draw(&frame, in: view)
+    case .accounts: AccountsView(model).draw(&frame, in: view)
+    case .checkup: CheckupView(model).draw(&frame, in: view)
     }
   }
   Header(model).draw(&frame, in: header)
@@ -53,6 +55,8 @@ extension DashboardModel {
     case .overview, .tools: ToolsView.listHeight(self)
     case .ledger: LedgerView.listHeight(self)
     case .limits: LimitsView.listHeight(self)
+    case .accounts: AccountsView.listHeight(self)
+    case .checkup: CheckupView.listHeight(self)
     }
   }
 }

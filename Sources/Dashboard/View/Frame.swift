@@ -20,6 +20,8 @@ package struct Frame: Equatable, Sendable {
     case toolsRow(ToolsState.RowID)
     case ledgerRow(LedgerState.RowID)
     case limitRow(LimitsState.RowID)
+    case accountRow(String)
+    case checkupRow(CheckupPoint.ID)
     /// Charges together, or every entry.
     case grouping(Bool)
     case form(FormTarget)

@@ -21,10 +21,13 @@ struct Header {
   private func pieces(width: Int) -> [Frame.Piece] {
     let name = Frame.Piece(
       "Fuelgauge ", model.look.palette.style(\.accent, [.bold]), .action(.help))
-    let before = (width >= 64 ? [name] : []) + marks
     let tabs = tabs { "\($0.digit) \($0.title)" }
-    if before.reduce(tabs.width, { $0 + $1.width }) <= width { return before + tabs.pieces }
-    return before
+    // Views by their names matter more than the program's, which its person knows.
+    for before in [[name] + marks, marks]
+    where before.reduce(tabs.width, { $0 + $1.width }) <= width {
+      return before + tabs.pieces
+    }
+    return (width >= 64 ? [name] : []) + marks
       + self.tabs { $0 == model.view ? "\($0.digit) \($0.title)" : "\($0.digit)" }.pieces
   }
 
@@ -43,7 +46,14 @@ struct Header {
     let end = frame.write(pieces(width: left.width), in: left)
     let (sign, style) = sign
     let room = left.endColumn - 2 - (end + 2)
-    guard room >= 6 else { return }
+    guard room >= 6 else {
+      // The sign alone says whether all is well.
+      if room >= 1 {
+        frame.canvas.write(
+          [(String(sign), style)], row: line.row, from: left.endColumn - 2, in: left)
+      }
+      return
+    }
     let text = state(room: room - 2)
     let width = TextWidth.columns(of: text) + 2
     frame.canvas.write(

@@ -13,7 +13,7 @@ struct MoneyBanners {
 
   /// Those of the current account, and what is critical or about a login in another; of equal ones its own
   /// come first.
-  private var warnings: [Warning] {
+  var warnings: [Warning] {
     let current = model.funds.current
     let told = model.funds.warnings.filter {
       $0.account == current || $0.account.isEmpty || $0.severity == .critical

@@ -44,6 +44,8 @@ package struct ToolLinkage: Equatable, Sendable {
 
 /// What is to be known of usage and its sources beside any account.
 package struct SourceFacts: Equatable, Sendable {
+  /// Transcripts that have been read.
+  package var files = 0
   /// Models without a known price that were used within a week, and how many requests of them.
   package var unpricedModels: [String] = []
   package var unpricedRequests = 0

@@ -6,6 +6,8 @@ package struct Funds: Equatable, Sendable {
   package var current: String?
   /// What the person must know, the most severe first.
   package var warnings: [Warning]
+  /// What is so too, but the person does not want to be told for a while.
+  package var snoozed: [Warning] = []
   /// Who is signed in to Claude Code, in the order that its folders are looked at.
   package var signIns: [SignIn] = []
   /// Every tool and the account that it spends from.

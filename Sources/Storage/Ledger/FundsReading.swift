@@ -9,12 +9,14 @@ struct FundsReading {
   private let now: Instant
   /// Warnings that are on, and since when.
   let episodes: [Warning.Episode: Instant]
+  private let snoozes: Snoozes
 
   init(_ database: Database, books: Books, rules: LedgerRules, at now: Instant) throws {
     self.database = database
     self.books = books
     self.rules = rules
     self.now = now
+    snoozes = try Snoozes(database, at: now)
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
@@ -64,22 +66,25 @@ struct FundsReading {
       funds.accounts[index].setPace(
         drawn: burned, over: now.milliseconds - start.milliseconds, at: now)
     }
-    funds.warnings = warnings(of: funds)
+    setWarnings(of: &funds)
     return funds
   }
 
   /// Minutes that the pace is taken over where nobody says otherwise.
   private static let paceMinutes = 15
 
-  /// What is to be warned of, the most severe first.
-  func warnings(of funds: Funds) -> [Warning] {
+  /// Finds what is to be warned of, the most severe first, and keeps apart what the person does not want to
+  /// be told.
+  func setWarnings(of funds: inout Funds) {
     let money = funds.accounts.flatMap {
       MoneyWarnings.of($0, begun: episodes, levels: rules.levels, at: now)
     }
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
     let sources = SourceWarnings.of(
       funds.sources, account: funds.current ?? "", begun: episodes, at: now)
-    return (money + linkage + sources).inOrder
+    let all = (money + linkage + sources).inOrder
+    funds.warnings = all.filter { !snoozes.silences($0) }
+    funds.snoozed = all.filter(snoozes.silences)
   }
 
   private func state(of book: AccountBook, drawn: DrawnSums) throws -> AccountState {

@@ -101,6 +101,8 @@ struct SourceFactsReading {
       found.badLines += Int(file[1] as Int64)
       found.linesOfBadFiles += Int(file[2] as Int64)
     }
+    found.files =
+      try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     facts = found
   }
 }

@@ -93,7 +93,7 @@ struct Settlement {
     let ids = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
     let on = Dictionary(
-      funds.warnings.map { ($0.episode, $0.since) }, uniquingKeysWith: min)
+      (funds.warnings + funds.snoozed).map { ($0.episode, $0.since) }, uniquingKeysWith: min)
     for episode in reading.episodes.keys where on[episode] == nil {
       try database.execute(
         sql: "DELETE FROM episode WHERE account = ? AND warning = ? AND part = ?",

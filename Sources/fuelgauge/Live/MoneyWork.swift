@@ -44,6 +44,18 @@ final class MoneyWork: Sendable {
     }
   }
 
+  /// Silences a warning for a day.
+  func snooze(_ id: Warning.ID, account: String) {
+    queue.async { [self] in
+      do {
+        let until = workplace.runningNow.advanced(by: Instant.perDay)
+        try store.snooze(id, account: account.isEmpty ? nil : account, until: until)
+      } catch {
+        tell(.moneyRefused("\(error)"))
+      }
+    }
+  }
+
   /// Does what has become due, such as a reload at the end of its rest.
   func settle() {
     queue.async { [self] in

@@ -151,6 +151,7 @@ final class Session {
       case .nextTheme: takeNextTheme()
       case .perform(let action, let account): money.perform(action, on: account)
       case .useAccount(let name): money.use(name)
+      case .snooze(let id, let account): money.snooze(id, account: account)
       case .openPage(let page): pageAfterMoney = page
       case .export(let export): money.export(export)
       }

@@ -33,7 +33,8 @@ enum TimeText {
     return time
   }
 
-  private static func milliseconds(_ text: String) -> Int64? {
+  /// A duration such as 90m, 24h, 7d, 2w; nil: it is none.
+  static func milliseconds(_ text: String) -> Int64? {
     let units: [Character: Int64] = [
       "m": Instant.perMinute, "h": Instant.perHour, "d": Instant.perDay, "w": 7 * Instant.perDay,
     ]

@@ -1,0 +1,183 @@
+import Canvas
+import Ledger
+import Themes
+
+/// Every account, and which of them each tool spends from.
+struct AccountsView {
+  private let model: DashboardModel
+
+  init(_ model: DashboardModel) { self.model = model }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let funds = model.funds
+    guard !funds.accounts.isEmpty else {
+      let inner = model.look.box("accounts").draw(into: &frame.canvas, in: rect)
+      return NoMoneyText(model).draw(&frame.canvas, in: inner.inset(rows: 0, columns: 1))
+    }
+    let (accounts, linkage) = AccountsView.layout(rect, accounts: funds.accounts.count)
+    AccountTable(model).draw(&frame, in: accounts)
+    LinkageTable(model).draw(&frame, in: linkage)
+  }
+
+  /// The tools need as many rows as there are tools; the accounts get the rest where there are many.
+  private static func layout(_ rect: Rect, accounts: Int) -> (accounts: Rect, linkage: Rect) {
+    let most = max(5, rect.height - Tool.allCases.count - 3)
+    let (upper, lower) = rect.splitTop(min(accounts + 3, most))
+    return (upper, lower)
+  }
+
+  /// Accounts that can be seen at once.
+  static func listHeight(_ model: DashboardModel) -> Int {
+    let rect = Rect(row: 0, column: 0, width: model.size.width, height: model.viewHeight)
+    return max(1, layout(rect, accounts: model.funds.accounts.count).accounts.height - 3)
+  }
+}
+
+/// The accounts with what is known of each.
+private struct AccountTable {
+  private let model: DashboardModel
+
+  init(_ model: DashboardModel) { self.model = model }
+
+  private enum Column: CaseIterable {
+    case name, balance, age, keeper, plan, billing, organization
+  }
+
+  private func column(_ column: Column) -> Table.Column {
+    switch column {
+    case .name: Table.Column("account", .flexible(minimum: 18, maximum: 44), priority: 20)
+    case .balance: Table.Column("balance", .fixed(13), priority: 19, alignment: .right)
+    case .age: Table.Column("read", .fixed(14), priority: 14, alignment: .right)
+    case .keeper: Table.Column("kept by", .fixed(9), priority: 12)
+    case .plan: Table.Column("plan", .fixed(10), priority: 15)
+    case .billing: Table.Column("billing", .fixed(12), priority: 8)
+    case .organization: Table.Column("organization", .flexible(minimum: 36), priority: 3)
+    }
+  }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    let accounts = model.funds.accounts
+    let box = look.box("accounts", note: "Enter makes one the current")
+    let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    var table = Table(
+      Column.allCases.map(column),
+      selected: accounts.firstIndex { $0.account.name == model.accounts.selected },
+      headerStyle: look.palette.style(\.label), showsMarker: false, glyphs: look.glyphs)
+    table.selection = look.palette.selection
+    table.rows = accounts.map { state in Column.allCases.map { field($0, of: state) } }
+    table.scroll = Table.scroll(
+      model.accounts.scroll, toShow: table.selected, of: accounts.count,
+      height: table.bodyHeight(in: inner))
+    frame.draw(
+      table, in: inner, headings: { _ in nil }, rows: { .accountRow(accounts[$0].account.name) })
+    let below = accounts.count - table.scroll - table.bodyHeight(in: inner)
+    if below > 0 {
+      frame.writeNote(
+        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
+    }
+  }
+
+  private func field(_ column: Column, of state: AccountState) -> Table.Field {
+    let palette = model.look.palette
+    let label = palette.style(\.label)
+    let account = state.account
+    switch column {
+    case .name:
+      let isCurrent = account.name == model.funds.current
+      return Table.Field(
+        "\(isCurrent ? String(model.look.glyphs.bullet) : " ") \(account.name)",
+        style: isCurrent ? Style(.terminal, [.bold]) : .plain)
+    case .balance:
+      guard let amount = state.balance.amount else {
+        return Table.Field("unknown", style: palette.style(\.warning))
+      }
+      return Table.Field(
+        amount.fullDisplay(in: account.currency),
+        style: amount > .zero ? .plain : palette.style(\.bad, [.bold]))
+    case .age: return Table.Field(age(state), style: label)
+    case .keeper:
+      return Table.Field(account.authority == .local ? "Fuelgauge" : "claude.ai", style: label)
+    case .plan:
+      let isFree = account.plan == .free
+      return Table.Field(
+        account.plan?.rawValue ?? "-", style: isFree ? palette.style(\.warning) : .plain)
+    case .billing:
+      return Table.Field(
+        account.billing.map { $0 == .me ? "you" : "organization" } ?? "-", style: label)
+    case .organization: return Table.Field(account.organization ?? "-", style: label)
+    }
+  }
+
+  private func age(_ state: AccountState) -> String {
+    guard state.account.authority == .claude, let asOf = state.balance.asOf else { return "-" }
+    let age = model.now.milliseconds - asOf.milliseconds
+    return age < Instant.perMinute ? "just now" : TimeToZero.duration(age) + " ago"
+  }
+}
+
+/// Which account each tool spends from, and how that is known.
+private struct LinkageTable {
+  private let model: DashboardModel
+
+  init(_ model: DashboardModel) { self.model = model }
+
+  private enum Column: CaseIterable {
+    case tool, account, purse, evidence, since, used
+  }
+
+  private func column(_ column: Column) -> Table.Column {
+    switch column {
+    case .tool: Table.Column("tool", .fixed(12), priority: 20)
+    case .account: Table.Column("spends from", .flexible(minimum: 16, maximum: 44), priority: 19)
+    case .purse: Table.Column("paid by", .flexible(minimum: 12, maximum: 24), priority: 14)
+    case .evidence:
+      Table.Column("as is known from", .flexible(minimum: 17, maximum: 60), priority: 16)
+    case .since: Table.Column("since", .fixed(16), priority: 6)
+    case .used: Table.Column("used", .fixed(8), priority: 10, alignment: .right)
+    }
+  }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    let box = look.box("tools", note: "fuelgauge tool set")
+    let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    var table = Table(
+      Column.allCases.map(column), headerStyle: look.palette.style(\.label), showsMarker: false,
+      glyphs: look.glyphs)
+    table.rows = model.funds.tools.map { tool in Column.allCases.map { field($0, of: tool) } }
+    frame.draw(table, in: inner, headings: { _ in nil }, rows: { _ in nil })
+  }
+
+  private func field(_ column: Column, of linkage: ToolLinkage) -> Table.Field {
+    let palette = model.look.palette
+    let label = palette.style(\.label)
+    let isAssumed = linkage.evidence == .assumed
+    switch column {
+    case .tool: return Table.Field(linkage.tool.title)
+    case .account:
+      return Table.Field(linkage.account ?? "unknown", style: isAssumed ? label : .plain)
+    case .purse:
+      if let purse = linkage.purse { return Table.Field(purse.title(of: linkage.tool)) }
+      guard let credential = linkage.credential, credential.kind != .login else {
+        return Table.Field("as it shows", style: label)
+      }
+      return Table.Field(credential.name, style: palette.style(\.warning))
+    case .evidence: return Table.Field(evidence(linkage), style: label)
+    case .since:
+      return Table.Field(
+        linkage.since.map { model.days.moment($0, now: model.now) } ?? "", style: label)
+    case .used:
+      let isUsed = linkage.lastUse != nil
+      return Table.Field(isUsed ? "today" : "-", style: isUsed ? .plain : label)
+    }
+  }
+
+  private func evidence(_ linkage: ToolLinkage) -> String {
+    switch linkage.evidence {
+    case .said: "you said so"
+    case .login: linkage.file.map { PartTitle.path($0, home: model.home) } ?? "the login"
+    case .assumed: "nothing: the current account"
+    }
+  }
+}

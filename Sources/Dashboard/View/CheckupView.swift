@@ -1,0 +1,98 @@
+import Canvas
+import Ledger
+import Themes
+
+/// The checklist, and below it the chosen point with its remedy.
+struct CheckupView {
+  private let model: DashboardModel
+
+  init(_ model: DashboardModel) { self.model = model }
+
+  func draw(_ frame: inout Frame, in rect: Rect) {
+    let look = model.look
+    let points = model.checkupPoints
+    let (upper, lower) = rect.splitTop(min(points.count + 2, max(4, rect.height - 5)))
+    let wrong = points.filter { $0.state >= .attention }.count
+    let box = look.box(
+      "checkup", note: wrong == 0 ? "nothing wants attention" : "\(wrong) to look at")
+    let inner = box.draw(into: &frame.canvas, in: upper).inset(rows: 0, columns: 1)
+    var table = Table(
+      [
+        Table.Column("", .fixed(13), priority: 9), Table.Column("", .fixed(13), priority: 10),
+        Table.Column("", .flexible(minimum: 20), priority: 8),
+      ], headerStyle: .plain, showsHeader: false, showsMarker: false, glyphs: look.glyphs)
+    table.selection = look.palette.selection
+    table.selected = points.firstIndex { $0.id == model.chosenPoint?.id }
+    table.rows = points.map { point in
+      let (sign, style) = look.sign(point.state)
+      return [
+        Table.Field("\(sign) \(point.state.rawValue)", style: style),
+        Table.Field(point.id.title),
+        Table.Field(
+          point.evidence, style: point.state == .ok ? look.palette.style(\.label) : .plain),
+      ]
+    }
+    table.scroll = Table.scroll(
+      model.checkup.scroll, toShow: table.selected, of: points.count,
+      height: table.bodyHeight(in: inner))
+    frame.draw(
+      table, in: inner, headings: { _ in nil }, rows: { .checkupRow(points[$0].id) })
+    if let point = model.chosenPoint { draw(point, &frame, in: lower) }
+  }
+
+  /// What was seen in full, what to do, and the steps of it.
+  private func draw(_ point: CheckupPoint, _ frame: inout Frame, in rect: Rect) {
+    guard rect.height >= 3 else { return }
+    let look = model.look
+    let note = point.key == nil ? "" : "Enter does it"
+    let inner = look.box(point.id.title, note: note).draw(into: &frame.canvas, in: rect)
+      .inset(rows: 0, columns: 1)
+    let label = look.palette.style(\.label)
+    var lines: [(text: String, style: Style)] = []
+    func add(_ text: String, _ style: Style, indent: Int = 0) {
+      for line in TextWidth.wrap(text, max(10, inner.width - indent), glyphs: look.glyphs) {
+        lines.append((TextWidth.spaces(indent) + line, style))
+      }
+    }
+    add(point.evidence, .plain)
+    if let remedy = point.remedy {
+      let key = point.key.map { "\($0)  " } ?? ""
+      add("\(look.glyphs.right) \(key)\(remedy)", look.palette.style(\.accent, [.bold]))
+    }
+    for step in point.steps { add("\(look.glyphs.bullet) \(step)", label, indent: 2) }
+    for (index, line) in lines.prefix(inner.height).enumerated() {
+      frame.canvas.write(
+        line.text, in: inner.splitTop(index).rest, style: line.style, glyphs: look.glyphs)
+    }
+  }
+
+  /// Points that can be seen at once.
+  static func listHeight(_ model: DashboardModel) -> Int {
+    max(2, min(CheckupPoint.ID.allCases.count, model.viewHeight - 7))
+  }
+}
+
+extension Look {
+  /// How a point stands at a glance, not by colour alone.
+  fileprivate func sign(_ state: CheckupPoint.State) -> (Unicode.Scalar, Style) {
+    switch state {
+    case .ok: (glyphs.tick, palette.style(\.good))
+    case .unknown: ("?", palette.style(\.label))
+    case .attention: (glyphs.warning, palette.style(\.warning, [.bold]))
+    case .problem: (glyphs.cross, palette.style(\.bad, [.bold]))
+    }
+  }
+}
+
+extension DashboardModel {
+  /// The checklist as it stands.
+  var checkupPoints: [CheckupPoint] { Checkup.points(of: funds, at: now) }
+
+  /// The chosen point, else the first of those that stand worst.
+  var chosenPoint: CheckupPoint? {
+    let points = checkupPoints
+    if let selected = points.first(where: { $0.id == checkup.selected }) { return selected }
+    let worst = points.map(\.state).max()
+    return points.first { $0.state == worst }
+  }
+}

@@ -1,0 +1,194 @@
+/// Goes through the checklist with what is known.
+package struct Checkup {
+  private let funds: Funds
+  private let now: Instant
+
+  /// Every point, in order.
+  package static func points(of funds: Funds, at now: Instant) -> [CheckupPoint] {
+    let checkup = Checkup(funds: funds, now: now)
+    return CheckupPoint.ID.allCases.map { id in
+      switch id {
+      case .balance: checkup.balance
+      case .account: checkup.account
+      case .token: checkup.token
+      case .cap: checkup.cap
+      case .plan: checkup.plan
+      case .organization: checkup.organization
+      case .apiKey: checkup.apiKey
+      case .sources: checkup.sources
+      }
+    }
+  }
+
+  private var state: AccountState? { funds.account }
+  private var name: String { state?.account.name ?? "" }
+
+  /// The most severe warning of these kinds, about the account or about whatever it is.
+  private func warning(_ ids: Warning.ID..., ofAny: Bool = false) -> Warning? {
+    (funds.warnings + funds.snoozed).inOrder.first {
+      ids.contains($0.id) && (ofAny || $0.account == name)
+    }
+  }
+
+  private func point(
+    _ id: CheckupPoint.ID, _ warning: Warning, steps: [String] = []
+  ) -> CheckupPoint {
+    CheckupPoint(
+      id, warning.severity == .critical ? .problem : .attention, warning.message,
+      remedy: warning.action, key: warning.key, steps: steps)
+  }
+
+  private var balance: CheckupPoint {
+    guard let state else {
+      return CheckupPoint(
+        .balance, .unknown, "No balance is known.",
+        remedy: "type in what claude.ai/settings/usage shows", key: "b")
+    }
+    guard let amount = state.balance.amount else {
+      return CheckupPoint(
+        .balance, .unknown, "The balance of \(name) is not known.",
+        remedy: "type in what claude.ai/settings/usage shows", key: "b")
+    }
+    if let warning = warning(.outOfUsage, .lowBalance, .runsOutSoon) {
+      return point(.balance, warning, steps: topUpSteps)
+    }
+    if let stale = warning(.staleReading) { return point(.balance, stale) }
+    return CheckupPoint(
+      .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) are left of \(name).")
+  }
+
+  private var topUpSteps: [String] {
+    state?.account.authority == .claude
+      ? [
+        "open \(PendingChange.page)",
+        "“Extra usage”: add money; the tools go on with the next request",
+      ] : []
+  }
+
+  private var account: CheckupPoint {
+    if let warning = warning(.wrongAccount, ofAny: true) {
+      return point(.account, warning, steps: Checkup.signInSteps)
+    }
+    guard let signIn = funds.signIns.first else {
+      return CheckupPoint(
+        .account, .unknown, "No login of Claude Code was found.",
+        remedy: "say which account a tool spends from: fuelgauge tool set TOOL --account NAME",
+        steps: Checkup.signInSteps)
+    }
+    let others = funds.signIns.count - 1
+    return CheckupPoint(
+      .account, .ok,
+      "Claude Code is signed in to \(signIn.account), as \(signIn.login.file) says"
+        + (others > 0 ? "; \(others) more configuration folders are signed in elsewhere." : "."))
+  }
+
+  private static let signInSteps = [
+    "Claude Code: /logout, then /login, and choose the organization that has the money",
+    "Cursor: Claude Code in it uses the same login, so sign in anew there or in a terminal",
+    "or say whose it is: fuelgauge tool set claude-code --account NAME",
+  ]
+
+  private var token: CheckupPoint {
+    let steps = [
+      "Claude Code: /login (or /logout, then /login)",
+      "Cursor, Windsurf and others: sign out and in again, so that they fetch a new token",
+    ]
+    if let warning = warning(.staleToken, ofAny: true) {
+      return point(.token, warning, steps: steps)
+    }
+    guard let signIn = funds.signIns.first, let ends = signIn.login.tokenEnds else {
+      return CheckupPoint(
+        .token, .unknown, "Until when the login holds is not known.", steps: steps)
+    }
+    let left = TimeToZero.duration(ends.milliseconds - now.milliseconds)
+    return CheckupPoint(.token, .ok, "The login of Claude Code holds for \(left).")
+  }
+
+  private var cap: CheckupPoint {
+    if let warning = warning(.capReached, .capTooLow, .capNear) { return point(.cap, warning) }
+    guard let state else { return CheckupPoint(.cap, .unknown, "No account is known.") }
+    if let cap = state.monthlyCap {
+      let currency = state.account.currency
+      return CheckupPoint(
+        .cap, .ok,
+        "\(cap.left.fullDisplay(in: currency)) are left of the \(cap.limit.title),"
+          + " \(cap.limit.amount.fullDisplay(in: currency)).")
+    }
+    return state.account.authority == .claude && state.spend == nil
+      ? CheckupPoint(
+        .cap, .unknown, "Whether claude.ai has a cap for \(name) is not known.",
+        remedy: "look at claude.ai/settings/usage; /usage in Claude Code lets Fuelgauge see it")
+      : CheckupPoint(.cap, .ok, "There is no monthly cap.")
+  }
+
+  private var plan: CheckupPoint {
+    if let warning = warning(.freePlan, ofAny: true) { return point(.plan, warning) }
+    guard let plan = state?.account.plan else {
+      return CheckupPoint(
+        .plan, .unknown, "The plan is not known.",
+        remedy: "fuelgauge account set --plan says it")
+    }
+    let full = state?.windows.first { $0.usedPercent >= 100 && !$0.hasReset(by: now) }
+    if let full {
+      let resets = full.resetsAt.map {
+        " for \(TimeToZero.duration($0.milliseconds - now.milliseconds))"
+      }
+      return CheckupPoint(
+        .plan, .attention, "The plan's window of \(full.title) is used up\(resets ?? "").",
+        remedy: "until then extra usage pays, if there is any")
+    }
+    return CheckupPoint(.plan, .ok, "\(name) is on the plan \(plan.rawValue).")
+  }
+
+  private var organization: CheckupPoint {
+    guard let state, let billing = state.account.billing else {
+      return CheckupPoint(
+        .organization, .unknown, "Who manages the money is not known.",
+        remedy: "fuelgauge account set --billing me or organization says it")
+    }
+    if billing == .me {
+      return CheckupPoint(.organization, .ok, "You manage the money of \(name).")
+    }
+    let isShort = warning(.orgManaged) != nil
+    return CheckupPoint(
+      .organization, isShort ? .attention : .ok,
+      "The organization manages the money of \(name).",
+      remedy: isShort ? "ask its administrator to add money or raise the limit" : nil)
+  }
+
+  private var apiKey: CheckupPoint {
+    let steps = [
+      "Claude Code: unset ANTHROPIC_API_KEY where it is exported, or remove it from “env” in settings.json;"
+        + " /status shows what pays",
+      "Cursor: Settings, Models: an Anthropic key there is billed by the Console",
+    ]
+    if let warning = warning(.apiKeyOverrides, ofAny: true) {
+      return point(.apiKey, warning, steps: steps)
+    }
+    guard let credential = funds.signIns.first?.login.credential else {
+      return CheckupPoint(
+        .apiKey, .unknown, "What Claude Code is let in by is not known.", steps: steps)
+    }
+    if credential.kind == .login || credential.kind == .oauthToken {
+      return CheckupPoint(
+        .apiKey, .ok,
+        "The login pays; what another shell exports cannot be known from here.")
+    }
+    return CheckupPoint(
+      .apiKey, .ok, "\(credential.name) of \(credential.place) pays; no balance is drawn on.",
+      steps: steps)
+  }
+
+  private var sources: CheckupPoint {
+    if let warning = warning(.sourceProblem, ofAny: true) { return point(.sources, warning) }
+    let files = funds.sources.files
+    if files == 0 {
+      return CheckupPoint(
+        .sources, .unknown, "No transcript has been read.",
+        remedy: "run Claude Code, or report usage with fuelgauge record")
+    }
+    if let warning = warning(.unpricedModel, ofAny: true) { return point(.sources, warning) }
+    return CheckupPoint(
+      .sources, .ok, "\(CountDisplay.full(files)) transcript\(files == 1 ? " is" : "s are") read.")
+  }
+}

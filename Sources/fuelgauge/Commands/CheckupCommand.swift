@@ -1,0 +1,65 @@
+import ArgumentParser
+import Canvas
+import Ledger
+import Storage
+
+/// `fuelgauge checkup`: the checklist.
+struct CheckupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "checkup",
+    abstract: "Go through what can be wrong when tools are refused, each with evidence and remedy.",
+    discussion: """
+      Exits with 1 if a point wants attention, with 2 if tools are being refused. Nothing is read but the \
+      store; fuelgauge collect brings it up to date.
+      """)
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var options: GlobalOptions
+
+  func run() throws {
+    let workplace = try Workplace.ofCommand(options)
+    let funds = try workplace.openStoreForReading().funds(at: workplace.now)
+    let points = Checkup.points(of: funds, at: workplace.now)
+    print(
+      json
+        ? CheckupOutput.json(points, at: workplace.now).printed
+        : CheckupOutput.text(points))
+    if points.contains(where: { $0.state == .problem }) {
+      throw Failure(status: .rejected, message: "")
+    }
+    if points.contains(where: { $0.state == .attention }) {
+      throw Failure(status: .attention, message: "")
+    }
+  }
+}
+
+/// The checklist as text and JSON.
+enum CheckupOutput {
+  static func json(_ points: [CheckupPoint], at now: Instant) -> JSONText {
+    .fields([
+      "at": .time(now),
+      "points": .array(
+        points.map { point in
+          .fields([
+            "id": .string(point.id.rawValue), "state": .string(point.state.rawValue),
+            "evidence": .string(point.evidence), "remedy": .optional(point.remedy),
+            "steps": .array(point.steps.map { .string($0) }),
+          ])
+        }),
+    ])
+  }
+
+  /// Steps are told where something is to be done.
+  static func text(_ points: [CheckupPoint]) -> String {
+    points.flatMap { point -> [String] in
+      let head = TextWidth.fit(point.state.rawValue, 10) + TextWidth.fit(point.id.title, 13)
+      let isWrong = point.state == .problem || point.state == .attention
+      let indent = TextWidth.spaces(23)
+      return [head + SafeText.clean(point.evidence)]
+        + (point.remedy.map { [indent + "→ " + SafeText.clean($0)] } ?? [])
+        + (isWrong ? point.steps.map { indent + "  " + $0 } : [])
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,43 @@
+import ArgumentParser
+import Ledger
+import Storage
+
+extension Warning.ID: ExpressibleByArgument {}
+
+/// `fuelgauge snooze`: silences a warning.
+struct SnoozeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "snooze",
+    abstract: "Silence a warning for a while, in the dashboard and in status.",
+    discussion: """
+      What is silenced is still so: the checkup tells it, and it is told again when the time is over.
+      """)
+
+  @Argument(help: "The warning's id, as status --json names it.")
+  var id: Warning.ID
+
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp(
+      "How long, such as 90m, 12h, 7d; 0m lets it speak again.", valueName: "duration"))
+  var duration = "1d"
+
+  @OptionGroup var money: MoneyOptions
+
+  func run() throws {
+    let workplace = try Workplace.ofCommand(money.options)
+    guard let length = TimeText.milliseconds(duration) else {
+      throw Failure(
+        status: .usage, message: "--for “\(duration)”: no duration such as 90m, 12h or 7d")
+    }
+    let store = try workplace.openStore()
+    let account = try money.account.account.map {
+      try store.funds(at: workplace.now).account(named: $0).account.name
+    }
+    let until = workplace.now.advanced(by: length)
+    try store.snooze(id, account: account, until: until)
+    print(
+      length == 0
+        ? "\(id.rawValue) is told again" : "\(id.rawValue) is silent until \(until.rfc3339)")
+  }
+}

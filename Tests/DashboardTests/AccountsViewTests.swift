@@ -1,0 +1,100 @@
+import Canvas
+import Dashboard
+import Ledger
+import TestSupport
+import Testing
+
+/// The views of accounts and of the checklist.
+@Suite struct AccountsViewTests {
+  /// A login to an account that is empty, beside another one with money.
+  private func linked(
+    _ width: Int, _ height: Int, look: Look = Look(), keys: String,
+    _ change: (inout Funds) -> Void = { _ in }
+  ) throws -> DashboardModel {
+    var model = try funded(width, height, look: look) { now in
+      [
+        account("ada@work.example", 0, authority: .claude, at: now) {
+          $0.account.organization = "0b1c2d3e-aaaa-4444-8888-1234567890ab"
+          $0.account.billing = .me
+        },
+        account("ada@home.example", 4000, authority: .claude, at: now) { $0.account.plan = .pro },
+        account("a name that is longer than any column can be made", nil, at: now) {
+          $0.account.plan = .free
+          $0.account.billing = .organization
+        },
+      ]
+    }
+    let now = model.now
+    var login = Login(
+      folder: "/home/ada/.claude", file: "/home/ada/.claude.json", organization: "0b1c2d3e",
+      credential: Credential(kind: .login, name: "/login", place: ""))
+    login.tokenEnds = now.advanced(by: 8 * Instant.perHour)
+    let since = now.advanced(by: -3 * Instant.perHour)
+    model.home = "/home/ada"
+    var snapshot = try #require(model.snapshot)
+    snapshot.funds.signIns = [SignIn(login: login, account: "ada@work.example", since: since)]
+    snapshot.funds.sources.files = 208
+    snapshot.funds.tools = Tool.allCases.map { tool in
+      var linkage = ToolLinkage(
+        tool: tool, account: "ada@work.example",
+        evidence: tool == .api ? .said : tool.leavesTranscripts ? .login : .assumed)
+      if tool.leavesTranscripts {
+        (linkage.file, linkage.since, linkage.credential) = (login.file, since, login.credential)
+        linkage.lastUse = now
+      }
+      if tool == .api { (linkage.account, linkage.purse) = ("ada@home.example", .apiKey) }
+      return linkage
+    }
+    change(&snapshot.funds)
+    snapshot.funds.warnings =
+      snapshot.funds.accounts.flatMap { MoneyWarnings.of($0, begun: [:], at: now) }
+      + LinkageWarnings.of(snapshot.funds, begun: [:], at: now)
+    _ = update(&model, .snapshotRead(snapshot))
+    press(keys, &model)
+    return model
+  }
+
+  @Test(arguments: sizes)
+  func `accounts and linkage at every size`(width: Int, height: Int) throws {
+    let model = try linked(width, height, keys: "5j")
+    try Golden.expect(
+      view(model).canvas, is: "accounts-\(width)x\(height)", withStyles: width == 80)
+  }
+
+  @Test(arguments: sizes)
+  func `the checklist at every size`(width: Int, height: Int) throws {
+    let model = try linked(width, height, keys: "6j")
+    try Golden.expect(view(model).canvas, is: "checkup-\(width)x\(height)", withStyles: width == 80)
+  }
+
+  @Test func `the checklist in ASCII`() throws {
+    let model = try linked(80, 24, look: Look(glyphs: .ascii), keys: "6")
+    try Golden.expect(view(model).canvas, is: "checkup-ascii-80x24")
+  }
+
+  @Test func `enter makes an account the current one, and its keys are about it at once`() throws {
+    var model = try linked(80, 24, keys: "5jj")
+    #expect(
+      effects(.enter, &model) == [.useAccount("ada@home.example"), .readSnapshot])
+    press("t", &model)
+    #expect(model.form?.account == "ada@home.example")
+  }
+
+  @Test func `enter on a point does what mends it, or says what does`() throws {
+    var model = try linked(80, 24, keys: "6")
+    _ = effects(.enter, &model)
+    #expect(model.form?.kind == .topUp)
+    _ = effects(.escape, &model)
+    press("j", &model)
+    #expect(effects(.enter, &model) == [])
+    #expect(model.form == nil)
+    #expect(view(model).canvas.lines.contains { $0.contains("sign in to that one") })
+  }
+
+  @Test func `a warning is silenced for a day`() throws {
+    var model = try linked(80, 24, keys: "")
+    #expect(
+      effects(.character("z"), &model)
+        == [.snooze(.outOfUsage, account: "ada@work.example"), .readSnapshot])
+  }
+}
