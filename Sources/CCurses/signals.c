@@ -45,6 +45,12 @@ int32_t fg_make_pipe(int32_t *reading_end, int32_t *writing_end) {
   return 1;
 }
 
+// Curses catches these where nobody else does. After the end its handlers would touch a screen that is gone,
+// and end the program with a status that means something else.
+static bool is_caught_by_curses(int number) {
+  return number == SIGINT || number == SIGTERM || number == SIGTSTP || number == SIGWINCH;
+}
+
 bool fg_start_signals(void) {
   if (!fg_make_pipe(&pipe_ends[0], &pipe_ends[1])) return false;
   struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
@@ -52,6 +58,8 @@ bool fg_start_signals(void) {
   unblock(loop_signals, LOOP_SIGNALS);
   for (int i = 0; i < LOOP_SIGNALS; i++) {
     sigaction(loop_signals[i], NULL, &before_loop[i]);
+    if (is_caught_by_curses(loop_signals[i]) && before_loop[i].sa_handler != SIG_IGN)
+      before_loop[i] = (struct sigaction){.sa_handler = SIG_DFL};
     // What was ignored at the start (nohup) stays ignored; curses has never touched these two.
     bool may_be_ignored = loop_signals[i] == SIGHUP || loop_signals[i] == SIGQUIT;
     if (may_be_ignored && before_loop[i].sa_handler == SIG_IGN) continue;

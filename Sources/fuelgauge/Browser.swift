@@ -29,6 +29,10 @@ struct Browser {
     for descriptor: Int32 in 0...2 {
       posix_spawn_file_actions_addopen(&files, descriptor, "/dev/null", O_RDWR, 0)
     }
+    // A browser that outlives this program must hold nothing open of it or of its shell.
+    for descriptor in openDescriptors where descriptor > 2 {
+      posix_spawn_file_actions_addclose(&files, descriptor)
+    }
     var (all, none) = (sigset_t(), sigset_t())
     sigfillset(&all)
     sigemptyset(&none)
@@ -49,6 +53,12 @@ struct Browser {
       while waitpid(started, &status, 0) < 0, errno == EINTR {}
     }
     return true
+  }
+
+  /// What is open now; one that is closed by then is no fault.
+  private static var openDescriptors: [Int32] {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+    return (names ?? []).compactMap { Int32($0) }
   }
 
   /// `POSIX_SPAWN_SETSID`, which the module map does not show.

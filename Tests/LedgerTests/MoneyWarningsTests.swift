@@ -31,9 +31,11 @@ private struct Line: CustomTestStringConvertible, Sendable {
   }
 }
 
-private func limit(_ used: Int, of amount: Int) -> LimitState {
+private func limit(
+  _ used: Int, of amount: Int, source: Limit.Source = .fuelgauge
+) -> LimitState {
   LimitState(
-    limit: Limit(period: .month, amount: dollars(amount)), used: dollars(used),
+    limit: Limit(period: .month, amount: dollars(amount), source: source), used: dollars(used),
     resetsAt: now.advanced(by: Instant.perDay))
 }
 
@@ -58,6 +60,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     Line("just below 5", .lowBalance, fresh: .warning, begun: .warning) {
       $0.balance.amount = Money(nanos: 4_999_999_999)
     },
+    Line("5", .lowBalance, fresh: nil, begun: .warning) { $0.balance.amount = dollars(5) },
     Line("5 and a little more", .lowBalance, fresh: nil, begun: .warning) {
       $0.balance.amount = dollars(7)
     },
@@ -73,6 +76,9 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     },
     Line("80 % of a cap", .capNear, fresh: .warning, begun: .warning, part: capPart) {
       $0.limits = [limit(40, of: 50)]
+    },
+    Line("75 % of a cap", .capNear, fresh: nil, begun: .warning, part: capPart) {
+      $0.limits = [limit(75, of: 100)]
     },
     Line("78 % of a cap", .capNear, fresh: nil, begun: .warning, part: capPart) {
       $0.limits = [limit(39, of: 50)]
@@ -174,7 +180,46 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
         $0.balance.amount = dollars(1)
         $0.limits = [limit(50, of: 50)]
       })
-    #expect(found.first { $0.id == .capReached }?.key == "c")
-    #expect(found.first { $0.id == .lowBalance }?.key == nil)
+    let cap = found.first { $0.id == .capReached }
+    #expect(cap?.key == "c" && cap?.action == "raise it")
+    let low = found.first { $0.id == .lowBalance }
+    #expect(low?.key == nil && low?.action == "ask the organization's administrator")
+  }
+
+  @Test
+  func `whom the organization manages cannot lift a cap of claude.ai, but can type in a balance`() {
+    let found = warnings(
+      state {
+        $0.account.billing = .organization
+        $0.account.authority = .claude
+        $0.balance.asOf = now.advanced(by: -Instant.perDay - 1)
+        $0.limits = [limit(40, of: 50, source: .claude)]
+      })
+    let cap = found.first { $0.id == .capNear }
+    #expect(cap?.key == nil && cap?.action == "ask the organization's administrator")
+    let stale = found.first { $0.id == .staleReading }
+    #expect(stale?.key == "b" && stale?.action == "type in what claude.ai shows")
+  }
+
+  @Test func `a refusal warns until a credit, a positive reading or a charge comes after it`() {
+    let refusal = Rejection(
+      id: "r", time: now, tool: .claudeCode, reason: .balance, text: "API Error: 400 empty")
+    func isWarned(_ change: (inout AccountState) -> Void) -> Bool {
+      MoneyWarnings.of(state(change), refusal: refusal, begun: [:], at: now)
+        .contains { $0.id == .outOfUsage && $0.severity == .critical && $0.key == "b" }
+    }
+    let (before, after) = (now.advanced(by: -1), now.advanced(by: 1))
+    #expect(isWarned { $0.balance.asOf = before })
+    #expect(!isWarned { $0.balance.asOf = after })
+    #expect(
+      !isWarned {
+        $0.balance.asOf = before
+        $0.lastCharge = after
+      })
+    #expect(
+      !isWarned {
+        $0.balance.asOf = before
+        $0.latestCredit = .init(time: after, balance: dollars(100))
+      })
   }
 }

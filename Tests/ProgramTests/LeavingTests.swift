@@ -14,10 +14,12 @@ import Testing
     tmux = try Tmux()
   }
 
-  private func open(_ more: String = "") throws {
+  private func open(
+    _ more: String = "", options: String = "", now: String = "2026-02-11T20:40:00Z"
+  ) throws {
     try tmux.type(
-      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z \(more)"
-        + " TERM=tmux-256color \(try Program.path); echo status $?")
+      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) \(more)"
+        + " TERM=tmux-256color \(try Program.path) \(options); echo status $?")
     try tmux.wait(for: "balance")
   }
 
@@ -31,24 +33,36 @@ import Testing
     return ""
   }
 
-  @Test func `a browser gets the address, no terminal, and is no zombie`() throws {
+  @Test func `a browser gets the address, nothing of the terminal's, and is no zombie`() throws {
     #expect(try program.run("account", "add", "work", "--authority", "claude").status == 0)
     let browser = program.home.path("browser")
+    // Descriptor 10 is the shell's own, for the script.
     try program.home.write(
       """
       #!/bin/sh
       tty=terminal; true < /dev/tty || tty=none
-      echo "$1 $2 $tty $$" > \(program.home.path("opened.part"))
+      held=
+      for each in /proc/$$/fd/*; do
+        case ${each##*/} in 0|1|2) test /dev/null -ef $each || held=$held,$each;; 10) ;;
+          *) test -e $each && held=$held,$each;; esac
+      done
+      # The C library keeps 32 and 33 to itself.
+      signals=$(awk '/SigBlk|SigIgn/ { print substr($2, 10) + 0 }' /proc/$$/status | tr -d '\\n')
+      echo "$1 $2 $tty held$held $signals $$" > \(program.home.path("opened.part"))
       mv \(program.home.path("opened.part")) \(program.home.path("opened"))
 
       """, to: "browser")
     chmod(browser, 0o755)
-    try open("BROWSER='\(browser) --new=%s now'")
+    try tmux.type("trap '' USR1")
+    try open("BROWSER='\(browser) --new=%s now'", options: "7< /etc/passwd")
     try tmux.press("t", "2", "5", "Enter")
     try tmux.wait(for: "do it")
     try tmux.press("Enter")
     let words = try waitForFile("opened").split(whereSeparator: \.isWhitespace).map(String.init)
-    #expect(words.dropLast() == ["--new=https://claude.ai/settings/usage", "now", "none"])
+    #expect(
+      words.dropLast() == [
+        "--new=https://claude.ai/settings/usage", "now", "none", "held", "00",
+      ])
     let process = try #require(words.last)
     let end = ContinuousClock.now + .seconds(5)
     while FileManager.default.fileExists(atPath: "/proc/\(process)"), ContinuousClock.now < end {}
@@ -57,20 +71,73 @@ import Testing
     try tmux.wait(for: "status 0")
   }
 
-  @Test func `leaving while another process writes gives the shell back and loses nothing`() throws
-  {
+  /// Asks for $5 and leaves while another process writes.
+  private func leaveWhileBusy() throws -> DatabaseQueue {
     #expect(try program.run("account", "add", "local").status == 0)
     try open("FUELGAUGE_STORE=\(program.storePath)")
-    var configuration = Configuration()
-    configuration.allowsUnsafeTransactions = true
-    let other = try DatabaseQueue(path: program.storePath, configuration: configuration)
-    try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    let other = try program.busyStore()
     try tmux.press("t", "5", "Enter")
     try tmux.wait(for: "do it")
     try tmux.press("Enter", "C-c")
-    try tmux.wait(for: "the store is busy; what you asked for is being written")
+    try tmux.wait(for: "the store is busy; waiting to write what you asked for, ^C gives up")
+    return other
+  }
+
+  @Test func `leaving while another process writes gives the shell back and loses nothing`() throws
+  {
+    let other = try leaveWhileBusy()
     try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
     try tmux.wait(for: "status 0")
     #expect(try program.balance().decimalText == "5.000000000")
+  }
+
+  @Test func `who does not want to wait leaves with nothing half done`() throws {
+    let other = try leaveWhileBusy()
+    try tmux.press("C-c")
+    // The shell gives up the whole line when a program of it dies of ^C, and shows its prompt.
+    try tmux.wait(for: "^C")
+    try tmux.type("echo status $?")
+    try tmux.wait(for: "status 130")
+    try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
+    #expect(try program.balance() == .zero)
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test func `what is refused after the screen is gone is said`() throws {
+    let other = try leaveWhileBusy()
+    try other.inDatabase {
+      try $0.execute(
+        sql: "CREATE TRIGGER stop BEFORE INSERT ON entry BEGIN SELECT raise(ABORT, 'stop'); END")
+      try $0.execute(sql: "COMMIT")
+    }
+    try tmux.wait(for: "it was not done: ")
+    try tmux.wait(for: "status 0")
+  }
+
+  @Test func `what nobody asked for is not waited for`() throws {
+    #expect(try program.run("account", "add", "local").status == 0)
+    let other = try program.busyStore()
+    try open(
+      "FUELGAUGE_STORE=\(program.storePath)", options: "dashboard --refresh 0.1",
+      now: "2026-02-11T20:40:58Z")
+    // By the next minute it has ticked, and waits to do what may have become due.
+    try tmux.wait(for: "20:41")
+    try tmux.press("q")
+    let shown = try tmux.wait(for: "status 0", within: .seconds(10))
+    #expect(!shown.contains("the store is busy"))
+    try other.inDatabase { try $0.execute(sql: "ROLLBACK") }
+  }
+}
+
+extension Program {
+  /// The store with a transaction of another process open in it.
+  fileprivate func busyStore() throws -> DatabaseQueue {
+    var configuration = Configuration()
+    configuration.allowsUnsafeTransactions = true
+    // The dashboard may be writing just then.
+    configuration.busyMode = .timeout(10)
+    let other = try DatabaseQueue(path: storePath, configuration: configuration)
+    try other.inDatabase { try $0.execute(sql: "BEGIN IMMEDIATE") }
+    return other
   }
 }

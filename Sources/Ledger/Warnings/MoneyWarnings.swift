@@ -72,7 +72,7 @@ package struct MoneyWarnings {
       warn(
         .outOfUsage, .critical, message,
         action: isEmpty || amount == nil ? "top up" : "check the balance",
-        key: isEmpty || amount == nil ? "t" : "b")
+        key: isEmpty || amount == nil ? "t" : "b", isOurs: !isEmpty && amount != nil)
       return
     }
     guard let amount else { return }
@@ -168,7 +168,7 @@ package struct MoneyWarnings {
     warn(
       .staleReading, .info,
       "The balance of \(name) was read \(TimeToZero.duration(age)) ago and is an estimate since.",
-      action: "type in what claude.ai shows", key: "b")
+      action: "type in what claude.ai shows", key: "b", isOurs: true)
   }
 }
 

@@ -59,6 +59,8 @@ final class DashboardRun {
       // The terminal is the person's again before anything is waited for.
       screen.close()
       money.finish()
+      // What could not be done must not go unheard because the screen is gone.
+      mailbox.takeAll().compactMap(\.refusal).forEach(StandardError.print)
     }
     if collects { collection.start() }
     defer { collection.stop() }
@@ -80,6 +82,17 @@ final class DashboardRun {
           crashNote: "Fuelgauge has crashed; the terminal and the store are in order.\n"))
     } catch {
       throw Failure(status: .usage, message: error.description)
+    }
+  }
+}
+
+extension DashboardMessage {
+  /// Why something that the person asked for was not done; nil: it is not about that.
+  fileprivate var refusal: String? {
+    switch self {
+    case .moneyRefused(let reason): "it was not done: \(reason)"
+    case .exportFailed(let reason): "nothing was written: \(reason)"
+    default: nil
     }
   }
 }

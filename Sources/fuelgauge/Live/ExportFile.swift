@@ -25,9 +25,7 @@ final class ExportFile {
     path = "\(folder)/fuelgauge-\(name)-\(stamp).csv"
     part = "\(folder)/.fuelgauge-\(name)-\(stamp)-\(getpid()).part"
     let descriptor = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw Fault(description: "\(path): \(String(cString: strerror(errno)))")
-    }
+    guard descriptor >= 0 else { throw ExportFile.fault(path) }
     handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
@@ -42,21 +40,46 @@ final class ExportFile {
   /// Writes what is left and gives the file its name, with a number where another one has it.
   func finish() throws {
     try flush()
+    do {
+      // Some file systems say only now that there was no room.
+      try handle.close()
+    } catch {
+      throw Fault(description: "\(path): \(error.localizedDescription)")
+    }
     let base = path.dropLast(".csv".count)
-    for number in 2... {
-      if link(part, path) == 0 { break }
-      guard errno == EEXIST else {
-        // Some file systems know no second name.
-        guard access(path, F_OK) != 0, rename(part, path) == 0 else {
-          throw Fault(description: "\(path): \(String(cString: strerror(errno)))")
-        }
-        isFinished = true
-        return
-      }
+    var number = 1
+    while try !takeName() {
+      number += 1
       path = "\(base)-\(number).csv"
     }
     isFinished = true
-    unlink(part)
+  }
+
+  /// Gives the file the name that `path` says.
+  /// - Returns: false where another file has it.
+  private func takeName() throws -> Bool {
+    if link(part, path) == 0 {
+      unlink(part)
+      return true
+    }
+    if errno == EEXIST { return false }
+    // Some file systems know no second name: there an empty file holds the place, so that no other one is
+    // overwritten.
+    let place = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if place < 0, errno == EEXIST { return false }
+    guard place >= 0 else { throw ExportFile.fault(path) }
+    close(place)
+    guard rename(part, path) == 0 else {
+      let fault = ExportFile.fault(path)
+      unlink(path)
+      throw fault
+    }
+    return true
+  }
+
+  /// What the system says of the latest call, about a file.
+  private static func fault(_ path: String) -> Fault {
+    Fault(description: "\(path): \(String(cString: strerror(errno)))")
   }
 
   private func flush() throws {

@@ -10,6 +10,8 @@ import Synchronization
 final class MoneyWork: Sendable {
   private let workplace: Workplace
   private let queue = DispatchQueue(label: "money")
+  /// What the person has asked for and is not done yet.
+  private let asked = DispatchGroup()
   private let store: UsageStore
   private let tell: @Sendable (DashboardMessage) -> Void
   private let isLeaving = Atomic(false)
@@ -24,7 +26,7 @@ final class MoneyWork: Sendable {
 
   /// Does what the person wants done to an account's money.
   func perform(_ action: MoneyAction, on account: String?) {
-    queue.async { [self] in
+    queue.async(group: asked) { [self] in
       do {
         tell(.moneyDone(try store.perform(action, on: account, at: workplace.runningNow)))
       } catch {
@@ -35,7 +37,7 @@ final class MoneyWork: Sendable {
 
   /// Makes an account the current one.
   func use(_ account: String) {
-    queue.async { [self] in
+    queue.async(group: asked) { [self] in
       do {
         _ = try store.useAccount(account, at: workplace.runningNow)
       } catch {
@@ -68,7 +70,7 @@ final class MoneyWork: Sendable {
 
   /// Writes what is shown into a new file in the folder that the program was started in.
   func export(_ export: Export) {
-    queue.async { [self] in
+    queue.async(group: asked) { [self] in
       do {
         let file = try ExportFile(name: export.name, at: workplace.runningNow, workplace.days)
         switch export {
@@ -87,14 +89,13 @@ final class MoneyWork: Sendable {
     }
   }
 
-  /// Waits for what the person has asked for, and says so where it takes long.
+  /// Waits for what the person has asked for, and says so where it takes long. What has become due is not
+  /// waited for: it is done whole by whoever comes next.
   func finish() {
     isLeaving.store(true, ordering: .relaxed)
-    let isDone = DispatchSemaphore(value: 0)
-    queue.async { isDone.signal() }
-    if isDone.wait(timeout: .now() + 0.5) == .success { return }
-    StandardError.print("the store is busy; what you asked for is being written, ^C gives it up")
-    isDone.wait()
+    if asked.wait(timeout: .now() + 0.5) == .success { return }
+    StandardError.print("the store is busy; waiting to write what you asked for, ^C gives up")
+    asked.wait()
   }
 }
 

@@ -20,8 +20,7 @@ final class Session {
   private var seen: (version: Int, minute: Int64)?
   private var needsSnapshot = true
   private var pageAfterMoney: String?
-  /// When something may become due by itself; the first time as soon as the dashboard is open.
-  private var settlesAt = Instant(milliseconds: 0)
+  private var settling = SettleSchedule()
 
   init(
     workplace: Workplace, settings: Settings, store: UsageStore, screen: Screen,
@@ -98,17 +97,14 @@ final class Session {
   /// Credits expire and auto-reload ends its rest while nothing else happens.
   private func settleIfDue() {
     let now = workplace.runningNow
-    // A clock that was set back makes the next time a far one.
-    let isFar = settlesAt.milliseconds - now.milliseconds > Instant.perMinute
-    guard now >= settlesAt || isFar, let funds = model.snapshot?.funds, !funds.accounts.isEmpty
-    else {
+    guard settling.isDue(at: now), let funds = model.snapshot?.funds, !funds.accounts.isEmpty else {
       return
     }
     let dates = funds.accounts.flatMap { state in
       [state.autoReload.coolDownUntil, state.expiring.first?.expires].compactMap { $0 }
     }
     money.settle()
-    settlesAt = ([now.advanced(by: Instant.perMinute)] + dates.filter { $0 > now }).min() ?? now
+    settling.plan(after: now, dates: dates)
   }
 
   /// Opens a page for the person, or else copies its address, which is shown too.

@@ -13,6 +13,11 @@ final class FaultyDisk: Sendable {
     ["LD_PRELOAD": library, "FAULTY_FILE": "usage.sqlite", "FAULTY_MODE": "sealed"]
   }
 
+  /// The variables, for a shell, of a disk that fails for files whose path holds a text.
+  func shellVariables(_ mode: String, file: String) -> String {
+    "LD_PRELOAD=\(library) FAULTY_FILE=\(file) FAULTY_MODE=\(mode) FAULTY_COUNT=1000"
+  }
+
   private let folder: TemporaryFolder
   private let library: String
 

@@ -9,6 +9,7 @@
 //                 full   from then on, so many writes find no room
 //                 sync   one sync fails, and what it should have made safe is lost
 //                 sealed nothing can be opened for writing
+//                 single no file can have a second name
 //   FAULTY_AT     which write, or sync, counted from 1 in this process
 //   FAULTY_COUNT  how many writes a full disk refuses
 //   FAULTY_SEED   decides what a power loss undoes
@@ -25,7 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum mode { OFF, CRASH, TORN, POWER, FULL, SYNC, SEALED };
+enum mode { OFF, CRASH, TORN, POWER, FULL, SYNC, SEALED, SINGLE };
 
 // A write that is not safe yet, with what stood in its place.
 struct undone {
@@ -47,6 +48,8 @@ static pthread_mutex_t turn = PTHREAD_MUTEX_INITIALIZER;
 
 static ssize_t (*real_pwrite)(int, const void *, size_t, off_t);
 static ssize_t (*real_pread)(int, void *, size_t, off_t);
+static ssize_t (*real_write)(int, const void *, size_t);
+static int (*real_link)(const char *, const char *);
 static int (*real_open)(const char *, int, ...);
 static int (*real_fsync)(int);
 static int (*real_fdatasync)(int);
@@ -57,15 +60,17 @@ static long number(const char *name, long fallback) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-  static const char *names[] = {"", "crash", "torn", "power", "full", "sync", "sealed"};
+  static const char *names[] = {"", "crash", "torn", "power", "full", "sync", "sealed", "single"};
   real_pwrite = dlsym(RTLD_NEXT, "pwrite64");
   real_pread = dlsym(RTLD_NEXT, "pread64");
+  real_write = dlsym(RTLD_NEXT, "write");
+  real_link = dlsym(RTLD_NEXT, "link");
   real_open = dlsym(RTLD_NEXT, "open64");
   real_fsync = dlsym(RTLD_NEXT, "fsync");
   real_fdatasync = dlsym(RTLD_NEXT, "fdatasync");
   watched = getenv("FAULTY_FILE");
   const char *wanted = getenv("FAULTY_MODE");
-  for (int i = CRASH; wanted && watched && i <= SEALED; i++)
+  for (int i = CRASH; wanted && watched && i <= SINGLE; i++)
     if (strcmp(names[i], wanted) == 0) mode = i;
   fault_at = number("FAULTY_AT", 1);
   full_count = number("FAULTY_COUNT", full_count);
@@ -181,6 +186,26 @@ ssize_t pwrite64(int file, const void *bytes, size_t length, off_t at) {
 
 ssize_t pwrite(int file, const void *bytes, size_t length, off_t at) {
   return faulty_write(file, bytes, length, at);
+}
+
+// SQLite writes at a place; this one is for what is written from beginning to end.
+ssize_t write(int file, const void *bytes, size_t length) {
+  if (mode != FULL || !is_watched(file)) return real_write(file, bytes, length);
+  pthread_mutex_lock(&turn);
+  writes++;
+  int is_full = writes >= fault_at && writes < fault_at + full_count;
+  pthread_mutex_unlock(&turn);
+  if (!is_full) return real_write(file, bytes, length);
+  errno = ENOSPC;
+  return -1;
+}
+
+int link(const char *path, const char *name) {
+  if (mode == SINGLE && strstr(path, watched)) {
+    errno = EPERM;
+    return -1;
+  }
+  return real_link(path, name);
 }
 
 int fsync(int file) { return faulty_sync(file, real_fsync); }

@@ -135,4 +135,16 @@ private func lines(_ rows: [LedgerRow]) -> [String] {
     #expect(try titles("charge") == ["charges", "charges"])
     #expect(try titles("nothing of that").isEmpty)
   }
+  @Test func `a filter looks through notes in the account's own currency`() throws {
+    let desk = try Desk()
+    try desk.open("euro") { $0.currency = Currency(code: "EUR") ?? .usd }
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(5)), at: 1)
+    func titles(_ filter: String) throws -> [String] {
+      let query = LedgerPage.Query(account: "euro", filter: filter)
+      let asked = UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc, ledger: query)
+      return try #require(try desk.store.snapshot(asked).ledger).rows.map(\.title)
+    }
+    #expect(try titles("EUR") == ["limit"])
+    #expect(try titles("$").isEmpty)
+  }
 }
