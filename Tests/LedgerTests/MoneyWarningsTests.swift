@@ -205,8 +205,13 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     let refusal = Rejection(
       id: "r", time: now, tool: .claudeCode, reason: .balance, text: "API Error: 400 empty")
     func isWarned(_ change: (inout AccountState) -> Void) -> Bool {
-      MoneyWarnings.of(state(change), refusal: refusal, begun: [:], at: now)
-        .contains { $0.id == .outOfUsage && $0.severity == .critical && $0.key == "b" }
+      let refused = state {
+        $0.refusal = refusal
+        change(&$0)
+      }
+      return warnings(refused).contains {
+        $0.id == .outOfUsage && $0.severity == .critical && $0.key == "b"
+      }
     }
     let (before, after) = (now.advanced(by: -1), now.advanced(by: 1))
     #expect(isWarned { $0.balance.asOf = before })
