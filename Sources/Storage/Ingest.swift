@@ -109,6 +109,20 @@ final class Ingest {
     ])
   }
 
+  /// Takes in what cache writes say of the purse.
+  func take(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO purse_sign (folder, hour, plan_until, short_since) VALUES (?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET
+          plan_until = max(ifnull(plan_until, excluded.plan_until), ifnull(excluded.plan_until, plan_until)),
+          short_since = min(ifnull(short_since, excluded.short_since), ifnull(excluded.short_since, short_since))
+        """
+    ).execute(arguments: [
+      place.folder, place.hour, signs.planUntil?.milliseconds, signs.shortSince?.milliseconds,
+    ])
+  }
+
   private func attributed(_ copy: Request) -> Request {
     charging?.attributed(copy, configFolder: configFolder) ?? copy
   }

@@ -39,6 +39,17 @@ extension Schema {
     ) STRICT;
     """
 
+  /// What the lifetimes of cache writes say of the purse, by configuration folder and hour.
+  static let purseSigns = """
+    CREATE TABLE purse_sign (
+      folder TEXT NOT NULL,
+      hour INTEGER NOT NULL,
+      plan_until INTEGER,           -- the last write for an hour
+      short_since INTEGER,          -- the first write for five minutes
+      PRIMARY KEY (folder, hour)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

@@ -29,6 +29,9 @@ enum Schema {
     migrator.registerMigration("6 snoozed warnings") { database in
       try database.execute(sql: snoozes)
     }
+    migrator.registerMigration("7 signs of the purse") { database in
+      try database.execute(sql: purseSigns)
+    }
     return migrator
   }
 

@@ -90,7 +90,7 @@ import Testing
       ])
     #expect(Set(day.map(\.project)).count == 4)
     #expect(Set(day.compactMap(\.account)) == ["ada@home.example", "ada@work.example"])
-    #expect(Set(day.map(\.purse)) == [.extra, .ownPlan, .apiKey])
+    #expect(Set(day.map(\.purse)) == [.extra, .plan, .ownPlan, .apiKey])
     #expect(day.contains { $0.isSidechain })
     let tokens = day.reduce(TokenCounts.zero) { $0 + $1.main.tokens }
     #expect(tokens.list.allSatisfy { $0 > 0 })

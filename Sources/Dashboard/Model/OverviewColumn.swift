@@ -24,7 +24,7 @@ package enum OverviewColumn: CaseIterable, Sendable {
     case .band: return Table.Column("day is", .fixed(isWide ? 15 : 7), priority: 15)
     case .requests: return amount("requests", 9...10, 7)
     case .account: return Table.Column("account", .flexible(minimum: 12, maximum: 24), priority: 5)
-    case .purse: return Table.Column("paid from", .fixed(14), priority: 6)
+    case .purse: return Table.Column("paid from", .fixed(15), priority: 6)
     case .trend: return Table.Column("trend", .flexible(minimum: 6, maximum: 48), priority: 9)
     }
   }

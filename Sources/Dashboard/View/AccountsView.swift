@@ -159,10 +159,13 @@ private struct LinkageTable {
       return Table.Field(linkage.account ?? "unknown", style: isAssumed ? label : .plain)
     case .purse:
       if let purse = linkage.purse { return Table.Field(purse.title(of: linkage.tool)) }
-      guard let credential = linkage.credential, credential.kind != .login else {
-        return Table.Field("as it shows", style: label)
+      if let credential = linkage.credential, credential.kind.purse != nil {
+        return Table.Field(credential.name, style: palette.style(\.warning))
       }
-      return Table.Field(credential.name, style: palette.style(\.warning))
+      if linkage.extraSince != nil { return Table.Field("extra, probably") }
+      if linkage.planUntil != nil { return Table.Field("plan, probably") }
+      return Table.Field(
+        linkage.tool.leavesTranscripts ? "extra, assumed" : "as it says", style: label)
     case .evidence: return Table.Field(evidence(linkage), style: label)
     case .since:
       return Table.Field(

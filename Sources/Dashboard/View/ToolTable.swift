@@ -129,7 +129,10 @@ struct ToolTable {
     case .requests: return Table.Field(CountDisplay.full(usage.month.requests))
     case .account:
       return Table.Field(usage.account.isEmpty ? "unknown" : usage.account, style: label)
-    case .purse: return Table.Field(usage.purse.title(of: usage.tool), style: label)
+    case .purse:
+      let linkage = model.funds.tools.first { $0.tool == usage.tool }
+      let title = usage.purse.title(of: usage.tool, isProbable: linkage?.extraSince != nil)
+      return Table.Field(title, style: label)
     case .trend:
       let values = BurnPanel.spread(snapshot.chart.series[usage.tool] ?? [], over: trendWidth)
       let text = Sparkline.text(

@@ -34,12 +34,15 @@ enum PercentText {
 
 extension Purse {
   /// What people call it.
-  /// - Parameter tool: whose requests it pays.
-  func title(of tool: Tool) -> String {
+  /// - Parameters:
+  ///   - tool: whose requests it pays.
+  ///   - isProbable: whether cache writes say so.
+  func title(of tool: Tool, isProbable: Bool = false) -> String {
     switch self {
     // Transcripts alone do not prove it; whoever reports usage says it.
-    case .extra: tool.leavesTranscripts ? "extra, assumed" : "extra"
-    case .plan: "plan"
+    case .extra:
+      tool.leavesTranscripts ? isProbable ? "extra, probably" : "extra, assumed" : "extra"
+    case .plan: tool.leavesTranscripts ? "plan, probably" : "plan"
     case .apiKey: "API key"
     case .ownPlan: "own plan"
     case .unknown: "unknown"

@@ -21,6 +21,10 @@ package struct ToolLinkage: Equatable, Sendable {
   /// Since when it has been so, and the file that says so; nil: not known.
   package var since: Instant?
   package var file: String?
+  /// Since when its cache writes live five minutes after they lived an hour: extra usage probably pays.
+  package var extraSince: Instant?
+  /// Until when they lived an hour, if they still do: the plan probably pays.
+  package var planUntil: Instant?
   /// When it was used, and refused for want of money, last within a day; nil: not within one.
   package var lastUse: Instant?
   package var lastRefusal: Instant?

@@ -60,6 +60,8 @@ package struct UsageBatch: Sendable {
   package private(set) var requests: [Request] = []
   /// Requests that were refused, in any order and with their copies.
   package var rejections: [Rejection] = []
+  /// What cache writes say of the purse, by configuration folder and hour.
+  package private(set) var signs: [PurseSigns.Place: PurseSigns] = [:]
   /// How far each file has now been read.
   package var files: [SourceFile] = []
   /// What could not be read.
@@ -89,12 +91,19 @@ package struct UsageBatch: Sendable {
     }
   }
 
+  /// Adds a sign of the purse.
+  package mutating func take(_ sign: PurseSigns) {
+    guard let place = sign.place else { return }
+    signs[place] = signs[place].map { $0.merged(with: sign) } ?? sign
+  }
+
   /// Empties the batch, keeping its memory.
   package mutating func removeAll() {
     requests.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)
     latest = nil
     rejections.removeAll(keepingCapacity: true)
+    signs.removeAll(keepingCapacity: true)
     files.removeAll(keepingCapacity: true)
     problems.removeAll(keepingCapacity: true)
     bytes = 0

@@ -8,14 +8,27 @@ enum WholeFile {
   static func read<Result>(
     _ path: String, most: Int = 64 << 20, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> Result? {
+    read(path, most: most, isCut: false, body)
+  }
+
+  /// Hands over the beginning of a file, `most` bytes of it.
+  static func readStart<Result>(
+    of path: String, most: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+  ) -> Result? {
+    read(path, most: most, isCut: true, body)
+  }
+
+  private static func read<Result>(
+    _ path: String, most: Int, isCut: Bool, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+  ) -> Result? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-      status.st_size > 0, status.st_size <= most
+      status.st_size > 0, isCut || status.st_size <= most
     else { return nil }
-    let size = Int(status.st_size)
+    let size = min(most, Int(status.st_size))
     var count = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
       while count < size {

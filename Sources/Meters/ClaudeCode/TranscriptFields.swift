@@ -14,6 +14,8 @@ struct TranscriptFields {
   var agentID: JSONBytes?
   var version: JSONBytes?
   var attributedServer: JSONBytes?
+  /// `promptCacheRequested`: the lifetime that was asked for.
+  var cacheRequested: JSONBytes?
   var isSidechain = false
 
   /// `message`, where it is an object.
@@ -60,6 +62,8 @@ struct TranscriptFields {
       isSidechain = try cursor.isTrue()
     } else if key.equals("attributionMcpServer") {
       attributedServer = try cursor.stringOrSkip()
+    } else if key.equals("promptCacheRequested") {
+      cacheRequested = try cursor.stringOrSkip()
     } else if key.equals("data"), try cursor.kind() == .object {
       try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
         let value = try cursor.skip()

@@ -4,7 +4,7 @@ import Ledger
 /// Turns the lines of one transcript into requests, one line after the other.
 struct TranscriptLine {
   /// What must be remembered from line to line, and between two readings of the file.
-  var attribution: ServerAttribution
+  private(set) var memory: TranscriptMemory
   /// The last time a line of this reading told; lines without one happened about then.
   private var lastTime: Instant?
   private let fallbackTime: Instant
@@ -16,15 +16,17 @@ struct TranscriptLine {
   enum Finding {
     case request(Request)
     case rejection(Rejection)
+    /// The main chain has told of the purse at a moment: an hour's cache write, or one of five minutes.
+    case sign(PurseSign, at: Instant)
   }
 
   /// What could not be used of a line, and why.
   struct Refusal: Error { var reason: String }
 
-  /// A reader of lines that come after what `attribution` remembers.
+  /// A reader of lines that come after what `memory` holds.
   /// - Parameter fallbackTime: the time of requests that have none, as long as no line told any.
-  init(attribution: ServerAttribution, fallbackTime: Instant) {
-    self.attribution = attribution
+  init(memory: TranscriptMemory, fallbackTime: Instant) {
+    self.memory = memory
     self.fallbackTime = fallbackTime
   }
 
@@ -34,7 +36,7 @@ struct TranscriptLine {
 
   /// Whether a line without the mark must be read all the same.
   func mustRead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    attribution.awaitsResults && TranscriptLine.resultMark.occurs(in: line)
+    memory.attribution.awaitsResults && TranscriptLine.resultMark.occurs(in: line)
   }
 
   private static let resultMark = ByteSearch("\"tool_use_id\"")
@@ -77,7 +79,7 @@ struct TranscriptLine {
       return try request(fields, inProgressOf: nil, line: line, found: found)
     }
     if type.equals("user") {
-      try attribution.takeResults(of: fields)
+      try memory.attribution.takeResults(of: fields)
     } else if type.equals("progress"), let copied = fields.copied, copied.hasPrefix("{") {
       var cursor = JSONCursor(copied.buffer)
       let inner = try TranscriptFields(&cursor)
@@ -117,7 +119,12 @@ struct TranscriptLine {
     request.isUnfinished = !fields.isFinished
     request.isProgressCopy = outer != nil
     request.isSidechain = outer != nil || fields.isSidechain
-    if outer == nil { request.servers = try attribution.servers(of: fields, message: message) }
+    if outer == nil {
+      request.servers = try memory.attribution.servers(of: fields, message: message)
+    }
+    let sign = request.isSidechain ? nil : PurseSign(fields, usage)
+    memory.sign = sign ?? memory.sign
+    if memory.sign == .plan { request.purse = .plan }
 
     let time = (fields.timestamp ?? outer?.timestamp).flatMap(credibleTime)
     if let time {
@@ -127,6 +134,7 @@ struct TranscriptLine {
       request.time = lastTime ?? fallbackTime
       request.timeIsInferred = true
     }
+    if let sign, !request.timeIsInferred { found(.sign(sign, at: request.time)) }
     found(.request(request))
     return time == nil
       ? Refusal(reason: "no timestamp; its request is counted at \(request.time.rfc3339)") : nil

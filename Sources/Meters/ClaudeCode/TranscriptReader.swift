@@ -14,6 +14,7 @@ package final class TranscriptReader {
   private let sink: Sink
   /// Of the file that is being read.
   private var configFolder: String?
+  private var sessions = SessionSigns()
 
   /// Requests and bytes after which a batch is offered, and after which it must be taken.
   private static let batchRequests = (offered: 512, full: 2048)
@@ -49,7 +50,7 @@ package final class TranscriptReader {
 
     var file = resumed(found, known: known, descriptor: descriptor)
     var lines = TranscriptLine(
-      attribution: attribution(of: file),
+      memory: memory(of: file),
       fallbackTime: Instant(milliseconds: found.modified / 1_000_000))
     buffer.start(at: file.offset)
     while true {
@@ -92,10 +93,15 @@ package final class TranscriptReader {
     return file
   }
 
-  private func attribution(of file: SourceFile) -> ServerAttribution {
-    guard !file.memory.isEmpty else { return ServerAttribution() }
-    let memory = try? JSONDecoder().decode(ServerAttribution.self, from: Data(file.memory.utf8))
-    return memory ?? ServerAttribution()
+  private func memory(of file: SourceFile) -> TranscriptMemory {
+    if !file.memory.isEmpty,
+      let memory = try? JSONDecoder().decode(TranscriptMemory.self, from: Data(file.memory.utf8))
+    {
+      return memory
+    }
+    var memory = TranscriptMemory()
+    memory.sign = sessions.sign(for: file.path)
+    return memory
   }
 
   private func readLines(of file: inout SourceFile, _ lines: inout TranscriptLine) {
@@ -133,6 +139,11 @@ package final class TranscriptReader {
       request.configFolder = configFolder
       batch.add(request)
     case .rejection(let rejection): batch.rejections.append(rejection)
+    case .sign(let sign, let time):
+      batch.take(
+        PurseSigns(
+          folder: configFolder ?? "", planUntil: sign == .plan ? time : nil,
+          shortSince: sign == .short ? time : nil))
     }
   }
 
@@ -142,7 +153,7 @@ package final class TranscriptReader {
     file.offset = buffer.offset
     file.fingerprint = Fingerprint.ofFile(descriptor, upTo: file.offset) ?? 0
     file.memory = ""
-    if !lines.attribution.isIdle, let memory = try? JSONEncoder().encode(lines.attribution) {
+    if !lines.memory.isIdle, let memory = try? JSONEncoder().encode(lines.memory) {
       file.memory = String(decoding: memory, as: UTF8.self)
     }
     batch.files.append(file)

@@ -10,6 +10,9 @@ struct UsageFields {
   /// A count that is negative or larger than any request can be.
   var incredibleCount: Int?
 
+  /// Whether the lifetimes of cache writes were told, or only how many there were.
+  var hasLifetimes = false
+
   private var flatWrite = 0
   private var kind: JSONBytes?
   private var model: JSONBytes?
@@ -21,7 +24,8 @@ struct UsageFields {
     }
     // Before 2.1.152 the flat number could be 0 where the nested ones were right; where there are no
     // nested ones, writes lived five minutes.
-    if counts.cacheWrite5m + counts.cacheWrite1h == 0 { counts.cacheWrite5m = flatWrite }
+    hasLifetimes = counts.cacheWrite5m + counts.cacheWrite1h > 0
+    if !hasLifetimes { counts.cacheWrite5m = flatWrite }
   }
 
   private mutating func read(

@@ -37,7 +37,6 @@ struct FundsReading {
     let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
     var funds = Funds()
     funds.sources = try SourceFactsReading(database, at: now).facts
-    guard !open.isEmpty else { return funds }
     funds.current = try AccountChoice.current(database, books)?.account.name
     let logins = try LoginRows(database)
     funds.signIns = logins.signIns(books)

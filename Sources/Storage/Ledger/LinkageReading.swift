@@ -12,6 +12,7 @@ struct LinkageReading {
   ) throws {
     let said = try AccountChoice.linkages(database, books)
     let signIn = logins.signIns(books).first
+    let signs = try LinkageReading.signs(database, folder: signIn?.login.folder)
     let uses = try LinkageReading.uses(database, at: now)
     for tool in Tool.allCases {
       var linkage: ToolLinkage
@@ -25,11 +26,36 @@ struct LinkageReading {
       } else {
         linkage = ToolLinkage(tool: tool, account: current, evidence: .assumed)
       }
+      if tool.leavesTranscripts { (linkage.planUntil, linkage.extraSince) = signs }
       linkage.purse = said[tool]?.purse
       linkage.lastUse = uses[tool]
       tools.append(linkage)
     }
     try readRefusals(database, at: now)
+  }
+
+  /// What the latest cache writes of a configuration folder say; without a login of the first one there is.
+  private static func signs(
+    _ database: Database, folder: String?
+  ) throws -> (planUntil: Instant?, extraSince: Instant?) {
+    let first = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT folder FROM purse_sign ORDER BY folder LIMIT 1"))
+    guard let folder = folder ?? first else { return (nil, nil) }
+    let plan = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT hour, plan_until FROM purse_sign WHERE folder = ? AND plan_until IS NOT NULL
+          ORDER BY hour DESC LIMIT 1
+          """), arguments: [folder])
+    guard let plan else { return (nil, nil) }
+    let short = try Int64.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT short_since FROM purse_sign WHERE folder = ? AND hour >= ? AND short_since > ?
+          ORDER BY hour LIMIT 1
+          """), arguments: [folder, plan[0] as Int64, plan[1] as Int64])
+    if let short { return (nil, Instant(milliseconds: short)) }
+    return (Instant(milliseconds: plan[1]), nil)
   }
 
   /// When each tool was used last within a day, to the hour.

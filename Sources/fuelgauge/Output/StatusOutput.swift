@@ -148,6 +148,11 @@ struct StatusOutput {
         + " (list value over the last \(snapshot.burnWindow / Instant.perMinute) minutes)",
       "time to zero  \(timeToZeroText)",
     ]
+    if let sign = snapshot.funds.tools.lazy.compactMap(\.extraSince).first {
+      lines.append(
+        "purse         probably extra usage since \(sign.rfc3339): cache writes of five minutes after"
+          + " such of an hour")
+    }
     if let account {
       lines.append(MoneyOutput.autoReloadText(account, at: snapshot.at))
       lines += account.limits.map { limit in

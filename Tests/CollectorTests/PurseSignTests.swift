@@ -1,0 +1,96 @@
+import Collector
+import Ledger
+import Storage
+import TestSupport
+import Testing
+
+/// What the lifetimes of cache writes say of the purse.
+@Suite struct PurseSignTests {
+  private let home: TestHome
+
+  init() throws { home = try TestHome() }
+
+  /// A line of the main chain, a minute after the one before.
+  private func line(
+    _ number: Int, _ version: String = "2.1.39", write5m: Int = 0, write1h: Int = 0,
+    asked: String? = nil, hasNested: Bool = true, isSidechain: Bool = false
+  ) -> String {
+    AnswerLine().with {
+      $0.message = "msg_\(number)"
+      $0.request = "req_\(number)"
+      $0.time = "2026-02-12T10:\(number + 10):00.000Z"
+      $0.version = version
+      $0.write5m = write5m
+      $0.write1h = write1h
+      $0.hasNestedWrites = hasNested
+      $0.isSidechain = isSidechain
+      if let asked { $0.more = #","promptCacheRequested":"\#(asked)""# }
+    }.text
+  }
+
+  private func purses() throws -> [String: Int] {
+    let report = try home.store.report(by: .purse, since: nil, until: nil, days: .utc)
+    return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals.requests) })
+  }
+
+  private func linkage() throws -> ToolLinkage? {
+    let now = Instant(year: 2026, month: 2, day: 12).advanced(by: 11 * Instant.perHour)
+    return try home.store.funds(at: now).tools.first { $0.tool == .claudeCode }
+  }
+
+  @Test func `an hour is the plan's, and five minutes after it probably extra usage's`() throws {
+    try home.write([line(1, write1h: 50), line(2)], to: "a")
+    // Read before the session that came first.
+    try home.write([line(5, write5m: 50), line(6)], to: "b")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 2, "extra": 2])
+    #expect(try linkage()?.extraSince == Instant("2026-02-12T10:15:00Z"))
+    try home.write([line(8, write1h: 50)], to: "c")
+    _ = try home.collector.collect()
+    #expect(try linkage()?.extraSince == nil)
+    #expect(try linkage()?.planUntil == Instant("2026-02-12T10:18:00Z"))
+  }
+
+  @Test func `a switch within a session counts from where it was`() throws {
+    try home.write([line(1, write1h: 50), line(2, write5m: 50), line(3)], to: "a")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 1, "extra": 2])
+    // What was remembered of the file holds when it grows.
+    try home.folder.append(line(4) + "\n", to: TestHome.place("a"))
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 1, "extra": 3])
+  }
+
+  @Test func `what was asked for is surer than what was written`() throws {
+    try home.write([line(1, "2.1.330", write5m: 50, asked: "1h")], to: "a")
+    try home.write([line(2, "2.1.330", write1h: 50, asked: "5m")], to: "b")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 1, "extra": 1])
+    #expect(try linkage()?.extraSince == Instant("2026-02-12T10:12:00Z"))
+  }
+
+  @Test(arguments: ["2.1.60", "2.1.91", "2.1.128"])
+  func `versions that lost the hour for other reasons say nothing`(version: String) throws {
+    try home.write([line(1, write1h: 50)], to: "a")
+    try home.write([line(2, version, write5m: 50)], to: "b")
+    _ = try home.collector.collect()
+    #expect(try linkage()?.extraSince == nil)
+  }
+
+  @Test func `old versions that tell no lifetime, and API keys, say nothing`() throws {
+    try home.write([line(1, "1.0.17", write5m: 50, hasNested: false)], to: "a")
+    try home.write([line(2, "2.1.39", write5m: 50)], to: "b")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["extra": 2])
+    #expect(try linkage()?.extraSince == nil && linkage()?.planUntil == nil)
+  }
+
+  @Test func `subagents are their session's`() throws {
+    try home.write([line(1, write1h: 50)], to: "s")
+    try home.write([line(2, write5m: 50, isSidechain: true)], to: "s/subagents/agent-1")
+    try home.write([line(3, write5m: 50, isSidechain: true)], to: "other/subagents/agent-1")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 2, "extra": 1])
+    #expect(try linkage()?.extraSince == nil)
+  }
+}
