@@ -26,6 +26,20 @@ package struct PurseSigns: Equatable, Sendable {
     (planUntil ?? shortSince).map { Place(folder: folder, hour: $0.bucket(of: Instant.perHour)) }
   }
 
+  /// Whether a moment is of their hour.
+  package func isOf(_ time: Instant) -> Bool {
+    (planUntil ?? shortSince)?.bucket(of: Instant.perHour) == time.bucket(of: Instant.perHour)
+  }
+
+  /// Adds a write of the same hour.
+  package mutating func take(_ time: Instant, isPlan: Bool) {
+    if isPlan {
+      planUntil = max(planUntil ?? time, time)
+    } else {
+      shortSince = min(shortSince ?? time, time)
+    }
+  }
+
   /// All of both.
   package func merged(with other: PurseSigns) -> PurseSigns {
     var merged = self

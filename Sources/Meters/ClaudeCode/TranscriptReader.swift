@@ -15,6 +15,8 @@ package final class TranscriptReader {
   /// Of the file that is being read.
   private var configFolder: String?
   private var sessions = SessionSigns()
+  /// Those of the hour that was read last.
+  private var signs: PurseSigns?
 
   /// Requests and bytes after which a batch is offered, and after which it must be taken.
   private static let batchRequests = (offered: 512, full: 2048)
@@ -140,15 +142,27 @@ package final class TranscriptReader {
       batch.add(request)
     case .rejection(let rejection): batch.rejections.append(rejection)
     case .sign(let sign, let time):
-      batch.take(
-        PurseSigns(
-          folder: configFolder ?? "", planUntil: sign == .plan ? time : nil,
-          shortSince: sign == .short ? time : nil))
+      // Nearly every line has one, and nearly all of them are of the hour of the line before.
+      let isPlan = sign == .plan
+      if signs?.isOf(time) == true {
+        signs?.take(time, isPlan: isPlan)
+      } else {
+        flushSigns()
+        signs = PurseSigns(
+          folder: configFolder ?? "", planUntil: isPlan ? time : nil,
+          shortSince: isPlan ? nil : time)
+      }
     }
+  }
+
+  private func flushSigns() {
+    if let signs { batch.take(signs) }
+    signs = nil
   }
 
   /// Notes in the batch how far the file has been read.
   private func settle(_ file: inout SourceFile, _ lines: TranscriptLine, _ descriptor: Int32) {
+    flushSigns()
     batch.bytes += buffer.offset - file.offset
     file.offset = buffer.offset
     file.fingerprint = Fingerprint.ofFile(descriptor, upTo: file.offset) ?? 0
