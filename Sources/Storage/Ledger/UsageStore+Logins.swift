@@ -92,7 +92,7 @@ private struct LoginTaking {
 
   /// What a person has said of an account stays until the file says something new.
   private func updateFacts(of id: Int64, before: LoginRows.Row?) throws {
-    let old = before?.login
+    let old = before?.account == id ? before?.login : nil
     books.change(id) { book in
       if old?.email != login.email, let email = login.email { book.account.email = email }
       if old?.plan != login.plan, let plan = login.plan { book.account.plan = plan }

@@ -56,10 +56,15 @@ import Testing
   }
 
   @Test func `who signs in anew is linked since then, and who does not since before`() throws {
-    try take(login("org-1"), at: 1)
-    try take(login("org-1") { $0.role = "admin" }, at: 2)
+    try take(login("org-1") { $0.plan = .max }, at: 1)
+    try take(
+      login("org-1") {
+        $0.role = "admin"
+        $0.plan = .max
+      }, at: 2)
     #expect(try funds().signIns.map(\.since) == [Desk.at(1)])
-    try take(login("org-2", email: "ada@work.example"), at: 3)
+    try take(login("org-2", email: "ada@work.example") { $0.plan = .max }, at: 3)
+    #expect(try funds().account?.account.plan == .max)
     #expect(try funds().signIns.map(\.since) == [Desk.at(3)])
     #expect(try funds().current == "ada@work.example")
     try take(.signedOut(folder: "/h/.claude"), at: 4)
