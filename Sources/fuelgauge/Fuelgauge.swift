@@ -20,6 +20,7 @@ struct Fuelgauge: ParsableCommand {
       BalanceCommand.self, TopUpCommand.self, CreditCommand.self, UndoCommand.self,
       AutoReloadCommand.self, LimitCommand.self, LedgerCommand.self, AccountCommand.self,
       ToolCommand.self, CheckupCommand.self, SnoozeCommand.self, RecordCommand.self,
+      ImportCommand.self,
       VerifyCommand.self,
       ConfigCommand.self,
       ThemesCommand.self,

@@ -1,0 +1,136 @@
+import Ledger
+
+/// Reads the usage export of Cursor's dashboard, whose columns have changed several times: they are found by
+/// their names, in any order.
+///
+/// What it lists is paid by Cursor's own plan and never by a Claude account, so it has a purse of its own. A
+/// row has no id: it is known by its time, model and tokens, equal ones by their number. What it cost may
+/// change from one export to the next.
+package enum CursorExport {
+  /// The requests of a text, or everything that is wrong with it: all rows count or none does.
+  /// - Parameter name: what the problems call the input.
+  package static func read(
+    _ text: String, name: String
+  ) -> (requests: [Request], problems: [SourceProblem]) {
+    func fault(_ line: Int?, _ reason: String) -> (requests: [Request], problems: [SourceProblem]) {
+      ([], [SourceProblem(path: name, line: line, reason: reason)])
+    }
+    guard let records = CSVReader.records(of: text) else {
+      return fault(nil, "a quote is opened and never closed; download the export anew")
+    }
+    guard let heading = records.first else { return fault(nil, "the file is empty") }
+    let columns: Columns
+    do throws(Fault) {
+      columns = try Columns(heading.fields)
+    } catch {
+      return fault(heading.line, error.reason)
+    }
+    var (requests, problems): ([Request], [SourceProblem]) = ([], [])
+    var seen: [String: Int] = [:]
+    for record in records.dropFirst() {
+      do throws(Fault) {
+        guard var request = try columns.request(record.fields) else { continue }
+        let tokens = request.main.tokens.list.map(String.init).joined(separator: " ")
+        let row = "\(request.time.milliseconds) \(request.main.model) \(tokens)"
+        let number = seen[row, default: 0]
+        seen[row] = number + 1
+        request.identity = RequestIdentity(line: "cursor-export/\(key(of: row))/\(number)")
+        requests.append(request)
+      } catch {
+        problems.append(SourceProblem(path: name, line: record.line, reason: error.reason))
+      }
+    }
+    return (requests, problems)
+  }
+
+  struct Fault: Error { var reason: String }
+
+  /// A hash of a row (FNV-1a, 64 bits), the same on every machine.
+  private static func key(of row: String) -> String {
+    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in row.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    return String(hash, radix: 16)
+  }
+
+  /// Where each column is.
+  private struct Columns {
+    private var places: [String: Int] = [:]
+
+    init(_ names: [String]) throws(Fault) {
+      for (index, name) in names.enumerated() {
+        let name = name.trimmed.lowercased()
+        if places[name] == nil { places[name] = index }
+      }
+      if places["date"] == nil, places["request count"] != nil {
+        throw Fault(reason: "this export is summed up by model; take the one of single events")
+      }
+      for needed in ["date", "model"] where places[needed] == nil {
+        throw Fault(
+          reason:
+            "there is no column “\(needed == "date" ? "Date" : "Model")”; this is no usage export"
+            + " of Cursor's dashboard")
+      }
+      let counts = ["output tokens", "total tokens", "tokens"]
+      guard counts.contains(where: { places[$0] != nil }) else {
+        throw Fault(reason: "there is no column of tokens, such as “Total Tokens”")
+      }
+    }
+
+    private func field(_ row: [String], _ names: String...) -> String? {
+      for name in names {
+        if let place = places[name], row.indices.contains(place) { return row[place].trimmed }
+      }
+      return nil
+    }
+
+    private func count(_ row: [String], _ names: String...) throws(Fault) -> Int {
+      for name in names {
+        guard let text = field(row, name), !text.isEmpty else { continue }
+        guard let count = Int(text.filter { $0 != "," }), (0...1_000_000_000_000).contains(count)
+        else { throw Fault(reason: "“\(text)” is no count of tokens (\(name))") }
+        return count
+      }
+      return 0
+    }
+
+    /// Nil for a row that says that nothing was used.
+    func request(_ row: [String]) throws(Fault) -> Request? {
+      let date = field(row, "date") ?? ""
+      guard let time = Instant(date), time.isCredible else {
+        throw Fault(reason: "“\(date)” is no time such as 2026-02-11T20:36:47.925Z")
+      }
+      var tokens = TokenCounts()
+      tokens.input = try count(row, "input (w/o cache write)")
+      tokens.cacheWrite5m = try count(row, "input (w/ cache write)")
+      tokens.cacheRead = try count(row, "cache read")
+      tokens.output = try count(row, "output tokens")
+      // Older exports tell the sum alone.
+      if tokens.total == 0 { tokens.input = try count(row, "total tokens", "tokens") }
+      let cost = try cost(row)
+      if tokens.total == 0, cost ?? .zero == .zero { return nil }
+      var request = Request(
+        identity: RequestIdentity(line: ""), time: time, tool: .cursor, purse: .ownPlan,
+        main: ModelUse(model: field(row, "model") ?? "", tokens: tokens))
+      request.recordedCost = cost
+      return request
+    }
+
+    /// What Cursor says it is worth; nil where it says none: “Included”, “NaN”, nothing.
+    private func cost(_ row: [String]) throws(Fault) -> Money? {
+      guard let text = field(row, "cost", "cost ($)", "cost to you") else { return nil }
+      if ["", "-", "included", "nan", "free"].contains(text.lowercased()) { return nil }
+      let digits = text.filter { $0 != "," && $0 != "$" }
+      do throws(DecimalText.Fault) {
+        return try Money(text: digits)
+      } catch {
+        throw Fault(reason: "“\(text)” is no cost: \(error)")
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Meters
+import Storage
+
+/// `fuelgauge import`: takes in usage that other programs have written down.
+struct ImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Take in usage that another program has exported.",
+    subcommands: [Cursor.self])
+
+  struct Cursor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take in the usage export of Cursor's dashboard (CSV).",
+      discussion: """
+        What it lists is paid by Cursor's own plan, so no balance is charged for it. Importing a row again \
+        counts nothing twice. All rows of all files are taken or none.
+        """)
+
+    @Argument(help: "The files to read.", completion: .file(extensions: ["csv"]))
+    var files: [String]
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      var batch = UsageBatch()
+      var problems: [SourceProblem] = []
+      for file in files {
+        let found = CursorExport.read(try text(of: file), name: file)
+        found.requests.forEach { batch.add($0) }
+        problems += found.problems
+      }
+      guard problems.isEmpty else {
+        let lines = problems.map(\.description) + ["Nothing was imported; all rows must be good."]
+        throw Failure(status: .badData, message: lines.joined(separator: "\n"))
+      }
+      let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())
+      try writer.repriceIfNeeded()
+      try writer.write(batch)
+      try writer.commit()
+      let counts = writer.counts
+      print("\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+    }
+
+    private func text(of file: String) throws -> String {
+      do {
+        return String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
+      } catch {
+        throw Failure(
+          status: .file, message: "\(file): cannot be read: \(error.localizedDescription)")
+      }
+    }
+  }
+}
