@@ -97,7 +97,9 @@ package final class Collector: Sendable {
 
   /// Reads who is signed in, and what Claude Code was told of the account.
   package func collectLogins() throws {
-    if let logins { try store.take(logins.findings(), at: store.now()) }
+    guard let logins else { return }
+    try store.take(logins.findings(), at: store.now())
+    try store.take(logins.editorWorkspaces(at: store.now()))
   }
 
   /// The files that tell of logins.

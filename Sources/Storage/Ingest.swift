@@ -11,6 +11,7 @@ final class Ingest {
   private let database: Database
   /// Of the transaction that is open.
   private var charging: Charging?
+  private var workspaces: EditorWorkspaces?
   /// Of the copy that is being taken in.
   private var configFolder: String?
 
@@ -68,6 +69,7 @@ final class Ingest {
   /// up.
   func begin(now: Instant) throws {
     charging = try Charging(database, now: now)
+    workspaces = try EditorWorkspaces(database)
     var version: Int64 = 0
     try dataVersion.forEachRow { version = $0.int(0) }
     if let seenVersion, seenVersion != version { knownKeys = nil }
@@ -84,6 +86,7 @@ final class Ingest {
   /// Takes in one copy of a request.
   func take(_ copy: Request) throws -> Outcome {
     var copy = charging?.resolved(copy) ?? copy
+    copy = workspaces?.placed(copy) ?? copy
     configFolder = copy.configFolder
     copy.configFolder = nil
     let near = try candidates(for: copy.identity)

@@ -50,6 +50,16 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Folders that Cursor had open with Claude Code in it.
+  static let editorWorkspaces = """
+    CREATE TABLE editor_workspace (
+      folder TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      until INTEGER NOT NULL,       -- when it was seen last
+      PRIMARY KEY (folder, since)
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

@@ -32,6 +32,9 @@ enum Schema {
     migrator.registerMigration("7 signs of the purse") { database in
       try database.execute(sql: purseSigns)
     }
+    migrator.registerMigration("8 workspaces of editors") { database in
+      try database.execute(sql: editorWorkspaces)
+    }
     return migrator
   }
 

@@ -20,6 +20,11 @@ package struct LoginReader: Sendable {
     }
   }
 
+  /// The folders that Cursor has open with Claude Code in it.
+  package func editorWorkspaces(at now: Instant) -> [EditorWorkspace] {
+    EditorLocks.workspaces(in: folders, at: now)
+  }
+
   /// What the folders say, in their order. A file that is absent or broken for the moment says nothing.
   package func findings() -> [Login.Finding] { folders.compactMap(finding) }
 

@@ -1,0 +1,60 @@
+import Glibc
+import Ledger
+
+/// The folders that Cursor has open, as Claude Code's extension in it leaves them in lock files
+/// (`ide/<port>.lock` of the configuration folder) for as long as it runs. Its token is passed over.
+enum EditorLocks {
+  /// What is open at `now` in any of the configuration folders.
+  static func workspaces(in folders: [String], at now: Instant) -> [EditorWorkspace] {
+    folders.flatMap { folder in
+      names(in: folder + "/ide").flatMap { workspaces(at: folder + "/ide/" + $0, now) }
+    }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let listing = opendir(folder) else { return [] }
+    defer { closedir(listing) }
+    var names: [String] = []
+    while let entry = readdir(listing) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name.hasSuffix(".lock") { names.append(name) }
+    }
+    return names.sorted()
+  }
+
+  private static func workspaces(at path: String, _ now: Instant) -> [EditorWorkspace] {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return [] }
+    let since = Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1000)
+    let folders = WholeFile.read(path, most: 1 << 20) { bytes -> [String]? in
+      var (name, process, folders): (String?, Int?, [String]) = (nil, nil, [])
+      var cursor = JSONCursor(bytes)
+      let isRead: Void? = try? cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+        if key.equals("ideName") {
+          name = try cursor.stringOrSkip()?.string
+        } else if key.equals("pid") {
+          process = try cursor.integerOrSkip()
+        } else if key.equals("workspaceFolders"), try cursor.kind() == .array {
+          try cursor.array { (cursor) throws(JSONCursor.Fault) in
+            if let folder = try cursor.stringOrSkip() { folders.append(folder.string) }
+          }
+        } else {
+          try cursor.skip()
+        }
+      }
+      guard isRead != nil, name == "Cursor", isAlive(process) else { return nil }
+      return folders.filter { $0.hasPrefix("/") && $0.count > 1 }
+    }
+    return (folders ?? []).map { folder in
+      EditorWorkspace(folder: folder, since: min(since, now), until: now)
+    }
+  }
+
+  /// A lock outlives an editor that crashed.
+  private static func isAlive(_ process: Int?) -> Bool {
+    guard let process, let number = Int32(exactly: process), number > 0 else { return true }
+    return kill(number, 0) == 0 || errno == EPERM
+  }
+}

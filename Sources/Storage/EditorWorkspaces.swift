@@ -1,0 +1,45 @@
+import GRDB
+import Ledger
+
+/// The folders that Cursor had open, as they are stored.
+struct EditorWorkspaces {
+  private let rows: [EditorWorkspace]
+
+  init(_ database: Database) throws {
+    rows = try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT folder, since, until FROM editor_workspace")
+    ).map {
+      EditorWorkspace(
+        folder: $0[0], since: Instant(milliseconds: $0[1]), until: Instant(milliseconds: $0[2]))
+    }
+  }
+
+  /// The request as Cursor's if it was made in one of its workspaces.
+  func placed(_ request: Request) -> Request {
+    guard !rows.isEmpty, request.tool == .claudeCode,
+      rows.contains(where: { $0.holds(request.project, at: request.time) })
+    else { return request }
+    var request = request
+    request.tool = .cursor
+    return request
+  }
+}
+
+extension UsageStore {
+  /// Takes in what Cursor has open now. One that was open a little before goes on.
+  package func take(_ workspaces: [EditorWorkspace]) throws {
+    guard !workspaces.isEmpty else { return }
+    try write { database in
+      for workspace in workspaces {
+        try database.execute(
+          sql: """
+            INSERT INTO editor_workspace (folder, since, until) VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
+            """,
+          arguments: [
+            workspace.folder, workspace.since.milliseconds, workspace.until.milliseconds,
+          ])
+      }
+    }
+  }
+}

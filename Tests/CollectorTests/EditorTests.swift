@@ -1,0 +1,79 @@
+import Collector
+import Foundation
+import Ledger
+import Meters
+import Storage
+import TestSupport
+import Testing
+
+/// Claude Code that runs inside Cursor counts for Cursor.
+@Suite struct EditorTests {
+  private let folder: TemporaryFolder
+  private let store: UsageStore
+  private let collector: Collector
+  private let clock = SetClock()
+  private let now: Instant
+
+  init() throws {
+    folder = try TemporaryFolder()
+    now = Instant(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)
+    clock.now = now
+    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: clock.rules)
+    let environment = ["HOME": folder.path]
+    let roots = TranscriptRoots(environment: environment)
+    collector = Collector(
+      store: store, prices: .builtIn, roots: roots,
+      logins: LoginReader(roots: roots, environment: environment), threads: 1)
+  }
+
+  private func lock(_ name: String = "Cursor", process: Int32 = getpid(), folders: String) throws {
+    try folder.write(
+      #"{"pid":\#(process),"workspaceFolders":[\#(folders)],"ideName":"\#(name)","transport":"ws","authToken":"planted"}"#,
+      to: ".claude/ide/4711.lock")
+    let hour = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000 - 3600)
+    try FileManager.default.setAttributes(
+      [.modificationDate: hour], ofItemAtPath: folder.path(".claude/ide/4711.lock"))
+  }
+
+  private func session(_ number: Int, in project: String, minutesAgo: Int64) throws {
+    let line = AnswerLine().with {
+      $0.message = "msg_\(number)"
+      $0.request = "req_\(number)"
+      $0.folder = project
+      $0.time = now.advanced(by: -minutesAgo * Instant.perMinute).rfc3339
+    }
+    try folder.write(line.text + "\n", to: TestHome.place("s\(number)"))
+  }
+
+  private func requests() throws -> [String: Int] {
+    _ = try collector.collect()
+    let report = try store.report(by: .tool, since: nil, until: nil, days: .utc)
+    return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals.requests) })
+  }
+
+  @Test func `sessions in a folder that Cursor has open are Cursor's while it is`() throws {
+    try lock(folders: #""/home/ada/app","relative","/""#)
+    try session(1, in: "/home/ada/app", minutesAgo: 5)
+    try session(2, in: "/home/ada/app/src", minutesAgo: 5)
+    try session(3, in: "/home/ada/apple", minutesAgo: 5)
+    try session(4, in: "/home/ada/app", minutesAgo: 90)
+    #expect(try requests() == ["cursor": 2, "claude-code": 2])
+    // It is closed; what was seen stays, what comes later is Claude Code's own.
+    try FileManager.default.removeItem(atPath: folder.path(".claude/ide/4711.lock"))
+    clock.now = now.advanced(by: 10 * Instant.perMinute)
+    try session(5, in: "/home/ada/app", minutesAgo: -9)
+    #expect(try requests() == ["cursor": 2, "claude-code": 3])
+    #expect(try store.verify(prices: .builtIn).differences == [])
+  }
+
+  @Test func `other editors, and one that crashed, have nothing open`() throws {
+    try lock("Visual Studio Code", folders: #""/home/ada/app""#)
+    try session(1, in: "/home/ada/app", minutesAgo: 5)
+    #expect(try requests() == ["claude-code": 1])
+    try lock(process: 1 << 30, folders: #""/home/ada/app""#)
+    try session(2, in: "/home/ada/app", minutesAgo: 5)
+    #expect(try requests() == ["claude-code": 2])
+    try folder.write("{ half", to: ".claude/ide/4711.lock")
+    #expect(try requests() == ["claude-code": 2])
+  }
+}
