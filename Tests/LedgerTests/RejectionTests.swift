@@ -39,7 +39,12 @@ import Testing
 
   @Test(arguments: [
     ("out_of_credits", Rejection.Reason.balance), ("org_spend_cap_reached", .cap),
-    ("org_level_disabled", .administrator),
+    ("member_spend_cap_reached", .cap), ("org_level_disabled", .administrator),
+    ("org_level_disabled_until", .administrator), ("member_level_disabled", .administrator),
+    ("seat_tier_level_disabled", .administrator), ("org_service_level_disabled", .administrator),
+    ("seat_tier_zero_credit_limit", .administrator), ("group_zero_credit_limit", .administrator),
+    ("member_zero_credit_limit", .administrator),
+    ("org_service_zero_credit_limit", .administrator),
   ])
   func `what the quota says counts for more than the text`(
     overage: String, reason: Rejection.Reason

@@ -61,7 +61,8 @@ extension Rejection.Reason {
     case "out_of_credits": self = .balance
     case "org_spend_cap_reached", "member_spend_cap_reached": self = .cap
     case "org_level_disabled", "org_level_disabled_until", "member_level_disabled",
-      "seat_tier_level_disabled":
+      "seat_tier_level_disabled", "org_service_level_disabled", "seat_tier_zero_credit_limit",
+      "group_zero_credit_limit", "member_zero_credit_limit", "org_service_zero_credit_limit":
       self = .administrator
     default:
       let shown = Array(text.prefix(Rejection.longestText).lowercased().utf8)

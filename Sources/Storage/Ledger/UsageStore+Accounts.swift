@@ -104,17 +104,6 @@ extension UsageStore {
     }
   }
 
-  /// What the person has said of tools, in the order of ``Tool``.
-  package func linkages() throws -> [Linkage] {
-    try read { database in
-      let said = try AccountChoice.linkages(
-        database, Books(database, now: Instant(milliseconds: 0)))
-      return Tool.allCases.compactMap { tool in
-        said[tool].map { Linkage(tool: tool, purse: $0.purse, account: $0.account) }
-      }
-    }
-  }
-
   /// Says what pays for a tool and which account it is signed in to, for what is read from now on; what
   /// is nil stays as it was said before.
   /// - Returns: all that is said of it now.

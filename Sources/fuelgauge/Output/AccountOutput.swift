@@ -39,29 +39,42 @@ enum AccountOutput {
     return (table + note).joined(separator: "\n")
   }
 
-  static func toolsJSON(_ linkages: [Linkage], current: String?) -> JSONText {
+  static func toolsJSON(_ tools: [ToolLinkage]) -> JSONText {
     .array(
-      Tool.allCases.map { tool in
-        let linkage = linkages.first { $0.tool == tool }
-        return .fields([
-          "tool": .string(tool.rawValue), "purse": .optional(linkage?.purse?.rawValue),
-          "account": .optional(linkage?.account ?? current),
-          "accountIsAssumed": .bool(linkage?.account == nil),
+      tools.map { tool in
+        .fields([
+          "tool": .string(tool.tool.rawValue), "purse": .optional(tool.purse?.rawValue),
+          "account": .optional(tool.account), "evidence": .string(tool.evidence.rawValue),
+          "accountIsAssumed": .bool(tool.evidence == .assumed),
+          "credential": .optional(tool.credential?.name), "file": .optional(tool.file),
+          "since": .time(tool.since), "probablyExtraSince": .time(tool.extraSince),
         ])
       })
   }
 
-  static func toolsText(_ linkages: [Linkage], current: String?) -> String {
-    let heading = ["tool", "paid from", "account"]
-    let rows = Tool.allCases.map { tool in
-      let linkage = linkages.first { $0.tool == tool }
-      return [
-        tool.title, linkage?.purse?.rawValue ?? "as the evidence shows",
-        linkage?.account ?? current.map { "\($0) (the current one)" } ?? "unknown",
-      ]
+  static func toolsText(_ tools: [ToolLinkage]) -> String {
+    let heading = ["tool", "paid from", "account", "as is known from"]
+    let rows = tools.map { tool in
+      [tool.tool.title, purse(tool), tool.account ?? "unknown", evidence(tool)]
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
     return table.joined(separator: "\n")
+  }
+
+  private static func purse(_ tool: ToolLinkage) -> String {
+    if let purse = tool.purse { return purse.rawValue }
+    if let purse = tool.credential?.kind.purse { return purse.rawValue }
+    if tool.extraSince != nil { return "extra, probably" }
+    if tool.planUntil != nil { return "plan, probably" }
+    return tool.tool.leavesTranscripts ? "extra, assumed" : "as its reports say"
+  }
+
+  private static func evidence(_ tool: ToolLinkage) -> String {
+    switch tool.evidence {
+    case .said: "you said so"
+    case .login: "\(tool.file ?? "the login") since \(tool.since?.rfc3339 ?? "unknown")"
+    case .assumed: "nothing: the current account"
+    }
   }
 }

@@ -22,12 +22,8 @@ struct ToolCommand: ParsableCommand {
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
       let store = try workplace.openStoreForReading()
-      let linkages = try store.linkages()
-      let current = try store.funds(at: workplace.now).current
-      print(
-        json
-          ? AccountOutput.toolsJSON(linkages, current: current).printed
-          : AccountOutput.toolsText(linkages, current: current))
+      let tools = try store.funds(at: workplace.now).tools
+      print(json ? AccountOutput.toolsJSON(tools).printed : AccountOutput.toolsText(tools))
     }
   }
 
