@@ -54,16 +54,15 @@ package final class UsageStore: Sendable {
     return queue
   }
 
-  /// Seconds a writer waits for another one.
+  /// Seconds that opening waits for another process that opens.
   private static let patience = 20.0
 
   private static var configuration: Configuration {
     var configuration = Configuration()
-    let turn = WritingTurn(patience: patience)
-    configuration.busyMode = .callback { turn.wait(tries: $0) }
     // The collector keeps one transaction open over several batches.
     configuration.allowsUnsafeTransactions = true
     configuration.prepareDatabase { database in
+      WritingTurn.install(in: database)
       try database.execute(
         sql: """
           PRAGMA synchronous = FULL;

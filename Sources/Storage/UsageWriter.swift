@@ -57,6 +57,9 @@ package final class UsageWriter: Sendable {
     self.prices = prices
   }
 
+  // Its statements must be gone before the connection that they belong to.
+  deinit { state.withLock { $0.ingest = nil } }
+
   /// What has become of everything written so far.
   package var counts: WriteCounts { state.withLock { $0.counts } }
 

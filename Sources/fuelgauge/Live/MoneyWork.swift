@@ -48,7 +48,7 @@ final class MoneyWork: Sendable {
 
   /// Silences a warning for a day.
   func snooze(_ id: Warning.ID, account: String) {
-    queue.async { [self] in
+    queue.async(group: asked) { [self] in
       do {
         let until = workplace.runningNow.advanced(by: Instant.perDay)
         try store.snooze(id, account: account.isEmpty ? nil : account, until: until)
