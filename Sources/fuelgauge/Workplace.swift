@@ -139,10 +139,11 @@ struct Workplace: Sendable {
   }
 
   /// A collector of everything this person's tools write.
-  func collector(_ store: UsageStore) throws -> Collector {
+  /// - Parameter threads: how many read at the same time.
+  func collector(_ store: UsageStore, threads: Int = 2) throws -> Collector {
     Collector(
       store: store, prices: try prices(), roots: roots,
-      logins: LoginReader(roots: roots, environment: environment))
+      logins: LoginReader(roots: roots, environment: environment), threads: threads)
   }
 
   /// How the sources are followed.
