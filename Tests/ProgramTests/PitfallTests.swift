@@ -120,6 +120,12 @@ import Testing
       home.refused = (outOfUsage, "2026-03-02T11:53:00.000Z")
       read(&home, "40")
     },
+    Pitfall("nearly: what came is spent", ["outOfUsage"]) { home in
+      read(&home, "40", at: "2026-03-02T11:00:00Z")
+      read(&home, "0", at: "2026-03-02T11:52:00Z")
+      home.refused = (outOfUsage, "2026-03-02T11:53:00.000Z")
+      home.hasUse = false
+    },
     Pitfall("the login has ended", ["staleToken"]) { home in
       read(&home, "40")
       home.token = #""expiresAt":1772400000000,"refreshTokenExpiresAt":1772400000000"#

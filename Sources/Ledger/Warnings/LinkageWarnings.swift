@@ -114,6 +114,7 @@ package struct LinkageWarnings {
           "The login of Claude Code to \(state.account.name) has ended.",
           action: "/login in Claude Code signs in anew")
       } else if let refusal = state.refusal, let came = state.moneyCame,
+        state.balance.amount ?? .zero > .zero,
         refusal.time.milliseconds - came.milliseconds >= LinkageWarnings.delay,
         state.isRefused, signIns.allSatisfy({ $0.since < refusal.time })
       {
