@@ -11,32 +11,18 @@ import Ledger
 enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1 usage") { database in
-      try database.execute(sql: usage)
-    }
-    migrator.registerMigration("2 sessions and rejections") { database in
-      try database.execute(sql: sessionsAndRejections)
-    }
-    migrator.registerMigration("3 accounts and their ledgers") { database in
-      try database.execute(sql: accounts)
-    }
-    migrator.registerMigration("4 rates of charges") { database in
-      try database.execute(sql: rates)
-    }
-    migrator.registerMigration("5 logins and plan windows") { database in
-      try database.execute(sql: logins)
-    }
-    migrator.registerMigration("6 snoozed warnings") { database in
-      try database.execute(sql: snoozes)
-    }
-    migrator.registerMigration("7 signs of the purse") { database in
-      try database.execute(sql: purseSigns)
-    }
-    migrator.registerMigration("8 workspaces of editors") { database in
-      try database.execute(sql: editorWorkspaces)
+    for (name, sql) in versions {
+      migrator.registerMigration(name) { try $0.execute(sql: sql) }
     }
     return migrator
   }
+
+  private static let versions = [
+    ("1 usage", usage), ("2 sessions and rejections", sessionsAndRejections),
+    ("3 accounts and their ledgers", accounts), ("4 rates of charges", rates),
+    ("5 logins and plan windows", logins), ("6 snoozed warnings", snoozes),
+    ("7 signs of the purse", purseSigns), ("8 workspaces of editors", editorWorkspaces),
+  ]
 
   private static let counts = """
     input INTEGER NOT NULL,

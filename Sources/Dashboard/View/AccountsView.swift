@@ -158,14 +158,10 @@ private struct LinkageTable {
     case .account:
       return Table.Field(linkage.account ?? "unknown", style: isAssumed ? label : .plain)
     case .purse:
-      if let purse = linkage.purse { return Table.Field(purse.title(of: linkage.tool)) }
-      if let credential = linkage.credential, credential.kind.purse != nil {
-        return Table.Field(credential.name, style: palette.style(\.warning))
-      }
-      if linkage.extraSince != nil { return Table.Field("extra, probably") }
-      if linkage.planUntil != nil { return Table.Field("plan, probably") }
-      return Table.Field(
-        linkage.tool.leavesTranscripts ? "extra, assumed" : "as it says", style: label)
+      let isKey = linkage.purse == nil && linkage.credential?.kind.purse != nil
+      let isKnown = linkage.purse != nil || linkage.extraSince != nil || linkage.planUntil != nil
+      let style = isKey ? palette.style(\.warning) : isKnown ? .plain : label
+      return Table.Field(linkage.paidBy, style: style)
     case .evidence: return Table.Field(evidence(linkage), style: label)
     case .since:
       return Table.Field(

@@ -11,6 +11,7 @@ struct CheckupView {
   func draw(_ frame: inout Frame, in rect: Rect) {
     let look = model.look
     let points = model.checkupPoints
+    let chosen = model.chosen(of: points)
     let (upper, lower) = rect.splitTop(min(points.count + 2, max(4, rect.height - 5)))
     let wrong = points.filter { $0.state >= .attention }.count
     let box = look.box(
@@ -22,7 +23,7 @@ struct CheckupView {
         Table.Column("", .flexible(minimum: 20), priority: 8),
       ], headerStyle: .plain, showsHeader: false, showsMarker: false, glyphs: look.glyphs)
     table.selection = look.palette.selection
-    table.selected = points.firstIndex { $0.id == model.chosenPoint?.id }
+    table.selected = points.firstIndex { $0.id == chosen?.id }
     table.rows = points.map { point in
       let (sign, style) = look.sign(point.state)
       return [
@@ -37,7 +38,7 @@ struct CheckupView {
       height: table.bodyHeight(in: inner))
     frame.draw(
       table, in: inner, headings: { _ in nil }, rows: { .checkupRow(points[$0].id) })
-    if let point = model.chosenPoint { draw(point, &frame, in: lower) }
+    if let chosen { draw(chosen, &frame, in: lower) }
   }
 
   /// What was seen in full, what to do, and the steps of it.
@@ -89,8 +90,9 @@ extension DashboardModel {
   var checkupPoints: [CheckupPoint] { Checkup.points(of: funds, at: now) }
 
   /// The chosen point, else the first of those that stand worst.
-  var chosenPoint: CheckupPoint? {
-    let points = checkupPoints
+  var chosenPoint: CheckupPoint? { chosen(of: checkupPoints) }
+
+  func chosen(of points: [CheckupPoint]) -> CheckupPoint? {
     if let selected = points.first(where: { $0.id == checkup.selected }) { return selected }
     let worst = points.map(\.state).max()
     return points.first { $0.state == worst }

@@ -42,6 +42,15 @@ package struct ToolLinkage: Equatable, Sendable {
     return credential?.kind.purse == nil
   }
 
+  /// What pays for it, in a few words, as sure as it is known.
+  package var paidBy: String {
+    if let purse { return purse.rawValue }
+    if let credential, credential.kind.purse != nil { return credential.name }
+    if extraSince != nil { return "extra, probably" }
+    if planUntil != nil { return "plan, probably" }
+    return tool.leavesTranscripts ? "extra, assumed" : "as its reports say"
+  }
+
   /// Whether it was used or refused within a day.
   package var isActive: Bool { lastUse != nil || lastRefusal != nil }
 }

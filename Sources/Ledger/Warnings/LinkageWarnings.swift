@@ -48,7 +48,7 @@ package struct LinkageWarnings {
 
   private mutating func findWrongAccounts() {
     for (state, tools) in linked {
-      let isRefused = tools.contains { $0.lastRefusal != nil } && state.isRefused
+      let isRefused = tools.contains { $0.lastRefusal != nil } && state.nothingIsPaidSinceRefusal
       let amount = state.balance.amount
       guard amount == nil || amount ?? .zero <= .zero || isRefused else { continue }
       let funded = funds.accounts.filter {
@@ -116,7 +116,7 @@ package struct LinkageWarnings {
       } else if let refusal = state.refusal, let came = state.moneyCame,
         state.balance.amount ?? .zero > .zero,
         refusal.time.milliseconds - came.milliseconds >= LinkageWarnings.delay,
-        state.isRefused, signIns.allSatisfy({ $0.since < refusal.time })
+        state.nothingIsPaidSinceRefusal, signIns.allSatisfy({ $0.since < refusal.time })
       {
         warn(
           .staleToken, .warning, account: state.account.name,
@@ -137,8 +137,8 @@ extension AccountState {
     return [latestCredit?.time, reading].compactMap { $0 }.max()
   }
 
-  /// Whether requests are refused for want of money and none has been paid since.
-  var isRefused: Bool {
+  /// Whether a request was refused for want of money and none has been paid since, whatever came meanwhile.
+  var nothingIsPaidSinceRefusal: Bool {
     guard let refusal else { return false }
     return lastCharge.map { $0 < refusal.time } ?? true
   }

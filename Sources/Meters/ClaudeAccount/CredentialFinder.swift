@@ -5,14 +5,14 @@ import Ledger
 ///
 /// The environment is the one that Fuelgauge runs in, and the `env` blocks of settings files; what another
 /// shell exports cannot be known from here.
-package struct CredentialFinder {
+struct CredentialFinder {
   private var found: [Credential] = []
 
   /// What is above the login, the one that counts first.
   /// - Parameters:
   ///   - environment: of this process.
   ///   - settings: paths of settings files, the ones that count more first.
-  package static func credential(
+  static func credential(
     environment: [String: String], settings: [String]
   ) -> Credential {
     var finder = CredentialFinder()
@@ -26,7 +26,7 @@ package struct CredentialFinder {
   }
 
   /// The settings files that hold for all sessions of a configuration folder.
-  package static func settingsFiles(of folder: String) -> [String] {
+  static func settingsFiles(of folder: String) -> [String] {
     ["/etc/claude-code/managed-settings.json", folder + "/settings.json"]
   }
 

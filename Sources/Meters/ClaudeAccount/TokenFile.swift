@@ -1,17 +1,15 @@
 import Ledger
 
 /// What Claude Code's credentials file says of a login beside its tokens, which are passed over unread.
-package struct TokenFile: Equatable, Sendable {
+struct TokenFile: Equatable, Sendable {
   /// When the token ends; Claude Code renews it by itself as long as it is used.
-  package var expires: Instant?
+  var expires: Instant?
   /// When it can no longer be renewed, so that one has to sign in anew.
-  package var refreshExpires: Instant?
-  package var plan: Account.Plan?
-  /// What the token may be used for, such as "user:profile".
-  package var scopes: [String] = []
+  var refreshExpires: Instant?
+  var plan: Account.Plan?
 
   /// Reads the text of a credentials file; nil: there is no login in it.
-  package init?(_ text: UnsafeBufferPointer<UInt8>) {
+  init?(_ text: UnsafeBufferPointer<UInt8>) {
     var cursor = JSONCursor(text)
     var file = TokenFile()
     var hasLogin = false
@@ -43,10 +41,6 @@ package struct TokenFile: Equatable, Sendable {
       refreshExpires = try time()
     } else if key.equals("subscriptionType") {
       plan = try cursor.stringOrSkip().flatMap { Account.Plan(rawValue: $0.string) }
-    } else if key.equals("scopes"), try cursor.kind() == .array {
-      try cursor.array { (cursor) throws(JSONCursor.Fault) in
-        if let scope = try cursor.stringOrSkip() { scopes.append(scope.string) }
-      }
     } else {
       try cursor.skip()
     }

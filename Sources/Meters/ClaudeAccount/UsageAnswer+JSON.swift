@@ -12,22 +12,24 @@ extension UsageAnswer {
 
   private mutating func readWindows(_ body: JSONValue, _ asOf: Instant) {
     for (key, value) in body.members where key == "five_hour" || key.hasPrefix("seven_day") {
-      guard let used = value["utilization"]?.double, used >= 0, used.isFinite else { continue }
-      let resets = value["resets_at"]?.text.flatMap { Instant($0) }
-      windows.append(
-        PlanWindow(id: camelCase(key), usedPercent: used, resetsAt: resets, asOf: asOf))
+      addWindow(camelCase(key), used: value["utilization"], value, asOf)
     }
     // Newer bodies name the model of a weekly limit beside the limit.
     for limit in body["limits"]?.elements ?? [] where limit["kind"]?.text == "weekly_scoped" {
-      guard let used = limit["percent"]?.double, used >= 0, used.isFinite,
-        let model = limit["scope"]?["model"]?["display_name"]?.text
-      else { continue }
+      guard let model = limit["scope"]?["model"]?["display_name"]?.text else { continue }
       let id = "sevenDay" + model.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
       guard !windows.contains(where: { $0.id == id }) else { continue }
-      let resets = limit["resets_at"]?.text.flatMap { Instant($0) }
-      windows.append(PlanWindow(id: id, usedPercent: used, resetsAt: resets, asOf: asOf))
+      addWindow(id, used: limit["percent"], limit, asOf)
     }
     windows.sort { $0.id < $1.id }
+  }
+
+  private mutating func addWindow(
+    _ id: String, used: JSONValue?, _ value: JSONValue, _ asOf: Instant
+  ) {
+    guard let used = used?.double, used >= 0, used.isFinite else { return }
+    let resets = value["resets_at"]?.text.flatMap { Instant($0) }
+    windows.append(PlanWindow(id: id, usedPercent: used, resetsAt: resets, asOf: asOf))
   }
 
   private mutating func read(extra: JSONValue) {

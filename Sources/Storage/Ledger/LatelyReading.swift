@@ -21,7 +21,7 @@ struct LatelyReading {
     }
     lately.drawBegan = try LatelyReading.drawBegan(database, book, at: now)
     if book.unexplained ?? .zero > .zero {
-      lately.dropBetweenReadings = try LatelyReading.drop(database, book.id)
+      lately.dropBetweenReadings = try Standing.drop(account: book.id, database)
     }
   }
 
@@ -47,31 +47,5 @@ struct LatelyReading {
     guard book.account.since <= day else { return nil }
     let before = try firstCharge(database, book.id, after: day, upTo: first.advanced(by: -1))
     return before == nil ? first : nil
-  }
-
-  /// How much less the latest reading showed than the one before it, and what was put in between.
-  private static func drop(_ database: Database, _ account: Int64) throws -> Money? {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT time, number, amount FROM entry AS reading INDEXED BY entry_money
-          WHERE account = ? AND kind <> 'charge' AND kind IN ('reading', 'opening')
-            AND \(Standing.isNotUndone("reading"))
-          ORDER BY time DESC, number DESC LIMIT 2
-          """), arguments: [account])
-    guard rows.count == 2 else { return nil }
-    let kinds = EntryKind.credits.map { "'\($0.rawValue)'" }.joined(separator: ", ")
-    let credits = try Int64.fetchOne(
-      database.cachedStatement(
-        sql: """
-          SELECT ifnull(sum(amount), 0) FROM entry AS credit INDEXED BY entry_money
-          WHERE account = ?1 AND kind <> 'charge' AND kind IN (\(kinds))
-            AND (time, number) > (?2, ?3) AND (time, number) < (?4, ?5)
-            AND \(Standing.isNotUndone("credit"))
-          """),
-      arguments: [
-        account, rows[1][0] as Int64, rows[1][1] as Int64, rows[0][0] as Int64, rows[0][1] as Int64,
-      ])
-    return Money(nanos: (rows[1][2] as Int64) + (credits ?? 0) - (rows[0][2] as Int64))
   }
 }

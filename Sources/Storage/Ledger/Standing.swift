@@ -61,6 +61,16 @@ struct Standing: Equatable {
       from: readings[1], to: readings[0])
   }
 
+  /// How much less the latest reading shows than the one before it and the credits between them: what was
+  /// gone, counted or not. Nil: there are not two.
+  static func drop(account: Int64, _ database: Database) throws -> Money? {
+    let readings = try readings(database, account, before: nil, without: nil, upTo: .max)
+    guard readings.count == 2 else { return nil }
+    let bounds = try Bounds(database: database, account: account, without: nil, last: .max)
+    let credits = try bounds.credits(after: readings[1], before: readings[0])
+    return readings[1].amount + credits.sum - readings[0].amount
+  }
+
   /// The latest two readings; those up to and with one of them if `end` is its number.
   private static func readings(
     _ database: Database, _ account: Int64, before end: Int64?, without number: Int64?,

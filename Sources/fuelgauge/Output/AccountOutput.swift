@@ -55,19 +55,11 @@ enum AccountOutput {
   static func toolsText(_ tools: [ToolLinkage]) -> String {
     let heading = ["tool", "paid from", "account", "as is known from"]
     let rows = tools.map { tool in
-      [tool.tool.title, purse(tool), tool.account ?? "unknown", evidence(tool)]
+      [tool.tool.title, tool.paidBy, tool.account ?? "unknown", evidence(tool)]
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
     return table.joined(separator: "\n")
-  }
-
-  private static func purse(_ tool: ToolLinkage) -> String {
-    if let purse = tool.purse { return purse.rawValue }
-    if let purse = tool.credential?.kind.purse { return purse.rawValue }
-    if tool.extraSince != nil { return "extra, probably" }
-    if tool.planUntil != nil { return "plan, probably" }
-    return tool.tool.leavesTranscripts ? "extra, assumed" : "as its reports say"
   }
 
   private static func evidence(_ tool: ToolLinkage) -> String {
