@@ -10,12 +10,19 @@ struct AccountsView {
 
   func draw(_ frame: inout Frame, in rect: Rect) {
     let funds = model.funds
-    guard !funds.accounts.isEmpty else {
-      let inner = model.look.box("accounts").draw(into: &frame.canvas, in: rect)
-      return NoMoneyText(model).draw(&frame.canvas, in: inner.inset(rows: 0, columns: 1))
+    let isEmpty = funds.accounts.isEmpty
+    let (accounts, linkage) = AccountsView.layout(
+      rect, accounts: isEmpty ? 2 : funds.accounts.count)
+    if isEmpty {
+      let inner = model.look.box("accounts").draw(into: &frame.canvas, in: accounts)
+      model.look.write(
+        [
+          "No account is known yet.",
+          "Claude Code's login makes one; without it b types in a balance, which does too.",
+        ], &frame.canvas, in: inner.inset(rows: 0, columns: 1))
+    } else {
+      AccountTable(model).draw(&frame, in: accounts)
     }
-    let (accounts, linkage) = AccountsView.layout(rect, accounts: funds.accounts.count)
-    AccountTable(model).draw(&frame, in: accounts)
     LinkageTable(model).draw(&frame, in: linkage)
   }
 
@@ -130,9 +137,9 @@ private struct LinkageTable {
     switch column {
     case .tool: Table.Column("tool", .fixed(12), priority: 20)
     case .account: Table.Column("spends from", .flexible(minimum: 16, maximum: 44), priority: 19)
-    case .purse: Table.Column("paid by", .flexible(minimum: 12, maximum: 24), priority: 14)
+    case .purse: Table.Column("paid by", .flexible(minimum: 15, maximum: 24), priority: 14)
     case .evidence:
-      Table.Column("as is known from", .flexible(minimum: 17, maximum: 60), priority: 16)
+      Table.Column("as is known from", .flexible(minimum: 16, maximum: 60), priority: 16)
     case .since: Table.Column("since", .fixed(16), priority: 6)
     case .used: Table.Column("used", .fixed(8), priority: 10, alignment: .right)
     }
@@ -176,7 +183,7 @@ private struct LinkageTable {
     switch linkage.evidence {
     case .said: "you said so"
     case .login: linkage.file.map { PartTitle.path($0, home: model.home) } ?? "the login"
-    case .assumed: "nothing: the current account"
+    case .assumed: "nothing tells it"
     }
   }
 }

@@ -13,9 +13,12 @@ struct CheckupView {
     let points = model.checkupPoints
     let chosen = model.chosen(of: points)
     let (upper, lower) = rect.splitTop(min(points.count + 2, max(4, rect.height - 5)))
-    let wrong = points.filter { $0.state >= .attention }.count
+    let wrong = points.count { $0.state >= .attention }
+    let unknown = points.count { $0.state == .unknown }
     let box = look.box(
-      "checkup", note: wrong == 0 ? "nothing wants attention" : "\(wrong) to look at")
+      "checkup",
+      note: wrong > 0 ? "\(wrong) to look at" : unknown > 0 ? "\(unknown) not known" : "all is well"
+    )
     let inner = box.draw(into: &frame.canvas, in: upper).inset(rows: 0, columns: 1)
     var table = Table(
       [

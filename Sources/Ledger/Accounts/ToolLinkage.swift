@@ -48,7 +48,7 @@ package struct ToolLinkage: Equatable, Sendable {
     if let credential, credential.kind.purse != nil { return credential.name }
     if extraSince != nil { return "extra, probably" }
     if planUntil != nil { return "plan, probably" }
-    return tool.leavesTranscripts ? "extra, assumed" : "as its reports say"
+    return tool.leavesTranscripts ? "extra, assumed" : "as reported"
   }
 
   /// Whether it was used or refused within a day.
