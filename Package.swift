@@ -27,9 +27,10 @@ let package = Package(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CScan"),
+    .target(name: "Programs"),
     .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
-    .target(name: "Meters", dependencies: ["CScan", "Ledger"]),
+    .target(name: "Meters", dependencies: ["CScan", "Ledger", "Programs"]),
     .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
     .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
@@ -39,9 +40,8 @@ let package = Package(
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
-        "Terminal",
-        "Themes", arguments, grdb, toml,
+        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Programs",
+        "Storage", "Terminal", "Themes", arguments, grdb, toml,
       ]),
     .executableTarget(
       name: "fuelgauge-bench",

@@ -30,6 +30,7 @@ package final class Follower: Sendable {
   }
 
   private let collector: Collector
+  private let online: OnlineReadings?
   private let options: Options
   private let wakePipe: (read: Int32, write: Int32)
   private let tell: @Sendable (Event) -> Void
@@ -40,10 +41,13 @@ package final class Follower: Sendable {
   private static let searchSeconds = 5.0
 
   /// A follower; `tell` is called from the thread that runs it and from reading threads.
+  /// - Parameter online: readings that are asked for meanwhile; nil: none are.
   package init(
-    collector: Collector, options: Options = Options(), tell: @escaping @Sendable (Event) -> Void
+    collector: Collector, online: OnlineReadings? = nil, options: Options = Options(),
+    tell: @escaping @Sendable (Event) -> Void
   ) {
     self.collector = collector
+    self.online = online
     self.options = options
     self.tell = tell
     var ends: [Int32] = [-1, -1]
@@ -75,6 +79,7 @@ package final class Follower: Sendable {
 
   /// Follows until ``stop()``.
   package func run() {
+    let rounds = online.map(OnlineRounds.init)
     while true {
       // Watching begins before reading, so that nothing that happens meanwhile goes unseen; a folder
       // that appeared in between is watched from the next turn on.
@@ -89,24 +94,31 @@ package final class Follower: Sendable {
         if now == folders { break }
         folders = now
       }
-      guard follow(watch, hasSources: !folders.sources.isEmpty) else { return }
+      guard follow(watch, rounds, hasSources: !folders.sources.isEmpty) else { return }
     }
   }
 
   /// Reads what changes until it is time for a walk.
   /// - Returns: false when stopped.
-  private func follow(_ watch: FolderWatch?, hasSources: Bool) -> Bool {
+  private func follow(
+    _ watch: FolderWatch?, _ rounds: OnlineRounds?, hasSources: Bool
+  ) -> Bool {
     let seconds =
       watch != nil && hasSources
       ? Follower.walkSeconds : hasSources ? options.pollSeconds : Follower.searchSeconds
     let deadline = ContinuousClock.now + .seconds(seconds)
+    attempt { try rounds?.refresh() }
     while true {
       let left = deadline - .now
       guard left > .zero else { return true }
-      var waits = [pollfd(fd: wakePipe.read, events: Int16(POLLIN), revents: 0)]
-      if let watch { waits.append(pollfd(fd: watch.descriptor, events: Int16(POLLIN), revents: 0)) }
-      poll(&waits, nfds_t(waits.count), Int32(left / .milliseconds(1)) + 1)
+      // A negative descriptor is none to wait for.
+      var waits = [wakePipe.read, watch?.descriptor, rounds?.descriptor].map {
+        pollfd(fd: $0 ?? -1, events: Int16(POLLIN), revents: 0)
+      }
+      let wait = min(Int64(left / .milliseconds(1)) + 1, rounds?.wait ?? .max)
+      poll(&waits, nfds_t(waits.count), Int32(wait))
       if waits[0].revents != 0 { return !isStopped() }
+      if waits[2].revents != 0 || rounds?.wait == 0 { attempt { try rounds?.proceed() } }
       guard let watch, waits[1].revents != 0 else { continue }
       let changes = watch.changes()
       if changes.needsWalk { return true }
@@ -126,19 +138,19 @@ package final class Follower: Sendable {
     pass { try collector.collect { [tell] in tell(.progress($0)) } }
   }
 
-  private func readLogins() {
+  private func attempt(_ body: () throws -> Void) {
     do {
-      try collector.collectLogins()
+      try body()
     } catch {
       tell(.failure("\(error)"))
     }
   }
 
+  private func readLogins() {
+    attempt { try collector.collectLogins() }
+  }
+
   private func pass(_ read: () throws -> Collector.Report) {
-    do {
-      tell(.pass(try read()))
-    } catch {
-      tell(.failure("\(error)"))
-    }
+    attempt { tell(.pass(try read())) }
   }
 }

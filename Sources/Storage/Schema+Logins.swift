@@ -60,6 +60,20 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// What became of asking claude.ai for readings. Nothing of a token but when it ends.
+  static let onlineStates = """
+    CREATE TABLE online_state (
+      account INTEGER PRIMARY KEY REFERENCES account (id),
+      asked_at INTEGER,
+      answered_at INTEGER,
+      next_at INTEGER NOT NULL,     -- not asked before
+      failure TEXT,                 -- of the latest round
+      failure_detail TEXT NOT NULL,
+      failures INTEGER NOT NULL,    -- rounds that failed since one did not
+      refused_token INTEGER         -- when the token ends that was not accepted
+    ) STRICT;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

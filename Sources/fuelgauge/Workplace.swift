@@ -142,9 +142,34 @@ struct Workplace: Sendable {
   /// - Parameter threads: how many read at the same time.
   func collector(_ store: UsageStore, threads: Int = 2) throws -> Collector {
     Collector(
-      store: store, prices: try prices(), roots: roots,
-      logins: LoginReader(roots: roots, environment: environment), threads: threads)
+      store: store, prices: try prices(), roots: roots, logins: logins, threads: threads)
   }
+
+  /// Reads every source once: the files, then what claude.ai is asked for.
+  func collectOnce(_ collector: Collector, into store: UsageStore) throws -> Collector.Report {
+    let report = try collector.collect()
+    try onlineReadings(store).askDue()
+    return report
+  }
+
+  /// The readings that claude.ai is asked for where the person has turned that on.
+  /// - Throws: ``Failure`` if `FUELGAUGE_ONLINE_URL` names no host that a token may travel to.
+  func onlineReadings(_ store: UsageStore) throws -> OnlineReadings {
+    var host = OnlineQuestions.Host.usual
+    if let address = environment["FUELGAUGE_ONLINE_URL"], !address.isEmpty {
+      guard let named = OnlineQuestions.Host(address) else {
+        throw Failure(
+          status: .usage,
+          message:
+            "FUELGAUGE_ONLINE_URL: “\(address)” is not an https address, nor one of this machine")
+      }
+      host = named
+    }
+    let questions = OnlineQuestions(host: host, path: environment["PATH"])
+    return OnlineReadings(store: store, logins: logins, questions: questions)
+  }
+
+  private var logins: LoginReader { LoginReader(roots: roots, environment: environment) }
 
   /// How the sources are followed.
   var followerOptions: Follower.Options {

@@ -72,6 +72,38 @@ import Testing
     try Golden.expect(view(model).canvas, is: "checkup-ascii-80x24")
   }
 
+  @Test(arguments: sizes)
+  func `online readings that fail are told of with what helps`(width: Int, height: Int) throws {
+    let model = try linked(width, height, keys: "5") { funds in
+      let asked = funds.accounts[1].balance.asOf ?? Instant(milliseconds: 0)
+      funds.accounts[0].account.isOnline = true
+      funds.accounts[1].account.isOnline = true
+      var round = OnlineRound(asOf: asked)
+      round.credits = PrepaidCredits()
+      funds.accounts[1].online = OnlineState().begun(at: asked).after(round, at: asked)
+      let later = asked.advanced(by: 10 * Instant.perMinute)
+      round = OnlineRound(asOf: later)
+      round.failure = OnlineFailure(.refused)
+      funds.accounts[0].online = funds.accounts[1].online?.begun(at: later).after(round, at: later)
+    }
+    try Golden.expect(view(model).canvas, is: "accounts-online-\(width)x\(height)")
+  }
+
+  @Test func `online readings are turned on for the chosen account after one question`() throws {
+    var model = try linked(80, 24, keys: "5jjo")
+    let shown = view(model).canvas.lines.joined(separator: "\n")
+    #expect(shown.contains("Read the balance online from now on?"))
+    try Golden.expect(view(model).canvas, is: "form-online-80x24")
+    #expect(
+      update(&model, .keyPressed(.enter)) == [.setOnline(true, account: "ada@home.example")])
+    #expect(update(&model, .keyPressed(.enter)) == [], "it is being done")
+  }
+
+  @Test func `there is nothing to ask about a balance that is kept here`() throws {
+    let model = try linked(200, 60, keys: "5jjjo") { $0.accounts[2].account.authority = .local }
+    #expect(view(model).canvas.lines.contains { $0.contains("nothing to ask claude.ai") })
+  }
+
   @Test func `enter makes an account the current one, and its keys are about it at once`() throws {
     var model = try linked(80, 24, keys: "5jj")
     #expect(

@@ -9,6 +9,8 @@ package struct Form: Equatable, Sendable {
     case undo(Int64)
     /// One change at claude.ai that is to be confirmed or cancelled.
     case pending(Int64)
+    /// Whether claude.ai is to be asked for readings from now on.
+    case online(Bool)
     /// No question: whom to ask instead, because the organization manages the account.
     case managed
   }

@@ -9,6 +9,8 @@ enum FormAnswer: Equatable {
   case action(MoneyAction)
   /// This account is to be the current one.
   case account(String)
+  /// claude.ai is to be asked for readings, or no longer.
+  case online(Bool)
   /// There is nothing to do but to close it.
   case nothing
 }
@@ -34,6 +36,7 @@ extension Form {
         rows.indices.contains(chosen(.account)), let name = rows[chosen(.account)].first
       else { return .nothing }
       return .account(name)
+    case .online(let isOn): return .online(isOn)
     case .managed: return .nothing
     }
   }

@@ -5,7 +5,7 @@ package struct Action: Sendable {
     case nextView, previousView, show(ViewID)
     case up, down, left, right, top, bottom, pageUp, pageDown, open, back
     case filter, sort, reverse, longer, shorter
-    case topUp, autoReload, limit, balance, undo, account, snooze, export
+    case topUp, autoReload, limit, balance, undo, account, online, snooze, export
     case theme, pause, readAgain, help, redraw, suspend, quit
   }
 
@@ -61,6 +61,9 @@ package struct Action: Sendable {
       Action(
         .account, [.character("w")], "w", "account", isRare: true,
         "Choose the account that everything is about."),
+      Action(
+        .online, [.character("o")], "o", "online", isRare: true,
+        "Let claude.ai be asked for the balance every five minutes, or no longer."),
       Action(
         .snooze, [.character("z")], "z", "snooze", isRare: true,
         "Silence the warning on top for a day."),

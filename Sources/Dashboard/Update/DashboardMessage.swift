@@ -58,6 +58,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case snooze(Warning.ID, account: String)
   /// Make an account the current one.
   case useAccount(String)
+  /// Let claude.ai be asked for an account's readings, or no longer.
+  case setOnline(Bool, account: String)
   /// Open a page in a browser.
   case openPage(String)
   /// Write what is shown to a file.

@@ -12,7 +12,8 @@ extension DashboardModel {
         return tell(
           "no balance is known yet: b types in what claude.ai shows", "b types in the balance")
       }
-      guard let state = funds.account else {
+      let chosen = action == .online && view == .accounts ? accounts.selected : nil
+      guard let state = chosen.flatMap({ self.state(ofAccount: $0) }) ?? funds.account else {
         return tell("no account is chosen yet: w chooses one", "w chooses an account")
       }
       openForm(action, about: state)
@@ -28,6 +29,11 @@ extension DashboardModel {
     case .undo:
       guard let undoable = state.undoable else { return tell("there is nothing to take back") }
       form = Form(.undo(undoable.entry), account: state.account.name)
+    case .online:
+      guard state.account.authority == .claude else {
+        return tell(MoneyFault.nothingToAsk(account: state.account.name).description)
+      }
+      form = Form(.online(!state.account.isOnline), account: state.account.name)
     default: break
     }
   }

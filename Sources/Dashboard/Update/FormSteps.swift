@@ -20,6 +20,10 @@ extension DashboardModel {
     case .account(let name):
       form = nil
       return useAccount(name)
+    case .online where open.stage == .working: break
+    case .online(let isOn):
+      form?.stage = .working
+      return [.setOnline(isOn, account: state.account.name)]
     case .action(let action):
       if state.account.isManaged, case .wishCap = action {
         form = .managed(state)

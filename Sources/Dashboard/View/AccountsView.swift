@@ -12,7 +12,7 @@ struct AccountsView {
     let funds = model.funds
     let isEmpty = funds.accounts.isEmpty
     let (accounts, linkage) = AccountsView.layout(
-      rect, accounts: isEmpty ? 2 : funds.accounts.count)
+      rect, lines: isEmpty ? 2 : AccountsView.lines(model))
     if isEmpty {
       let inner = model.look.box("accounts").draw(into: &frame.canvas, in: accounts)
       model.look.write(
@@ -27,16 +27,21 @@ struct AccountsView {
   }
 
   /// The tools need as many rows as there are tools; the accounts get the rest where there are many.
-  private static func layout(_ rect: Rect, accounts: Int) -> (accounts: Rect, linkage: Rect) {
+  private static func layout(_ rect: Rect, lines: Int) -> (accounts: Rect, linkage: Rect) {
     let most = max(5, rect.height - Tool.allCases.count - 3)
-    let (upper, lower) = rect.splitTop(min(accounts + 3, most))
+    let (upper, lower) = rect.splitTop(min(lines + 3, most))
     return (upper, lower)
   }
 
   /// Accounts that can be seen at once.
   static func listHeight(_ model: DashboardModel) -> Int {
     let rect = Rect(row: 0, column: 0, width: model.size.width, height: model.viewHeight)
-    return max(1, layout(rect, accounts: model.funds.accounts.count).accounts.height - 3)
+    let accounts = layout(rect, lines: lines(model)).accounts
+    return max(1, accounts.height - 3 - AccountTable(model).note.count)
+  }
+
+  private static func lines(_ model: DashboardModel) -> Int {
+    model.funds.accounts.count + AccountTable(model).note.count
   }
 }
 
@@ -47,7 +52,7 @@ private struct AccountTable {
   init(_ model: DashboardModel) { self.model = model }
 
   private enum Column: CaseIterable {
-    case name, balance, age, keeper, plan, billing, organization
+    case name, balance, age, keeper, plan, billing, online, organization
   }
 
   private func column(_ column: Column) -> Table.Column {
@@ -58,6 +63,7 @@ private struct AccountTable {
     case .keeper: Table.Column("kept by", .fixed(9), priority: 12)
     case .plan: Table.Column("plan", .fixed(10), priority: 15)
     case .billing: Table.Column("billing", .fixed(12), priority: 8)
+    case .online: Table.Column("online", .fixed(9), priority: 7)
     case .organization: Table.Column("organization", .flexible(minimum: 36), priority: 3)
     }
   }
@@ -66,7 +72,13 @@ private struct AccountTable {
     let look = model.look
     let accounts = model.funds.accounts
     let box = look.box("accounts", note: "Enter makes one the current")
-    let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    var inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    let note = note
+    if !note.isEmpty {
+      let (upper, lower) = inner.splitTop(inner.height - note.count)
+      inner = upper
+      look.write(note, &frame.canvas, in: lower)
+    }
     var table = Table(
       Column.allCases.map(column),
       selected: accounts.firstIndex { $0.account.name == model.accounts.selected },
@@ -112,8 +124,24 @@ private struct AccountTable {
     case .billing:
       return Table.Field(
         account.billing.map { $0 == .me ? "you" : "organization" } ?? "-", style: label)
+    case .online:
+      guard account.isOnline else { return Table.Field("off", style: label) }
+      let failure = state.online?.failure
+      return Table.Field(
+        failure?.title ?? "on",
+        style: failure == nil ? palette.style(\.good) : palette.style(\.warning))
     case .organization: return Table.Field(account.organization ?? "-", style: label)
     }
+  }
+
+  /// How the online readings of the chosen account stand; nothing if it has none.
+  var note: [String] {
+    let state = model.state(ofAccount: model.accounts.selected) ?? model.funds.account
+    guard let state, state.account.isOnline else { return [] }
+    let online = state.online ?? OnlineState()
+    let lines = TextWidth.wrap(
+      "online: \(online.sentence(at: model.now))", model.size.width - 4, glyphs: model.look.glyphs)
+    return Array(lines.prefix(model.size.height < 20 ? 1 : 2))
   }
 
   private func age(_ state: AccountState) -> String {

@@ -87,6 +87,10 @@ struct FormLines {
     switch form.stage {
     case .editing, .working: return []
     case .confirming:
+      if case .online(let isOn) = answer {
+        let question = isOn ? "Read the balance online from now on?" : "Stop the online readings?"
+        return wrapped(question, strong, .need)
+      }
       return action.map { wrapped($0.question(about: state), strong, .need) } ?? []
     case .retyping(let text):
       let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)

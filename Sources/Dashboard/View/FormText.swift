@@ -12,6 +12,7 @@ extension Form {
     case .balance: "balance of \(name)"
     case .undo: "undo in \(name)"
     case .account: "accounts"
+    case .online: "online readings of \(name)"
     case .pending: "pending at claude.ai"
     case .managed: "money of \(name)"
     }
@@ -56,6 +57,13 @@ extension Form {
       }
       return state.account.authority == .claude && kind == .topUp && chosen(.decision) == 0
         ? ["claude.ai keeps this balance: money is added on its page."] : []
+    case .online(let isOn):
+      guard isOn else { return ["What was read stays; nothing more is asked."] }
+      return [
+        "Fuelgauge then asks api.anthropic.com every five minutes at most what is left, what is used and"
+          + " how it is capped. Nothing is changed there.",
+        "It reads the token of Claude Code's login for that, and neither stores, shows nor renews it.",
+      ]
     case .account: return []
     }
   }

@@ -61,6 +61,8 @@ package struct AccountState: Equatable, Sendable {
   package var undoable: Undoable?
   /// The plan's windows, as they were read last.
   package var windows: [PlanWindow] = []
+  /// What became of asking claude.ai; nil: nobody has turned that on, or it was not asked yet.
+  package var online: OnlineState?
   /// The latest request within a day that was refused because the balance was empty.
   package var refusal: Rejection?
   /// What was drawn lately, for what is to come.

@@ -58,6 +58,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   case managed(account: String)
   /// The account's balance is kept here: nothing is to be done at claude.ai.
   case isLocal(account: String)
+  /// The account's balance is kept here: claude.ai knows nothing of it.
+  case nothingToAsk(account: String)
   case noPending(Int64)
   case nothingToUndo
   /// Something else was done meanwhile.
@@ -84,6 +86,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
       "the organization manages the money of \(account): ask its administrator"
     case .isLocal(let account):
       "the balance of \(account) is kept by Fuelgauge, so there is nothing to change at claude.ai"
+    case .nothingToAsk(let account):
+      "the balance of \(account) is kept by Fuelgauge, so there is nothing to ask claude.ai"
     case .noPending(let id):
       "nothing pending has the number \(id); fuelgauge ledger shows what is pending"
     case .nothingToUndo: "there is nothing to take back"

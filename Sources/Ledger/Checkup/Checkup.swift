@@ -47,14 +47,28 @@ package struct Checkup {
     guard let amount = state.balance.amount else {
       return CheckupPoint(
         .balance, .unknown, "The balance of \(name) is not known.",
-        remedy: "type in what claude.ai/settings/usage shows", key: "b")
+        remedy: "type in what claude.ai/settings/usage shows", key: "b", steps: onlineSteps)
     }
     if let warning = warning(.outOfUsage, .lowBalance, .runsOutSoon) {
       return point(.balance, warning, steps: topUpSteps)
     }
-    if let stale = warning(.staleReading) { return point(.balance, stale) }
+    if let stale = warning(.staleReading) { return point(.balance, stale, steps: onlineSteps) }
+    if let failure = state.online?.failure {
+      return CheckupPoint(
+        .balance, .attention, "Online readings of \(name): \(failure.reason).",
+        remedy: failure.remedy ?? "it is tried again by itself", steps: onlineSteps)
+    }
     return CheckupPoint(
       .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) are left of \(name).")
+  }
+
+  /// How the balance comes to be known by itself.
+  private var onlineSteps: [String] {
+    guard let state, state.account.authority == .claude else { return [] }
+    guard state.account.isOnline else {
+      return ["or let Fuelgauge read it: o, or fuelgauge account set --online on"]
+    }
+    return ["online readings: \(state.online?.sentence(at: now) ?? "not asked yet")"]
   }
 
   private var topUpSteps: [String] {

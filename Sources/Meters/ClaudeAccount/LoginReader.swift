@@ -45,6 +45,11 @@ package struct LoginReader: Sendable {
     return nil
   }
 
+  /// The token of the login of a folder, for readings that the person has turned on.
+  func accessToken(in folder: String) -> AccessToken? {
+    WholeFile.read(tokenFile(of: folder), most: 1 << 20) { AccessToken($0) }
+  }
+
   /// The one that counts first on top. That of `~/.claude` stands beside it.
   private func accountFiles(of folder: String) -> [String] {
     let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"

@@ -106,6 +106,7 @@ struct FundsReading {
       drawn.drawn(by: $0, per: $1)
     }
     try readObserved(into: &state, book)
+    if book.account.isOnline { state.online = try OnlineState(database, account: book.id) }
     state.pending = pending
     state.expiring =
       try PoolReading(database, book, upTo: now, isOpen: true)?.pools.expiring ?? []

@@ -52,6 +52,11 @@ extension UsageStore {
     if account.currency != book.account.currency, try Books.hasMovement(book.id, database) {
       throw MoneyFault.currencyIsFixed(account: account.name)
     }
+    var account = account
+    if account.authority == .local, account.isOnline {
+      guard book.account.isOnline else { throw MoneyFault.nothingToAsk(account: account.name) }
+      account.isOnline = false
+    }
     books.change(book.id) { $0.account = account }
     switch (book.account.authority, account.authority) {
     case (.claude, .local) where book.balance == nil:

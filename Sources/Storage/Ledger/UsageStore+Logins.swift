@@ -55,7 +55,9 @@ private struct LoginTaking {
     try LoginRows.save(
       LoginRows.Row(login: kept, account: id, since: since ?? desk.now), position: position,
       database)
-    if let usage = login.usage, let asOf = login.usageAsOf { try take(usage, asOf, id) }
+    guard let usage = login.usage, let asOf = login.usageAsOf else { return }
+    let key = "usage/\(login.organization)/\(asOf.milliseconds)"
+    try AnswerTaking(desk: desk, account: id, asOf: asOf).take(usage, key: key)
   }
 
   /// The account of the login's organization. One that a person made before anything was known, and the only
@@ -100,44 +102,5 @@ private struct LoginTaking {
         book.account.billing = billing
       }
     }
-  }
-
-  private func take(_ usage: UsageAnswer, _ asOf: Instant, _ id: Int64) throws {
-    for window in usage.windows {
-      try database.execute(
-        sql: """
-          INSERT INTO plan_window (account, id, used, resets_at, as_of) VALUES (?, ?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET used = excluded.used, resets_at = excluded.resets_at,
-            as_of = excluded.as_of WHERE excluded.as_of >= as_of
-          """,
-        arguments: [
-          id, window.id, window.usedPercent, window.resetsAt?.milliseconds, asOf.milliseconds,
-        ])
-    }
-    guard let currency = usage.currency ?? books.accounts[id]?.account.currency,
-      try isCounted(in: currency, id)
-    else { return }
-    if let used = usage.used {
-      try database.execute(
-        sql: """
-          INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)
-          ON CONFLICT DO UPDATE SET used = excluded.used, as_of = excluded.as_of
-            WHERE excluded.as_of >= as_of
-          """, arguments: [id, used.nanos, asOf.milliseconds])
-    }
-    let key = "usage/\(login.organization)/\(asOf.milliseconds)"
-    var reading = ObservedReading(asOf: asOf, key: key)
-    reading.amount = usage.balance
-    reading.autoReload = usage.autoReload
-    reading.cap = usage.cap
-    try desk.take(reading, on: id)
-  }
-
-  /// Whether the account's ledger is in that currency, or can be from now on.
-  private func isCounted(in currency: Currency, _ id: Int64) throws -> Bool {
-    if books.accounts[id]?.account.currency == currency { return true }
-    if try Books.hasMovement(id, database) { return false }
-    books.change(id) { $0.account.currency = currency }
-    return true
   }
 }

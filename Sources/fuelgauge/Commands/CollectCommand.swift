@@ -32,9 +32,11 @@ struct CollectCommand: ParsableCommand {
     case .ours(let lock):
       defer { withExtendedLifetime(lock) {} }
       if follow {
-        try FollowingRun(collector: collector, workplace: workplace, json: json).run()
+        let online = try workplace.onlineReadings(store)
+        try FollowingRun(collector: collector, online: online, workplace: workplace, json: json)
+          .run()
       } else {
-        let report = try collector.collect()
+        let report = try workplace.collectOnce(collector, into: store)
         print(json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
       }
     }
@@ -61,6 +63,7 @@ enum CollectingTurn {
 /// `collect --follow`: until SIGINT or SIGTERM.
 private struct FollowingRun {
   let collector: Collector
+  let online: OnlineReadings
   let workplace: Workplace
   let json: Bool
 
@@ -68,7 +71,9 @@ private struct FollowingRun {
     let json = json
     let workplace = workplace
     let known = Mutex<[SourceProblem]>([])
-    let follower = Follower(collector: collector, options: workplace.followerOptions) { event in
+    let follower = Follower(
+      collector: collector, online: online, options: workplace.followerOptions
+    ) { event in
       switch event {
       case .progress: break
       case .failure(let text): StandardError.print(text)

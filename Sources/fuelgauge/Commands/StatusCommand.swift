@@ -31,7 +31,7 @@ struct StatusCommand: ParsableCommand {
       let turn = try CollectingTurn.take(store: workplace.storePath, following: false)
       if case .ours(let lock) = turn {
         defer { withExtendedLifetime(lock) {} }
-        _ = try workplace.collector(store).collect()
+        _ = try workplace.collectOnce(workplace.collector(store), into: store)
       }
     }
     let snapshot = try store.snapshot(

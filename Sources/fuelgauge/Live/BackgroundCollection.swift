@@ -82,7 +82,8 @@ final class BackgroundCollection: Sendable {
     // One thread: with a second one beside this one, which is no thread of the dispatcher's, the memory
     // allocator found its lists damaged at the end of one in fifty demos on a busy machine.
     let follower = Follower(
-      collector: try workplace.collector(store, threads: 1), options: workplace.followerOptions
+      collector: try workplace.collector(store, threads: 1),
+      online: try workplace.onlineReadings(store), options: workplace.followerOptions
     ) { event in
       switch event {
       case .progress(let progress):

@@ -46,6 +46,26 @@ final class MoneyWork: Sendable {
     }
   }
 
+  /// Lets claude.ai be asked for an account's readings, or no longer.
+  /// - Parameter then: called once that is stored.
+  func setOnline(_ isOn: Bool, _ account: String, then: @escaping @Sendable () -> Void) {
+    queue.async(group: asked) { [self] in
+      do {
+        _ = try store.changeAccount(account, at: workplace.runningNow) { $0.isOnline = isOn }
+        then()
+        tell(
+          .moneyDone(
+            MoneyOutcome(
+              sentence: isOn
+                ? "claude.ai is asked about \(account) from now on"
+                : "claude.ai is no longer asked about \(account)",
+              account: account)))
+      } catch {
+        tell(.moneyRefused("\(error)"))
+      }
+    }
+  }
+
   /// Silences a warning for a day.
   func snooze(_ id: Warning.ID, account: String) {
     queue.async(group: asked) { [self] in

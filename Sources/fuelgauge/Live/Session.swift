@@ -147,6 +147,9 @@ final class Session {
       case .nextTheme: takeNextTheme()
       case .perform(let action, let account): money.perform(action, on: account)
       case .useAccount(let name): money.use(name)
+      case .setOnline(let isOn, let account):
+        // The collector learns of it when it looks through the sources.
+        money.setOnline(isOn, account) { [collection] in collection.collectNow() }
       case .snooze(let id, let account): money.snooze(id, account: account)
       case .openPage(let page): pageAfterMoney = page
       case .export(let export): money.export(export)

@@ -16,27 +16,45 @@ enum AccountOutput {
           "currency": .string(account.currency.code),
           "usdRate": account.rate.map { .money(Money(nanos: $0.nanos)) } ?? .null,
           "balance": .money(state.balance.amount), "current": .bool(account.name == funds.current),
+          "online": online(state),
         ])
       })
   }
 
-  static func text(_ funds: Funds) -> String {
+  /// Null where claude.ai is not asked.
+  private static func online(_ state: AccountState) -> JSONText {
+    guard state.account.isOnline else { return .null }
+    let online = state.online ?? OnlineState()
+    return .fields([
+      "askedAt": .time(online.askedAt), "answeredAt": .time(online.answeredAt),
+      "nextAt": .time(online.askedAt == nil ? nil : online.nextAt),
+      "failure": .optional(online.failure?.kind.rawValue),
+      "reason": .optional(online.failure?.reason),
+    ])
+  }
+
+  static func text(_ funds: Funds, at now: Instant) -> String {
     guard !funds.accounts.isEmpty else { return MoneyFault.noAccounts.description }
-    let heading = ["account", "balance", "kept by", "plan", "billing", "e-mail"]
+    let heading = ["account", "balance", "kept by", "plan", "billing", "online", "e-mail"]
     let rows = funds.accounts.map { state in
       let account = state.account
       return [
         (account.name == funds.current ? "* " : "  ") + account.name,
         state.balance.amount?.fullDisplay(in: account.currency) ?? "unknown",
         account.authority == .local ? "Fuelgauge" : "claude.ai", account.plan?.rawValue ?? "-",
-        account.billing?.rawValue ?? "-", account.email ?? "-",
+        account.billing?.rawValue ?? "-",
+        account.isOnline ? state.online?.failure?.title ?? "on" : "off", account.email ?? "-",
       ]
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
+    let asked = funds.accounts.filter(\.account.isOnline).map { state in
+      "\(state.account.name) online: "
+        + (state.online?.sentence(at: now) ?? "not asked yet")
+    }
     let note =
       funds.current == nil ? ["", "none is the current one; fuelgauge account use NAME"] : []
-    return (table + note).joined(separator: "\n")
+    return (table + (asked.isEmpty ? [] : [""] + asked) + note).joined(separator: "\n")
   }
 
   static func toolsJSON(_ tools: [ToolLinkage]) -> JSONText {

@@ -23,7 +23,7 @@ struct AccountCommand: ParsableCommand {
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
       let funds = try workplace.openStoreForReading().funds(at: workplace.now)
-      print(json ? AccountOutput.json(funds).printed : AccountOutput.text(funds))
+      print(json ? AccountOutput.json(funds).printed : AccountOutput.text(funds, at: workplace.now))
     }
   }
 
@@ -110,13 +110,25 @@ struct AccountCommand: ParsableCommand {
   }
 
   struct Set: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Say more about an account.")
+    static let configuration = CommandConfiguration(
+      abstract: "Say more about an account.",
+      discussion: """
+        With --online on Fuelgauge asks claude.ai for the balance, the cap and the plan's windows, every \
+        five minutes at most, for as long as the dashboard or collect runs. It reads the token of Claude \
+        Code's login for that, and neither stores, shows nor renews it.
+        """)
 
     @OptionGroup var facts: Facts
+
+    @Option(help: "Whether claude.ai is asked for readings: on or off.")
+    var online: Switch?
+
     @OptionGroup var money: MoneyOptions
 
     func validate() throws {
-      if facts.isEmpty { throw ValidationError("Say at least one thing about the account.") }
+      if facts.isEmpty, online == nil {
+        throw ValidationError("Say at least one thing about the account.")
+      }
     }
 
     func run() throws {
@@ -126,11 +138,21 @@ struct AccountCommand: ParsableCommand {
       try facts.apply(to: &trial)
       let account = try place.store.changeAccount(
         place.accountName, at: place.workplace.now
-      ) { try? facts.apply(to: &$0) }
+      ) {
+        try? facts.apply(to: &$0)
+        $0.isOnline = online.map { $0 == .on } ?? $0.isOnline
+      }
       if facts.rate != nil || facts.currency != nil {
         try UsageCharging.chargeAnew(place)
       }
       print("changed \(account.name)")
+      guard online == .on else { return }
+      // Whoever turns it on wants to see whether it works.
+      try place.workplace.collector(place.store).collectLogins()
+      try place.workplace.onlineReadings(place.store).askDue()
+      let state = try place.account()
+      print(
+        "online readings: \(state.online?.sentence(at: place.workplace.now) ?? "not asked yet")")
     }
   }
 

@@ -1,6 +1,11 @@
 import ArgumentParser
 import Ledger
 
+/// Something that a person switches.
+enum Switch: String, CaseIterable, ExpressibleByArgument {
+  case on, off
+}
+
 /// `fuelgauge auto-reload`: shows or changes it.
 struct AutoReloadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,10 +15,6 @@ struct AutoReloadCommand: ParsableCommand {
       than a maximum a month and never past the monthly cap. Where claude.ai keeps the balance, the change \
       to make there is shown and noted as pending.
       """)
-
-  enum Switch: String, CaseIterable, ExpressibleByArgument {
-    case on, off
-  }
 
   @Argument(help: "on or off; nothing: leave it as it is.")
   var to: Switch?

@@ -1,0 +1,51 @@
+import Ledger
+import Meters
+import Storage
+
+/// Asks claude.ai for the readings of the accounts whose owner has turned that on, one round at a time, no
+/// oftener than ``OnlineState`` allows, whichever process does it.
+package struct OnlineReadings: Sendable {
+  let store: UsageStore
+  private let logins: LoginReader
+  private let questions: OnlineQuestions
+
+  /// Readings of the accounts in a store.
+  /// - Parameter logins: who reads a login's token when it is needed.
+  package init(store: UsageStore, logins: LoginReader, questions: OnlineQuestions) {
+    self.store = store
+    self.logins = logins
+    self.questions = questions
+  }
+
+  /// Does every round that is due and waits for its answers, twenty seconds each at most.
+  package func askDue() throws {
+    while let account = try nextDue() {
+      guard let asking = try begin(account) else { continue }
+      try store.take(asking.finish(), of: account.id, at: store.now())
+    }
+  }
+
+  /// The first account that is due.
+  func nextDue() throws -> OnlineAccount? {
+    let now = store.now()
+    return try store.onlineAccounts().first { $0.state.isDue(at: now) }
+  }
+
+  /// Begins a round about an account.
+  /// - Returns: nil if there is nothing to wait for: something is missing, or another process was faster.
+  func begin(_ account: OnlineAccount) throws -> OnlineAsking? {
+    let now = store.now()
+    let asking: OnlineAsking
+    do throws(OnlineFailure) {
+      asking = try OnlineAsking(
+        organization: account.organization, folders: account.folders, state: account.state,
+        logins: logins, questions: questions, at: now)
+    } catch {
+      try store.take(.unsent(error, asOf: now), of: account.id, at: now)
+      return nil
+    }
+    guard try store.beginOnlineRound(of: account.id, at: now) else { return nil }
+    asking.start()
+    return asking
+  }
+}

@@ -1,0 +1,135 @@
+/// What is known of asking claude.ai for an account's readings: when it was done, what became of it, and when
+/// it may be done again.
+///
+/// The endpoints belong to Claude Code and refuse who asks often. So there are five minutes between two
+/// rounds whatever happens, more after failures, and as much as an answer asks for.
+package struct OnlineState: Equatable, Sendable {
+  /// When the latest round began.
+  package var askedAt: Instant?
+  /// When an answer last told something.
+  package var answeredAt: Instant?
+  /// There is no round before this moment.
+  package var nextAt: Instant
+  /// Why the latest round failed, in part or whole; nil: it did not.
+  package var failure: OnlineFailure?
+  /// Rounds that have failed since one did not.
+  package var failures = 0
+  /// When the token ends that was not accepted; one that ends at another moment is another token.
+  package var refusedToken: Instant?
+
+  /// The state of one that has not been asked yet.
+  package init() { nextAt = Instant(milliseconds: 0) }
+
+  /// How it stands, in a sentence without a full stop; may quote text from outside, not safe to print.
+  package func sentence(at now: Instant) -> String {
+    let answered = answeredAt.map {
+      let age = max(0, now.milliseconds - $0.milliseconds)
+      return age < Instant.perMinute ? "just now" : "\(TimeToZero.duration(age)) ago"
+    }
+    guard let failure else { return answered.map { "claude.ai answered \($0)" } ?? "not asked yet" }
+    let left = nextAt.milliseconds - now.milliseconds
+    let next = left < Instant.perMinute ? "soon" : "in \(TimeToZero.duration(left))"
+    return "\(failure.reason); " + (failure.remedy.map { "\($0); " } ?? "")
+      + "tried again \(next)" + (answered.map { ", last answer \($0)" } ?? "")
+  }
+
+  /// Milliseconds between two rounds at least.
+  package static let interval = 5 * Instant.perMinute
+  /// Milliseconds between two looks for what is missing here, which cost no request.
+  private static let look = Instant.perMinute
+  /// Milliseconds that failures alone put off a round at most.
+  private static let longestPause = Instant.perHour
+  /// Milliseconds that an answer may ask to wait.
+  private static let longestWait = Instant.perDay
+
+  /// Whether a round may begin.
+  package func isDue(at now: Instant) -> Bool {
+    // A clock that was far ahead when it was set must not silence it for good.
+    nextAt <= now || nextAt.milliseconds - now.milliseconds > OnlineState.longestWait
+  }
+
+  /// The state once a round has begun: whatever becomes of it, and of this process, the next one waits.
+  package func begun(at now: Instant) -> OnlineState {
+    var state = self
+    state.askedAt = now
+    state.nextAt = now.advanced(by: OnlineState.interval)
+    return state
+  }
+
+  /// Why a token that ends at `ends` need not be shown again; nil: it may be.
+  package func refusal(ofTokenEnding ends: Instant?, at now: Instant) -> OnlineFailure? {
+    guard let failure, failure.kind == .refused || failure.kind == .forbidden, let ends,
+      ends == refusedToken, let askedAt,
+      (0..<OnlineState.longestPause).contains(now.milliseconds - askedAt.milliseconds)
+    else { return nil }
+    return failure
+  }
+
+  /// The state after a round.
+  package func after(_ round: OnlineRound, at now: Instant) -> OnlineState {
+    var state = self
+    state.failure = round.failure
+    if round.usage != nil || round.credits != nil { state.answeredAt = round.asOf }
+    guard let failure = round.failure else {
+      state.failures = 0
+      state.refusedToken = nil
+      return state
+    }
+    guard !round.isUnsent else {
+      // Nothing was sent, so nothing has to rest longer than what was sent before.
+      let rested = askedAt.map { $0.advanced(by: OnlineState.interval) } ?? now
+      state.nextAt = max(rested, now.advanced(by: OnlineState.look))
+      return state
+    }
+    state.failures = failures + 1
+    if failure.kind == .refused || failure.kind == .forbidden {
+      state.refusedToken = round.tokenEnds
+    }
+    let doublings = min(failures, 10)
+    let pause = min(OnlineState.longestPause, OnlineState.interval << doublings)
+    let asked = min(OnlineState.longestWait, max(0, round.retryAfter ?? 0))
+    state.nextAt = now.advanced(by: max(pause, asked))
+    return state
+  }
+}
+
+/// What one round of asking for an account's readings has brought.
+package struct OnlineRound: Equatable, Sendable {
+  /// When it was asked.
+  package var asOf: Instant
+  /// Windows, spend and cap; nil: not told.
+  package var usage: UsageAnswer?
+  /// The prepaid balance; nil: not told.
+  package var credits: PrepaidCredits?
+  /// What went wrong, in part or whole.
+  package var failure: OnlineFailure?
+  /// Milliseconds that the answer asks to wait.
+  package var retryAfter: Int64?
+  /// When the token ends that was shown.
+  package var tokenEnds: Instant?
+  /// Whether no request was sent.
+  package var isUnsent = false
+
+  /// A round that has brought nothing yet.
+  package init(asOf: Instant) { self.asOf = asOf }
+
+  /// A round that did not come about.
+  package static func unsent(_ failure: OnlineFailure, asOf: Instant) -> OnlineRound {
+    var round = OnlineRound(asOf: asOf)
+    round.failure = failure
+    round.isUnsent = true
+    return round
+  }
+}
+
+/// What claude.ai says of a prepaid balance.
+package struct PrepaidCredits: Equatable, Sendable {
+  /// What is left; below zero where more was spent than there was; nil: not told.
+  package var amount: Money?
+  /// What it is in; nil: not told.
+  package var currency: Currency?
+  package var autoReload: AutoReload.Settings?
+
+  /// An answer that says nothing.
+  package init() {}
+}

@@ -1,0 +1,126 @@
+import Glibc
+import Ledger
+
+/// A round of questions about one account that is under way: one after the other, for who is refused the
+/// first need not ask the second.
+package final class OnlineAsking {
+  private let questions: OnlineQuestions
+  private let organization: String
+  private let token: AccessToken
+  private var open = OnlineQuestions.Endpoint.allCases[...]
+  private var request: CurlRequest?
+  private var round: OnlineRound
+
+  /// Prepares a round; nothing is sent yet.
+  /// - Parameters:
+  ///   - organization: the account's.
+  ///   - folders: configuration folders that are signed in to it, the first with a token counts.
+  ///   - state: what became of the rounds before.
+  ///   - logins: who reads the token.
+  /// - Throws: why nothing can be sent.
+  package init(
+    organization: String, folders: [String], state: OnlineState, logins: LoginReader,
+    questions: OnlineQuestions, at now: Instant
+  ) throws(OnlineFailure) {
+    guard !folders.isEmpty, OnlineAsking.isID(organization) else { throw OnlineFailure(.noLogin) }
+    guard let token = folders.lazy.compactMap({ logins.accessToken(in: $0) }).first else {
+      throw OnlineFailure(.noToken)
+    }
+    if let fault = token.fault(at: now) { throw fault }
+    if let refusal = state.refusal(ofTokenEnding: token.expires, at: now) { throw refusal }
+    self.questions = questions
+    self.organization = organization
+    self.token = token
+    round = OnlineRound(asOf: now)
+    round.tokenEnds = token.expires
+    if let fault = questions.fault { throw fault }
+  }
+
+  /// Begins to ask.
+  package func start() {
+    request = nil
+    guard let next = open.first else { return }
+    do throws(OnlineFailure) {
+      request = try questions.begin(next, organization: organization, token: token)
+    } catch {
+      round.failure = error
+    }
+  }
+
+  /// Whether a text may stand in an address as it is.
+  private static func isID(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 100
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+  }
+
+  /// Becomes readable when there is something to ``proceed()`` with; may change with each call of it.
+  package var descriptor: Int32 { request?.descriptor ?? -1 }
+
+  /// Goes on with what has come.
+  /// - Returns: the round once it is over.
+  package func proceed() -> OnlineRound? {
+    while true {
+      guard let request else { return round }
+      guard let result = request.proceed() else { return nil }
+      do throws(OnlineFailure) {
+        try take(result)
+        open.removeFirst()
+        start()
+      } catch {
+        round.failure = error
+        return round
+      }
+    }
+  }
+
+  /// Waits until the round is over.
+  package func finish() -> OnlineRound {
+    while true {
+      if let round = proceed() { return round }
+      var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      poll(&wait, 1, -1)
+    }
+  }
+
+  private func take(_ result: Result<HTTPAnswer, OnlineFailure>) throws(OnlineFailure) {
+    let answer = try result.get()
+    // The wait may be said as a date as well, which nobody has seen here.
+    round.retryAfter = answer.headers["retry-after"].flatMap { Int64($0) }.map {
+      min(max(0, $0), 1 << 32) * 1000
+    }
+    if let failure = OnlineAsking.failure(of: answer) { throw failure }
+    let other = answer.headers["anthropic-organization-id"]
+    if let other, other.lowercased() != organization.lowercased() {
+      throw OnlineFailure(.otherOrganization)
+    }
+    guard let body = answer.body.withUnsafeBufferPointer({ JSONValue($0) }), let asked = open.first
+    else { throw OnlineFailure(.garbled) }
+    switch asked {
+    case .usage:
+      let usage = UsageAnswer(body, asOf: round.asOf)
+      guard usage != UsageAnswer() else { throw OnlineFailure(.garbled) }
+      round.usage = usage
+    case .credits:
+      guard let credits = PrepaidCredits(body) else { throw OnlineFailure(.garbled) }
+      round.credits = credits
+    }
+  }
+
+  private static func failure(of answer: HTTPAnswer) -> OnlineFailure? {
+    switch answer.status {
+    case 200: nil
+    case 300..<400: OnlineFailure(.redirected, host(of: answer.headers["location"] ?? ""))
+    case 401: OnlineFailure(.refused)
+    case 403: OnlineFailure(.forbidden)
+    case 429: OnlineFailure(.tooOften)
+    default: OnlineFailure(.status, "\(answer.status)")
+    }
+  }
+
+  /// The host that an address names, which may hold anything.
+  private static func host(of address: String) -> String {
+    guard let scheme = address.firstRange(of: "://") else { return "another path" }
+    let host = address[scheme.upperBound...].prefix { !"/?#".contains($0) }
+    return String((host.split(separator: "@").last ?? "").prefix(100))
+  }
+}

@@ -1,0 +1,65 @@
+import GRDB
+import Ledger
+
+/// Takes in what claude.ai has said of one account's windows and money at a moment.
+struct AnswerTaking {
+  let desk: MoneyDesk
+  let account: Int64
+  let asOf: Instant
+
+  private var database: Database { desk.database }
+  private var books: Books { desk.books }
+
+  /// Takes in an answer of the usage endpoint.
+  /// - Parameter key: what makes it count once.
+  /// - Returns: false if its money is in another currency than the ledger, and was left out.
+  @discardableResult
+  func take(_ usage: UsageAnswer, key: String) throws -> Bool {
+    for window in usage.windows {
+      try database.execute(
+        sql: """
+          INSERT INTO plan_window (account, id, used, resets_at, as_of) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT DO UPDATE SET used = excluded.used, resets_at = excluded.resets_at,
+            as_of = excluded.as_of WHERE excluded.as_of >= as_of
+          """,
+        arguments: [
+          account, window.id, window.usedPercent, window.resetsAt?.milliseconds, asOf.milliseconds,
+        ])
+    }
+    guard try isCounted(in: usage.currency) else { return false }
+    if let used = usage.used {
+      try database.execute(
+        sql: """
+          INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)
+          ON CONFLICT DO UPDATE SET used = excluded.used, as_of = excluded.as_of
+            WHERE excluded.as_of >= as_of
+          """, arguments: [account, used.nanos, asOf.milliseconds])
+    }
+    var reading = ObservedReading(asOf: asOf, key: key)
+    reading.amount = usage.balance
+    reading.autoReload = usage.autoReload
+    reading.cap = usage.cap
+    try desk.take(reading, on: account)
+    return true
+  }
+
+  /// Takes in an answer about the prepaid balance.
+  /// - Parameter key: what makes it count once.
+  /// - Returns: false if it is in another currency than the ledger, and was left out.
+  func take(_ credits: PrepaidCredits, key: String) throws -> Bool {
+    guard try isCounted(in: credits.currency) else { return false }
+    var reading = ObservedReading(asOf: asOf, key: key)
+    reading.amount = credits.amount
+    reading.autoReload = credits.autoReload
+    try desk.take(reading, on: account)
+    return true
+  }
+
+  /// Whether the account's ledger is in that currency, or can be from now on.
+  private func isCounted(in currency: Currency?) throws -> Bool {
+    guard let currency, books.accounts[account]?.account.currency != currency else { return true }
+    if try Books.hasMovement(account, database) { return false }
+    books.change(account) { $0.account.currency = currency }
+    return true
+  }
+}

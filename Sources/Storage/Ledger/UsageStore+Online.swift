@@ -1,0 +1,105 @@
+import GRDB
+import Ledger
+
+/// An account whose readings the person lets Fuelgauge ask for.
+package struct OnlineAccount: Equatable, Sendable {
+  package var id: Int64
+  package var name: String
+  package var organization: String
+  /// Configuration folders that are signed in to it.
+  package var folders: [String]
+  /// What became of the rounds before.
+  package var state: OnlineState
+}
+
+extension UsageStore {
+  /// The accounts whose readings may be asked for, whether that is due or not.
+  package func onlineAccounts() throws -> [OnlineAccount] {
+    try read { database in
+      let logins = try LoginRows(database).rows
+      return try AccountBook.all(database).filter { $0.account.isOnline && !$0.isClosed }.map {
+        book in
+        let signedIn = logins.filter { $0.account == book.id }
+        return OnlineAccount(
+          id: book.id, name: book.account.name,
+          organization: book.account.organization ?? signedIn.first?.login.organization ?? "",
+          folders: signedIn.map(\.login.folder),
+          state: try OnlineState(database, account: book.id) ?? OnlineState())
+      }
+    }
+  }
+
+  /// Begins a round of questions about an account: from here on no other process begins one.
+  /// - Returns: false if none is due.
+  package func beginOnlineRound(of account: Int64, at now: Instant) throws -> Bool {
+    try write { database in
+      let state = try OnlineState(database, account: account) ?? OnlineState()
+      guard state.isDue(at: now) else { return false }
+      try state.begun(at: now).save(account: account, database)
+      return true
+    }
+  }
+
+  /// Takes in what a round has brought; what it has not leaves everything as it was.
+  /// - Returns: what became of it.
+  @discardableResult
+  package func take(
+    _ round: OnlineRound, of account: Int64, at now: Instant
+  ) throws -> OnlineState {
+    try write { database in
+      let desk = try MoneyDesk(database, at: now)
+      let taking = AnswerTaking(desk: desk, account: account, asOf: round.asOf)
+      var round = round
+      func key(_ part: String) -> String { "online/\(part)/\(account)/\(round.asOf.milliseconds)" }
+      var foreign: Currency?
+      if let usage = round.usage, try !taking.take(usage, key: key("usage")) {
+        foreign = usage.currency
+      }
+      if let credits = round.credits, try !taking.take(credits, key: key("credits")) {
+        foreign = credits.currency
+      }
+      if let foreign { round.failure = OnlineFailure(.otherCurrency, foreign.code) }
+      let before = try OnlineState(database, account: account) ?? OnlineState()
+      let state = before.after(round, at: now)
+      try state.save(account: account, database)
+      try desk.books.flush()
+      try settle(database, at: now)
+      return state
+    }
+  }
+}
+
+extension OnlineState {
+  /// What is stored of an account; nil: it was never asked.
+  init?(_ database: Database, account: Int64) throws {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT asked_at, answered_at, next_at, failure, failure_detail, failures, refused_token
+          FROM online_state WHERE account = ?
+          """), arguments: [account])
+    guard let row else { return nil }
+    self.init()
+    askedAt = (row[0] as Int64?).map(Instant.init(milliseconds:))
+    answeredAt = (row[1] as Int64?).map(Instant.init(milliseconds:))
+    nextAt = Instant(milliseconds: row[2])
+    failure = (row[3] as String?).flatMap(OnlineFailure.Kind.init(rawValue:)).map {
+      OnlineFailure($0, row[4])
+    }
+    failures = row[5]
+    refusedToken = (row[6] as Int64?).map(Instant.init(milliseconds:))
+  }
+
+  func save(account: Int64, _ database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT OR REPLACE INTO online_state (account, asked_at, answered_at, next_at, failure,
+          failure_detail, failures, refused_token)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        account, askedAt?.milliseconds, answeredAt?.milliseconds, nextAt.milliseconds,
+        failure?.kind.rawValue, failure?.detail ?? "", failures, refusedToken?.milliseconds,
+      ])
+  }
+}
