@@ -30,7 +30,7 @@ let package = Package(
     .target(name: "Programs"),
     .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
-    .target(name: "Meters", dependencies: ["CScan", "Ledger", "Programs"]),
+    .target(name: "Meters", dependencies: ["CScan", "Ledger", "Programs", sqlite]),
     .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
     .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
@@ -55,7 +55,8 @@ let package = Package(
     .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
     .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing"]),
-    .testTarget(name: "MetersTests", dependencies: ["CScan", "Ledger", "Meters", "TestSupport"]),
+    .testTarget(
+      name: "MetersTests", dependencies: ["CScan", "Ledger", "Meters", "TestSupport", grdb]),
     .testTarget(
       name: "StorageTests", dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
     .testTarget(

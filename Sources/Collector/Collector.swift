@@ -84,6 +84,7 @@ package final class Collector: Sendable {
     try writer.repriceIfNeeded()
     // Whose the requests are is known before they are.
     try collectLogins()
+    try store.take(logins?.editorSignIn())
     let found = TranscriptFiles(below: roots)
     var report = Report()
     report.isWhole = true

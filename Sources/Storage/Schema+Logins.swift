@@ -74,6 +74,16 @@ extension Schema {
     ) STRICT;
     """
 
+  /// Who is signed in to Cursor: one row, or none.
+  static let editorSignIn = """
+    CREATE TABLE editor_sign_in (
+      file TEXT PRIMARY KEY,
+      email TEXT NOT NULL,
+      plan TEXT,
+      has_key INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

@@ -22,7 +22,7 @@ enum Schema {
     ("3 accounts and their ledgers", accounts), ("4 rates of charges", rates),
     ("5 logins and plan windows", logins), ("6 snoozed warnings", snoozes),
     ("7 signs of the purse", purseSigns), ("8 workspaces of editors", editorWorkspaces),
-    ("9 online readings", onlineStates),
+    ("9 online readings", onlineStates), ("10 who is signed in to Cursor", editorSignIn),
   ]
 
   private static let counts = """

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -19,6 +20,8 @@ import Testing
     /// The rejection's text and when it was; nil: none.
     var refused: (text: String, at: String)?
     var hasUse = true
+    /// Who is signed in to Cursor, which has the project open; nil: it is not there.
+    var cursorEmail: String?
     /// Commands that follow, each at its moment.
     var commands: [(at: String, words: [String])] = []
     /// Cost of a request of the last hour, paid by extra usage, in the usual way and reported.
@@ -76,6 +79,26 @@ import Testing
       fund(&home)
       read(&home, "0", at: "2026-03-02T11:00:00Z")
       home.refused = (outOfUsage, "2026-03-02T11:30:00.000Z")
+    },
+
+    Pitfall("another e-mail in Cursor is a hint", ["wrongAccount: info"]) { home in
+      read(&home, "40")
+      home.cursorEmail = "ada@\u{1b}[31mhome.example"
+    },
+    Pitfall("nearly: the same e-mail", []) { home in
+      read(&home, "40")
+      home.cursorEmail = "Ada@Work.example"
+    },
+    Pitfall("nearly: the person says whose Cursor is", []) { home in
+      read(&home, "40")
+      home.cursorEmail = "ada@home.example"
+      home.commands.append(
+        ("2026-03-02T11:56:00Z", ["tool", "set", "cursor", "--account", "org-work"]))
+    },
+    Pitfall("nearly: Cursor was not used", []) { home in
+      read(&home, "40")
+      home.cursorEmail = "ada@home.example"
+      home.hasUse = false
     },
 
     Pitfall("the free plan has no extra usage", ["freePlan"]) { $0.type = "claude_free" },
@@ -176,6 +199,7 @@ import Testing
     try program.home.write(
       #"{"claudeAiOauth":{"accessToken":"sk-ant-planted",\#(home.token)}}"#,
       to: ".claude/.credentials.json")
+    if let email = home.cursorEmail { try openCursor(email, program) }
     // Seen for the first time before anything happens.
     #expect(try program.at("2026-02-25T00:00:00Z").run("collect").status == 0)
 
@@ -200,12 +224,37 @@ import Testing
     }
     #expect(try program.run("collect").status == 0)
     let status = try program.json("status", "--json")
-    let found = (status["warnings"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? String }
+    let found = (status["warnings"] as? [[String: Any]] ?? []).compactMap { warning -> String? in
+      guard let id = warning["id"] as? String else { return nil }
+      let isHint = id == "wrongAccount" && warning["severity"] as? String == "info"
+      #expect(!"\(warning["message"] ?? "")".contains("\u{1b}"))
+      return isHint ? "wrongAccount: info" : id
+    }
     // What is said of a reading's age or of the first draw is not what these are about.
     let aside: Set = ["unexplainedSpend", "drawBegan", "staleReading", "unpricedModel"]
     #expect(Set(found).subtracting(aside) == pitfall.warnings, "\(found)")
     let shown = "\(try program.run("status").output)\(try program.run("account").output)"
     #expect(!shown.contains("planted"))
+  }
+
+  /// Cursor with Claude Code in it, open for an hour.
+  private func openCursor(_ email: String, _ program: Program) throws {
+    let lock = try program.home.write(
+      #"{"pid":\#(getpid()),"workspaceFolders":["/p"],"ideName":"Cursor","authToken":"planted"}"#,
+      to: ".claude/ide/4711.lock")
+    let hour = Date(timeIntervalSince1970: 1_772_449_200)
+    try FileManager.default.setAttributes([.modificationDate: hour], ofItemAtPath: lock)
+    try program.home.write("", to: ".config/Cursor/User/globalStorage/state.vscdb")
+    let queue = try DatabaseQueue(
+      path: program.home.path(".config/Cursor/User/globalStorage/state.vscdb"))
+    try queue.write { database in
+      try database.execute(sql: "CREATE TABLE ItemTable (key TEXT UNIQUE, value BLOB)")
+      for (key, value) in [("cachedEmail", email), ("accessToken", "planted")] {
+        try database.execute(
+          sql: "INSERT INTO ItemTable VALUES (?, ?)", arguments: ["cursorAuth/" + key, value])
+      }
+    }
+    try queue.close()
   }
 
   private func answer(_ id: String, _ time: String, output: Int) -> String {

@@ -93,7 +93,10 @@ package struct Checkup {
     return CheckupPoint(
       .account, .ok,
       "Claude Code is signed in to \(signIn.account), as \(signIn.login.file) says"
-        + (others > 0 ? "; \(others) more configuration folders are signed in elsewhere." : "."))
+        + (others > 0 ? "; \(others) more configuration folders are signed in elsewhere." : ".")
+        + (funds.editor.map { " Cursor itself is signed in as \(Account.name(from: $0.email))." }
+          ?? "")
+    )
   }
 
   private static let signInSteps = [
@@ -186,7 +189,9 @@ package struct Checkup {
     if credential.kind == .login || credential.kind == .oauthToken {
       return CheckupPoint(
         .apiKey, .ok,
-        "The login pays; what another shell exports cannot be known from here.")
+        "The login pays; what another shell exports cannot be known from here."
+          + (funds.editor?.hasKey == true
+            ? " Cursor keeps a key of Anthropic's, whose use the Console bills." : ""))
     }
     return CheckupPoint(
       .apiKey, .ok, "\(credential.name) of \(credential.place) pays; no balance is drawn on.",

@@ -13,6 +13,7 @@ package struct LinkageWarnings {
   ) -> [Warning] {
     var warnings = LinkageWarnings(funds: funds, now: now, begun: begun)
     warnings.findWrongAccounts()
+    warnings.findOtherEmail()
     warnings.findOverrides()
     warnings.findFreePlans()
     warnings.findStaleTokens()
@@ -67,6 +68,22 @@ package struct LinkageWarnings {
           + " the \(text) are on \(funded.account.name).",
         action: "sign in to that one, or say whose it is")
     }
+  }
+
+  /// Another e-mail in Cursor proves nothing, for Claude Code in it uses Claude Code's login; but whoever meant
+  /// to spend from that account is told.
+  private mutating func findOtherEmail() {
+    guard let editor = funds.editor, let signIn = funds.signIns.first,
+      let email = signIn.login.email, email.lowercased() != editor.email.lowercased(),
+      let cursor = funds.tools.first(where: { $0.tool == .cursor }), cursor.isActive,
+      cursor.evidence != .said,
+      !found.contains(where: { $0.id == .wrongAccount && $0.account == signIn.account })
+    else { return }
+    warn(
+      .wrongAccount, .info, account: signIn.account, tool: .cursor, part: "cursor",
+      "Cursor is signed in as \(Account.name(from: editor.email)); Claude Code in it spends from"
+        + " \(signIn.account).",
+      action: "if that is wrong, sign in to the other one; tool set cursor --account says it")
   }
 
   /// "Claude Code is", "Claude Code and MCP are".

@@ -25,6 +25,11 @@ package struct LoginReader: Sendable {
     EditorLocks.workspaces(in: folders, at: now)
   }
 
+  /// Who is signed in to Cursor; nil: it is not there, or does not say at present.
+  package func editorSignIn() -> EditorSignIn? {
+    CursorState.signIn(CursorState.files(environment: environment))
+  }
+
   /// What the folders say, in their order. A file that is absent or broken for the moment says nothing.
   package func findings() -> [Login.Finding] { folders.compactMap(finding) }
 

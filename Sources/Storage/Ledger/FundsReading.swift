@@ -40,6 +40,7 @@ struct FundsReading {
     funds.current = try AccountChoice.current(database, books)?.account.name
     let logins = try LoginRows(database)
     funds.signIns = logins.signIns(books)
+    funds.editor = try EditorSignIn(database)
     let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {

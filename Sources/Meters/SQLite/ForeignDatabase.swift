@@ -1,0 +1,49 @@
+import GRDBSQLite
+import Glibc
+
+/// A database of another program: it is read, never written, and nothing is left beside it.
+final class ForeignDatabase {
+  private let handle: OpaquePointer
+
+  /// Opens a database file.
+  /// - Returns: nil if there is none, or it cannot be read at present.
+  init?(_ path: String) {
+    guard access(path, R_OK) == 0 else { return nil }
+    // Without a log nobody is writing, and reading needs no files for locks, which would have to be made.
+    let isQuiet = access(path + "-wal", F_OK) != 0
+    let address =
+      "file:\(ForeignDatabase.escaped(path))?mode=ro" + (isQuiet ? "&immutable=1" : "")
+    var opened: OpaquePointer?
+    let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
+    guard sqlite3_open_v2(address, &opened, flags, nil) == SQLITE_OK, let opened else {
+      sqlite3_close(opened)
+      return nil
+    }
+    handle = opened
+    sqlite3_busy_timeout(handle, 100)
+  }
+
+  deinit { sqlite3_close(handle) }
+
+  /// Bytes that mean something in the address of a file, written otherwise.
+  private static func escaped(_ path: String) -> String {
+    path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
+  }
+
+  /// The first column of the first row, as text.
+  /// - Parameter parameter: what stands for the `?` in it.
+  /// - Returns: nil if there is none, it is longer than `most` bytes, or the database does not answer.
+  func text(_ sql: String, _ parameter: String, most: Int = 4096) -> String? {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return nil }
+    defer { sqlite3_finalize(statement) }
+    let isBound = parameter.withCString {
+      sqlite3_bind_text(
+        statement, 1, $0, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    }
+    guard isBound == SQLITE_OK, sqlite3_step(statement) == SQLITE_ROW,
+      sqlite3_column_bytes(statement, 0) <= most, let text = sqlite3_column_text(statement, 0)
+    else { return nil }
+    return String(cString: text)
+  }
+}

@@ -1,0 +1,25 @@
+import GRDB
+import Ledger
+
+extension EditorSignIn {
+  /// Who is signed in to Cursor, as it is stored.
+  init?(_ database: Database) throws {
+    let row = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT file, email, plan, has_key FROM editor_sign_in"))
+    guard let row else { return nil }
+    self.init(file: row[0], email: row[1], plan: row[2], hasKey: row[3])
+  }
+}
+
+extension UsageStore {
+  /// Takes in who is signed in to Cursor. What is not known at present stays as it was.
+  package func take(_ signIn: EditorSignIn?) throws {
+    guard let signIn, try read({ try EditorSignIn($0) }) != signIn else { return }
+    try write { database in
+      try database.execute(sql: "DELETE FROM editor_sign_in")
+      try database.execute(
+        sql: "INSERT INTO editor_sign_in (file, email, plan, has_key) VALUES (?, ?, ?, ?)",
+        arguments: [signIn.file, signIn.email, signIn.plan, signIn.hasKey])
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import GRDB
+import Ledger
+import TestSupport
+import Testing
+
+@testable import Meters
+
+/// Who is signed in to Cursor, from databases as Cursor keeps them.
+@Suite struct CursorStateTests {
+  private let folder: TemporaryFolder
+  private let path: String
+
+  init() throws {
+    folder = try TemporaryFolder()
+    path = CursorState.files(environment: ["HOME": folder.path])[0]
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+  }
+
+  /// Makes the database, or adds to it.
+  @discardableResult
+  private func write(
+    _ values: [String: String], isLogged: Bool = false
+  ) throws -> DatabaseQueue {
+    let queue = try DatabaseQueue(path: path)
+    if isLogged {
+      try queue.inDatabase {
+        try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0")
+      }
+    }
+    try queue.write { database in
+      try database.execute(
+        sql:
+          "CREATE TABLE IF NOT EXISTS ItemTable (key TEXT UNIQUE ON CONFLICT REPLACE, value BLOB)")
+      for (key, value) in values {
+        try database.execute(
+          sql: "INSERT INTO ItemTable VALUES (?, ?)",
+          arguments: ["cursorAuth/" + key, Data(value.utf8)])
+      }
+    }
+    return queue
+  }
+
+  private func signIn() -> EditorSignIn? {
+    CursorState.signIn(CursorState.files(environment: ["HOME": folder.path]))
+  }
+
+  private var files: [String] {
+    get throws {
+      let parent = (path as NSString).deletingLastPathComponent
+      return try FileManager.default.contentsOfDirectory(atPath: parent).sorted()
+    }
+  }
+
+  @Test func `single keys are read, and nothing is left beside the file`() throws {
+    try write([
+      "cachedEmail": "ada@work.example", "stripeMembershipType": "pro_plus",
+      "accessToken": "planted", "claudeKey": "sk-ant-planted",
+    ]).close()
+    let before = try Data(contentsOf: URL(fileURLWithPath: path))
+    #expect(
+      signIn()
+        == EditorSignIn(file: path, email: "ada@work.example", plan: "pro_plus", hasKey: true))
+    #expect(try files == ["state.vscdb"])
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+  }
+
+  @Test func `what Cursor has just written to its log counts`() throws {
+    try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
+    let open = try write(["cachedEmail": "ada@home.example"], isLogged: true)
+    #expect(try files.contains("state.vscdb-wal"))
+    #expect(signIn()?.email == "ada@home.example")
+    #expect(signIn()?.hasKey == false)
+    try open.close()
+  }
+
+  @Test func `a path with signs of an address in it is a path`() throws {
+    let home = folder.path("50%?#home")
+    let file = CursorState.files(environment: ["HOME": home])[0]
+    try write(["cachedEmail": "ada@work.example"]).close()
+    try FileManager.default.createDirectory(
+      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(atPath: path, toPath: file)
+    #expect(CursorState.signIn([file])?.email == "ada@work.example")
+  }
+
+  @Test func `nothing, half a file, another table and a megabyte of e-mail say nothing`() throws {
+    #expect(signIn() == nil)
+    try folder.write("SQLite format 3\0half", to: String(path.dropFirst(folder.path.count + 1)))
+    #expect(signIn() == nil)
+    try FileManager.default.removeItem(atPath: path)
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "CREATE TABLE other (key TEXT)") }
+    try queue.close()
+    #expect(signIn() == nil)
+    try write(["cachedEmail": String(repeating: "a", count: 1 << 20)]).close()
+    #expect(signIn() == nil)
+    try write(["cachedEmail": ""]).close()
+    #expect(signIn() == nil)
+  }
+}
