@@ -51,7 +51,7 @@ package final class Collector: Sendable {
     self.roots = roots
     self.logins = logins
     self.threads = threads
-    writer = UsageWriter(store: store, prices: prices)
+    writer = UsageWriter(store: store, prices: prices) { logins?.credential(ofProject: $0) }
   }
 
   /// The folders that have to be watched for changes.
@@ -92,8 +92,20 @@ package final class Collector: Sendable {
     report.problems = found.problems
     let work = try Work(found.files, known: KnownFiles(store.sourceFiles()))
     try read(work, into: &report, progress: progress)
+    try collectProjectCredentials()
     try store.settle(at: store.now())
     return report
+  }
+
+  /// Reads what pays in the projects that were used lately.
+  private func collectProjectCredentials() throws {
+    guard let logins else { return }
+    let found = try store.recentProjects(at: store.now()).compactMap { project in
+      logins.credential(ofProject: project).map {
+        ProjectCredential(project: project, credential: $0)
+      }
+    }
+    try store.take(found)
   }
 
   /// Reads who is signed in, and what Claude Code was told of the account.

@@ -5,6 +5,7 @@ import Pricing
 /// Takes requests into the store within a transaction that its owner opens and commits: finds the
 /// request a copy belongs to, merges the two, and keeps parts, sums and the ledgers in step.
 final class Ingest {
+  private let projectCredential: (String) -> Credential?
   private let names: Names
   private let rollups: Rollups
   private var pricing: RequestPricing
@@ -25,8 +26,12 @@ final class Ingest {
   private let deleteParts: FastStatement
   private let insertPart: FastStatement
 
-  init(_ database: Database, prices: PriceTable) throws {
+  init(
+    _ database: Database, prices: PriceTable,
+    _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
+  ) throws {
     self.database = database
+    self.projectCredential = projectCredential
     pricing = RequestPricing(prices)
     names = try Names(database)
     rollups = try Rollups(database)
@@ -68,7 +73,7 @@ final class Ingest {
   /// Begins a transaction at `now`: what another process has written since the last one must be looked
   /// up.
   func begin(now: Instant) throws {
-    charging = try Charging(database, now: now)
+    charging = try Charging(database, now: now, projectCredential)
     workspaces = try EditorWorkspaces(database)
     var version: Int64 = 0
     try dataVersion.forEachRow { version = $0.int(0) }

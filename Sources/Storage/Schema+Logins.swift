@@ -84,6 +84,16 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// What pays in projects that were used lately, where their settings files say it; never its value.
+  static let projectCredentials = """
+    CREATE TABLE project_credential (
+      project TEXT PRIMARY KEY,
+      credential TEXT NOT NULL,
+      name TEXT NOT NULL,
+      place TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

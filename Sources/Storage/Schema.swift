@@ -23,6 +23,7 @@ enum Schema {
     ("5 logins and plan windows", logins), ("6 snoozed warnings", snoozes),
     ("7 signs of the purse", purseSigns), ("8 workspaces of editors", editorWorkspaces),
     ("9 online readings", onlineStates), ("10 who is signed in to Cursor", editorSignIn),
+    ("11 what pays in projects", projectCredentials),
   ]
 
   private static let counts = """

@@ -44,6 +44,7 @@ package final class UsageWriter: Sendable {
 
   private let store: UsageStore
   private let prices: PriceTable
+  private let projectCredential: @Sendable (String) -> Credential?
   private let state = Mutex(State())
 
   /// How long a transaction gathers batches.
@@ -52,7 +53,12 @@ package final class UsageWriter: Sendable {
   private static let mostCopies = 16_384
 
   /// A writer into `store` that prices by `prices`.
-  package init(store: UsageStore, prices: PriceTable) {
+  /// - Parameter projectCredential: what pays for Claude Code in a project's folder, if the project says so.
+  package init(
+    store: UsageStore, prices: PriceTable,
+    projectCredential: @escaping @Sendable (String) -> Credential? = { _ in nil }
+  ) {
+    self.projectCredential = projectCredential
     self.store = store
     self.prices = prices
   }
@@ -166,7 +172,7 @@ package final class UsageWriter: Sendable {
       state.began = .now
       state.copies = 0
     }
-    let ingest = try state.ingest ?? Ingest(database, prices: prices)
+    let ingest = try state.ingest ?? Ingest(database, prices: prices, projectCredential)
     state.ingest = ingest
     if !isOpen { try ingest.begin(now: store.rules.clock()) }
     return ingest

@@ -20,6 +20,8 @@ import Testing
     /// The rejection's text and when it was; nil: none.
     var refused: (text: String, at: String)?
     var hasUse = true
+    /// Of the project that is used.
+    var projectSettings = "{}"
     /// Who is signed in to Cursor, which has the project open; nil: it is not there.
     var cursorEmail: String?
     /// Commands that follow, each at its moment.
@@ -173,6 +175,14 @@ import Testing
       $0.settings = #"{"env":{"ANTHROPIC_API_KEY":"sk-ant-planted"}}"#
       read(&$0, "40")
     },
+    Pitfall("an API key pays in one project", ["apiKeyOverrides"]) {
+      $0.projectSettings = #"{"env":{"ANTHROPIC_API_KEY":"sk-ant-planted"}}"#
+      read(&$0, "40")
+    },
+    Pitfall("nearly: the project's settings hold none", []) {
+      $0.projectSettings = #"{"env":{"OTHER":"x"},"apiKeyHelper":""}"#
+      read(&$0, "40")
+    },
     Pitfall("nearly: a key, and no balance", []) {
       $0.settings = #"{"env":{"ANTHROPIC_API_KEY":"sk-ant-planted"}}"#
     },
@@ -199,12 +209,13 @@ import Testing
     try program.home.write(
       #"{"claudeAiOauth":{"accessToken":"sk-ant-planted",\#(home.token)}}"#,
       to: ".claude/.credentials.json")
+    try program.home.write(home.projectSettings, to: "p/.claude/settings.local.json")
     if let email = home.cursorEmail { try openCursor(email, program) }
     // Seen for the first time before anything happens.
     #expect(try program.at("2026-02-25T00:00:00Z").run("collect").status == 0)
 
     var lines: [String] = []
-    if home.hasUse { lines.append(answer("u", "2026-03-02T11:59:00.000Z", output: 100)) }
+    if home.hasUse { lines.append(answer(program.home.path("p"))) }
     if let (text, time) = home.refused {
       lines.append(
         #"{"type":"assistant","timestamp":"\#(time)","sessionId":"s","uuid":"r","isApiErrorMessage":true,"message":{"id":"r","model":"<synthetic>","content":[{"type":"text","text":"\#(text)"}],"usage":{"input_tokens":0,"output_tokens":0}}}"#
@@ -240,7 +251,7 @@ import Testing
   /// Cursor with Claude Code in it, open for an hour.
   private func openCursor(_ email: String, _ program: Program) throws {
     let lock = try program.home.write(
-      #"{"pid":\#(getpid()),"workspaceFolders":["/p"],"ideName":"Cursor","authToken":"planted"}"#,
+      #"{"pid":\#(getpid()),"workspaceFolders":["\#(program.home.path("p"))"],"ideName":"Cursor","authToken":"planted"}"#,
       to: ".claude/ide/4711.lock")
     let hour = Date(timeIntervalSince1970: 1_772_449_200)
     try FileManager.default.setAttributes([.modificationDate: hour], ofItemAtPath: lock)
@@ -257,7 +268,7 @@ import Testing
     try queue.close()
   }
 
-  private func answer(_ id: String, _ time: String, output: Int) -> String {
-    #"{"type":"assistant","timestamp":"\#(time)","sessionId":"s","cwd":"/p","requestId":"req_\#(id)","message":{"id":"msg_\#(id)","model":"claude-opus-4-6","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":\#(output)}}}"#
+  private func answer(_ project: String) -> String {
+    #"{"type":"assistant","timestamp":"2026-03-02T11:59:00.000Z","sessionId":"s","cwd":"\#(project)","requestId":"req_u","message":{"id":"msg_u","model":"claude-opus-4-6","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":100}}}"#
   }
 }

@@ -13,6 +13,8 @@ package struct Credential: Hashable, Sendable {
     case apiKeyHelper
     /// `CLAUDE_CODE_OAUTH_TOKEN`: a long-lived token of some login.
     case oauthToken
+    /// `ANTHROPIC_PROFILE`: a profile of the Console's own client.
+    case profile
     /// `/login`.
     case login
 
@@ -20,10 +22,18 @@ package struct Credential: Hashable, Sendable {
     package var purse: Purse? {
       switch self {
       case .cloud, .authToken: .ownPlan
-      case .apiKey, .apiKeyHelper: .apiKey
+      case .apiKey, .apiKeyHelper, .profile: .apiKey
       case .oauthToken, .login: nil
       }
     }
+  }
+
+  /// Whether this one is used where both are there.
+  package func isAbove(_ other: Credential) -> Bool {
+    func rank(_ credential: Credential) -> Int {
+      Kind.allCases.firstIndex(of: credential.kind) ?? 0
+    }
+    return rank(self) < rank(other)
   }
 
   package var kind: Kind

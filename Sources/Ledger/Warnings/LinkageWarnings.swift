@@ -105,6 +105,22 @@ package struct LinkageWarnings {
           + " \(amount.fullDisplay(in: state.account.currency)) of \(state.account.name).",
         action: "unset it to spend the balance")
     }
+    findProjectOverrides()
+  }
+
+  /// A key that one project's settings hold pays there alone.
+  private mutating func findProjectOverrides() {
+    guard let signIn = funds.signIns.first, let state = state(signIn.account),
+      let amount = state.balance.amount, amount > .zero, signIn.login.credential.kind.purse == nil
+    else { return }
+    let paying = funds.projects.filter { $0.credential.kind.purse != nil }
+    guard let first = paying.first else { return }
+    let more = paying.count > 1 ? " (and so in \(paying.count - 1) more)" : ""
+    warn(
+      .apiKeyOverrides, .warning, account: state.account.name, part: "projects",
+      "Claude Code in \(first.project)\(more) pays by \(first.credential.name) of its settings, not"
+        + " from the \(amount.fullDisplay(in: state.account.currency)) of \(state.account.name).",
+      action: "unset it to spend the balance")
   }
 
   private mutating func findFreePlans() {

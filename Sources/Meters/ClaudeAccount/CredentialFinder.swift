@@ -18,11 +18,17 @@ struct CredentialFinder {
     var finder = CredentialFinder()
     finder.read(environment: environment)
     for path in settings { finder.read(settings: path) }
-    func rank(_ credential: Credential) -> Int {
-      Credential.Kind.allCases.firstIndex(of: credential.kind) ?? 0
-    }
-    return finder.found.min { rank($0) < rank($1) }
+    return finder.found.min { $0.isAbove($1) }
       ?? Credential(kind: .login, name: "/login", place: "")
+  }
+
+  /// What the settings files of a project say; nil: nothing.
+  static func credential(ofProject folder: String) -> Credential? {
+    var finder = CredentialFinder()
+    for name in ["settings.local.json", "settings.json"] {
+      finder.read(settings: "\(folder)/.claude/\(name)")
+    }
+    return finder.found.min { $0.isAbove($1) }
   }
 
   /// The settings files that hold for all sessions of a configuration folder.
@@ -34,6 +40,7 @@ struct CredentialFinder {
     ("CLAUDE_CODE_USE_BEDROCK", .cloud), ("CLAUDE_CODE_USE_VERTEX", .cloud),
     ("CLAUDE_CODE_USE_FOUNDRY", .cloud), ("ANTHROPIC_AUTH_TOKEN", .authToken),
     ("ANTHROPIC_API_KEY", .apiKey), ("CLAUDE_CODE_OAUTH_TOKEN", .oauthToken),
+    ("ANTHROPIC_PROFILE", .profile),
   ]
 
   private mutating func read(environment: [String: String]) {

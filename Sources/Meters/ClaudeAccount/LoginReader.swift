@@ -25,6 +25,11 @@ package struct LoginReader: Sendable {
     EditorLocks.workspaces(in: folders, at: now)
   }
 
+  /// What the settings files of a project say that pays there; nil: nothing.
+  package func credential(ofProject folder: String) -> Credential? {
+    folder.hasPrefix("/") ? CredentialFinder.credential(ofProject: folder) : nil
+  }
+
   /// Who is signed in to Cursor; nil: it is not there, or does not say at present.
   package func editorSignIn() -> EditorSignIn? {
     CursorState.signIn(CursorState.files(environment: environment))

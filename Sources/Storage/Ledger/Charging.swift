@@ -7,13 +7,22 @@ final class Charging {
   let books: Books
   private let linkages: [Tool: (purse: Purse?, account: String?)]
   private let current: String?
-  private let logins: [String: (account: String?, purse: Purse?)]
+  private let logins: [String: (account: String?, credential: Credential)]
+  private let projectCredential: (String) -> Credential?
+  /// What was found in the projects so far.
+  private var projects: [String: Credential?] = [:]
   private let byName: [String: Int64]
   /// Whether a charge was booked.
   private(set) var hasBooked = false
 
-  /// - Parameter now: the moment of the transaction.
-  init(_ database: Database, now: Instant) throws {
+  /// - Parameters:
+  ///   - now: the moment of the transaction.
+  ///   - projectCredential: what pays in a project, if the project says so.
+  init(
+    _ database: Database, now: Instant,
+    _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
+  ) throws {
+    self.projectCredential = projectCredential
     books = try Books(database, now: now)
     byName = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
@@ -23,7 +32,7 @@ final class Charging {
       let books = books
       logins = try LoginRows(database).rows.reduce(into: [:]) { logins, row in
         logins[row.login.folder] = (
-          books.accounts[row.account]?.account.name, row.login.credential.kind.purse
+          books.accounts[row.account]?.account.name, row.login.credential
         )
       }
       linkages = try AccountChoice.linkages(database, books)
@@ -51,7 +60,8 @@ final class Charging {
     let said = linkages[request.countedTool]
     let login = configFolder.flatMap { logins[$0] }
     if request.purseIsAssumed || request.purse == .unknown,
-      let purse = said?.purse ?? (request.purseIsAssumed ? login?.purse : nil)
+      let purse = said?.purse
+        ?? (request.purseIsAssumed ? purse(of: login, in: request.project) : nil)
     {
       request.purse = purse
     }
@@ -60,6 +70,18 @@ final class Charging {
       request.account = said?.account ?? login?.account ?? current
     }
     return request
+  }
+
+  /// What the strongest credential of a login and of a project says.
+  private func purse(
+    of login: (account: String?, credential: Credential)?, in project: String
+  ) -> Purse? {
+    guard let login else { return nil }
+    if projects[project] == nil { projects[project] = .some(projectCredential(project)) }
+    guard let own = projects[project] ?? nil, own.isAbove(login.credential) else {
+      return login.credential.kind.purse
+    }
+    return own.kind.purse
   }
 
   /// What a request takes out of a balance, and by which rate dollars became it; no rate: one for one.

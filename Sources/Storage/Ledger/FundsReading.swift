@@ -41,6 +41,7 @@ struct FundsReading {
     let logins = try LoginRows(database)
     funds.signIns = logins.signIns(books)
     funds.editor = try EditorSignIn(database)
+    funds.projects = try ProjectCredential.all(database)
     let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {

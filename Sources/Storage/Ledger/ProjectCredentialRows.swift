@@ -1,0 +1,49 @@
+import GRDB
+import Ledger
+
+extension ProjectCredential {
+  /// What is stored, by project.
+  static func all(_ database: Database) throws -> [ProjectCredential] {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: "SELECT project, credential, name, place FROM project_credential ORDER BY project")
+    ).compactMap { row in
+      guard let kind = Credential.Kind(rawValue: row[1]) else { return nil }
+      return ProjectCredential(
+        project: row[0], credential: Credential(kind: kind, name: row[2], place: row[3]))
+    }
+  }
+}
+
+extension UsageStore {
+  /// The folders of projects that Claude Code was used in within a day.
+  package func recentProjects(at now: Instant) throws -> [String] {
+    try read { database in
+      try String.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT DISTINCT name.text FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
+            JOIN name ON name.id = facet.project
+            WHERE hour >= ? AND facet.tool IN ('claude-code', 'cursor', 'mcp') AND name.text LIKE '/%'
+            """), arguments: [now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour)])
+    }
+  }
+
+  /// Takes in what pays in the projects that were used lately; what was known of others is forgotten.
+  package func take(_ credentials: [ProjectCredential]) throws {
+    let sorted = credentials.sorted { $0.project < $1.project }
+    guard try read({ try ProjectCredential.all($0) }) != sorted else { return }
+    try write { database in
+      try database.execute(sql: "DELETE FROM project_credential")
+      for known in sorted {
+        try database.execute(
+          sql:
+            "INSERT INTO project_credential (project, credential, name, place) VALUES (?, ?, ?, ?)",
+          arguments: [
+            known.project, known.credential.kind.rawValue, known.credential.name,
+            known.credential.place,
+          ])
+      }
+    }
+  }
+}
