@@ -15,10 +15,13 @@ package enum ChildProgram {
   }
 
   /// Starts a program and forgets it; whatever it prints is not shown.
-  /// - Parameter words: the program and its arguments.
+  /// - Parameters:
+  ///   - words: the program and its arguments.
+  ///   - more: variables beside those of this process.
   /// - Returns: false if it could not be started.
-  package static func startDetached(_ words: [String]) -> Bool {
-    guard let child = start(words) else { return false }
+  @discardableResult
+  package static func startDetached(_ words: [String], with more: [String: String] = [:]) -> Bool {
+    guard let child = start(words, with: more) else { return false }
     // Whoever ends must be waited for, or stays as a zombie.
     Thread.detachNewThread { _ = wait(for: child) }
     return true
@@ -27,11 +30,13 @@ package enum ChildProgram {
   /// Starts a program, which the caller has to wait for.
   /// - Parameters:
   ///   - words: the program and its arguments.
+  ///   - more: variables beside those of this process.
   ///   - input: what it reads from, a descriptor of this process; nil: nothing.
   ///   - output: what it prints to; nil: it is not kept. What it complains of is never kept.
   /// - Returns: its process; nil if it could not be started.
   package static func start(
-    _ words: [String], input: Int32? = nil, output: Int32? = nil
+    _ words: [String], with more: [String: String] = [:], input: Int32? = nil,
+    output: Int32? = nil
   ) -> pid_t? {
     var files = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -52,17 +57,19 @@ package enum ChildProgram {
     for descriptor in openDescriptors where descriptor > 2 {
       posix_spawn_file_actions_addclose(&files, descriptor)
     }
-    var (all, none) = (sigset_t(), sigset_t())
-    sigfillset(&all)
+    var (every, none) = (sigset_t(), sigset_t())
+    sigfillset(&every)
     sigemptyset(&none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
+    posix_spawnattr_setsigdefault(&attributes, &every)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | newSession)
     var arguments = words.map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
+    let all = ProcessInfo.processInfo.environment.merging(more) { $1 }
+    var variables = all.map { strdup("\($0)=\($1)") } + [nil]
+    defer { (arguments + variables).forEach { free($0) } }
     var child: pid_t = 0
-    let failure = posix_spawnp(&child, words[0], &files, &attributes, &arguments, environ)
+    let failure = posix_spawnp(&child, words[0], &files, &attributes, &arguments, &variables)
     return failure == 0 ? child : nil
   }
 

@@ -24,6 +24,9 @@ enum Schema {
     ("7 signs of the purse", purseSigns), ("8 workspaces of editors", editorWorkspaces),
     ("9 online readings", onlineStates), ("10 who is signed in to Cursor", editorSignIn),
     ("11 what pays in projects", projectCredentials),
+    (
+      "12 warnings that were told", "ALTER TABLE episode ADD COLUMN told INTEGER NOT NULL DEFAULT 0"
+    ),
   ]
 
   private static let counts = """

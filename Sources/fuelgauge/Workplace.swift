@@ -13,7 +13,7 @@ struct Workplace: Sendable {
   /// Whether the person said where the store is.
   private let storeIsNamed: Bool
   let configPath: String
-  let settings: Settings
+  private(set) var settings: Settings
   /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
   let settingsProblems: [String]
   /// The person's days.
@@ -82,6 +82,8 @@ struct Workplace: Sendable {
     for variable in ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME"] { moved.environment[variable] = nil }
     moved.storePath = store
     moved.clock = clock
+    // Nobody is to be called by what is only played.
+    moved.settings.notices = NoticeSettings()
     return moved
   }
 

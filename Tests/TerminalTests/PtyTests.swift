@@ -90,6 +90,29 @@ extension CursesTests {
       screen.close()
     }
 
+    @Test func `notices go to the terminal in the form that it knows`() throws {
+      func sent(_ term: String, _ body: (Screen) -> Void) throws -> String {
+        let terminal = try PseudoTerminal(size)
+        let screen = try terminal.screen(term)
+        _ = terminal.sent()
+        body(screen)
+        let sent = terminal.sent()
+        screen.close()
+        return sent
+      }
+      #expect(try sent("xterm-256color") { $0.ringBell() } == "\u{7}")
+      #expect(
+        try sent("xterm-256color") { $0.notify("low: $1; top up", as: .osc9) }
+          == "\u{1b}]9;low: $1, top up\u{7}")
+      #expect(
+        try sent("foot") { $0.notify("low", as: .osc777) } == "\u{1b}]777;notify;Fuelgauge;low\u{7}"
+      )
+      #expect(
+        try sent("tmux-256color") { $0.notify("low", as: .osc9) }
+          == "\u{1b}Ptmux;\u{1b}\u{1b}]9;low\u{7}\u{1b}\\")
+      #expect(try sent("linux") { $0.notify("low", as: .osc9) } == "")
+    }
+
     @Test(arguments: [true, false])
     func `the terminal is given back as it was found`(mouse: Bool) throws {
       let terminal = try PseudoTerminal(size)

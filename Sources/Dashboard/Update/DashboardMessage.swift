@@ -32,6 +32,8 @@ package enum DashboardMessage: Equatable, Sendable {
   case moneyRefused(String)
   /// The page asked for is open in a browser. False: there is none, so its address was copied.
   case pageOpened(inBrowser: Bool)
+  /// There are warnings that the person has to be told of outside of the screen, in a line each.
+  case noticed([String])
   /// What was shown is in this file.
   case exported(path: String)
   /// It could not be written: why.
@@ -62,6 +64,8 @@ package enum DashboardEffect: Equatable, Sendable {
   case setOnline(Bool, account: String)
   /// Open a page in a browser.
   case openPage(String)
+  /// Ring, and show these lines on the desktop, as the settings say.
+  case ring([String])
   /// Write what is shown to a file.
   case export(Export)
 }

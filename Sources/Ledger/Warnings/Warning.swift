@@ -9,7 +9,7 @@ package struct Warning: Equatable, Sendable {
     case unexplainedSpend, drawBegan, unpricedModel, considerApiKey
   }
 
-  package enum Severity: String, Comparable, Sendable {
+  package enum Severity: String, CaseIterable, Comparable, Sendable {
     case info, warning, critical
 
     private var rank: Int { self == .critical ? 2 : self == .warning ? 1 : 0 }

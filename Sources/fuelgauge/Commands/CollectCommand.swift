@@ -33,8 +33,9 @@ struct CollectCommand: ParsableCommand {
       defer { withExtendedLifetime(lock) {} }
       if follow {
         let online = try workplace.onlineReadings(store)
-        try FollowingRun(collector: collector, online: online, workplace: workplace, json: json)
-          .run()
+        try FollowingRun(
+          collector: collector, online: online, store: store, workplace: workplace, json: json
+        ).run()
       } else {
         let report = try workplace.collectOnce(collector, into: store)
         print(json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
@@ -64,6 +65,7 @@ enum CollectingTurn {
 private struct FollowingRun {
   let collector: Collector
   let online: OnlineReadings
+  let store: UsageStore
   let workplace: Workplace
   let json: Bool
 
@@ -71,6 +73,8 @@ private struct FollowingRun {
     let json = json
     let workplace = workplace
     let known = Mutex<[SourceProblem]>([])
+    let notices = Mutex(Notices(workplace))
+    let store = store
     let follower = Follower(
       collector: collector, online: online, options: workplace.followerOptions
     ) { event in
@@ -78,6 +82,7 @@ private struct FollowingRun {
       case .progress: break
       case .failure(let text): StandardError.print(text)
       case .pass(let report):
+        FollowingRun.notify(notices, store, workplace)
         // A folder that cannot be listed is named once, not at every look.
         let isNews = known.withLock { known in
           defer { if report.isWhole { known = report.problems } }
@@ -99,5 +104,18 @@ private struct FollowingRun {
     }
     defer { sources.forEach { $0.cancel() } }
     follower.run()
+  }
+
+  /// Tells of new warnings where nobody has a dashboard open.
+  private static func notify(
+    _ notices: borrowing Mutex<Notices>, _ store: UsageStore, _ workplace: Workplace
+  ) {
+    guard workplace.settings.notices.isOn else { return }
+    do {
+      let warnings = try store.funds(at: workplace.runningNow).warnings
+      _ = try notices.withLock { try $0.tell(of: warnings, store) }
+    } catch {
+      StandardError.print("\(error)")
+    }
   }
 }

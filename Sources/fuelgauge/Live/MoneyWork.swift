@@ -15,11 +15,13 @@ final class MoneyWork: Sendable {
   private let store: UsageStore
   private let tell: @Sendable (DashboardMessage) -> Void
   private let isLeaving = Atomic(false)
+  private let notices: Mutex<Notices>
 
   /// - Parameter tell: called from another thread with what became of each thing.
   init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) throws {
     self.workplace = workplace
     self.tell = tell
+    notices = Mutex(Notices(workplace))
     // A connection of its own, so that drawing never waits for writing.
     store = try workplace.openStore(isLive: true)
   }
@@ -75,6 +77,17 @@ final class MoneyWork: Sendable {
       } catch {
         tell(.moneyRefused("\(error)"))
       }
+    }
+  }
+
+  /// Tells of what is new among the warnings that are on, as the settings say.
+  func notify(of warnings: [Warning]) {
+    guard workplace.settings.notices.isOn else { return }
+    queue.async { [self] in
+      if isLeaving.load(ordering: .relaxed) { return }
+      // It is tried again with the next picture; the store's own readers say what is wrong with it.
+      let lines = try? notices.withLock { try $0.tell(of: warnings, store) }
+      if let lines, !lines.isEmpty { tell(.noticed(lines)) }
     }
   }
 

@@ -80,6 +80,7 @@ final class Session {
       seen = (version, now.minute)
       _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))
+      money.notify(of: snapshot.funds.warnings)
     } catch {
       _ = apply(.snapshotFailed("\(error)"))
     }
@@ -117,6 +118,19 @@ final class Session {
     }
   }
 
+  private func ring(_ lines: [String]) {
+    let notices = settings.notices
+    if notices.bell { screen.ringBell() }
+    let form: Screen.NoticeForm? =
+      switch notices.desktop {
+      case .osc9: .osc9
+      case .osc777: .osc777
+      case .off, .notifySend: nil
+      }
+    guard let form else { return }
+    for line in lines { screen.notify(line, as: form) }
+  }
+
   /// Themes that cannot be read are passed over.
   private func takeNextTheme() {
     let names = themes.names
@@ -152,6 +166,7 @@ final class Session {
         money.setOnline(isOn, account) { [collection] in collection.collectNow() }
       case .snooze(let id, let account): money.snooze(id, account: account)
       case .openPage(let page): pageAfterMoney = page
+      case .ring(let lines): ring(lines)
       case .export(let export): money.export(export)
       }
     }

@@ -22,6 +22,8 @@ struct Settings: Equatable {
   var burnMinutes = 15
   /// From where on money warnings begin.
   var warnings = WarningLevels()
+  /// How warnings are told outside of the screen.
+  var notices = NoticeSettings()
   /// How changes of the sources are noticed.
   var watch = WatchSetting.auto
   /// Seconds between two looks where the system reports no changes.

@@ -52,6 +52,19 @@ struct SettingsKey: Sendable {
       "warnings", "credit-expires-days", \.warnings.creditExpiresDays, 0...365,
       "Days before a credit expires that it is warned of."),
     choice(
+      "notices", "from", \.notices.from,
+      "The least severe warning that a notice is made of, once an episode: info, warning or critical."
+    ),
+    flag("notices", "bell", \.notices.bell, "Ring the terminal's bell."),
+    choice(
+      "notices", "desktop", \.notices.desktop,
+      "Show a notice on the desktop: osc9 or osc777 (the terminal does it; see which one yours knows),"
+        + " notify-send, or off. In tmux the first two need allow-passthrough."),
+    text(
+      "notices", "command", \.notices.command,
+      "What the shell runs for a notice; FUELGAUGE_WARNING, FUELGAUGE_SEVERITY, FUELGAUGE_ACCOUNT,"
+        + " FUELGAUGE_MESSAGE and FUELGAUGE_ACTION say what it is about."),
+    choice(
       "collect", "watch", \.watch,
       "How changed transcripts are noticed: auto (the system reports them) or poll (look from time"
         + " to time, for network folders that report nothing)."),

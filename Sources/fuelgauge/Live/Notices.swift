@@ -1,0 +1,56 @@
+import Canvas
+import Ledger
+import Programs
+import Storage
+
+/// Tells a person of warnings outside of the screen, each once an episode, whichever process does it.
+struct Notices {
+  private let settings: NoticeSettings
+  private let environment: [String: String]
+  private var settled: Set<Warning.Episode> = []
+
+  init(_ workplace: Workplace) {
+    settings = workplace.settings.notices
+    environment = workplace.environment
+  }
+
+  /// Tells of what is new among the warnings that are on.
+  /// - Returns: one line for each, for the bell and the terminal.
+  mutating func tell(of warnings: [Warning], _ store: UsageStore) throws -> [String] {
+    guard settings.isOn else { return [] }
+    let open = Set(warnings.map(\.episode))
+    // One that ends and begins anew is another episode.
+    settled.formIntersection(open)
+    let news = warnings.filter { $0.severity >= settings.from && !settled.contains($0.episode) }
+    guard !news.isEmpty else { return [] }
+    let (due, settledNow) = try store.takeNotices(of: news)
+    settled.formUnion(settledNow)
+    for warning in due { start(warning) }
+    return due.map(Notices.line)
+  }
+
+  private static func line(_ warning: Warning) -> String {
+    SafeText.clean("\(warning.message) \(warning.action)")
+  }
+
+  private func start(_ warning: Warning) {
+    if settings.desktop == .notifySend,
+      let program = ChildProgram.find("notify-send", path: environment["PATH"])
+    {
+      let urgency = warning.severity == .critical ? "critical" : "normal"
+      ChildProgram.startDetached([
+        program, "--app-name=Fuelgauge", "--urgency=\(urgency)", "--", "Fuelgauge",
+        Notices.line(warning),
+      ])
+    }
+    guard !settings.command.isEmpty else { return }
+    ChildProgram.startDetached(
+      ["/bin/sh", "-c", settings.command],
+      with: [
+        "FUELGAUGE_WARNING": warning.id.rawValue, "FUELGAUGE_SEVERITY": warning.severity.rawValue,
+        "FUELGAUGE_ACCOUNT": SafeText.clean(warning.account),
+        "FUELGAUGE_MESSAGE": SafeText.clean(warning.message),
+        "FUELGAUGE_ACTION": SafeText.clean(warning.action),
+      ])
+  }
+}
