@@ -71,6 +71,10 @@ final class Program: Sendable {
     process.standardError = error
     process.standardInput = standardInput
     try process.run()
+    // What hangs fails its test, and no other.
+    DispatchQueue.global().asyncAfter(deadline: .now() + 120) { [weak process] in
+      if process?.isRunning == true { process?.terminate() }
+    }
     try standardInput.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     try standardInput.fileHandleForWriting.close()
     return (process, output, error)

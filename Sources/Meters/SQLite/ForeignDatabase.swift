@@ -8,7 +8,10 @@ final class ForeignDatabase {
   /// Opens a database file.
   /// - Returns: nil if there is none, or it cannot be read at present.
   init?(_ path: String) {
-    guard access(path, R_OK) == 0 else { return nil }
+    // Opening a pipe would wait for somebody to write to it.
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, R_OK) == 0
+    else { return nil }
     // Without a log nobody is writing, and reading needs no files for locks, which would have to be made.
     let isQuiet = access(path + "-wal", F_OK) != 0
     let address =
