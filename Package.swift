@@ -61,7 +61,7 @@ let package = Package(
       name: "StorageTests", dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
     .testTarget(
       name: "CollectorTests",
-      dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
+      dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport", grdb]),
     .testTarget(
       name: "DashboardTests",
       dependencies: ["Canvas", "Dashboard", "Ledger", "TestSupport", "Themes"],

@@ -15,6 +15,7 @@ package final class Collector: Sendable {
   private let writer: UsageWriter
   private let roots: TranscriptRoots
   private let logins: LoginReader?
+  private let otherToolLogs: @Sendable () -> [OtherToolLog]
   private let threads: Int
   private let isStopped = Atomic(false)
 
@@ -42,11 +43,13 @@ package final class Collector: Sendable {
     package var bytes: Int64
   }
 
-  /// A collector of the transcripts below `roots`, and of the logins beside them if there is a reader of those.
+  /// A collector of the transcripts below `roots`, of the logins beside them if there is a reader of those, and
+  /// of what other tools leave.
   package init(
     store: UsageStore, prices: PriceTable, roots: TranscriptRoots, logins: LoginReader? = nil,
-    threads: Int = 2
+    otherToolLogs: @escaping @Sendable () -> [OtherToolLog] = { [] }, threads: Int = 2
   ) {
+    self.otherToolLogs = otherToolLogs
     self.store = store
     self.roots = roots
     self.logins = logins
@@ -86,15 +89,39 @@ package final class Collector: Sendable {
     try collectLogins()
     try store.take(logins?.editorSignIn())
     let found = TranscriptFiles(below: roots)
+    let logs = otherToolLogs()
     var report = Report()
     report.isWhole = true
-    report.files = found.files.count
+    report.files = found.files.count + logs.count
     report.problems = found.problems
-    let work = try Work(found.files, known: KnownFiles(store.sourceFiles()))
+    let known = KnownFiles(try store.sourceFiles())
+    let work = Work(found.files, known: known)
     try read(work, into: &report, progress: progress)
+    try read(logs, known: known, into: &report)
     try collectProjectCredentials()
     try store.settle(at: store.now())
     return report
+  }
+
+  /// Reads what has changed in the logs of other tools.
+  private func read(
+    _ logs: [OtherToolLog], known: KnownFiles, into report: inout Report
+  ) throws {
+    let before = writer.counts
+    for log in logs where !isStopped.load(ordering: .relaxed) {
+      let last = known.file(like: log.file)
+      guard !log.file.isLike(last) else { continue }
+      let reading = log.read(known: last)
+      var batch = UsageBatch()
+      for request in reading.requests { batch.add(request) }
+      batch.files = [reading.file]
+      try writer.write(batch)
+      report.filesRead += 1
+      report.bytes += log.file.size
+      if let problem = reading.problem { report.problems.append(problem) }
+    }
+    try writer.commit()
+    report.counts += writer.counts - before
   }
 
   /// Reads what pays in the projects that were used lately.
@@ -195,14 +222,18 @@ private struct Work {
   init(_ found: [SourceFile], known: KnownFiles) {
     files = found.compactMap { file in
       let known = known.file(like: file)
-      let isUnchanged =
-        known.map {
-          $0.path == file.path && $0.size == file.size && $0.modified == file.modified
-            && $0.inode == file.inode
-        } ?? false
-      return isUnchanged ? nil : (file, known)
+      return file.isLike(known) ? nil : (file, known)
     }
     bytes = files.reduce(0) { $0 + max(0, $1.found.size - ($1.known?.offset ?? 0)) }
+  }
+}
+
+extension SourceFile {
+  /// Whether nothing has changed since it was as `known`.
+  fileprivate func isLike(_ known: SourceFile?) -> Bool {
+    guard let known else { return false }
+    return known.path == path && known.size == size && known.modified == modified
+      && known.inode == inode
   }
 }
 

@@ -78,8 +78,10 @@ struct Workplace: Sendable {
   /// The same settings and prices with another home, store and clock.
   func moved(home: String, store: String, clock: WorkClock) -> Workplace {
     var moved = self
+    // What says where things are, or who pays, is about the person's own home.
+    let own = ["ANTHROPIC_", "CLAUDE_", "CLAWDBOT_", "CLINE_", "OPENCLAW_", "XDG_"]
+    moved.environment = environment.filter { name, _ in !own.contains { name.hasPrefix($0) } }
     moved.environment["HOME"] = home
-    for variable in ["CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME"] { moved.environment[variable] = nil }
     moved.storePath = store
     moved.clock = clock
     // Nobody is to be called by what is only played.
@@ -143,8 +145,10 @@ struct Workplace: Sendable {
   /// A collector of everything this person's tools write.
   /// - Parameter threads: how many read at the same time.
   func collector(_ store: UsageStore, threads: Int = 2) throws -> Collector {
-    Collector(
-      store: store, prices: try prices(), roots: roots, logins: logins, threads: threads)
+    let environment = environment
+    return Collector(
+      store: store, prices: try prices(), roots: roots, logins: logins,
+      otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: threads)
   }
 
   /// Reads every source once: the files, then what claude.ai is asked for.

@@ -22,14 +22,19 @@ package struct TranscriptFiles: Sendable {
 
   /// The transcript at `path` as it is now; nil if there is none.
   package static func file(at path: String) -> SourceFile? {
-    guard isTranscript(path), let status = status(of: path), status.isFile else { return nil }
+    isTranscript(path) ? status(at: path) : nil
+  }
+
+  /// The file at `path` as it is now, whatever it is for; nil if there is none.
+  static func status(at path: String) -> SourceFile? {
+    guard let status = Meters.status(of: path), status.isFile else { return nil }
     return status.sourceFile(at: path)
   }
 
   private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }
 
   private mutating func enter(_ folder: String, isRoot: Bool = false) {
-    guard let status = status(of: folder), status.isFolder,
+    guard let status = Meters.status(of: folder), status.isFolder,
       seenFolders.insert(status.id).inserted
     else { return }
     guard let listing = opendir(folder) else {
@@ -61,7 +66,7 @@ package struct TranscriptFiles: Sendable {
   }
 
   private mutating func add(_ path: String) {
-    guard let status = status(of: path) else {
+    guard let status = Meters.status(of: path) else {
       let reason = "cannot be looked at: \(lastError())"
       if errno != ENOENT { problems.append(SourceProblem(path: path, line: nil, reason: reason)) }
       return

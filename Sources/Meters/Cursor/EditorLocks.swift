@@ -7,21 +7,10 @@ enum EditorLocks {
   /// What is open at `now` in any of the configuration folders.
   static func workspaces(in folders: [String], at now: Instant) -> [EditorWorkspace] {
     folders.flatMap { folder in
-      names(in: folder + "/ide").flatMap { workspaces(at: folder + "/ide/" + $0, now) }
-    }
-  }
-
-  private static func names(in folder: String) -> [String] {
-    guard let listing = opendir(folder) else { return [] }
-    defer { closedir(listing) }
-    var names: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      FolderListing.names(in: folder + "/ide").filter { $0.hasSuffix(".lock") }.flatMap {
+        workspaces(at: folder + "/ide/" + $0, now)
       }
-      if name.hasSuffix(".lock") { names.append(name) }
     }
-    return names.sorted()
   }
 
   private static func workspaces(at path: String, _ now: Instant) -> [EditorWorkspace] {

@@ -33,6 +33,44 @@ final class ForeignDatabase {
     path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
   }
 
+  /// A row of a result, as long as it is handed out.
+  struct Row {
+    fileprivate let statement: OpaquePointer?
+
+    func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+    func text(_ column: Int32) -> String {
+      sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+    }
+
+    /// Hands over the bytes of a text or a blob.
+    func bytes<Result>(
+      _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+    ) -> Result? {
+      guard let start = sqlite3_column_blob(statement, column) else { return nil }
+      let count = Int(sqlite3_column_bytes(statement, column))
+      return body(
+        UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))
+    }
+  }
+
+  /// Hands over every row.
+  /// - Parameter parameter: what stands for the `?` in it.
+  /// - Returns: false if the database does not answer, before the first row or later.
+  func forEachRow(_ sql: String, _ parameter: Int64, _ body: (Row) -> Void) -> Bool {
+    var statement: OpaquePointer?
+    guard sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK else { return false }
+    defer { sqlite3_finalize(statement) }
+    sqlite3_bind_int64(statement, 1, parameter)
+    while true {
+      switch sqlite3_step(statement) {
+      case SQLITE_ROW: body(Row(statement: statement))
+      case SQLITE_DONE: return true
+      default: return false
+      }
+    }
+  }
+
   /// The first column of the first row, as text.
   /// - Parameter parameter: what stands for the `?` in it.
   /// - Returns: nil if there is none, it is longer than `most` bytes, or the database does not answer.

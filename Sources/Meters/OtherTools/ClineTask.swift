@@ -1,0 +1,93 @@
+import Foundation
+import Ledger
+
+/// Reads the events of a task of Cline, `ui_messages.json`: those that say `api_req_started` hold a text that is
+/// JSON again, `{"tokensIn":40,"tokensOut":15,"cacheWrites":300,"cacheReads":7000,"cost":0.003}`, once the
+/// answer has come; `tokensIn` is without the cache.
+///
+/// Only what goes to Anthropic directly is counted, which Cline does with an API key. With Claude Code as its
+/// provider the same requests stand in Claude Code's transcripts.
+enum ClineTask {
+  /// - Parameter path: the file's; its folder has the name of the task.
+  static func requests(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool
+  ) -> [Request]? {
+    guard let events = JSONValue(bytes), case .array(let elements) = events else { return nil }
+    let folder = (path as NSString).deletingLastPathComponent
+    let task = (folder as NSString).lastPathComponent
+    lazy var models = ModelsOfTask(folder)
+    return elements.compactMap { event in
+      guard event["type"]?.text == "say", event["partial"]?.bool != true,
+        ["api_req_started", "subagent_usage"].contains(event["say"]?.text ?? ""),
+        let time = event["ts"]?.moment, let text = event["text"]?.text,
+        let counts = Array(text.utf8).withUnsafeBufferPointer({ JSONValue($0) }),
+        counts["tokensIn"] != nil || counts["tokensOut"] != nil
+      else { return nil }
+      let told = event["modelInfo"].flatMap { info in
+        info["modelId"]?.text.map { (info["providerId"]?.text ?? "", $0) }
+      }
+      guard let (provider, model) = told ?? models.model(at: time), provider == "anthropic" else {
+        return nil
+      }
+      var tokens = TokenCounts()
+      tokens.input = counts["tokensIn"]?.tokens ?? 0
+      tokens.output = counts["tokensOut"]?.tokens ?? 0
+      tokens.cacheWrite5m = counts["cacheWrites"]?.tokens ?? 0
+      tokens.cacheRead = counts["cacheReads"]?.tokens ?? 0
+      var request = Request.ofOtherTool(
+        RequestIdentity(line: "cline/\(task)/\(time.milliseconds)"), time, tool: tool,
+        purse: .apiKey, model: model, tokens)
+      request?.session = "cline/\(task)"
+      return request
+    }
+  }
+}
+
+/// Which model a task used when, for events that do not say so themselves.
+private struct ModelsOfTask {
+  private let uses: [(since: Instant, provider: String, model: String)]
+
+  init(_ folder: String) {
+    let metadata = WholeFile.read(folder + "/task_metadata.json") { JSONValue($0) }
+    uses = (metadata?["model_usage"]?.elements ?? []).compactMap { use in
+      guard let since = use["ts"]?.moment, let model = use["model_id"]?.text else { return nil }
+      return (since, use["model_provider_id"]?.text ?? "", model)
+    }
+  }
+
+  func model(at time: Instant) -> (provider: String, model: String)? {
+    let use = uses.last { $0.since <= time } ?? uses.first
+    return use.map { ($0.provider, $0.model) }
+  }
+}
+
+/// Reads the messages of a session of the newer Cline, `<session>.messages.json`: each answer has
+/// `"metrics":{"inputTokens":…,"outputTokens":…,"cacheReadTokens":…,"cacheWriteTokens":…}`, where the input
+/// includes what went through the cache.
+enum ClineSession {
+  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> [Request]? {
+    guard let file = JSONValue(bytes) else { return nil }
+    let messages = file["messages"]?.elements ?? file.elements
+    let session =
+      file["sessionId"]?.text
+      ?? ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent
+    return messages.compactMap { message in
+      guard message["role"]?.text == "assistant", let metrics = message["metrics"],
+        let time = message["ts"]?.moment, let info = message["modelInfo"],
+        info["provider"]?.text == "anthropic", let model = info["id"]?.text
+      else { return nil }
+      var tokens = TokenCounts()
+      tokens.output = metrics["outputTokens"]?.tokens ?? 0
+      tokens.cacheRead = metrics["cacheReadTokens"]?.tokens ?? 0
+      tokens.cacheWrite5m = metrics["cacheWriteTokens"]?.tokens ?? 0
+      let input = metrics["inputTokens"]?.tokens ?? 0
+      tokens.input = max(0, input - tokens.cacheRead - tokens.cacheWrite5m)
+      // A session that was forked begins with copies of the messages, so its own name is no part of it.
+      let name = "cline/\(message["id"]?.text ?? "")/\(time.milliseconds)/\(model)"
+      var request = Request.ofOtherTool(
+        RequestIdentity(line: name), time, purse: .apiKey, model: model, tokens)
+      request?.session = "cline/\(session)"
+      return request
+    }
+  }
+}

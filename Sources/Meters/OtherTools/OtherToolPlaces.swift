@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+import Ledger
+
+/// Where other tools keep their logs.
+struct OtherToolPlaces {
+  private let home: String
+  private let config: String
+  private let data: String
+  private let environment: [String: String]
+
+  init(environment: [String: String]) {
+    func given(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    home = given("HOME") ?? "/"
+    config = given("XDG_CONFIG_HOME") ?? home + "/.config"
+    data = given("XDG_DATA_HOME") ?? home + "/.local/share"
+    self.environment = environment
+  }
+
+  private func given(_ name: String) -> String? {
+    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  // MARK: - Cline
+
+  /// Tasks of the extension, which counts for the editor that it runs in, and of Cline outside of editors.
+  var cline: [OtherToolLog] {
+    let editors: [(folder: String, tool: Tool)] = [
+      (config + "/Code", .other), (config + "/Code - Insiders", .other),
+      (config + "/VSCodium", .other), (config + "/Cursor", .cursor),
+      (config + "/Windsurf", .windsurf), (home + "/.vscode-server/data", .other),
+      (home + "/.cursor-server/data", .cursor), (home + "/.windsurf-server/data", .windsurf),
+    ]
+    let own =
+      given("CLINE_DATA_DIR") ?? given("CLINE_DIR").map { $0 + "/data" } ?? home + "/.cline/data"
+    let tasks =
+      editors.map {
+        (folder: $0.folder + "/User/globalStorage/saoudrizwan.claude-dev/tasks", tool: $0.tool)
+      } + [(folder: own + "/tasks", tool: .other)]
+    let old = tasks.flatMap { folder, tool in
+      names(in: folder).compactMap {
+        log(.clineTask(tool), "\(folder)/\($0)/ui_messages.json")
+      }
+    }
+    let sessions = given("CLINE_SESSION_DATA_DIR") ?? own + "/sessions"
+    let new = names(in: sessions).flatMap { session in
+      names(in: "\(sessions)/\(session)", suffix: ".messages.json").compactMap {
+        log(.clineSession, "\(sessions)/\(session)/\($0)")
+      }
+    }
+    return old + new
+  }
+
+  // MARK: - OpenClaw
+
+  /// Its sessions under each of the names that it has had; archived ones are among them.
+  var openClaw: [OtherToolLog] {
+    let moved = ["OPENCLAW_STATE_DIR", "CLAWDBOT_STATE_DIR"].compactMap(given)
+    let usual = [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].map { "\(home)/\($0)" }
+    return Set(moved + usual).sorted().flatMap { folder in
+      names(in: folder + "/agents").flatMap { agent in
+        let sessions = "\(folder)/agents/\(agent)/sessions"
+        return names(in: sessions).filter { $0.contains(".jsonl") && !$0.hasSuffix(".zst") }
+          .compactMap { log(.openClaw, "\(sessions)/\($0)") }
+      }
+    }
+  }
+
+  // MARK: - opencode
+
+  /// Its databases first: a message that is in one and in a file is the same.
+  var opencode: [OtherToolLog] {
+    let folder = data + "/opencode"
+    let databases = names(in: folder, suffix: ".db").filter { $0.hasPrefix("opencode") }
+      .compactMap { database("\(folder)/\($0)") }
+    let messages = names(in: folder + "/storage/message").flatMap { session in
+      names(in: "\(folder)/storage/message/\(session)", suffix: ".json").compactMap {
+        log(.opencodeMessage, "\(folder)/storage/message/\(session)/\($0)")
+      }
+    }
+    return databases + messages
+  }
+
+  /// A database has changed when its log has.
+  private func database(_ path: String) -> OtherToolLog? {
+    guard let log = log(.opencodeDatabase, path) else { return nil }
+    guard let ahead = TranscriptFiles.status(at: path + "-wal") else { return log }
+    var file = log.file
+    file.size += ahead.size
+    file.modified = max(file.modified, ahead.modified)
+    return OtherToolLog(kind: log.kind, file: file)
+  }
+
+  private func log(_ kind: OtherToolLog.Kind, _ path: String) -> OtherToolLog? {
+    TranscriptFiles.status(at: path).map { OtherToolLog(kind: kind, file: $0) }
+  }
+
+  /// What is in a folder, in the order of the alphabet; nothing if it is none.
+  private func names(in folder: String, suffix: String = "") -> [String] {
+    FolderListing.names(in: folder).filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }
+  }
+}

@@ -1,0 +1,220 @@
+import Foundation
+import GRDB
+import Ledger
+import Pricing
+import Storage
+import TestSupport
+import Testing
+
+@testable import Collector
+@testable import Meters
+
+/// Requests to Anthropic that other tools than Claude Code have made, from what they leave on the disk.
+@Suite struct OtherToolTests {
+  private let folder: TemporaryFolder
+  private let store: UsageStore
+  private let collector: Collector
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: .test)
+    let environment = ["HOME": folder.path]
+    collector = Collector(
+      store: store, prices: .builtIn, roots: TranscriptRoots(environment: environment),
+      otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: 1)
+  }
+
+  /// What is counted by now: requests and tokens by tool and purse.
+  private func rows(_ dimension: UsageDimension = .tool) throws -> [String: UsageTotals] {
+    _ = try collector.collect()
+    #expect(try store.verify(prices: .builtIn).differences == [])
+    let report = try store.report(by: dimension, since: nil, until: nil, days: .utc)
+    return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals) })
+  }
+
+  private func tokens(
+    _ input: Int, _ output: Int, write5m: Int = 0, write1h: Int = 0, read: Int = 0
+  ) -> TokenCounts {
+    TokenCounts(
+      input: input, output: output, cacheWrite5m: write5m, cacheWrite1h: write1h, cacheRead: read)
+  }
+
+  // MARK: - Cline
+
+  private static let tasks = "User/globalStorage/saoudrizwan.claude-dev/tasks"
+
+  private func event(
+    _ time: Int, _ text: String, provider: String? = "anthropic", more: String = ""
+  )
+    -> String
+  {
+    let info = provider.map {
+      #","modelInfo":{"providerId":"\#($0)","modelId":"claude-sonnet-4-5"}"#
+    }
+    let quoted = text.replacing("\"", with: "\\\"")
+    return
+      #"{"ts":\#(time),"type":"say","say":"api_req_started","text":"\#(quoted)"\#(info ?? "")\#(more)}"#
+  }
+
+  private let counts =
+    #"{"request":"x","tokensIn":40,"tokensOut":15,"cacheWrites":300,"cacheReads":7000,"cost":1}"#
+
+  @Test func `Cline's tasks count for the editor that they run in`() throws {
+    for (number, editor) in ["Code", "Cursor", "Windsurf"].enumerated() {
+      try folder.write(
+        "[\(event(1_767_312_000_000 + number, counts))]",
+        to: ".config/\(editor)/\(OtherToolTests.tasks)/t\(number)/ui_messages.json")
+    }
+    let found = try rows()
+    #expect(Set(found.keys) == ["other", "cursor", "windsurf"])
+    #expect(found.values.allSatisfy { $0.tokens == tokens(40, 15, write5m: 300, read: 7000) })
+    #expect(try Set(rows(.purse).keys) == ["api-key"], "Cline asks Anthropic with a key")
+  }
+
+  @Test func `what has not ended, or goes elsewhere, is left out`() throws {
+    let task = ".config/Code/\(OtherToolTests.tasks)/t"
+    let events = [
+      event(1_767_312_000_001, #"{"request":"only begun"}"#),
+      event(1_767_312_000_002, counts, more: #","partial":true"#),
+      event(1_767_312_000_003, counts, provider: "openrouter"),
+      event(1_767_312_000_004, counts, provider: "claude-code"),
+      event(1_767_312_000_005, counts, provider: nil),
+      event(1_767_312_000_006, "no JSON"),
+      #"{"ts":1767312000007,"type":"ask","text":"{\"tokensIn\":9}"}"#, "7", "null",
+    ]
+    try folder.write("[\(events.joined(separator: ","))]", to: task + "/ui_messages.json")
+    #expect(try rows().isEmpty)
+    // Older versions keep the model apart.
+    try folder.write(
+      #"{"model_usage":[{"ts":1767311999999,"model_id":"claude-opus-4-5","model_provider_id":"anthropic"}]}"#,
+      to: task + "/task_metadata.json")
+    try folder.write("[\(events[4])]", to: task + "/ui_messages.json")
+    #expect(try rows(.model).keys.sorted() == ["claude-opus-4-5"])
+  }
+
+  @Test func `a task that grows is counted once, half a file changes nothing`() throws {
+    let path = ".config/Code/\(OtherToolTests.tasks)/t/ui_messages.json"
+    let first = event(1_767_312_000_001, counts)
+    try folder.write("[\(first),\(event(1_767_312_000_002, #"{"request":"x"}"#))]", to: path)
+    #expect(try rows()["other"]?.requests == 1)
+    try folder.write("[\(first),\(event(1_767_312_000_002, counts).prefix(60))", to: path)
+    #expect(try rows()["other"]?.requests == 1)
+    try folder.write("[\(first),\(event(1_767_312_000_002, counts))]", to: path)
+    #expect(try rows()["other"]?.requests == 2)
+    #expect(try collector.collect().filesRead == 0)
+  }
+
+  @Test func `the newer Cline's input is without what went through the cache`() throws {
+    let message =
+      #"{"id":"m1","role":"assistant","ts":1785320475705,"modelInfo":{"id":"claude-sonnet-4-5","provider":"anthropic"},"metrics":{"inputTokens":24067,"outputTokens":193,"cacheReadTokens":18432,"cacheWriteTokens":600,"cost":0.02}}"#
+    for session in ["s1", "s2-forked"] {
+      try folder.write(
+        #"{"version":1,"sessionId":"\#(session)","messages":[{"role":"user"},\#(message)]}"#,
+        to: ".cline/data/sessions/\(session)/\(session).messages.json")
+    }
+    let other = try #require(try rows()["other"])
+    #expect(other.requests == 1)
+    #expect(other.tokens == tokens(5035, 193, write5m: 600, read: 18432))
+  }
+
+  // MARK: - OpenClaw
+
+  private func answer(_ id: String, _ more: String = "", provider: String = "anthropic") -> String {
+    #"{"type":"message","id":"\#(id)","timestamp":"2026-02-18T12:00:09.500Z","message":{"role":"assistant","provider":"\#(provider)","model":"claude-opus-4-6"\#(more),"usage":{"input":3,"output":410,"cacheRead":8000,"cacheWrite":678,"cacheWrite1h":600,"cost":{"total":0.01}},"timestamp":1771416009000}}"#
+  }
+
+  @Test func `OpenClaw's answers are counted once, in whatever session and archive they stand`()
+    throws
+  {
+    let head = #"{"type":"session","id":"s","cwd":"/work"}"#
+    let lines = [
+      head, answer("a"), answer("b", #","responseId":"msg_01"#.appending("\"")),
+      answer("c", provider: "openai"), answer("d", provider: "claude-cli"), "{ half",
+    ].joined(separator: "\n")
+    try folder.write(lines, to: ".openclaw/agents/main/sessions/s.jsonl")
+    try folder.write(lines, to: ".openclaw/agents/main/sessions/s.jsonl.reset.2026")
+    try folder.write(lines, to: ".clawdbot/agents/main/sessions/s.jsonl")
+    let other = try #require(try rows()["other"])
+    #expect(other.requests == 2)
+    #expect(other.tokens == tokens(6, 820, write5m: 156, write1h: 1200, read: 16000))
+    #expect(try Set(rows(.purse).keys) == ["unknown"], "nothing says what paid")
+    #expect(try Set(rows(.project).keys) == ["/work"])
+  }
+
+  @Test func `a request that Claude Code's transcript tells of too is one`() throws {
+    try folder.write(
+      answer("b", #","responseId":"msg_01""#) + "\n", to: ".openclaw/agents/main/sessions/s.jsonl")
+    let line = AnswerLine().with {
+      $0.message = "msg_01"
+      $0.request = "req_01"
+    }
+    try folder.write(line.text + "\n", to: TestHome.place("s"))
+    #expect(try rows().values.map(\.requests).reduce(0, +) == 1)
+  }
+
+  // MARK: - opencode
+
+  private func message(
+    created: Int = 1_767_312_000_000, completed: Int? = 1_767_312_009_123,
+    provider: String = "anthropic", output: Int = 410
+  ) -> String {
+    let end = completed.map { #","completed":\#($0)"# } ?? ""
+    return
+      #"{"role":"assistant","time":{"created":\#(created)\#(end)},"modelID":"claude-sonnet-4-5","providerID":"\#(provider)","path":{"cwd":"/home/u/p"},"cost":0,"tokens":{"input":12,"output":\#(output),"reasoning":5,"cache":{"read":8000,"write":678}}}"#
+  }
+
+  private func database(_ rows: [(id: String, updated: Int, data: String)]) throws -> DatabaseQueue
+  {
+    let path = folder.path(".local/share/opencode/opencode.db")
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try queue.write { database in
+      try database.execute(
+        sql: """
+          CREATE TABLE IF NOT EXISTS message (id TEXT PRIMARY KEY, session_id TEXT,
+            time_created INTEGER, time_updated INTEGER, data TEXT)
+          """)
+      for row in rows {
+        try database.execute(
+          sql: "INSERT OR REPLACE INTO message VALUES (?, 'ses_1', 0, ?, ?)",
+          arguments: [row.id, row.updated, row.data])
+      }
+    }
+    return queue
+  }
+
+  @Test func `opencode's answers are counted once, in files, in the database, in forks`() throws {
+    try folder.write(message(), to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
+    _ = try database([
+      ("msg_a", 5, message()), ("msg_fork", 6, message()),
+      ("msg_b", 7, message(created: 1_767_312_100_000, completed: nil, output: 0)),
+      ("msg_c", 8, message(created: 1_767_312_200_000, provider: "openrouter")),
+      ("msg_d", 9, "no JSON"),
+    ])
+    let other = try #require(try rows()["other"])
+    #expect(other.requests == 1)
+    #expect(other.tokens == tokens(12, 415, write5m: 678, read: 8000))
+    #expect(try Set(rows(.session).keys) == ["opencode/ses_1"])
+  }
+
+  @Test func `what opencode finishes while it is open is found in its log`() throws {
+    let open = try database([("msg_b", 7, message(completed: nil, output: 0))])
+    #expect(try rows().isEmpty)
+    let again = try database([("msg_b", 8, message())])
+    #expect(try rows()["other"]?.requests == 1)
+    #expect(try collector.collect().filesRead == 0)
+    try open.close()
+    try again.close()
+  }
+
+  @Test func `a database that is none is named, and nothing else suffers`() throws {
+    try folder.write("no database", to: ".local/share/opencode/opencode.db")
+    try folder.write(message(), to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
+    let report = try collector.collect()
+    #expect(
+      report.problems.map(\.reason) == ["this database of opencode cannot be read at present"])
+    #expect(report.counts.new == 1)
+  }
+}
