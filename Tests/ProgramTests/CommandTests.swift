@@ -224,7 +224,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       wrong.error == """
         \(path):2: “refresh-seconds” must be a number from 0.1 to 60.0; 1.0 is used
         \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, theme, ascii, graph, mouse, chart
-        \(path):6: there is no “fuel” here; sections are [burn], [collect], [dashboard], [warnings]
+        \(path):6: there is no “fuel” here; sections are [burn], [collect], [dashboard], [notices], [warnings]
 
         """)
   }
