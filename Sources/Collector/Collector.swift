@@ -25,7 +25,7 @@ package final class Collector: Sendable {
     package var isWhole = false
     /// Transcripts found.
     package var files = 0
-    /// Transcripts that had something new.
+    /// Transcripts and logs of other tools that had something new.
     package var filesRead = 0
     /// Bytes read.
     package var bytes: Int64 = 0
@@ -87,18 +87,19 @@ package final class Collector: Sendable {
     try writer.repriceIfNeeded()
     // Whose the requests are is known before they are.
     try collectLogins()
-    try store.take(logins?.editorSignIn())
+    if case .known(let signIn)? = logins?.editorSignIn() { try store.takeEditorSignIn(signIn) }
     let found = TranscriptFiles(below: roots)
     let logs = otherToolLogs()
     var report = Report()
     report.isWhole = true
-    report.files = found.files.count + logs.count
-    report.problems = found.problems
+    report.files = found.files.count
+    report.problems = found.problems + (logins?.brokenFiles() ?? [])
     let known = KnownFiles(try store.sourceFiles())
     let work = Work(found.files, known: known)
     try read(work, into: &report, progress: progress)
     try read(logs, known: known, into: &report)
     try collectProjectCredentials()
+    try store.takeUnreadable(report.problems)
     try store.settle(at: store.now())
     return report
   }
@@ -111,6 +112,8 @@ package final class Collector: Sendable {
     for log in logs where !isStopped.load(ordering: .relaxed) {
       let last = known.file(like: log.file)
       guard !log.file.isLike(last) else { continue }
+      // Nobody is to wait for a large file with the store in hand.
+      if log.isLarge { try writer.commit() }
       let reading = log.read(known: last)
       var batch = UsageBatch()
       for request in reading.requests { batch.add(request) }
@@ -132,7 +135,7 @@ package final class Collector: Sendable {
         ProjectCredential(project: project, credential: $0)
       }
     }
-    try store.take(found)
+    try store.takeProjectCredentials(found)
   }
 
   /// Reads who is signed in, and what Claude Code was told of the account.

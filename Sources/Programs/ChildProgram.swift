@@ -1,7 +1,7 @@
 import Foundation
 
-/// Another program that is started by this one and has nothing to do with its terminal: it gets a session of
-/// its own, the signals as they are by default, and nothing that is open here.
+/// Another program that is started by this one: it gets the signals as they are by default, nothing that is open
+/// here, and as a rule a session of its own, so that it has nothing to do with this terminal.
 package enum ChildProgram {
   /// Where a program is found.
   /// - Parameters:
@@ -33,10 +33,11 @@ package enum ChildProgram {
   ///   - more: variables beside those of this process.
   ///   - input: what it reads from, a descriptor of this process; nil: nothing.
   ///   - output: what it prints to; nil: it is not kept. What it complains of is never kept.
+  ///   - staysInSession: whether it ends with the terminal, and by its ^C.
   /// - Returns: its process; nil if it could not be started.
   package static func start(
     _ words: [String], with more: [String: String] = [:], input: Int32? = nil,
-    output: Int32? = nil
+    output: Int32? = nil, staysInSession: Bool = false
   ) -> pid_t? {
     var files = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -63,7 +64,9 @@ package enum ChildProgram {
     posix_spawnattr_setsigdefault(&attributes, &every)
     posix_spawnattr_setsigmask(&attributes, &none)
     posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK) | newSession)
+      &attributes,
+      Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
+        | (staysInSession ? 0 : newSession))
     var arguments = words.map { strdup($0) } + [nil]
     let all = ProcessInfo.processInfo.environment.merging(more) { $1 }
     var variables = all.map { strdup("\($0)=\($1)") } + [nil]

@@ -94,6 +94,14 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// Files and folders that could not be read when all sources were looked through last.
+  static let unreadableSources = """
+    CREATE TABLE unreadable_source (
+      path TEXT PRIMARY KEY,
+      reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

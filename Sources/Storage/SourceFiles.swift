@@ -23,6 +23,25 @@ enum SourceFiles {
 }
 
 extension UsageStore {
+  /// Takes in which sources could not be read when all were looked through; the others can be read.
+  package func takeUnreadable(_ problems: [SourceProblem]) throws {
+    let found = Dictionary(
+      problems.filter { $0.line == nil }.map { ($0.path, $0.reason) }, uniquingKeysWith: { $1 })
+    let known = try read { database in
+      try Row.fetchAll(database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source"))
+        .reduce(into: [String: String]()) { $0[$1[0]] = $1[1] }
+    }
+    guard found != known else { return }
+    try write { database in
+      try database.execute(sql: "DELETE FROM unreadable_source")
+      for (path, reason) in found {
+        try database.execute(
+          sql: "INSERT INTO unreadable_source (path, reason) VALUES (?, ?)",
+          arguments: [path, reason])
+      }
+    }
+  }
+
   /// How far every file that was ever read has been read; purged ones are among them.
   package func sourceFiles() throws -> [SourceFile] {
     try inDatabase { database in

@@ -151,13 +151,6 @@ struct Workplace: Sendable {
       otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: threads)
   }
 
-  /// Reads every source once: the files, then what claude.ai is asked for.
-  func collectOnce(_ collector: Collector, into store: UsageStore) throws -> Collector.Report {
-    let report = try collector.collect()
-    try onlineReadings(store).askDue()
-    return report
-  }
-
   /// The readings that claude.ai is asked for where the person has turned that on.
   /// - Throws: ``Failure`` if `FUELGAUGE_ONLINE_URL` names no host that a token may travel to.
   func onlineReadings(_ store: UsageStore) throws -> OnlineReadings {

@@ -321,6 +321,87 @@ import Testing
     #expect(state?.online?.failure == OnlineFailure(.noLogin))
   }
 
+  @Test func `where the balance alone is refused, use and windows go on`() throws {
+    let server = try StandInServer { request in
+      request.path.hasSuffix("/usage") ? .reply(200, OnlineTests.usage) : .reply(403)
+    }
+    try turnOn()
+    for _ in 0..<11 {
+      try readings(server).askDue()
+      wait(minutes: 1)
+    }
+    #expect(server.requests.count == 6, "every five minutes, as if nothing were wrong")
+    let state = try state()
+    #expect(state.online?.failure == OnlineFailure(.noBalance, "403"))
+    #expect(state.spend?.used == money("12.34") && state.balance.amount == nil)
+  }
+
+  @Test func `a clock that was far ahead, and no token since, neither silences nor spins`() throws {
+    let server = try StandInServer(OnlineTests.good)
+    try turnOn()
+    clock.now = OnlineTests.start.advanced(by: 400 * Instant.perDay)
+    try signIn(expires: clock.now.advanced(by: Instant.perDay))
+    try readings(server).askDue()
+    #expect(server.requests.count == 2)
+    clock.now = OnlineTests.start.advanced(by: Instant.perMinute)
+    try FileManager.default.removeItem(atPath: folder.path(".claude/.credentials.json"))
+    try readings(server).askDue()
+    #expect(try state().online?.failure?.kind == .noToken)
+    #expect(try state().online?.isDue(at: clock.now) == false)
+    try signIn()
+    wait(minutes: 5)
+    server.answers { request in
+      .reply(
+        200,
+        request.path.hasSuffix("/usage")
+          ? OnlineTests.usage.replacing("1234.0", with: "2234.0")
+          : OnlineTests.credits.replacing("3750", with: "2750"))
+    }
+    try readings(server).askDue()
+    #expect(server.requests.count == 4)
+    let state = try state()
+    #expect(state.balance.amount == money("27.50") && state.spend?.used == money("22.34"))
+    #expect(state.windows.first?.asOf == state.balance.asOf)
+    #expect(try store.verify(prices: .builtIn).differences == [])
+  }
+
+  @Test func `who turns it off is not asked about any more, though a round is under way`() throws {
+    let server = try StandInServer(OnlineTests.good)
+    try turnOn()
+    let account = try #require(try store.onlineAccounts().first)
+    _ = try store.changeAccount("org-1", at: clock.now) { $0.isOnline = false }
+    #expect(try store.beginOnlineRound(of: account.id, at: clock.now) == false)
+    var round = OnlineRound(asOf: clock.now)
+    round.credits = PrepaidCredits()
+    round.credits?.amount = money("1")
+    try store.takeOnlineRound(round, of: account.id, at: clock.now)
+    #expect(try state().balance.amount == nil)
+    try readings(server).askDue()
+    #expect(server.requests.isEmpty)
+  }
+
+  @Test func `both answers may tell what is left, and one of them counts`() throws {
+    let server = try StandInServer { request in
+      .reply(
+        200,
+        request.path.hasSuffix("/usage")
+          ? #"{"spend":{"balance":{"amount_minor":3000,"currency":"USD","exponent":2}}}"#
+          : OnlineTests.credits)
+    }
+    try turnOn()
+    for _ in 0..<3 {
+      try readings(server).askDue()
+      wait(minutes: 5)
+    }
+    #expect(try state().balance.amount == money("37.50"))
+    #expect(try readingsInLedger() == 3)
+    var kinds: Set<String> = []
+    try store.ledger(
+      LedgerPage.Query(account: "ada@home.example", isGrouped: false), since: nil, days: .utc
+    ) { kinds.insert("\($0.kind)") }
+    #expect(!kinds.contains("\(LedgerRow.Kind.entry(.topUp))"), "nothing came")
+  }
+
   // MARK: - The promise
 
   @Test(arguments: seeds(8))

@@ -61,6 +61,26 @@ import Testing
     #expect(try purses() == ["plan": 1, "extra": 3])
   }
 
+  @Test func `what is answered fast is paid by extra usage, whoever pays for the rest`() throws {
+    let fast = line(2, write1h: 50).replacing(
+      #""service_tier":"standard""#, with: #""service_tier":"standard","speed":"fast""#)
+    try home.write([line(1, write1h: 50), fast, line(3)], to: "a")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 2, "extra": 1])
+  }
+
+  @Test func `a rejection says whether extra usage was paying`() throws {
+    func error(_ isUsing: Bool) -> String {
+      #"{"type":"assistant","isSidechain":false,"timestamp":"2026-02-12T10:12:00.000Z","sessionId":"s","uuid":"r","isApiErrorMessage":true,"quotaLimits":{"status":"rejected","overageDisabledReason":"org_spend_cap_reached","isUsingOverage":\#(isUsing)},"message":{"id":"r","model":"<synthetic>","content":[{"type":"text","text":"limit"}],"usage":{"input_tokens":0,"output_tokens":0}}}"#
+    }
+    try home.write([line(1, write1h: 50), error(false), line(3)], to: "a")
+    _ = try home.collector.collect()
+    #expect(try linkage()?.extraSince == nil)
+    try home.write([line(1, write1h: 50), error(true), line(4)], to: "a")
+    _ = try home.collector.collect()
+    #expect(try linkage()?.extraSince == Instant("2026-02-12T10:12:00Z"))
+  }
+
   @Test func `what was asked for is surer than what was written`() throws {
     try home.write([line(1, "2.1.330", write5m: 50, asked: "1h")], to: "a")
     try home.write([line(2, "2.1.330", write1h: 50, asked: "5m")], to: "b")

@@ -86,6 +86,24 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     Line("74 % of a cap", .capNear, fresh: nil, begun: nil, part: capPart) {
       $0.limits = [limit(37, of: 50)]
     },
+    Line(
+      "auto-reload is off and a day like the last one empties it", .autoReloadOff, fresh: .info,
+      begun: .info
+    ) {
+      $0.balance.amount = dollars(20)
+      $0.lately.day = dollars(20)
+      $0.autoReload = AutoReload(settings: .initial, source: .local)
+    },
+    Line("it would nearly", .autoReloadOff, fresh: nil, begun: .info) {
+      $0.balance.amount = dollars(21)
+      $0.lately.day = dollars(20)
+      $0.autoReload = AutoReload(settings: .initial, source: .local)
+    },
+    Line("it lasts for more than a day and a half", .autoReloadOff, fresh: nil, begun: nil) {
+      $0.balance.amount = dollars(31)
+      $0.lately.day = dollars(20)
+      $0.autoReload = AutoReload(settings: .initial, source: .local)
+    },
     Line("auto-reload is off while money is short", .autoReloadOff, fresh: .info, begun: .info) {
       $0.balance.amount = dollars(1)
       $0.autoReload = AutoReload(settings: .initial, source: .local)

@@ -26,6 +26,23 @@ import Testing
     ("Your group's usage limit is set to $0", .administrator),
     ("You've hit your session limit · resets 3pm", .planWindow),
     ("Claude AI usage limit reached|1751000000", .planWindow),
+    ("You've hit your Opus limit · resets Monday", .planWindow),
+    (
+      "You've reached your Fable 5 limit. Run /usage-credits to continue or switch models with /model.",
+      .planWindow
+    ),
+    (
+      "You've reached your Mythos 6 limit. Run /usage-credits to continue or switch models with /model.",
+      .planWindow
+    ),
+    (
+      "API Error: 429 This request would exceed your account's rate limit. Please try again later.",
+      .planWindow
+    ),
+    ("You've hit your org's monthly spend limit · ask your admin", .cap),
+    ("API Error: 429 {\"error_code\":\"enforced_spend_limit_reached\"}", .cap),
+    ("spend limit reached (daily; resets at midnight)", .cap),
+    ("API Error: 402 {\"type\":\"billing_error\"}", .console),
     ("Usage credits required for 1M context", .entitlement),
     ("API Error: 400 Extra usage is required for long context requests", .entitlement),
     ("Credit balance is too low", .console),

@@ -42,8 +42,12 @@ import Testing
     return queue
   }
 
+  private var finding: EditorSignIn.Finding {
+    CursorState.finding(CursorState.files(environment: ["HOME": folder.path]))
+  }
+
   private func signIn() -> EditorSignIn? {
-    CursorState.signIn(CursorState.files(environment: ["HOME": folder.path]))
+    if case .known(let signIn) = finding { signIn } else { nil }
   }
 
   private var files: [String] {
@@ -82,13 +86,15 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: path, toPath: file)
-    #expect(CursorState.signIn([file])?.email == "ada@work.example")
+    #expect(
+      CursorState.finding([file])
+        == .known(EditorSignIn(file: file, email: "ada@work.example", plan: nil, hasKey: false)))
   }
 
   @Test func `nothing, half a file, another table and a megabyte of e-mail say nothing`() throws {
-    #expect(signIn() == nil)
+    #expect(finding == .known(nil), "there is no Cursor")
     try folder.write("SQLite format 3\0half", to: String(path.dropFirst(folder.path.count + 1)))
-    #expect(signIn() == nil)
+    #expect(finding == .unreadable)
     try FileManager.default.removeItem(atPath: path)
     let queue = try DatabaseQueue(path: path)
     try queue.write { try $0.execute(sql: "CREATE TABLE other (key TEXT)") }
@@ -97,6 +103,13 @@ import Testing
     try write(["cachedEmail": String(repeating: "a", count: 1 << 20)]).close()
     #expect(signIn() == nil)
     try write(["cachedEmail": ""]).close()
-    #expect(signIn() == nil)
+    #expect(finding == .known(nil), "signed out")
+  }
+
+  @Test func `a log that a crash has left is not touched`() throws {
+    try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
+    try folder.write("left", to: String(path.dropFirst(folder.path.count + 1)) + "-wal")
+    #expect(finding == .unreadable)
+    #expect(try files == ["state.vscdb", "state.vscdb-wal"])
   }
 }

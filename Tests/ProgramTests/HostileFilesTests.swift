@@ -15,6 +15,11 @@ import Testing
     case lock = ".claude/ide/4711.lock"
     case cursor = ".config/Cursor/User/globalStorage/state.vscdb"
     case transcript = ".claude/projects/-p/s.jsonl"
+    case cline =
+      ".config/Code/User/globalStorage/saoudrizwan.claude-dev/tasks/1/ui_messages.json"
+    case openClaw = ".openclaw/agents/main/sessions/s.jsonl"
+    case opencode = ".local/share/opencode/storage/message/ses/msg.json"
+    case opencodeDatabase = ".local/share/opencode/opencode.db"
 
     func good(_ home: String) -> String {
       switch self {
@@ -33,7 +38,13 @@ import Testing
       case .settings, .project: #"{"env":{"OTHER":"planted-other"}}"#
       case .lock:
         #"{"pid":1,"workspaceFolders":["\#(home)/q"],"ideName":"Cursor","authToken":"planted-lock"}"#
-      case .cursor: ""
+      case .cursor, .opencodeDatabase: ""
+      case .cline:
+        #"[{"ts":1772452000000,"type":"say","say":"api_req_started","text":"{\"tokensIn\":4,\"tokensOut\":1}","modelInfo":{"providerId":"anthropic","modelId":"claude-opus-4-6"}}]"#
+      case .openClaw:
+        #"{"type":"message","id":"a","message":{"role":"assistant","provider":"anthropic","model":"claude-opus-4-6","usage":{"input":3,"output":4},"timestamp":1772452000000}}"#
+      case .opencode:
+        #"{"role":"assistant","time":{"created":1772452000000,"completed":1772452000001},"modelID":"claude-opus-4-6","providerID":"anthropic","tokens":{"input":1,"output":4}}"#
       case .transcript:
         #"{"type":"assistant","timestamp":"2026-03-02T11:50:00.000Z","sessionId":"s","cwd":"\#(home)/p","requestId":"req_u","message":{"id":"msg_u","model":"claude-opus-4-6","stop_reason":"end_turn","usage":{"input_tokens":3,"output_tokens":100}}}"#
           + "\n"
@@ -76,7 +87,10 @@ import Testing
 
   @Test(arguments: Place.allCases)
   func `whatever is in a file`(_ place: Place) throws {
-    let contents = HostileFilesTests.bad(place.good("/h"))
+    let contents = HostileFilesTests.bad(place.good("/h")).filter { name, text in
+      // Of a database what is no text of its own is the same as no text.
+      !place.good("/h").isEmpty || ["empty", "a list", "bytes", "8 MB"].contains(name)
+    }
     for (name, content) in contents {
       let program = try home()
       let before = try program.json("status", "--json")
@@ -85,6 +99,7 @@ import Testing
       try? FileManager.default.removeItem(atPath: path)
       try program.home.write(
         content.replacing("/h/", with: program.home.path + "/"), to: place.rawValue)
+      // A name that is made to do harm is another account, whose file tells the same balance.
       try expectHarmless(program, "\(place.rawValue): \(name)")
     }
     for (name, make) in HostileFilesTests.oddities {
@@ -153,7 +168,7 @@ import Testing
     }
     let status = try program.json("status", "--json")
     let balance = status["balance"] as? [String: Any]
-    #expect(["40.000000000", nil].contains(balance?["amount"] as? String), "\(what)")
+    #expect(balance?["amount"] as? String == "40.000000000", "\(what)")
     #expect(try program.run("verify").status == 0, "\(what)")
     let store = program.home.path(".local/share/fuelgauge")
     for file in try FileManager.default.contentsOfDirectory(atPath: store) {

@@ -29,7 +29,7 @@ import Testing
 
   private func wait(for count: Int) -> [String] {
     let end = ContinuousClock.now + .seconds(20)
-    while lines.count < count, ContinuousClock.now < end {}
+    while lines.count < count, ContinuousClock.now < end { usleep(10_000) }
     return lines
   }
 

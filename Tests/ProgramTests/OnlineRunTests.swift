@@ -59,7 +59,6 @@ import Testing
     server.answers { _ in .reply(401, #"{"error":"planted-access-token"}"#) }
     let on = try program.run("account", "set", "--online", "on")
     #expect(on.output.contains("its token was not accepted (401); /login in Claude Code"))
-    #expect(on.output.contains("tried again in 5 min"))
     try expectNoSecret(on.output + on.error)
   }
 
@@ -124,7 +123,7 @@ import Testing
     #expect(server.requests.count == 2)
     let (process, _, _) = try program.at("2026-03-02T12:10:00Z").start(["collect", "--follow"])
     let end = ContinuousClock.now + .seconds(20)
-    while server.requests.count < 4, ContinuousClock.now < end {}
+    while server.requests.count < 4, ContinuousClock.now < end { usleep(10_000) }
     process.interrupt()
     process.waitUntilExit()
     #expect(server.requests.count == 4)

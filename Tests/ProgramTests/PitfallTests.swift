@@ -65,7 +65,9 @@ import Testing
   private static let pitfalls = [
     Pitfall("nothing is wrong", []) { read(&$0, "40") },
     Pitfall("signed in to an account without a known balance", ["wrongAccount"]) { fund(&$0) },
-    Pitfall("nearly: the other account is empty too", ["outOfUsage"]) { fund(&$0, "0") },
+    Pitfall("nearly: the other account, which nobody spends from, is empty too", []) {
+      fund(&$0, "0")
+    },
     Pitfall("nearly: the person says whose the tools are", []) { home in
       fund(&home)
       for tool in ["claude-code", "mcp", "cursor"] {

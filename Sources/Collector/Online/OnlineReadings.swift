@@ -19,16 +19,18 @@ package struct OnlineReadings: Sendable {
 
   /// Does every round that is due and waits for its answers, twenty seconds each at most.
   package func askDue() throws {
-    while let account = try nextDue() {
+    var tried: Set<Int64> = []
+    while let account = try nextDue(but: tried) {
+      tried.insert(account.id)
       guard let asking = try begin(account) else { continue }
-      try store.take(asking.finish(), of: account.id, at: store.now())
+      try store.takeOnlineRound(asking.finish(), of: account.id, at: store.now())
     }
   }
 
-  /// The first account that is due.
-  func nextDue() throws -> OnlineAccount? {
+  /// The first account that is due, but for some.
+  func nextDue(but tried: Set<Int64>) throws -> OnlineAccount? {
     let now = store.now()
-    return try store.onlineAccounts().first { $0.state.isDue(at: now) }
+    return try store.onlineAccounts().first { $0.state.isDue(at: now) && !tried.contains($0.id) }
   }
 
   /// Begins a round about an account.
@@ -41,7 +43,7 @@ package struct OnlineReadings: Sendable {
         organization: account.organization, folders: account.folders, state: account.state,
         logins: logins, questions: questions, at: now)
     } catch {
-      try store.take(.unsent(error, asOf: now), of: account.id, at: now)
+      try store.takeOnlineRound(.unsent(error, asOf: now), of: account.id, at: now)
       return nil
     }
     guard try store.beginOnlineRound(of: account.id, at: now) else { return nil }

@@ -14,25 +14,34 @@ final class OnlineRounds {
   /// Becomes readable when the round that is under way can go on; nil: there is none.
   var descriptor: Int32? { open?.asking.descriptor }
 
-  /// Milliseconds until a round is due; nil: one is under way, or none will be.
+  /// Milliseconds after which ``proceed()`` has something to do whatever comes; nil: no account is online.
   var wait: Int64? {
-    guard open == nil, let due else { return nil }
-    return max(0, due.milliseconds - readings.store.now().milliseconds)
+    if let open { return open.asking.patience }
+    return due.map { max(0, $0.milliseconds - now.milliseconds) }
   }
+
+  private var now: Instant { readings.store.now() }
 
   /// Learns which accounts are online by now.
   func refresh() throws {
-    due = try readings.store.onlineAccounts().map(\.state.nextAt).min()
+    let (now, accounts) = (now, try readings.store.onlineAccounts())
+    due = accounts.map { $0.state.isDue(at: now) ? now : $0.state.nextAt }.min()
+    // Whoever has turned it off wants nothing more to be asked.
+    if let open, !accounts.contains(where: { $0.id == open.account.id }) { self.open = nil }
   }
 
   /// Goes on with what has come, and begins what is due.
   func proceed() throws {
+    // Where the store fails, nothing is asked at once again.
+    due = now.advanced(by: Instant.perMinute)
     if let (account, asking) = open {
       guard let round = asking.proceed() else { return }
       open = nil
-      try readings.store.take(round, of: account.id, at: readings.store.now())
+      try readings.store.takeOnlineRound(round, of: account.id, at: now)
     }
-    while open == nil, let account = try readings.nextDue() {
+    var tried: Set<Int64> = []
+    while open == nil, let account = try readings.nextDue(but: tried) {
+      tried.insert(account.id)
       open = try readings.begin(account).map { (account, $0) }
     }
     try refresh()

@@ -187,7 +187,10 @@ extension DashboardModel {
       tell("there is no warning to silence")
       return []
     }
-    tell("\(warning.id.rawValue) is silent for a day; fuelgauge snooze lets it speak again")
+    let id = warning.id.rawValue
+    tell(
+      "\(id) is silent for a day; fuelgauge snooze \(id) --for 0m ends that",
+      "\(id) is silent for a day")
     return [.snooze(warning.id, account: warning.account), .readSnapshot]
   }
 

@@ -53,9 +53,11 @@ struct CheckupView {
       .inset(rows: 0, columns: 1)
     let label = look.palette.style(\.label)
     var lines: [(text: String, style: Style)] = []
-    func add(_ text: String, _ style: Style, indent: Int = 0) {
-      for line in TextWidth.wrap(text, max(10, inner.width - indent), glyphs: look.glyphs) {
-        lines.append((TextWidth.spaces(indent) + line, style))
+    func add(_ text: String, _ style: Style, sign: String = "") {
+      let indent = TextWidth.columns(of: sign)
+      let wrapped = TextWidth.wrap(text, max(10, inner.width - indent), glyphs: look.glyphs)
+      for (index, line) in wrapped.enumerated() {
+        lines.append(((index == 0 ? sign : TextWidth.spaces(indent)) + line, style))
       }
     }
     add(point.evidence, .plain)
@@ -63,7 +65,12 @@ struct CheckupView {
       let key = point.key.map { "\($0)  " } ?? ""
       add("\(look.glyphs.right) \(key)\(remedy)", look.palette.style(\.accent, [.bold]))
     }
-    for step in point.steps { add("\(look.glyphs.bullet) \(step)", label, indent: 2) }
+    let needed = lines.count
+    for step in point.steps { add(step, label, sign: "  \(look.glyphs.bullet) ") }
+    // Only of the steps some may be left out.
+    if lines.count > inner.height, inner.height > needed {
+      lines[(inner.height - 1)...] = [("fuelgauge checkup shows the rest", label)]
+    }
     for (index, line) in lines.prefix(inner.height).enumerated() {
       frame.canvas.write(
         line.text, in: inner.splitTop(index).rest, style: line.style, glyphs: look.glyphs)

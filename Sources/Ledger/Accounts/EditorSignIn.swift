@@ -1,6 +1,14 @@
 /// Who is signed in to Cursor itself. Its own models are paid by Cursor's plan; Claude Code in it uses Claude
 /// Code's login, so another e-mail here is a hint and no more.
 package struct EditorSignIn: Equatable, Sendable {
+  /// What a look at its database found.
+  package enum Finding: Equatable, Sendable {
+    /// Who is signed in; nil: nobody.
+    case known(EditorSignIn?)
+    /// It is there and does not answer at present.
+    case unreadable
+  }
+
   /// The database that says so.
   package var file: String
   package var email: String

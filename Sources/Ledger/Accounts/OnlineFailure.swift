@@ -30,6 +30,8 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case garbled
     /// The answer is about another organization.
     case otherOrganization
+    /// Use and cap are told, the balance is not; the detail says why.
+    case noBalance
     /// Its money is in another currency than the account's ledger; the detail says which.
     case otherCurrency
 
@@ -38,14 +40,6 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case silent
     /// The host was not reached.
     case unreachable
-
-    /// Whether it was found without a request.
-    package var isLocal: Bool {
-      switch self {
-      case .noLogin, .noToken, .expired, .noScope, .noCurl: true
-      default: false
-      }
-    }
   }
 
   package var kind: Kind
@@ -67,6 +61,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .noCurl: "no curl"
     case .tooOften: "waiting"
     case .otherOrganization, .otherCurrency: "another's"
+    case .noBalance: "in part"
     case .status, .redirected, .tooLong, .garbled: "error"
     case .silent, .unreachable: "no answer"
     }
@@ -81,13 +76,14 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .noScope: "its token does not allow to read usage"
     case .noCurl: "curl is not installed"
     case .refused: "its token was not accepted (401)"
-    case .forbidden: "its token is not allowed to (403)"
+    case .forbidden: "its token is not allowed to ask (403)"
     case .tooOften: "too many requests (429)"
     case .status: "the answer was an error (\(detail))"
     case .redirected: "the answer pointed to \(detail), which was not followed"
     case .tooLong: "the answer was too long"
     case .garbled: "the answer could not be understood"
     case .otherOrganization: "the answer was about another organization"
+    case .noBalance: "its balance is not told (\(detail)), the rest is"
     case .otherCurrency: "its money is in \(detail), the ledger is not"
     case .silent: "no answer came in time"
     case .unreachable: "the host was not reached"
@@ -102,6 +98,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .expired: "Claude Code renews it when it is used next"
     case .noCurl: "install curl"
     case .otherOrganization: "sign in to the organization that is meant"
+    case .noBalance: "type the balance in"
     case .otherCurrency: "add an account in that currency"
     case .tooOften, .status, .redirected, .tooLong, .garbled, .silent, .unreachable: nil
     }

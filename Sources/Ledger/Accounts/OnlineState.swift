@@ -29,8 +29,10 @@ package struct OnlineState: Equatable, Sendable {
     guard let failure else { return answered.map { "claude.ai answered \($0)" } ?? "not asked yet" }
     let left = nextAt.milliseconds - now.milliseconds
     let next = left < Instant.perMinute ? "soon" : "in \(TimeToZero.duration(left))"
-    return "\(failure.reason); " + (failure.remedy.map { "\($0); " } ?? "")
-      + "tried again \(next)" + (answered.map { ", last answer \($0)" } ?? "")
+    let isHeld = failure.kind == .refused || failure.kind == .forbidden
+    return
+      ([failure.reason, failure.remedy, isHeld ? nil : "tried again \(next)"].compactMap { $0 })
+      .joined(separator: "; ") + (answered.map { ", last answer \($0)" } ?? "")
   }
 
   /// Milliseconds between two rounds at least.
@@ -76,9 +78,16 @@ package struct OnlineState: Equatable, Sendable {
       return state
     }
     guard !round.isUnsent else {
-      // Nothing was sent, so nothing has to rest longer than what was sent before.
-      let rested = askedAt.map { $0.advanced(by: OnlineState.interval) } ?? now
+      // Nothing was sent, so nothing has to rest longer than what was sent before; the clock may have been
+      // set back since then.
+      let rested = min(askedAt ?? now, now).advanced(by: askedAt == nil ? 0 : OnlineState.interval)
       state.nextAt = max(rested, now.advanced(by: OnlineState.look))
+      return state
+    }
+    if round.usage != nil, failure.kind != .tooOften {
+      // What everybody may see was told; that the balance is not may stay so.
+      state.failures = 0
+      state.refusedToken = nil
       return state
     }
     state.failures = failures + 1

@@ -26,6 +26,18 @@ package struct Funds: Equatable, Sendable {
     self.warnings = warnings
   }
 
+  /// Whether what becomes of an account's money matters: it is the current one, somebody is signed in to it or
+  /// a tool said to be, or it was drawn on or refused of late. An account that is merely known is no alarm.
+  package func concern(_ state: AccountState, at now: Instant) -> Bool {
+    let name = state.account.name
+    let isUsed = state.lastCharge.map {
+      now.milliseconds - $0.milliseconds < 7 * Instant.perDay
+    }
+    return current == nil || name == current || state.refusal != nil || isUsed ?? false
+      || signIns.contains { $0.account == name }
+      || tools.contains { $0.evidence == .said && $0.account == name }
+  }
+
   /// The current account.
   package var account: AccountState? { accounts.first { $0.account.name == current } }
 }
@@ -53,10 +65,10 @@ package struct AccountState: Equatable, Sendable {
   /// What the balance was right after the latest credit that still counts, and when; nil: there is none.
   package var latestCredit: CreditMoment?
   /// Takes what was drawn over some milliseconds as the pace. A balance that is known for less than that was
-  /// drawn on no longer.
+  /// drawn on no longer; but a few seconds say nothing of an hour.
   package mutating func setPace(drawn: Money, over window: Int64, at now: Instant) {
     let age = now.milliseconds - account.since.milliseconds
-    let length = max(1, min(window, max(Instant.perMinute, age)))
+    let length = max(1, min(window, max(5 * Instant.perMinute, age)))
     let perHour = Int128(drawn.nanos) * Int128(Instant.perHour) / Int128(length)
     chargedPerHour = Money(nanos: Int64(clamping: perHour))
   }
@@ -74,6 +86,8 @@ package struct AccountState: Equatable, Sendable {
 
   /// What was drawn from an account lately.
   package struct Lately: Equatable, Sendable {
+    /// Within 24 hours.
+    package var day = Money.zero
     /// Within 7 days, and since when there were charges if that is less.
     package var week = Money.zero
     package var firstCharge: Instant?

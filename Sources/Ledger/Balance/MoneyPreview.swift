@@ -43,7 +43,8 @@ package struct MoneyPreview: Equatable, Sendable {
   }
 
   private func capText(_ state: AccountState) -> String {
-    state.monthlyCap.map { $0.left.fullDisplay(in: state.account.currency) } ?? "no cap"
+    state.monthlyCap.map { $0.left.fullDisplay(in: state.account.currency) }
+      ?? (state.account.authority == .claude && state.spend == nil ? "not known" : "no cap")
   }
 
   private mutating func take(_ action: MoneyAction) {

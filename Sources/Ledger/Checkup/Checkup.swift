@@ -39,7 +39,17 @@ package struct Checkup {
   }
 
   private var balance: CheckupPoint {
+    // What is refused or empty comes first, whichever account it is.
+    if let worst = warning(.outOfUsage, ofAny: true), worst.severity == .critical,
+      worst.account != name
+    {
+      return point(.balance, worst)
+    }
     guard let state else {
+      if !funds.accounts.isEmpty {
+        return CheckupPoint(
+          .balance, .unknown, "No account is the current one.", remedy: "choose one", key: "w")
+      }
       return CheckupPoint(
         .balance, .unknown, "No balance is known.",
         remedy: "type in what claude.ai/settings/usage shows", key: "b")
@@ -53,7 +63,7 @@ package struct Checkup {
       return point(.balance, warning, steps: topUpSteps)
     }
     if let stale = warning(.staleReading) { return point(.balance, stale, steps: onlineSteps) }
-    if let failure = state.online?.failure {
+    if let failure = state.online?.failure, failure.kind != .tooOften {
       return CheckupPoint(
         .balance, .attention, "Online readings of \(name): \(failure.reason).",
         remedy: failure.remedy ?? "it is tried again by itself", steps: onlineSteps)
@@ -72,7 +82,7 @@ package struct Checkup {
   }
 
   private var topUpSteps: [String] {
-    state?.account.authority == .claude
+    state?.account.authority == .claude && state?.account.isManaged == false
       ? [
         "open \(PendingChange.page)",
         "“Extra usage”: add money; the tools go on with the next request",
@@ -89,11 +99,36 @@ package struct Checkup {
         remedy: "say which account a tool spends from: fuelgauge tool set TOOL --account NAME",
         steps: Checkup.signInSteps)
     }
-    let others = funds.signIns.count - 1
+    let spending = funds.tools.first { $0.tool == .claudeCode }
+    if let spending, spending.evidence == .said, let said = spending.account,
+      said != signIn.account
+    {
+      return CheckupPoint(
+        .account, .ok,
+        "Claude Code spends from \(said), as you said; \(signIn.login.file) names \(signIn.account).",
+        steps: Checkup.signInSteps)
+    }
+    let here = funds.accounts.first { $0.account.name == signIn.account }?.balance.amount
+    let funded = funds.accounts.first {
+      $0.account.name != signIn.account && $0.balance.amount ?? .zero > .zero
+    }
+    if let funded, let money = funded.balance.amount, here ?? .zero <= .zero,
+      spending?.mayDrawExtra ?? true
+    {
+      return CheckupPoint(
+        .account, .attention,
+        "Claude Code is signed in to \(signIn.account),"
+          + " \(here == nil ? "balance unknown" : "which is empty");"
+          + " the \(money.fullDisplay(in: funded.account.currency)) are on \(funded.account.name).",
+        remedy: "sign in to that one, or say whose it is", steps: Checkup.signInSteps)
+    }
+    let others = funds.signIns.dropFirst().map {
+      " \($0.login.folder) is signed in to \($0.account)."
+    }
     return CheckupPoint(
       .account, .ok,
       "Claude Code is signed in to \(signIn.account), as \(signIn.login.file) says"
-        + (others > 0 ? "; \(others) more configuration folders are signed in elsewhere." : ".")
+        + "." + others.joined()
         + (funds.editor.map { " Cursor itself is signed in as \(Account.name(from: $0.email))." }
           ?? "")
     )
@@ -116,6 +151,12 @@ package struct Checkup {
     guard let signIn = funds.signIns.first, let ends = signIn.login.tokenEnds else {
       return CheckupPoint(
         .token, .unknown, "Until when the login holds is not known.", steps: steps)
+    }
+    guard ends > now else {
+      return CheckupPoint(
+        .token, .attention,
+        "The login of Claude Code to \(signIn.account) has ended, unless it was renewed since.",
+        remedy: "use Claude Code once, or /login in it", steps: steps)
     }
     let left = TimeToZero.duration(ends.milliseconds - now.milliseconds)
     return CheckupPoint(.token, .ok, "The login of Claude Code holds for \(left).")
@@ -144,6 +185,11 @@ package struct Checkup {
       return CheckupPoint(
         .plan, .unknown, "The plan is not known.",
         remedy: "fuelgauge account set --plan says it")
+    }
+    if plan == .free {
+      return CheckupPoint(
+        .plan, .attention, "\(name) is on the free plan, which has no extra usage for tools.",
+        remedy: "subscribe to a plan, then add money")
     }
     let full = state?.windows.first { $0.usedPercent >= 100 && !$0.hasReset(by: now) }
     if let full {
@@ -174,9 +220,12 @@ package struct Checkup {
   }
 
   private var apiKey: CheckupPoint {
+    let paying = funds.signIns.first?.login.credential
     let steps = [
-      "Claude Code: unset ANTHROPIC_API_KEY where it is exported, or remove it from “env” in settings.json;"
-        + " /status shows what pays",
+      paying?.kind == .apiKeyHelper
+        ? "Claude Code: remove “apiKeyHelper” from \(paying?.place ?? "settings.json"); /status shows what pays"
+        : "Claude Code: unset \(paying?.kind.purse == nil ? "ANTHROPIC_API_KEY" : paying?.name ?? "") where it is exported, or remove it from “env” in settings.json;"
+          + " /status shows what pays",
       "Cursor: Settings, Models: an Anthropic key there is billed by the Console",
     ]
     if let warning = warning(.apiKeyOverrides, ofAny: true) {
@@ -208,6 +257,6 @@ package struct Checkup {
     }
     if let warning = warning(.unpricedModel, ofAny: true) { return point(.sources, warning) }
     return CheckupPoint(
-      .sources, .ok, "\(CountDisplay.full(files)) transcript\(files == 1 ? " is" : "s are") read.")
+      .sources, .ok, "\(CountDisplay.full(files)) file\(files == 1 ? " is" : "s are") read.")
   }
 }

@@ -85,19 +85,20 @@ extension Rejection.Reason {
         "org is out of usage", "usage credits exhausted",
       ]
     ),
-    (.console, ["credit balance is too low", "api usage limits"]),
+    (.console, ["credit balance is too low", "api usage limits", "billing_error"]),
     (
       .administrator,
       [
         "t include usage credits", "disabled by your admin", "usage limit is set to $0",
       ]
     ),
-    (.cap, ["spend limit", "usage credit limit"]),
+    (.cap, ["spend limit", "usage credit limit", "enforced_spend_limit_reached"]),
     (
       .planWindow,
       [
         "session limit", "weekly limit", "opus limit", "sonnet limit", "fable 5 limit",
-        "5-hour limit", "usage limit reached",
+        "5-hour limit", "usage limit reached", "run /usage-credits to continue",
+        "would exceed your account",
       ]
     ),
   ]

@@ -27,7 +27,7 @@ extension Request {
     if session.isEmpty { session = lesser.session }
     if servers.isEmpty { servers = lesser.servers }
     if account == nil { account = lesser.account }
-    if purse == .unknown { purse = lesser.purse }
+    if purse == .unknown { (purse, purseIsAssumed) = (lesser.purse, lesser.purseIsAssumed) }
     // What a source says it cost holds for the tokens it said it of.
     if recordedCost == nil, main == lesser.main { recordedCost = lesser.recordedCost }
     if (lesser.timeIsInferred ? 1 : 0, lesser.time) < (timeIsInferred ? 1 : 0, time) {

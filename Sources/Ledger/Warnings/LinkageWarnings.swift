@@ -103,7 +103,8 @@ package struct LinkageWarnings {
         .apiKeyOverrides, .warning, account: state.account.name, part: signIn.login.folder,
         "Claude Code pays by \(credential.name) of \(credential.place), not from the"
           + " \(amount.fullDisplay(in: state.account.currency)) of \(state.account.name).",
-        action: "unset it to spend the balance")
+        action: credential.kind == .apiKeyHelper
+          ? "remove it to spend the balance" : "unset it to spend the balance")
     }
     findProjectOverrides()
   }

@@ -124,7 +124,14 @@ package struct MoneyWarnings {
   private mutating func findReload() {
     let reload = state.autoReload
     let isShort = found.contains { [.lowBalance, .outOfUsage, .runsOutSoon].contains($0.id) }
-    if let settings = reload.settings, !settings.isOn, isShort {
+    // What a whole day has drawn says more of the next one than the pace of a few minutes.
+    let left = state.balance.amount ?? .zero
+    let lastDay = state.lately.day
+    let endsInADay = lastDay > .zero && left <= lastDay
+    let lasts = left.nanos > lastDay.nanos + lastDay.nanos / 2
+    if let settings = reload.settings, !settings.isOn,
+      isOn(.autoReloadOff, begins: isShort || endsInADay, ends: !isShort && lasts)
+    {
       warn(
         .autoReloadOff, .info, "Auto-reload of \(name) is off.", action: "switch it on", key: "a")
     }

@@ -17,7 +17,14 @@ package enum SourceWarnings {
             + " no known price.",
           action: "give it a price in prices.toml", since: now))
     }
-    if let file = facts.badFiles.first {
+    if let path = facts.unreadable.first {
+      let others = facts.unreadable.count - 1
+      found.append(
+        Warning(
+          id: .sourceProblem, severity: .warning, account: account,
+          message: "\(path): \(facts.unreadableReason)\(others > 0 ? "; \(others) more" : "").",
+          action: "let Fuelgauge read it", since: now))
+    } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1
       found.append(
         Warning(

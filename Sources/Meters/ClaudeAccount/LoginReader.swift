@@ -27,16 +27,36 @@ package struct LoginReader: Sendable {
 
   /// What the settings files of a project say that pays there; nil: nothing.
   package func credential(ofProject folder: String) -> Credential? {
-    folder.hasPrefix("/") ? CredentialFinder.credential(ofProject: folder) : nil
+    // A session may have gone into a folder of its project; above the home folder nothing is a project's.
+    let home = environment["HOME"] ?? "/"
+    var path = folder[...]
+    while path.hasPrefix("/"), path.count > 1, path != home {
+      if let found = CredentialFinder.credential(ofProject: String(path)) { return found }
+      guard let slash = path.lastIndex(of: "/") else { return nil }
+      path = path[..<slash]
+    }
+    return nil
   }
 
-  /// Who is signed in to Cursor; nil: it is not there, or does not say at present.
-  package func editorSignIn() -> EditorSignIn? {
-    CursorState.signIn(CursorState.files(environment: environment))
+  /// Who is signed in to Cursor.
+  package func editorSignIn() -> EditorSignIn.Finding {
+    CursorState.finding(CursorState.files(environment: environment))
   }
 
   /// What the folders say, in their order. A file that is absent or broken for the moment says nothing.
   package func findings() -> [Login.Finding] { folders.compactMap(finding) }
+
+  /// Account files that are there and cannot be understood; what was known before stays.
+  package func brokenFiles() -> [SourceProblem] {
+    folders.flatMap(accountFiles).compactMap { path in
+      guard let file = SourceFile(at: path), file.size > 0,
+        WholeFile.read(path, { AccountFile($0) }) == nil
+      else { return nil }
+      return SourceProblem(
+        path: path, line: nil,
+        reason: "no account file of Claude Code; who is signed in is not known from it")
+    }
+  }
 
   private func finding(in folder: String) -> Login.Finding? {
     for path in accountFiles(of: folder) {

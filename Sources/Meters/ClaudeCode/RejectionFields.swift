@@ -5,6 +5,8 @@ import Ledger
 struct RejectionFields {
   private var text: JSONBytes?
   private var overage = ""
+  /// Whether extra usage paid at that time.
+  private(set) var isUsingOverage = false
 
   /// Reads one record, the object that comes next at `cursor`.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
@@ -19,6 +21,10 @@ struct RejectionFields {
         }
       } else if key.equals("quotaLimits"), try cursor.kind() == .object {
         try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+          if key.equals("isUsingOverage"), try cursor.kind() == .literal {
+            isUsingOverage = try cursor.skip().equals("true")
+            return
+          }
           let value = try cursor.stringOrSkip()
           if key.equals("overageDisabledReason") { overage = value?.string ?? "" }
         }

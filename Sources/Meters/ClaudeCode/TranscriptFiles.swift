@@ -22,19 +22,13 @@ package struct TranscriptFiles: Sendable {
 
   /// The transcript at `path` as it is now; nil if there is none.
   package static func file(at path: String) -> SourceFile? {
-    isTranscript(path) ? status(at: path) : nil
-  }
-
-  /// The file at `path` as it is now, whatever it is for; nil if there is none.
-  static func status(at path: String) -> SourceFile? {
-    guard let status = Meters.status(of: path), status.isFile else { return nil }
-    return status.sourceFile(at: path)
+    isTranscript(path) ? SourceFile(at: path) : nil
   }
 
   private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }
 
   private mutating func enter(_ folder: String, isRoot: Bool = false) {
-    guard let status = Meters.status(of: folder), status.isFolder,
+    guard let status = status(of: folder), status.isFolder,
       seenFolders.insert(status.id).inserted
     else { return }
     guard let listing = opendir(folder) else {
@@ -66,7 +60,7 @@ package struct TranscriptFiles: Sendable {
   }
 
   private mutating func add(_ path: String) {
-    guard let status = Meters.status(of: path) else {
+    guard let status = status(of: path) else {
       let reason = "cannot be looked at: \(lastError())"
       if errno != ENOENT { problems.append(SourceProblem(path: path, line: nil, reason: reason)) }
       return
@@ -74,30 +68,4 @@ package struct TranscriptFiles: Sendable {
     guard status.isFile, seenFiles.insert(status.id).inserted else { return }
     files.append(status.sourceFile(at: path))
   }
-}
-
-/// What makes two paths the same file.
-private struct FileID: Hashable {
-  var device: UInt64
-  var inode: UInt64
-}
-
-extension stat {
-  fileprivate var isFolder: Bool { st_mode & S_IFMT == S_IFDIR }
-  fileprivate var isFile: Bool { st_mode & S_IFMT == S_IFREG }
-  fileprivate var id: FileID { FileID(device: UInt64(st_dev), inode: UInt64(st_ino)) }
-
-  fileprivate func sourceFile(at path: String) -> SourceFile {
-    SourceFile(
-      path: path, device: Int64(bitPattern: UInt64(st_dev)),
-      inode: Int64(bitPattern: UInt64(st_ino)),
-      size: Int64(st_size), modified: Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec)
-    )
-  }
-}
-
-/// What the file at the end of all links at `path` is; nil if there is none.
-private func status(of path: String) -> stat? {
-  var result = stat()
-  return stat(path, &result) == 0 ? result : nil
 }

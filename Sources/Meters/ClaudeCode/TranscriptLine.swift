@@ -95,7 +95,7 @@ struct TranscriptLine {
   ) throws(JSONCursor.Fault) -> Refusal? {
     guard let usage = fields.usage else { return nil }
     if fields.model?.equals("<synthetic>") == true {
-      if outer == nil, let refused = try rejection(fields, line) { found(.rejection(refused)) }
+      if outer == nil { try refused(fields, line, found: found) }
       return nil
     }
     if let count = usage.incredibleCount {
@@ -124,7 +124,8 @@ struct TranscriptLine {
     }
     let sign = request.isSidechain ? nil : PurseSign(fields, usage)
     memory.sign = sign ?? memory.sign
-    if memory.sign == .plan { request.purse = .plan }
+    // What is answered fast is paid by extra usage whoever pays for the rest.
+    if memory.sign == .plan, !request.terms.isFast { request.purse = .plan }
 
     let time = (fields.timestamp ?? outer?.timestamp).flatMap(credibleTime)
     if let time {
@@ -144,17 +145,24 @@ struct TranscriptLine {
     Instant(rfc3339: text.buffer).flatMap { $0.isCredible ? $0 : nil }
   }
 
-  /// The rejection that an error record tells of; nil: it tells of something else, or not when.
-  private mutating func rejection(
-    _ fields: TranscriptFields, _ line: UnsafeBufferPointer<UInt8>
-  ) throws(JSONCursor.Fault) -> Rejection? {
-    guard let time = fields.timestamp.flatMap(credibleTime) else { return nil }
+  /// Takes what an error record tells: a rejection, and whether extra usage was paying by then.
+  private mutating func refused(
+    _ fields: TranscriptFields, _ line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
+  ) throws(JSONCursor.Fault) {
+    guard let time = fields.timestamp.flatMap(credibleTime) else { return }
     var cursor = JSONCursor(line)
-    guard let (reason, text) = try RejectionFields(&cursor).rejection else { return nil }
-    return Rejection(
-      id: (fields.messageID ?? fields.lineID)?.string ?? contentName(of: line), time: time,
-      tool: .claudeCode, session: names.name(fields.sessionID), project: names.name(fields.folder),
-      reason: reason, text: text)
+    let error = try RejectionFields(&cursor)
+    if error.isUsingOverage, !fields.isSidechain {
+      memory.sign = .short
+      found(.sign(.short, at: time))
+    }
+    guard let (reason, text) = error.rejection else { return }
+    found(
+      .rejection(
+        Rejection(
+          id: (fields.messageID ?? fields.lineID)?.string ?? contentName(of: line), time: time,
+          tool: .claudeCode, session: names.name(fields.sessionID),
+          project: names.name(fields.folder), reason: reason, text: text)))
   }
 
   /// A name for a line that has none of its own: a hash of all of it.

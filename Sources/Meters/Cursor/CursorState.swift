@@ -1,3 +1,4 @@
+import Glibc
 import Ledger
 
 /// Reads from Cursor's own database who is signed in to it: single keys, no token among them.
@@ -13,18 +14,23 @@ enum CursorState {
     }
   }
 
-  /// Who is signed in; nil: nobody, or the file does not say at present.
-  static func signIn(_ files: [String]) -> EditorSignIn? {
-    for file in files {
-      guard let database = ForeignDatabase(file), let email = value("cachedEmail", database) else {
+  /// Who is signed in.
+  static func finding(_ files: [String]) -> EditorSignIn.Finding {
+    var isUnreadable = false
+    for file in files where access(file, F_OK) == 0 {
+      guard let database = ForeignDatabase(file), database.answers else {
+        isUnreadable = true
         continue
       }
+      guard let email = value("cachedEmail", database) else { continue }
       let key = database.text(
         "SELECT 'yes' FROM ItemTable WHERE key = ? AND length(value) > 0", "cursorAuth/claudeKey")
-      return EditorSignIn(
-        file: file, email: email, plan: value("stripeMembershipType", database), hasKey: key != nil)
+      return .known(
+        EditorSignIn(
+          file: file, email: email, plan: value("stripeMembershipType", database),
+          hasKey: key != nil))
     }
-    return nil
+    return isUnreadable ? .unreadable : .known(nil)
   }
 
   private static func value(_ key: String, _ database: ForeignDatabase) -> String? {

@@ -12,11 +12,12 @@ enum ClineTask {
   static func requests(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool
   ) -> [Request]? {
-    guard let events = JSONValue(bytes), case .array(let elements) = events else { return nil }
+    var cursor = JSONCursor(bytes)
+    guard (try? cursor.kind()) == .array else { return nil }
     let folder = (path as NSString).deletingLastPathComponent
     let task = (folder as NSString).lastPathComponent
     lazy var models = ModelsOfTask(folder)
-    return elements.compactMap { event in
+    func request(_ event: JSONValue) -> Request? {
       guard event["type"]?.text == "say", event["partial"]?.bool != true,
         ["api_req_started", "subagent_usage"].contains(event["say"]?.text ?? ""),
         let time = event["ts"]?.moment, let text = event["text"]?.text,
@@ -40,6 +41,12 @@ enum ClineTask {
       request?.session = "cline/\(task)"
       return request
     }
+    // Such a file may be large, for it holds all that was said: one event of it is in memory at a time.
+    var requests: [Request] = []
+    let isRead: Void? = try? cursor.array { (cursor) throws(JSONCursor.Fault) in
+      if let request = request(try JSONValue(&cursor)) { requests.append(request) }
+    }
+    return isRead == nil || !cursor.isAtEnd() ? nil : requests
   }
 }
 

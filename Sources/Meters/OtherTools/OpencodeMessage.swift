@@ -39,6 +39,12 @@ enum OpencodeDatabase {
     _ path: String, since: Int64?
   ) -> (requests: [Request], mark: Int64?)? {
     guard let database = ForeignDatabase(path) else { return nil }
+    return database.reading { read(database, since: since) }
+  }
+
+  private static func read(
+    _ database: ForeignDatabase, since: Int64?
+  ) -> (requests: [Request], mark: Int64?)? {
     var (requests, mark): ([Request], Int64?) = ([], since)
     var tables: Set<String> = []
     guard

@@ -33,6 +33,11 @@ package struct OtherToolLog: Sendable {
     return places.cline + places.openClaw + places.opencode
   }
 
+  /// Whether reading it takes a while.
+  package var isLarge: Bool {
+    if case .opencodeDatabase = kind { true } else { file.size > 1 << 20 }
+  }
+
   /// Reads it.
   /// - Parameter known: how far it was read before; nil: not at all.
   package func read(known: SourceFile?) -> Reading {
@@ -45,10 +50,21 @@ package struct OtherToolLog: Sendable {
           path: file.path, line: nil, reason: "this database of opencode cannot be read at present")
         // It need not change to be readable the next time.
         reading.file.modified = 0
+        reading.file.memory = known?.memory ?? ""
         return reading
       }
       reading.requests = found.requests
-      reading.file.memory = found.mark.map { "\($0)" } ?? known?.memory ?? ""
+      // Rows may come a little late, and bear times that are still to come: those of the last minute before
+      // the file was changed are read again, which counts nothing twice.
+      let latest = file.modified / 1_000_000 - Instant.perMinute
+      reading.file.memory = found.mark.map { "\(min($0, latest))" } ?? known?.memory ?? ""
+      return reading
+    }
+    guard file.size > 0 else { return reading }
+    guard file.size <= WholeFile.largest else {
+      reading.problem = SourceProblem(
+        path: file.path, line: nil,
+        reason: "larger than \(WholeFile.largest >> 20) MB; it is left out")
       return reading
     }
     let requests = WholeFile.read(file.path) { bytes -> [Request]? in
@@ -65,7 +81,8 @@ package struct OtherToolLog: Sendable {
       }
     }
     guard let requests else {
-      // It may be half written: it is read again when it changes.
+      // It may be half written: it is read again when it changes. Until then it is a file with a bad line.
+      (reading.file.lines, reading.file.skipped) = (1, 1)
       reading.problem = SourceProblem(path: file.path, line: nil, reason: "not readable as JSON")
       return reading
     }

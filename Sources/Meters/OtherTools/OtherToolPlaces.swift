@@ -10,15 +10,10 @@ struct OtherToolPlaces {
   private let environment: [String: String]
 
   init(environment: [String: String]) {
-    func given(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
-    home = given("HOME") ?? "/"
-    config = given("XDG_CONFIG_HOME") ?? home + "/.config"
-    data = given("XDG_DATA_HOME") ?? home + "/.local/share"
-    self.environment = environment
-  }
-
-  private func given(_ name: String) -> String? {
-    environment[name].flatMap { $0.isEmpty ? nil : $0 }
+    self.environment = environment.filter { !$0.value.isEmpty }
+    home = self.environment["HOME"] ?? "/"
+    config = self.environment["XDG_CONFIG_HOME"] ?? home + "/.config"
+    data = self.environment["XDG_DATA_HOME"] ?? home + "/.local/share"
   }
 
   // MARK: - Cline
@@ -32,7 +27,8 @@ struct OtherToolPlaces {
       (home + "/.cursor-server/data", .cursor), (home + "/.windsurf-server/data", .windsurf),
     ]
     let own =
-      given("CLINE_DATA_DIR") ?? given("CLINE_DIR").map { $0 + "/data" } ?? home + "/.cline/data"
+      environment["CLINE_DATA_DIR"] ?? environment["CLINE_DIR"].map { $0 + "/data" } ?? home
+      + "/.cline/data"
     let tasks =
       editors.map {
         (folder: $0.folder + "/User/globalStorage/saoudrizwan.claude-dev/tasks", tool: $0.tool)
@@ -42,7 +38,7 @@ struct OtherToolPlaces {
         log(.clineTask(tool), "\(folder)/\($0)/ui_messages.json")
       }
     }
-    let sessions = given("CLINE_SESSION_DATA_DIR") ?? own + "/sessions"
+    let sessions = environment["CLINE_SESSION_DATA_DIR"] ?? own + "/sessions"
     let new = names(in: sessions).flatMap { session in
       names(in: "\(sessions)/\(session)", suffix: ".messages.json").compactMap {
         log(.clineSession, "\(sessions)/\(session)/\($0)")
@@ -55,7 +51,7 @@ struct OtherToolPlaces {
 
   /// Its sessions under each of the names that it has had; archived ones are among them.
   var openClaw: [OtherToolLog] {
-    let moved = ["OPENCLAW_STATE_DIR", "CLAWDBOT_STATE_DIR"].compactMap(given)
+    let moved = ["OPENCLAW_STATE_DIR", "CLAWDBOT_STATE_DIR"].compactMap { environment[$0] }
     let usual = [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].map { "\(home)/\($0)" }
     return Set(moved + usual).sorted().flatMap { folder in
       names(in: folder + "/agents").flatMap { agent in
@@ -84,7 +80,7 @@ struct OtherToolPlaces {
   /// A database has changed when its log has.
   private func database(_ path: String) -> OtherToolLog? {
     guard let log = log(.opencodeDatabase, path) else { return nil }
-    guard let ahead = TranscriptFiles.status(at: path + "-wal") else { return log }
+    guard let ahead = SourceFile(at: path + "-wal") else { return log }
     var file = log.file
     file.size += ahead.size
     file.modified = max(file.modified, ahead.modified)
@@ -92,7 +88,7 @@ struct OtherToolPlaces {
   }
 
   private func log(_ kind: OtherToolLog.Kind, _ path: String) -> OtherToolLog? {
-    TranscriptFiles.status(at: path).map { OtherToolLog(kind: kind, file: $0) }
+    SourceFile(at: path).map { OtherToolLog(kind: kind, file: $0) }
   }
 
   /// What is in a folder, in the order of the alphabet; nothing if it is none.

@@ -12,8 +12,11 @@ final class ForeignDatabase {
     var status = stat()
     guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, R_OK) == 0
     else { return nil }
-    // Without a log nobody is writing, and reading needs no files for locks, which would have to be made.
-    let isQuiet = access(path + "-wal", F_OK) != 0
+    // Without a log or a journal nobody is writing, and reading needs no file for locks, which would have to be
+    // made. With a log and without that file its owner has crashed, and nobody here makes it.
+    func isThere(_ suffix: String) -> Bool { access(path + suffix, F_OK) == 0 }
+    guard !isThere("-wal") || isThere("-shm") else { return nil }
+    let isQuiet = !isThere("-wal") && !isThere("-journal")
     let address =
       "file:\(ForeignDatabase.escaped(path))?mode=ro" + (isQuiet ? "&immutable=1" : "")
     var opened: OpaquePointer?
@@ -27,6 +30,18 @@ final class ForeignDatabase {
   }
 
   deinit { sqlite3_close(handle) }
+
+  /// Whether it is a database, and can be read at present.
+  var answers: Bool {
+    sqlite3_exec(handle, "SELECT 1 FROM sqlite_master", nil, nil, nil) == SQLITE_OK
+  }
+
+  /// Lets all that is read in `body` be of one moment.
+  func reading<Result>(_ body: () -> Result) -> Result {
+    sqlite3_exec(handle, "BEGIN", nil, nil, nil)
+    defer { sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
+    return body()
+  }
 
   /// Bytes that mean something in the address of a file, written otherwise.
   private static func escaped(_ path: String) -> String {

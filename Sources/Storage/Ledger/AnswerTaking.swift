@@ -20,10 +20,11 @@ struct AnswerTaking {
         sql: """
           INSERT INTO plan_window (account, id, used, resets_at, as_of) VALUES (?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET used = excluded.used, resets_at = excluded.resets_at,
-            as_of = excluded.as_of WHERE excluded.as_of >= as_of
+            as_of = excluded.as_of WHERE excluded.as_of >= as_of OR as_of > ?
           """,
         arguments: [
           account, window.id, window.usedPercent, window.resetsAt?.milliseconds, asOf.milliseconds,
+          desk.now.milliseconds,
         ])
     }
     guard try isCounted(in: usage.currency) else { return false }
@@ -32,8 +33,8 @@ struct AnswerTaking {
         sql: """
           INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET used = excluded.used, as_of = excluded.as_of
-            WHERE excluded.as_of >= as_of
-          """, arguments: [account, used.nanos, asOf.milliseconds])
+            WHERE excluded.as_of >= as_of OR as_of > ?
+          """, arguments: [account, used.nanos, asOf.milliseconds, desk.now.milliseconds])
     }
     var reading = ObservedReading(asOf: asOf, key: key)
     reading.amount = usage.balance

@@ -12,11 +12,12 @@ extension EditorSignIn {
 }
 
 extension UsageStore {
-  /// Takes in who is signed in to Cursor. What is not known at present stays as it was.
-  package func take(_ signIn: EditorSignIn?) throws {
-    guard let signIn, try read({ try EditorSignIn($0) }) != signIn else { return }
+  /// Takes in who is signed in to Cursor; nil: nobody is.
+  package func takeEditorSignIn(_ signIn: EditorSignIn?) throws {
+    guard try read({ try EditorSignIn($0) }) != signIn else { return }
     try write { database in
       try database.execute(sql: "DELETE FROM editor_sign_in")
+      guard let signIn else { return }
       try database.execute(
         sql: "INSERT INTO editor_sign_in (file, email, plan, has_key) VALUES (?, ?, ?, ?)",
         arguments: [signIn.file, signIn.email, signIn.plan, signIn.hasKey])

@@ -77,7 +77,7 @@ struct FundsReading {
   /// Finds what is to be warned of, the most severe first, and keeps apart what the person does not want to
   /// be told.
   func setWarnings(of funds: inout Funds) {
-    let money = funds.accounts.flatMap {
+    let money = funds.accounts.filter { funds.concern($0, at: now) }.flatMap {
       MoneyWarnings.of($0, begun: episodes, levels: rules.levels, at: now)
     }
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)

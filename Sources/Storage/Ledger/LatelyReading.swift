@@ -10,6 +10,8 @@ struct LatelyReading {
     guard book.lastCharge != nil else { return }
     let sums = try ChargedSums(database, account: book.id)
     let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
+    lately.day = try sums.byTool(end.advanced(by: -Instant.perDay)..<end).values
+      .reduce(.zero, +)
     let month = try sums.byTool(end.advanced(by: -30 * Instant.perDay)..<end)
     lately.monthByKeyTools = month.filter { $0.key != .other && $0.key != .windsurf }.values
       .reduce(.zero, +)

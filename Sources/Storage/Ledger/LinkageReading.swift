@@ -11,14 +11,19 @@ struct LinkageReading {
     _ database: Database, _ books: Books, _ logins: LoginRows, current: String?, at now: Instant
   ) throws {
     let said = try AccountChoice.linkages(database, books)
-    let signIn = logins.signIns(books).first
-    let signs = try LinkageReading.signs(database, folder: signIn?.login.folder)
+    let signIns = logins.signIns(books)
+    let users = signIns.count > 1 ? try LinkageReading.users(database, at: now) : [:]
+    let first = signIns.first
+    let signs = try LinkageReading.signs(database, folder: first?.login.folder)
     let uses = try LinkageReading.uses(database, at: now)
     for tool in Tool.allCases {
       var linkage: ToolLinkage
       if let account = said[tool]?.account {
         linkage = ToolLinkage(tool: tool, account: account, evidence: .said)
-      } else if tool.leavesTranscripts, let signIn {
+      } else if tool.leavesTranscripts,
+        // Of several folders the one counts that it was used with last.
+        let signIn = signIns.first(where: { $0.account == users[tool] }) ?? first
+      {
         linkage = ToolLinkage(tool: tool, account: signIn.account, evidence: .login)
         linkage.credential = signIn.login.credential
         linkage.since = signIn.since
@@ -76,6 +81,24 @@ struct LinkageReading {
     return uses
   }
 
+  /// The account that each tool was used with last within a day.
+  private static func users(_ database: Database, at now: Instant) throws -> [Tool: String] {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT facet.tool, name.text FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
+      JOIN name ON name.id = facet.account
+      WHERE hour >= ? AND hour <= ? AND requests > 0 AND name.text <> '' ORDER BY hour
+      """, isCached: true)
+    rows.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
+    rows.bind(2, now.bucket(of: Instant.perHour))
+    var users: [Tool: String] = [:]
+    try rows.forEachRow { row in
+      if let tool = Tool(rawValue: row.text(0)) { users[tool] = row.text(1) }
+    }
+    return users
+  }
+
   private mutating func readRefusals(_ database: Database, at now: Instant) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
@@ -106,7 +129,7 @@ struct SourceFactsReading {
       """
       SELECT name.text, sum(unpriced) FROM day_usage JOIN facet ON facet.id = day_usage.facet
       JOIN name ON name.id = facet.model
-      WHERE day > ? AND day <= ? AND unpriced > 0 GROUP BY 1 ORDER BY 2 DESC
+      WHERE day > ? AND day <= ? AND unpriced > 0 AND facet.purse <> 'own-plan' GROUP BY 1 ORDER BY 2 DESC
       """, isCached: true)
     models.bind(1, now.utcDay - 7)
     models.bind(2, now.utcDay)
@@ -127,6 +150,10 @@ struct SourceFactsReading {
       found.badLines += Int(file[1] as Int64)
       found.linesOfBadFiles += Int(file[2] as Int64)
     }
+    let unreadable = try Row.fetchAll(
+      database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source ORDER BY path"))
+    found.unreadable = unreadable.map { $0[0] }
+    found.unreadableReason = unreadable.first?[1] ?? ""
     found.files =
       try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     facts = found

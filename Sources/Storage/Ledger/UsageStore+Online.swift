@@ -34,7 +34,7 @@ extension UsageStore {
   package func beginOnlineRound(of account: Int64, at now: Instant) throws -> Bool {
     try write { database in
       let state = try OnlineState(database, account: account) ?? OnlineState()
-      guard state.isDue(at: now) else { return false }
+      guard state.isDue(at: now), try UsageStore.isOnline(account, database) else { return false }
       try state.begun(at: now).save(account: account, database)
       return true
     }
@@ -43,13 +43,20 @@ extension UsageStore {
   /// Takes in what a round has brought; what it has not leaves everything as it was.
   /// - Returns: what became of it.
   @discardableResult
-  package func take(
+  package func takeOnlineRound(
     _ round: OnlineRound, of account: Int64, at now: Instant
   ) throws -> OnlineState {
     try write { database in
       let desk = try MoneyDesk(database, at: now)
-      let taking = AnswerTaking(desk: desk, account: account, asOf: round.asOf)
+      guard try UsageStore.isOnline(account, database) else { return OnlineState() }
+      // What is read now is news, however far ahead the clock was when it was read last.
+      let asOf = max(round.asOf, desk.books.accounts[account]?.readAt ?? round.asOf)
+      let taking = AnswerTaking(desk: desk, account: account, asOf: asOf)
       var round = round
+      // One of the two tells what is left.
+      if round.credits?.amount != nil { round.usage?.balance = nil }
+      let stated = round.credits?.currency ?? round.usage?.currency
+      round.credits?.currency = stated
       func key(_ part: String) -> String { "online/\(part)/\(account)/\(round.asOf.milliseconds)" }
       var foreign: Currency?
       if let usage = round.usage, try !taking.take(usage, key: key("usage")) {
@@ -66,6 +73,15 @@ extension UsageStore {
       try settle(database, at: now)
       return state
     }
+  }
+}
+
+extension UsageStore {
+  /// Whether an account is there and its owner lets it be asked about.
+  fileprivate static func isOnline(_ account: Int64, _ database: Database) throws -> Bool {
+    try Bool.fetchOne(
+      database, sql: "SELECT online AND NOT closed FROM account WHERE id = ?", arguments: [account])
+      ?? false
   }
 }
 

@@ -3,9 +3,13 @@ import Ledger
 
 extension UsageStore {
   /// Silences a warning until a moment; one in the past lets it speak again.
-  /// - Parameter account: the account's name; nil: whatever account it is about.
+  /// - Parameter account: the account's name; nil: whatever account it is about, and what was said of single ones
+  ///   before holds no longer.
   package func snooze(_ id: Warning.ID, account: String?, until: Instant) throws {
     try write { database in
+      if account == nil {
+        try database.execute(sql: "DELETE FROM snooze WHERE warning = ?", arguments: [id.rawValue])
+      }
       try database.execute(
         sql: "INSERT OR REPLACE INTO snooze (warning, account, until) VALUES (?, ?, ?)",
         arguments: [id.rawValue, account ?? "", until.milliseconds])

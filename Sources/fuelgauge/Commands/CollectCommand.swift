@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Collector
 import Foundation
 import Ledger
@@ -23,6 +24,7 @@ struct CollectCommand: ParsableCommand {
     let workplace = try Workplace.ofCommand(options)
     let store = try workplace.openStore(isLive: follow)
     let collector = try workplace.collector(store)
+    let online = try workplace.onlineReadings(store)
     switch try CollectingTurn.take(store: workplace.storePath, following: follow) {
     case .followed(let process):
       // Somebody does what was asked for, and keeps doing it.
@@ -32,14 +34,22 @@ struct CollectCommand: ParsableCommand {
     case .ours(let lock):
       defer { withExtendedLifetime(lock) {} }
       if follow {
-        let online = try workplace.onlineReadings(store)
         try FollowingRun(
-          collector: collector, online: online, store: store, workplace: workplace, json: json
+          collector: collector, online: online, workplace: workplace, json: json
         ).run()
       } else {
-        let report = try workplace.collectOnce(collector, into: store)
+        let report = try collector.collect()
         print(json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
       }
+    }
+    // Nobody else has to wait for the network.
+    guard !follow else { return }
+    try online.askDue()
+    for state in try store.funds(at: workplace.now).accounts {
+      guard let asked = state.online, asked.failure != nil else { continue }
+      StandardError.print(
+        SafeText.clean(
+          "online readings of \(state.account.name): \(asked.sentence(at: workplace.now))"))
     }
   }
 }
@@ -65,7 +75,6 @@ enum CollectingTurn {
 private struct FollowingRun {
   let collector: Collector
   let online: OnlineReadings
-  let store: UsageStore
   let workplace: Workplace
   let json: Bool
 
@@ -73,8 +82,6 @@ private struct FollowingRun {
     let json = json
     let workplace = workplace
     let known = Mutex<[SourceProblem]>([])
-    let notices = Mutex(Notices(workplace))
-    let store = store
     let follower = Follower(
       collector: collector, online: online, options: workplace.followerOptions
     ) { event in
@@ -82,7 +89,6 @@ private struct FollowingRun {
       case .progress: break
       case .failure(let text): StandardError.print(text)
       case .pass(let report):
-        FollowingRun.notify(notices, store, workplace)
         // A folder that cannot be listed is named once, not at every look.
         let isNews = known.withLock { known in
           defer { if report.isWhole { known = report.problems } }
@@ -103,19 +109,8 @@ private struct FollowingRun {
       return source
     }
     defer { sources.forEach { $0.cancel() } }
+    let watch = try NoticeWatch(workplace)
+    defer { watch?.cancel() }
     follower.run()
-  }
-
-  /// Tells of new warnings where nobody has a dashboard open.
-  private static func notify(
-    _ notices: borrowing Mutex<Notices>, _ store: UsageStore, _ workplace: Workplace
-  ) {
-    guard workplace.settings.notices.isOn else { return }
-    do {
-      let warnings = try store.funds(at: workplace.runningNow).warnings
-      _ = try notices.withLock { try $0.tell(of: warnings, store) }
-    } catch {
-      StandardError.print("\(error)")
-    }
   }
 }

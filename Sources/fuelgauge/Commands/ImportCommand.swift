@@ -45,12 +45,11 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func text(of file: String) throws -> String {
-      do {
-        return String(decoding: try Data(contentsOf: URL(fileURLWithPath: file)), as: UTF8.self)
-      } catch {
+      guard let data = FileManager.default.contents(atPath: file) else {
         throw Failure(
-          status: .file, message: "\(file): cannot be read: \(error.localizedDescription)")
+          status: .file, message: "\(file): there is no such file, or it cannot be read")
       }
+      return String(decoding: data, as: UTF8.self)
     }
   }
 }

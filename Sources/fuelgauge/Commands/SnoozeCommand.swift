@@ -22,16 +22,22 @@ struct SnoozeCommand: ParsableCommand {
       "How long, such as 90m, 12h, 7d; 0m lets it speak again.", valueName: "duration"))
   var duration = "1d"
 
-  @OptionGroup var money: MoneyOptions
+  @Option(
+    help: ArgumentHelp(
+      "Only where it is about this account: a name, e-mail or organization id.",
+      valueName: "account"))
+  var account: String?
+
+  @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let workplace = try Workplace.ofCommand(money.options)
+    let workplace = try Workplace.ofCommand(options)
     guard let length = TimeText.milliseconds(duration) else {
       throw Failure(
         status: .usage, message: "--for “\(duration)”: no duration such as 90m, 12h or 7d")
     }
     let store = try workplace.openStore()
-    let account = try money.account.account.map {
+    let account = try self.account.map {
       try store.funds(at: workplace.now).account(named: $0).account.name
     }
     let until = workplace.now.advanced(by: length)

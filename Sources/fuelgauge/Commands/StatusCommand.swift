@@ -28,11 +28,13 @@ struct StatusCommand: ParsableCommand {
     let workplace = try Workplace.ofCommand(money.options)
     let store = try collect ? workplace.openStore() : workplace.openStoreForReading()
     if collect {
+      let online = try workplace.onlineReadings(store)
       let turn = try CollectingTurn.take(store: workplace.storePath, following: false)
       if case .ours(let lock) = turn {
         defer { withExtendedLifetime(lock) {} }
-        _ = try workplace.collectOnce(workplace.collector(store), into: store)
+        _ = try workplace.collector(store).collect()
       }
+      try online.askDue()
     }
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(

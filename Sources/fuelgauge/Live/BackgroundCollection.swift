@@ -42,7 +42,8 @@ final class BackgroundCollection: Sendable {
   }
 
   /// Waits until it has stopped, but not for long.
-  func waitForEnd() { _ = hasEnded.wait(timeout: .now() + 2) }
+  /// - Parameter seconds: at most.
+  func waitForEnd(_ seconds: Double) { _ = hasEnded.wait(timeout: .now() + seconds) }
 
   /// Runs `body` while no transaction is open.
   func whileSettled(_ body: () -> Void) {

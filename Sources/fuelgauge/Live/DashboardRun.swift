@@ -28,15 +28,17 @@ final class DashboardRun {
     let store = try workplace.openStore(isLive: true)
     // No balance is shown that holds expired credit.
     try store.settleIfDue(at: workplace.runningNow)
-    // A price file that is wrong stops the program before the screen is taken.
+    // A price file or an address that is wrong stops the program before the screen is taken.
     _ = try workplace.prices()
+    _ = try workplace.onlineReadings(store)
     guard let mailbox = Mailbox<DashboardMessage>() else {
       throw Failure(status: .internal, message: ScreenError.systemRefused.description)
     }
     let collection = BackgroundCollection(workplace: workplace) { mailbox.post($0) }
     let screen = try openScreen()
-    // The folder of a demo goes when nobody writes there any more.
-    defer { if demo != nil { collection.waitForEnd() } }
+    // The folder of a demo goes when nobody writes there any more; a question that is open at claude.ai ends with
+    // the one who asked.
+    defer { if collects { collection.waitForEnd(demo == nil ? 0.3 : 2) } }
     defer { screen.close() }
     // A theme that cannot be read is no reason not to open.
     let palette = workplace.themes.palette(named: settings.theme) ?? .standard

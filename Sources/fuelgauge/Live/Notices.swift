@@ -1,7 +1,9 @@
 import Canvas
+import Foundation
 import Ledger
 import Programs
 import Storage
+import Synchronization
 
 /// Tells a person of warnings outside of the screen, each once an episode, whichever process does it.
 struct Notices {
@@ -53,4 +55,40 @@ struct Notices {
         "FUELGAUGE_ACTION": SafeText.clean(warning.action),
       ])
   }
+}
+
+/// Looks every few seconds for warnings to tell of, where nobody has a dashboard open.
+final class NoticeWatch {
+  private let timer: any DispatchSourceTimer
+
+  private static let seconds = 2
+
+  /// - Returns: nil if nothing is to be told, or only by a screen.
+  init?(_ workplace: Workplace) throws {
+    guard workplace.settings.notices.isOnWithoutScreen else { return nil }
+    // A connection of its own, so that it never waits for reading.
+    let store = try workplace.openStore(isLive: true)
+    let queue = DispatchQueue(label: "notices")
+    let notices = Mutex(Notices(workplace))
+    let seen = Mutex<Int?>(nil)
+    timer = DispatchSource.makeTimerSource(queue: queue)
+    timer.schedule(deadline: .now(), repeating: .seconds(NoticeWatch.seconds))
+    timer.setEventHandler {
+      do {
+        let version = try store.dataVersion()
+        let isNews = seen.withLock { seen in
+          defer { seen = version }
+          return seen != version
+        }
+        guard isNews else { return }
+        let warnings = try store.funds(at: workplace.runningNow).warnings
+        _ = try notices.withLock { try $0.tell(of: warnings, store) }
+      } catch {
+        StandardError.print("\(error)")
+      }
+    }
+    timer.resume()
+  }
+
+  func cancel() { timer.cancel() }
 }

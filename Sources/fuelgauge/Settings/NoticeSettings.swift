@@ -10,6 +10,9 @@ struct NoticeSettings: Equatable {
   /// What the shell runs; empty: nothing.
   var command = ""
 
+  /// Whether anything is told where there is no screen.
+  var isOnWithoutScreen: Bool { desktop == .notifySend || !command.isEmpty }
+
   /// Whether anything is told at all.
   var isOn: Bool { bell || desktop != .off || !command.isEmpty }
 }

@@ -26,7 +26,7 @@ struct AccessToken: Sendable, CustomStringConvertible, CustomReflectable {
     (0x21...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 
-  /// Why it need not be shown; nil: it may do.
+  /// Why it need not be sent; nil: it may do.
   func fault(at now: Instant) -> OnlineFailure? {
     if let expires, expires <= now { return OnlineFailure(.expired) }
     if let scopes, !scopes.isEmpty, !scopes.contains("user:profile") {

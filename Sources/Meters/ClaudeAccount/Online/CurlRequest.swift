@@ -16,6 +16,8 @@ final class CurlRequest {
     var patience: Int
   }
 
+  /// Seconds after which it is ended that should have ended by itself.
+  private static let grace = 5
   /// Bytes of an answer that are read at most; a real one has a few thousand.
   private static let longest = 1 << 20
 
@@ -24,6 +26,7 @@ final class CurlRequest {
   private let child: pid_t
   private var printed: [UInt8] = []
   private var hasEnded = false
+  private let deadline: ContinuousClock.Instant
 
   /// Begins to ask.
   /// - Parameter curl: where the program is.
@@ -34,6 +37,8 @@ final class CurlRequest {
       [
         "url = \"\(question.url)\"", "silent", "include", "suppress-connect-headers", "globoff",
         "max-time = \(question.patience)", "max-redirs = 0", "proto = \"=http,https\"",
+        // What travels in the clear must not take a way around this machine.
+        question.url.hasPrefix("http:") ? "noproxy = \"*\"" : "",
       ] + question.headers.map { "header = \"\($0)\"" }
     let text = lines.joined(separator: "\n") + "\n"
     // The pipe holds it whole, so nobody has to wait for anybody.
@@ -44,7 +49,9 @@ final class CurlRequest {
     // Its own settings file could send the secrets elsewhere.
     let started =
       written == text.utf8.count
-      ? ChildProgram.start([curl, "-q", "--config", "-"], input: input.read, output: output.write)
+      ? ChildProgram.start(
+        [curl, "-q", "--config", "-"], input: input.read, output: output.write, staysInSession: true
+      )
       : nil
     close(input.read)
     close(output.write)
@@ -53,6 +60,7 @@ final class CurlRequest {
       return nil
     }
     child = started
+    deadline = .now + .seconds(question.patience + CurlRequest.grace)
     descriptor = output.read
     _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
   }
@@ -66,6 +74,9 @@ final class CurlRequest {
     return (ends[0], ends[1])
   }
 
+  /// Milliseconds until it is ended whatever comes.
+  var patience: Int64 { max(0, Int64((deadline - .now) / .milliseconds(1)) + 1) }
+
   /// Takes what has come so far.
   /// - Returns: what became of it; nil: it is not over yet.
   func proceed() -> Result<HTTPAnswer, OnlineFailure>? {
@@ -73,7 +84,11 @@ final class CurlRequest {
     while true {
       let count = read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      if count < 0, errno == EAGAIN { return nil }
+      if count < 0, errno == EAGAIN {
+        guard .now >= deadline else { return nil }
+        end(isCut: true)
+        return .failure(OnlineFailure(.silent))
+      }
       guard count > 0 else { break }
       printed += buffer[..<count]
       if printed.count > CurlRequest.longest {

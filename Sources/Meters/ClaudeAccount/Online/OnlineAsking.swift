@@ -56,6 +56,9 @@ package final class OnlineAsking {
   /// Becomes readable when there is something to ``proceed()`` with; may change with each call of it.
   package var descriptor: Int32 { request?.descriptor ?? -1 }
 
+  /// Milliseconds after which ``proceed()`` has something to say even if nothing comes.
+  package var patience: Int64 { request?.patience ?? 0 }
+
   /// Goes on with what has come.
   /// - Returns: the round once it is over.
   package func proceed() -> OnlineRound? {
@@ -67,7 +70,7 @@ package final class OnlineAsking {
         open.removeFirst()
         start()
       } catch {
-        round.failure = error
+        round.failure = round.usage == nil || error.kind == .tooOften ? error : error.ofBalanceAlone
         return round
       }
     }
@@ -78,7 +81,7 @@ package final class OnlineAsking {
     while true {
       if let round = proceed() { return round }
       var wait = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-      poll(&wait, 1, -1)
+      poll(&wait, 1, Int32(patience))
     }
   }
 
@@ -122,5 +125,19 @@ package final class OnlineAsking {
     guard let scheme = address.firstRange(of: "://") else { return "another path" }
     let host = address[scheme.upperBound...].prefix { !"/?#".contains($0) }
     return String((host.split(separator: "@").last ?? "").prefix(100))
+  }
+}
+
+extension OnlineFailure {
+  /// The same where use and cap had been told before.
+  fileprivate var ofBalanceAlone: OnlineFailure {
+    let reason =
+      switch kind {
+      case .refused: "401"
+      case .forbidden: "403"
+      case .status: detail
+      default: self.reason
+      }
+    return OnlineFailure(.noBalance, reason)
   }
 }

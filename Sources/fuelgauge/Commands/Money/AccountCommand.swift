@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Ledger
 
 extension Account.Authority: ExpressibleByArgument {}
@@ -136,6 +137,7 @@ struct AccountCommand: ParsableCommand {
       // What is wrong is found before anything is changed.
       var trial = Account(name: "", authority: .local, since: place.workplace.now)
       try facts.apply(to: &trial)
+      let readings = try online == .on ? place.workplace.onlineReadings(place.store) : nil
       let account = try place.store.changeAccount(
         place.accountName, at: place.workplace.now
       ) {
@@ -146,10 +148,10 @@ struct AccountCommand: ParsableCommand {
         try UsageCharging.chargeAnew(place)
       }
       print("changed \(account.name)")
-      guard online == .on else { return }
+      guard let readings else { return }
       // Whoever turns it on wants to see whether it works.
-      try place.workplace.collector(place.store).collectLogins()
-      try place.workplace.onlineReadings(place.store).askDue()
+      if isatty(STDERR_FILENO) == 1 { StandardError.print("asking claude.ai …") }
+      try readings.askDue()
       let state = try place.account()
       print(
         "online readings: \(state.online?.sentence(at: place.workplace.now) ?? "not asked yet")")

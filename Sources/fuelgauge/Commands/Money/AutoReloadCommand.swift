@@ -1,11 +1,6 @@
 import ArgumentParser
 import Ledger
 
-/// Something that a person switches.
-enum Switch: String, CaseIterable, ExpressibleByArgument {
-  case on, off
-}
-
 /// `fuelgauge auto-reload`: shows or changes it.
 struct AutoReloadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -37,18 +37,24 @@ struct ToolCommand: ParsableCommand {
     @Option(help: "extra, plan, api-key, own-plan or unknown.")
     var purse: Purse?
 
-    @OptionGroup var money: MoneyOptions
+    @Option(
+      help: ArgumentHelp(
+        "The account it spends from: a name, e-mail or organization id; without it as before.",
+        valueName: "account"))
+    var account: String?
+
+    @OptionGroup var options: GlobalOptions
 
     func validate() throws {
-      if purse == nil, money.account.account == nil {
+      if purse == nil, account == nil {
         throw ValidationError("Say --purse, --account or both.")
       }
     }
 
     func run() throws {
-      let place = try MoneyPlace(money)
-      let linkage = try place.store.link(
-        Linkage(tool: tool, purse: purse, account: place.accountName), at: place.workplace.now)
+      let workplace = try Workplace.ofCommand(options)
+      let linkage = try workplace.openStore().link(
+        Linkage(tool: tool, purse: purse, account: account), at: workplace.now)
       let said = [
         linkage.purse.map { "paid from \($0.rawValue)" },
         linkage.account.map { "signed in to \($0)" },

@@ -2,11 +2,14 @@ import Glibc
 
 /// Reads a small file of another program at once.
 enum WholeFile {
+  /// Bytes that a file is read of at most, unless said otherwise.
+  static let largest = 64 << 20
+
   /// Hands its bytes to `body`, which must not keep them.
   /// - Parameter most: bytes that are read at most; a longer file is not read.
   /// - Returns: nil if there is no such file or it cannot be read.
   static func read<Result>(
-    _ path: String, most: Int = 64 << 20, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+    _ path: String, most: Int = largest, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> Result? {
     read(path, most: most, isCut: false, body)
   }

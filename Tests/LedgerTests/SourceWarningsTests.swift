@@ -1,0 +1,39 @@
+import Testing
+
+@testable import Ledger
+
+/// What is told of sources beside any account.
+@Suite struct SourceWarningsTests {
+  private func messages(_ change: (inout SourceFacts) -> Void) -> [String] {
+    var facts = SourceFacts()
+    change(&facts)
+    return SourceWarnings.of(
+      facts, account: "ada", begun: [:], at: Instant(milliseconds: 0)
+    ).map { "\($0.id.rawValue): \($0.message)" }
+  }
+
+  @Test func `nothing is told of good sources`() {
+    #expect(messages { $0.files = 9 } == [])
+  }
+
+  @Test func `a source that cannot be read is named with the reason`() {
+    #expect(
+      messages {
+        $0.unreadable = ["/h/a", "/h/b"]
+        $0.unreadableReason = "cannot be opened: Permission denied"
+      } == ["sourceProblem: /h/a: cannot be opened: Permission denied; 1 more."])
+  }
+
+  @Test func `so is one with many bad lines, and a model without a price`() {
+    #expect(
+      messages {
+        $0.badFiles = ["/h/a"]
+        ($0.badLines, $0.linesOfBadFiles) = (3, 200)
+        $0.unpricedModels = ["claude-x", "claude-y"]
+        $0.unpricedRequests = 1
+      } == [
+        "unpricedModel: 1 request of the last 7 days of claude-x and 1 more has no known price.",
+        "sourceProblem: 3 of 200 lines of /h/a cannot be read.",
+      ])
+  }
+}
