@@ -149,9 +149,16 @@ struct StatusOutput {
       "time to zero  \(timeToZeroText)",
     ]
     if let sign = snapshot.funds.tools.lazy.compactMap(\.extraSince).first {
+      let second = Instant(milliseconds: sign.milliseconds / 1000 * 1000)
       lines.append(
-        "purse         probably extra usage since \(sign.rfc3339): cache writes of five minutes after"
-          + " such of an hour")
+        "purse         probably extra usage since \(second.rfc3339), when Claude Code began to ask for"
+          + " cache of five minutes instead of an hour")
+    }
+    let windows = account?.windows.filter { !$0.hasReset(by: snapshot.at) } ?? []
+    if let oldest = windows.map(\.asOf).min() {
+      let used = windows.map { "\($0.title) \(Int($0.usedPercent.rounded()))%" }
+      let age = TimeToZero.duration(snapshot.at.milliseconds - oldest.milliseconds)
+      lines.append("plan          \(used.joined(separator: ", ")), read \(age) ago")
     }
     if let account {
       lines.append(MoneyOutput.autoReloadText(account, at: snapshot.at))
