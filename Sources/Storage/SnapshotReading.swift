@@ -19,6 +19,7 @@ struct SnapshotReading {
   private var usage: [Tool: ToolUsage] = [:]
   private var purses: [Tool: [Purse: Money]] = [:]
   private var owners = OwnerSums()
+  private let histories: DrawHistories
   /// The steps before the chart that its first ones are smoothed with, then those of the chart.
   private var chart: [Tool: [Money]] = [:]
   private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
@@ -30,9 +31,11 @@ struct SnapshotReading {
   }
 
   init(
-    _ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules, pages: LatestPage
+    _ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules, pages: LatestPage,
+    histories: DrawHistories
   ) {
     self.pages = pages
+    self.histories = histories
     self.query = query
     self.facets = facets
     self.rules = rules
@@ -121,7 +124,8 @@ struct SnapshotReading {
 
   private func funds(_ database: Database, burnWindow: Int64) throws -> Funds {
     let books = try Books(database, now: query.now)
-    let reading = try FundsReading(database, books: books, rules: rules, at: query.now)
+    let reading = try FundsReading(
+      database, books: books, rules: rules, histories: histories, at: query.now)
     let names = try Dictionary(
       uniqueKeysWithValues: owners.accounts.map { (try facets.name($0, database), $0) })
     var funds = try reading.funds { account in
@@ -133,6 +137,7 @@ struct SnapshotReading {
       let burned = name.map { owners.burned(from: $0) } ?? .zero
       funds.accounts[index].setPace(drawn: burned, over: burnWindow, at: query.now)
     }
+    try reading.setOutlooks(of: &funds)
     reading.setWarnings(of: &funds)
     return funds
   }

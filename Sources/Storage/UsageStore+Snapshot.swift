@@ -35,7 +35,8 @@ extension UsageStore {
   /// the store holds.
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
     try read { database in
-      var reading = SnapshotReading(query, facets: facets, rules: rules, pages: pages)
+      var reading = SnapshotReading(
+        query, facets: facets, rules: rules, pages: pages, histories: histories)
       for grain in Grain.allCases { try reading.read(grain, database) }
       return try reading.snapshot(database)
     }

@@ -88,7 +88,12 @@ struct BalanceText {
   private var timeToZero: TimeToZero { state.timeToZero(at: model.now) }
 
   private var runsOutPieces: [Frame.Piece] {
-    let text = timeToZero.text(at: model.now)
+    // What a cap stops is stopped, whatever is left.
+    if let first = state.outlook?.first, first.kind == .capReached {
+      let text = "\(first.kind.title(in: currency)) \(first.when(at: model.now))"
+      return [Frame.Piece(text, palette.style(\.warning, [.bold]), .action(.show(.limits)))]
+    }
+    let text = state.runsOutText(at: model.now)
     let color: KeyPath<Palette, Color> =
       switch timeToZero {
       case .now: \.bad
@@ -103,8 +108,40 @@ struct BalanceText {
   /// When it runs out; where that line is alone, with what else matters most.
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head = [Frame.Piece(TextWidth.fit("runs out", 10), label)] + runsOutPieces
-    let facts = isAlone ? [pending, reload] : [pending, drawn]
+    let facts = ahead + (isAlone ? [pending, reload] : [pending, drawn])
     return appended(facts.compactMap { $0 }, to: head, width: width)
+  }
+
+  /// What comes before it is empty, between when it probably is, and at which time of day.
+  private var ahead: [Frame.Piece?] {
+    guard let outlook = state.outlook else { return [] }
+    var pieces: [Frame.Piece?] = []
+    if let first = outlook.first, first.kind == .capReached {
+      return [Frame.Piece("empty \(outlook.text(at: model.now))", label)]
+    }
+    if let first = outlook.first {
+      pieces.append(
+        Frame.Piece(
+          "\(first.kind.title(in: currency)) \(first.when(at: model.now))", label,
+          .action(.show(.limits))))
+    }
+    if let low = outlook.low, let high = outlook.high, case .at(let time) = outlook.zero {
+      pieces.append(Frame.Piece("(\(outlook.span(low, high, at: model.now)))", label))
+      if time.milliseconds - model.now.milliseconds < Instant.perDay {
+        pieces.append(Frame.Piece("about \(model.days.clock(of: time))", label))
+      }
+    }
+    return pieces
+  }
+
+  /// The events after the first one, for a tall panel.
+  private var later: [Frame.Piece] {
+    (state.outlook?.next ?? []).filter { $0 != state.outlook?.first && $0.kind != .zero }.prefix(3)
+      .map {
+        Frame.Piece(
+          "\($0.kind.title(in: currency)) \($0.when(at: model.now))", label,
+          .action(.show(.limits)))
+      }
   }
 
   /// Auto-reload with its terms, for a tall panel.
@@ -121,7 +158,7 @@ struct BalanceText {
   func drawn(width: Int) -> [Frame.Piece] {
     let spent = "\(money(state.chargedToday)) today, \(money(state.chargedThisMonth)) this month"
     return appended(
-      [cap, pending].compactMap { $0 },
+      [cap, pending].compactMap { $0 } + later,
       to: [Frame.Piece(TextWidth.fit("drawn", 10), label), Frame.Piece(spent, .plain)],
       width: width)
   }

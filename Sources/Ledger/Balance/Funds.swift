@@ -83,6 +83,21 @@ package struct AccountState: Equatable, Sendable {
   package var refusal: Rejection?
   /// What was drawn lately, for what is to come.
   package var lately = Lately()
+  /// What was drawn in the past, for what is to come; nil: it was not asked for, or there is nothing to go by.
+  package var history: DrawHistory?
+  /// What becomes of the balance; nil: nothing tells.
+  package private(set) var outlook: Outlook?
+
+  /// Looks ahead from a moment, by the history.
+  package mutating func lookAhead(at now: Instant) {
+    outlook = history.map { history in
+      let forecast = Forecast(history, at: now)
+      return Outlook(
+        balance: balance.amount,
+        estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
+        autoReload: autoReload, cap: monthlyCap, expiring: expiring, at: now)
+    }
+  }
 
   /// What was drawn from an account lately.
   package struct Lately: Equatable, Sendable {
@@ -174,9 +189,16 @@ package struct AccountState: Equatable, Sendable {
     }
   }
 
-  /// When the balance is empty if money goes on being drawn as over the burn window.
+  /// When the balance is empty, in words.
+  package func runsOutText(at now: Instant) -> String {
+    outlook?.text(at: now) ?? timeToZero(at: now).text(at: now)
+  }
+
+  /// When the balance is empty: as the past tells where there is one, else if money goes on being drawn as over
+  /// the burn window.
   package func timeToZero(at now: Instant) -> TimeToZero {
-    TimeToZero(
+    if let outlook { return outlook.zero }
+    return TimeToZero(
       balance: balance.amount, perHour: chargedPerHour, autoReload: autoReload,
       cap: monthlyCap?.limit.amount, at: now)
   }

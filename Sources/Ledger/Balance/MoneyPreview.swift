@@ -26,14 +26,14 @@ package struct MoneyPreview: Equatable, Sendable {
     self.now = now
     take(action)
     reload()
+    after.lookAhead(at: now)
     let currency = state.account.currency
     func money(_ amount: Money?) -> String { amount?.fullDisplay(in: currency) ?? "unknown" }
     add("balance", money(before.balance.amount), money(after.balance.amount))
     if before.balance.pending > .zero || after.balance.pending > .zero {
       add("pending", money(before.balance.pending), money(after.balance.pending))
     }
-    add(
-      "runs out", before.timeToZero(at: now).text(at: now), after.timeToZero(at: now).text(at: now))
+    add("runs out", before.runsOutText(at: now), after.runsOutText(at: now))
     add("cap left", capText(before), capText(after))
     addParticulars(of: action)
   }

@@ -50,7 +50,7 @@ package enum TimeToZero: Equatable, Sendable {
       }
       if left + room <= 0 { return time == now ? .now : .at(time) }
       let reach = (left + room) * Int128(Instant.perHour) / Int128(perHour.nanos)
-      let monthEnds = reload.isOn ? Limit.Period.monthEnd(after: time) : now.advanced(by: longest)
+      let monthEnds = reload.isOn ? time.startOfNextUTCMonth : now.advanced(by: longest)
       let month = Int128(monthEnds.milliseconds - time.milliseconds)
       if reach < month { return .at(time.advanced(by: Int64(reach))) }
       // No more is added than lifts it to the threshold; what may be added beyond that is lost with the month.
@@ -85,11 +85,5 @@ package enum TimeToZero: Equatable, Sendable {
     case .never: "not at this pace"
     case .unknownBalance: "unknown"
     }
-  }
-}
-
-extension Limit.Period {
-  fileprivate static func monthEnd(after now: Instant) -> Instant {
-    now.startOfUTCMonth.advanced(by: 32 * Instant.perDay).startOfUTCMonth
   }
 }

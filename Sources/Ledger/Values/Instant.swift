@@ -42,6 +42,11 @@ package struct Instant: Hashable, Sendable, Comparable {
     return Instant(year: year, month: month, day: 1)
   }
 
+  /// The beginning of the UTC month after this one.
+  package var startOfNextUTCMonth: Instant {
+    startOfUTCMonth.advanced(by: 32 * Instant.perDay).startOfUTCMonth
+  }
+
   /// Whether a request can have been made then: none of the models is older than 2020, and an earlier
   /// time is a clock or a field that was never set.
   package var isCredible: Bool { milliseconds >= 1_577_836_800_000 }

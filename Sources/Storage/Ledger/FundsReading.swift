@@ -6,12 +6,17 @@ struct FundsReading {
   private let database: Database
   private let books: Books
   private let rules: LedgerRules
+  private let histories: DrawHistories
   private let now: Instant
   /// Warnings that are on, and since when.
   let episodes: [Warning.Episode: Instant]
   private let snoozes: Snoozes
 
-  init(_ database: Database, books: Books, rules: LedgerRules, at now: Instant) throws {
+  init(
+    _ database: Database, books: Books, rules: LedgerRules, histories: DrawHistories,
+    at now: Instant
+  ) throws {
+    self.histories = histories
     self.database = database
     self.books = books
     self.rules = rules
@@ -67,8 +72,22 @@ struct FundsReading {
       funds.accounts[index].setPace(
         drawn: burned, over: now.milliseconds - start.milliseconds, at: now)
     }
+    try setOutlooks(of: &funds)
     setWarnings(of: &funds)
     return funds
+  }
+
+  /// Looks ahead for the accounts whose money matters, as far as their past tells.
+  func setOutlooks(of funds: inout Funds) throws {
+    for index in funds.accounts.indices {
+      let state = funds.accounts[index]
+      guard funds.concern(state, at: now),
+        let book = books.accounts.values.first(where: { $0.account.name == state.account.name }),
+        let history = try histories.history(database, book, at: now)
+      else { continue }
+      funds.accounts[index].history = history
+      funds.accounts[index].lookAhead(at: now)
+    }
   }
 
   /// Minutes that the pace is taken over where nobody says otherwise.

@@ -8,11 +8,15 @@ struct Settlement {
   private let database: Database
   private let books: Books
   private let rules: LedgerRules
+  private let histories: DrawHistories
   private let now: Instant
 
-  init(_ database: Database, rules: LedgerRules, at now: Instant) throws {
+  init(
+    _ database: Database, rules: LedgerRules, histories: DrawHistories, at now: Instant
+  ) throws {
     self.database = database
     self.rules = rules
+    self.histories = histories
     self.now = now
     books = try Books(database, now: now)
   }
@@ -88,7 +92,8 @@ struct Settlement {
 
   /// Keeps which warnings are on, and since when.
   private func noteEpisodes() throws {
-    let reading = try FundsReading(database, books: books, rules: rules, at: now)
+    let reading = try FundsReading(
+      database, books: books, rules: rules, histories: histories, at: now)
     let funds = try reading.withPace()
     let ids = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
@@ -111,7 +116,7 @@ struct Settlement {
 extension UsageStore {
   /// Does what has become due; within a transaction that its owner commits.
   func settle(_ database: Database, at now: Instant) throws {
-    try Settlement(database, rules: rules, at: now).run()
+    try Settlement(database, rules: rules, histories: histories, at: now).run()
   }
 
   /// Does what has become due by `now`, such as at the end of auto-reload's rest.
@@ -121,7 +126,7 @@ extension UsageStore {
 
   /// Does what has become due by `now`, if anything has; else nothing is written and nobody is waited for.
   package func settleIfDue(at now: Instant) throws {
-    let isDue = try read { try Settlement($0, rules: rules, at: now).isDue() }
+    let isDue = try read { try Settlement($0, rules: rules, histories: histories, at: now).isDue() }
     if isDue { try settle(at: now) }
   }
 }

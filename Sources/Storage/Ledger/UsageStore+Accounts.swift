@@ -6,7 +6,9 @@ extension UsageStore {
   package func funds(at now: Instant) throws -> Funds {
     try read { database in
       let books = try Books(database, now: now)
-      return try FundsReading(database, books: books, rules: rules, at: now).withPace()
+      return try FundsReading(
+        database, books: books, rules: rules, histories: histories, at: now
+      ).withPace()
     }
   }
 

@@ -57,20 +57,21 @@ struct StatusOutput {
       "tools": .array(snapshot.tools.map(tool)),
       "timeToZero": timeToZero,
       "timeToZeroReason": .optional(reason),
-      "next": .array([]),
+      "next": .array(account?.outlook.map(ForecastOutput.events) ?? []),
       "autoReload": MoneyOutput.autoReloadJSON(account?.autoReload ?? AutoReload()),
       "limits": account.map(MoneyOutput.limitsJSON) ?? .array([]),
       "warnings": .array(warnings.map(warning)),
     ])
   }
 
-  /// At the present pace; nobody knows an interval yet.
+  /// As the past tells, else at the present pace, of which nobody knows an interval.
   private var timeToZero: (JSONText, reason: String?) {
     guard let account else { return (.null, "unknownBalance") }
     if account.account.exchange == nil { return (.null, "currency") }
     switch account.timeToZero(at: snapshot.at) {
     case .at(let time):
-      return (.fields(["median": .time(time), "low": .null, "high": .null]), nil)
+      let (low, high) = (account.outlook?.low, account.outlook?.high)
+      return (.fields(["median": .time(time), "low": .time(low), "high": .time(high)]), nil)
     case .now:
       return (.fields(["median": .time(snapshot.at), "low": .null, "high": .null]), nil)
     case .noUsage: return (.null, "noUsage")
@@ -193,6 +194,9 @@ struct StatusOutput {
   private var timeToZeroText: String {
     guard let account else { return "unknown, as the balance is" }
     if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
+    if let outlook = account.outlook {
+      return ForecastOutput.sentence(outlook, account.account.currency, at: snapshot.at)
+    }
     return account.timeToZero(at: snapshot.at).text(at: snapshot.at)
       + (account.chargedPerHour > .zero
         ? " at \(account.chargedPerHour.fullDisplay(in: account.account.currency)) an hour" : "")

@@ -1,0 +1,226 @@
+import Foundation
+
+/// When an amount will have been drawn, judged by how long the same amount lasted before.
+///
+/// Every past hour is a starting point: from it, the amount lasted so and so long (or longer than is known
+/// yet). Starting points count more that are at the same time of day and of the week as now, after a similar pause,
+/// and not long ago; amounts are scaled by how much was drawn in the fortnight before each. Their distribution (by
+/// Kaplan and Meier, because some are not over) is mixed with two others: a broad guess for who has little
+/// history, and, as long as work goes on, that it goes on at the pace of the last hour.
+///
+/// The weights were chosen on one person's history and tried on others'; `fuelgauge forecast --backtest`
+/// shows what they are worth on one's own.
+package struct Forecast: Sendable {
+  private let now: Instant
+  /// Seconds from each starting point to now, its weight, what was drawn before it, and how much less or more was
+  /// drawn in the fortnight before it than in the one before now.
+  private let starts: [Start]
+  /// What had been drawn by each full hour and by now, and how many seconds before now that was.
+  private let drawnBy: [Double]
+  private let ages: [Double]
+  private let weight: Double
+  /// Money an hour: over the last week, and within the last hour.
+  private let weekly: Double
+  private let lastHour: Double
+  /// How much the pace of the last hour counts.
+  private let session: Double
+
+  private struct Start {
+    var age: Double
+    var weight: Double
+    var drawn: Double
+    var level: Double
+  }
+
+  /// What the judgement rests on; times in hours.
+  private enum Rule {
+    static let pause = 3.0  // spread of the logarithm of pauses that are alike
+    static let timeOfDay = 1.5
+    static let timeOfWeek = 12.0
+    static let otherDays = 0.2  // what another time of the week counts
+    static let memory = 28.0 * 24
+    static let level = (days: 14.0, power: 0.6, most: 4.0)
+    static let guess = (weight: 2.0, hours: 5.0, spread: 1.3)
+    static let session = (share: 0.8, fades: 0.75, stretch: 1.2, spread: 1.0)
+    /// Quantiles that are told: the interval is wider than its 80 % by what single persons differ.
+    static let quantiles = (low: 0.07, median: 0.47, high: 0.93)
+  }
+
+  /// - Returns: nil if nothing was drawn within the time that is looked back.
+  package init?(_ history: DrawHistory, at now: Instant) {
+    guard let lastUse = history.lastUse, history.drawn.contains(where: { $0 > 0 }) else {
+      return nil
+    }
+    self.now = now
+    let hours = history.drawn.count
+    let start = Double(now.milliseconds - history.firstHour * Instant.perHour) / 3_600_000
+    // In hours before now at which each hour began, and now.
+    ages = (0..<hours).map { start - Double($0) } + [0]
+    var (drawnBy, sum) = ([0.0], 0.0)
+    drawnBy.reserveCapacity(hours + 1)
+    for amount in history.drawn {
+      sum += Double(amount)
+      drawnBy.append(sum)
+    }
+    self.drawnBy = drawnBy
+    func drawn(_ from: Int, _ to: Int) -> Double { drawnBy[max(0, to)] - drawnBy[max(0, from)] }
+    weekly = max(1, drawn(hours - 168, hours) / 168)
+    lastHour = Double(history.lastHour.nanos)
+    let pauseNow = Double(now.milliseconds - lastUse.milliseconds) / 3_600_000
+    session = Rule.session.share * exp(-max(0, pauseNow) / Rule.session.fades)
+
+    let window = Int(Rule.level.days * 24)
+    func level(_ hour: Int) -> Double {
+      let known = min(1, max(0.05, Double(hour) / Double(window)))
+      return drawn(hour - window, hour) / known + 1
+    }
+    let (levelNow, logPause) = (level(hours), log(Forecast.pause(pauseNow)))
+    var lastDrawn = -1
+    var (starts, weight): ([Start], Double) = ([], 0)
+    starts.reserveCapacity(hours)
+    for hour in 0..<hours {
+      defer { if history.drawn[hour] > 0 { lastDrawn = hour } }
+      let age = ages[hour]
+      guard age > 1.0 / 60 else { continue }
+      let pause = lastDrawn < 0 ? 720 : Double(hour - lastDrawn - 1)
+      let unlike = (log(Forecast.pause(pause)) - logPause) / Rule.pause
+      let ofDay = Forecast.distance(age, 24) / Rule.timeOfDay
+      let ofWeek = Forecast.distance(age, 168) / Rule.timeOfWeek
+      let alike = exp(-0.5 * (unlike * unlike + ofDay * ofDay) - age / Rule.memory)
+      let day = Rule.otherDays + (1 - Rule.otherDays) * exp(-0.5 * ofWeek * ofWeek)
+      let ratio = min(Rule.level.most, max(1 / Rule.level.most, level(hour) / levelNow))
+      starts.append(
+        Start(
+          age: age, weight: alike * day, drawn: drawnBy[hour],
+          level: pow(ratio, Rule.level.power)))
+      weight += alike * day
+    }
+    self.starts = starts
+    self.weight = weight
+  }
+
+  /// A pause in hours, within what makes a difference.
+  private static func pause(_ hours: Double) -> Double { min(720, max(1.0 / 12, hours)) }
+
+  /// How far an age is from a whole number of periods.
+  private static func distance(_ age: Double, _ period: Double) -> Double {
+    let rest = age.truncatingRemainder(dividingBy: period)
+    return min(rest, period - rest)
+  }
+
+  // MARK: - When
+
+  /// When an amount has been drawn.
+  package struct Estimate: Equatable, Sendable {
+    /// As likely before as after it.
+    package var median: Instant
+    /// Between these two with 80 %.
+    package var low: Instant
+    package var high: Instant
+    /// How likely it lasts longer than is looked ahead, 0…1; the other figures are of the rest.
+    package var beyond: Double
+  }
+
+  /// Milliseconds that can be looked ahead.
+  package static let farthest = 35 * Instant.perDay
+
+  /// The times that are looked at, in hours, each a little later than the one before.
+  private static let grid: [Double] = (0...160).map { step in
+    exp(log(1.0 / 12) + (log(35.0 * 24) - log(1.0 / 12)) * Double(step) / 160)
+  }
+
+  /// - Parameters:
+  ///   - amount: more than nothing.
+  ///   - horizon: milliseconds that are looked ahead; what lasts longer is told as ``Estimate/beyond``.
+  ///   - soonest: milliseconds that it is known to last.
+  package func estimate(
+    of amount: Money, within horizon: Int64 = Forecast.farthest, soonest: Int64 = 0
+  ) -> Estimate {
+    let share = distribution(of: Double(max(1, amount.nanos)))
+    let end = Double(horizon) / 3_600_000
+    let first = soonest > 0 ? Forecast.interpolated(share, at: Double(soonest) / 3_600_000) : 0
+    let last = Forecast.interpolated(share, at: end)
+    func time(_ quantile: Double) -> Instant {
+      let hours =
+        last - first <= 1e-9 ? end : Forecast.inverse(share, first + (last - first) * quantile)
+      return now.advanced(by: Int64(min(hours, end) * 3_600_000))
+    }
+    return Estimate(
+      median: time(Rule.quantiles.median), low: time(Rule.quantiles.low),
+      high: time(Rule.quantiles.high), beyond: 1 - last)
+  }
+
+  /// How likely an amount has been drawn by each time of the grid.
+  private func distribution(of amount: Double) -> [Double] {
+    let past = lasted(amount)
+    let center = log(Rule.guess.hours + amount / weekly)
+    let guessed = Rule.guess.weight / (Rule.guess.weight + weight)
+    let goesOn = lastHour > 0 ? session : 0
+    let pace = lastHour > 0 ? log(Rule.session.stretch * amount / lastHour) : 0
+    return Forecast.grid.indices.map { index in
+      let time = log(Forecast.grid[index])
+      let usual =
+        (1 - guessed) * past[index]
+        + guessed * Forecast.normal((time - center) / Rule.guess.spread)
+      guard goesOn > 0.01 else { return usual }
+      return goesOn * Forecast.normal((time - pace) / Rule.session.spread) + (1 - goesOn) * usual
+    }
+  }
+
+  /// How likely an amount had been drawn by each time of the grid after a past hour that is like now.
+  private func lasted(_ amount: Double) -> [Double] {
+    let steps = Forecast.grid.count
+    // Weights by the step within which a starting point's amount was drawn, or until which it is known not to be.
+    var (ended, open) = (
+      [Double](repeating: 0, count: steps + 1), [Double](repeating: 0, count: steps + 1)
+    )
+    for start in starts {
+      let target = start.drawn + amount * start.level
+      var (low, high) = (0, drawnBy.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if drawnBy[middle] < target { low = middle + 1 } else { high = middle }
+      }
+      if low == drawnBy.count {
+        open[Forecast.step(start.age)] += start.weight
+      } else {
+        let (before, after) = (drawnBy[max(0, low - 1)], drawnBy[low])
+        let part = after > before ? (target - before) / (after - before) : 1
+        let age = ages[max(0, low - 1)] + (ages[low] - ages[max(0, low - 1)]) * part
+        ended[Forecast.step(max(1.0 / 60, start.age - age))] += start.weight
+      }
+    }
+    var (atRisk, surviving) = (weight, 1.0)
+    return (0..<steps).map { step in
+      if atRisk > 1e-12 { surviving *= max(0, 1 - ended[step] / atRisk) }
+      atRisk -= ended[step] + open[step]
+      return 1 - surviving
+    }
+  }
+
+  /// The first step of the grid that is not before a time in hours.
+  private static func step(_ hours: Double) -> Int {
+    let (first, last) = (log(grid[0]), log(grid[grid.count - 1]))
+    let place = (log(hours) - first) / (last - first) * Double(grid.count - 1)
+    return min(grid.count, max(0, Int(place.rounded(.up))))
+  }
+
+  private static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
+
+  private static func interpolated(_ share: [Double], at hours: Double) -> Double {
+    let (first, last) = (log(grid[0]), log(grid[grid.count - 1]))
+    let place = (log(hours) - first) / (last - first) * Double(grid.count - 1)
+    guard place > 0 else { return share[0] }
+    let index = min(grid.count - 2, Int(place))
+    let part = min(1, place - Double(index))
+    return share[index] + (share[index + 1] - share[index]) * part
+  }
+
+  private static func inverse(_ share: [Double], _ wanted: Double) -> Double {
+    guard let index = share.firstIndex(where: { $0 >= wanted }) else { return grid[grid.count - 1] }
+    guard index > 0 else { return grid[0] }
+    let (before, after) = (share[index - 1], share[index])
+    let part = after > before ? (wanted - before) / (after - before) : 1
+    return exp(log(grid[index - 1]) + (log(grid[index]) - log(grid[index - 1])) * part)
+  }
+}

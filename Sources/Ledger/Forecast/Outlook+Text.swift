@@ -1,0 +1,85 @@
+extension Outlook.Event.Kind {
+  /// What reports call it.
+  package var id: String {
+    switch self {
+    case .reload: "reload"
+    case .maximumReached: "monthlyMaximumReached"
+    case .capReached: "capReached"
+    case .creditExpires: "creditExpires"
+    case .monthResets: "monthResets"
+    case .zero: "zero"
+    }
+  }
+
+  /// The money that it is about; nil: none.
+  package var amount: Money? {
+    switch self {
+    case .reload(let amount), .creditExpires(let amount): amount
+    case .maximumReached, .capReached, .monthResets, .zero: nil
+    }
+  }
+
+  /// In a few words.
+  package func title(in currency: Currency) -> String {
+    switch self {
+    case .reload(let amount): "reload of \(amount.fullDisplay(in: currency))"
+    case .maximumReached: "reloads reach their maximum"
+    case .capReached: "cap reached"
+    case .creditExpires(let amount): "\(amount.fullDisplay(in: currency)) expire"
+    case .monthResets: "month begins anew"
+    case .zero: "empty"
+    }
+  }
+}
+
+extension Outlook.Event {
+  /// "in 3 h 10 min".
+  package func when(at now: Instant) -> String {
+    let left = at.milliseconds - now.milliseconds
+    return left <= 0 ? "now" : "in \(Outlook.rough(left))"
+  }
+}
+
+extension Outlook {
+  /// "2 h – 7 h 30", from now: no finer than a forecast can be.
+  package func span(_ low: Instant, _ high: Instant, at now: Instant) -> String {
+    let ends = [low, high].map { Outlook.rough($0.milliseconds - now.milliseconds) }
+    return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " – ")
+  }
+
+  /// A duration no finer than a forecast can be: "45 min", "7 h 30", "14 h", "3 d".
+  package static func rough(_ milliseconds: Int64) -> String {
+    let minutes = Double(max(0, milliseconds)) / 60_000
+    if minutes < 5 { return TimeToZero.duration(milliseconds) }
+    if minutes < 57.5 { return "\(Int((minutes / 5).rounded()) * 5) min" }
+    if minutes < 9.75 * 60 {
+      let halves = max(2, Int((minutes / 30).rounded()))
+      return "\(halves / 2) h" + (halves % 2 == 1 ? " 30" : "")
+    }
+    if minutes < 47.5 * 60 { return "\(Int((minutes / 60).rounded())) h" }
+    return "\(Int((minutes / 60 / 24).rounded())) d"
+  }
+
+  /// When it is empty, in words.
+  package func text(at now: Instant) -> String {
+    guard case .at(let time) = zero else { return zero.text(at: now) }
+    return "in about \(Outlook.rough(time.milliseconds - now.milliseconds))"
+  }
+
+  /// The first thing that happens before it is empty, if it matters; nil: nothing does.
+  package var first: Event? {
+    next.first { $0.kind != .zero && $0.kind != .monthResets && $0.kind != .maximumReached }
+  }
+}
+
+extension TimeToZero {
+  /// Why there is no moment, as reports say it; nil: there is one.
+  package var reason: String? {
+    switch self {
+    case .at, .now: nil
+    case .noUsage: "noUsage"
+    case .never: "never"
+    case .unknownBalance: "unknownBalance"
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import GRDB
+import Ledger
+import Synchronization
+
+/// Reads what would be drawn from accounts by the usage of the past, at list value: what extra usage paid, or is
+/// taken to have paid, before the balance was known, too.
+final class DrawHistories: Sendable {
+  private struct Known {
+    var account: Int64
+    /// The hour that was running when the earlier ones were read.
+    var running: Int64
+    var earlier: [Int64: Int64]
+  }
+
+  private let known = Mutex<[Int64: Known]>([:])
+
+  /// - Parameter book: the account.
+  /// - Returns: nil where prices cannot be charged to it.
+  func history(_ database: Database, _ book: AccountBook, at now: Instant) throws -> DrawHistory? {
+    guard let rate = book.account.exchange else { return nil }
+    let running = now.bucket(of: Instant.perHour)
+    // Closed hours hardly ever change: they are read once an hour, the two latest always.
+    let recent = running - 1
+    let first = running - Int64(DrawHistory.days * 24)
+    var earlier = known.withLock {
+      $0[book.id].flatMap { $0.running == running ? $0.earlier : nil }
+    }
+    if earlier == nil {
+      earlier = try DrawHistories.hours(database, book, from: first, before: recent)
+    }
+    let closed = earlier ?? [:]
+    known.withLock { $0[book.id] = Known(account: book.id, running: running, earlier: closed) }
+    let hours = closed.merging(
+      try DrawHistories.hours(database, book, from: recent, before: running + 1)
+    ) { $1 }
+    guard let firstHour = hours.keys.min(), let lastHour = hours.keys.max() else { return nil }
+    let drawn = (firstHour...running).map { hour in
+      rate.amount(of: Money(nanos: hours[hour] ?? 0))?.nanos ?? 0
+    }
+    let (minute, sum) = try DrawHistories.lastHour(database, book, at: now)
+    let lastUse =
+      minute.map { Instant(milliseconds: $0 * Instant.perMinute) }
+      ?? Instant(milliseconds: (lastHour + 1) * Instant.perHour)
+    return DrawHistory(
+      firstHour: firstHour, drawn: drawn, lastUse: min(lastUse, now),
+      lastHour: rate.amount(of: sum) ?? .zero)
+  }
+
+  private static let source = """
+    JOIN facet ON facet.id = sums.facet
+    WHERE facet.purse = 'extra'
+      AND facet.account IN (0, ifnull((SELECT id FROM name WHERE text = ?1), -1))
+    """
+
+  private static func hours(
+    _ database: Database, _ book: AccountBook, from first: Int64, before end: Int64
+  ) throws -> [Int64: Int64] {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT hour, sum(cost) FROM hour_usage AS sums \(source)
+      AND hour >= ?2 AND hour < ?3 AND cost > 0 GROUP BY 1
+      """, isCached: true)
+    rows.bind(1, book.account.name)
+    rows.bind(2, first)
+    rows.bind(3, end)
+    var hours: [Int64: Int64] = [:]
+    try rows.forEachRow { hours[$0.int(0)] = $0.int(1) }
+    return hours
+  }
+
+  private static func lastHour(
+    _ database: Database, _ book: AccountBook, at now: Instant
+  ) throws -> (minute: Int64?, sum: Money) {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT max(minute), ifnull(sum(cost), 0), count(*) FROM minute_usage AS sums \(source)
+      AND minute > ?2 AND minute <= ?3 AND cost > 0
+      """, isCached: true)
+    rows.bind(1, book.account.name)
+    rows.bind(2, now.minute - 60)
+    rows.bind(3, now.minute)
+    var (minute, sum): (Int64?, Int64) = (nil, 0)
+    try rows.forEachRow { row in
+      if row.int(2) > 0 { minute = row.int(0) }
+      sum = row.int(1)
+    }
+    return (minute, Money(nanos: sum))
+  }
+}
+
+extension UsageStore {
+  /// Every request on a Claude login, at list value, in the order of time: what a forecast is tried on.
+  package func drawLog() throws -> DrawLog {
+    try read { database in
+      let rows = try FastStatement(
+        database,
+        """
+        SELECT time, sum(cost) FROM usage_part JOIN facet ON facet.id = usage_part.facet
+        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') GROUP BY 1 ORDER BY 1
+        """)
+      var draws: [(time: Instant, amount: Money)] = []
+      try rows.forEachRow {
+        draws.append((Instant(milliseconds: $0.int(0)), Money(nanos: $0.int(1))))
+      }
+      return DrawLog(draws)
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import Ledger
+import Storage
+
+/// `fuelgauge forecast`: when the balance runs out and what comes first; and what such forecasts were worth.
+struct ForecastCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract:
+      "Say when the balance runs out and what comes first, or prove it on your own history.",
+    discussion: """
+      It goes by how long such amounts lasted before, at such times of the day and the week. With --backtest it \
+      is tried at many past moments against what then happened, beside the averages that other monitors \
+      divide by.
+      """)
+
+  @Flag(help: "Try it on the past.")
+  var backtest = false
+
+  @Option(help: ArgumentHelp("With --backtest: moments from then on.", valueName: "time"))
+  var since: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "With --backtest: runs of this long at most, such as 24h or 7d.", valueName: "duration"))
+  var horizon = "24h"
+
+  @Flag(help: "Print one JSON object.")
+  var json = false
+
+  @OptionGroup var money: MoneyOptions
+
+  func validate() throws {
+    if since != nil, !backtest { throw ValidationError("--since belongs to --backtest.") }
+  }
+
+  func run() throws {
+    guard backtest else {
+      let place = try MoneyPlace(money, forReading: true)
+      let now = place.workplace.now
+      let state = try place.store.funds(at: now).account(named: place.accountName)
+      return print(
+        json
+          ? ForecastOutput.json(state, at: now).printed : ForecastOutput.text(state, at: now))
+    }
+    let workplace = try Workplace.ofCommand(money.options)
+    guard let length = TimeText.milliseconds(horizon), length >= Instant.perHour,
+      length <= Forecast.farthest
+    else {
+      throw Failure(
+        status: .usage, message: "--horizon: “\(horizon)” is not 1h to 35d, such as 24h or 7d")
+    }
+    let since = try TimeText.option(since, "--since", workplace)
+    let test = Backtest(
+      try workplace.openStoreForReading().drawLog(), since: since, horizon: length)
+    print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
+  }
+}

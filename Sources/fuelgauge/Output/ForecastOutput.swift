@@ -1,0 +1,122 @@
+import Canvas
+import Ledger
+
+/// Forecasts and their proof, as text and JSON.
+enum ForecastOutput {
+  static func events(_ outlook: Outlook) -> [JSONText] {
+    outlook.next.map { event in
+      var fields = [
+        JSONText.Field(key: "at", value: .time(event.at)),
+        JSONText.Field(key: "event", value: .string(event.kind.id)),
+      ]
+      if let amount = event.kind.amount {
+        fields.append(JSONText.Field(key: "amount", value: .money(amount)))
+      }
+      return .object(fields)
+    }
+  }
+
+  /// "in 3 h 10 min (2 h 0 min – 7 h 30 min)", and what comes before that.
+  static func sentence(_ outlook: Outlook, _ currency: Currency, at now: Instant) -> String {
+    var text = outlook.text(at: now)
+    if let low = outlook.low, let high = outlook.high {
+      text += " (\(outlook.span(low, high, at: now)))"
+    }
+    if let first = outlook.next.first, first.kind != .zero {
+      text += "; \(first.kind.title(in: currency)) \(first.when(at: now))"
+    }
+    return text
+  }
+
+  static func json(_ state: AccountState, at now: Instant) -> JSONText {
+    let outlook = state.outlook
+    let zero: JSONText =
+      if case .at(let time)? = outlook?.zero {
+        .fields([
+          "median": .time(time), "low": .time(outlook?.low), "high": .time(outlook?.high),
+        ])
+      } else {
+        .null
+      }
+    return .fields([
+      "at": .time(now), "account": .string(state.account.name), "timeToZero": zero,
+      "timeToZeroReason": .optional(state.timeToZero(at: now).reason),
+      "next": .array(outlook.map(events) ?? []),
+    ])
+  }
+
+  static func text(_ state: AccountState, at now: Instant) -> String {
+    let currency = state.account.currency
+    guard let outlook = state.outlook else {
+      return state.account.exchange == nil
+        ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
+        : "unknown: nothing tells yet how \(state.account.name) is drawn on"
+    }
+    var lines = ["\(state.account.name) runs out \(sentence(outlook, currency, at: now))"]
+    if !outlook.next.isEmpty { lines.append("") }
+    lines += outlook.next.map {
+      "\($0.at.rfc3339.prefix(16))Z  \($0.when(at: now))  \($0.kind.title(in: currency))"
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  // MARK: - The proof
+
+  static func json(_ test: Backtest) -> JSONText {
+    .fields(["overall": group(test.overall), "groups": .array(test.groups.map(group))])
+  }
+
+  private static func group(_ group: Backtest.Group) -> JSONText {
+    .fields([
+      "group": .string(group.name), "n": .int(group.cases), "censored": .int(group.censored),
+      "ours": .fields([
+        "medianAbsLogError": number(group.ours.medianAbsLogError), "bias": number(group.ours.bias),
+        "coverage": number(group.coverage), "never": number(group.never),
+        "unknown": number(group.unknown),
+      ]),
+      "baselines": .array(
+        group.baselines.map { name, score in
+          .fields([
+            "name": .string(name), "medianAbsLogError": number(score.medianAbsLogError),
+            "bias": number(score.bias),
+          ])
+        }),
+    ])
+  }
+
+  /// JSON has no word for what is infinite or not known.
+  private static func number(_ value: Double) -> JSONText {
+    value.isFinite ? .number(value) : .null
+  }
+
+  static func text(_ test: Backtest) -> String {
+    guard test.overall.cases > 0 else {
+      return "there is not enough history to try it on: it needs some hours of use"
+    }
+    let names = ["last hour", "block", "24 hours", "month"]
+    let heading = ["balance", "cases", "censored", "error", "bias", "inside"] + names
+    let rows = (test.groups + [test.overall]).map { group in
+      [
+        group.name, CountDisplay.full(group.cases), CountDisplay.full(group.censored),
+        shown(group.ours.medianAbsLogError), shown(group.ours.bias),
+        "\(Int((group.coverage * 100).rounded()))%",
+      ] + group.baselines.map { shown($0.score.medianAbsLogError) }
+    }
+    var table = TextColumns.aligned([heading] + rows)
+    table.insert(TextColumns.rule(like: table[0]), at: 1)
+    return
+      (table + [
+        "",
+        "error: median of |ln(predicted ÷ actual)|, ours and of what others go by; 0.7 is half or double",
+        "balance: in hours of the mean burn of the week before; inside: within the interval of 80 %",
+      ]).joined(separator: "\n")
+  }
+
+  private static func shown(_ value: Double) -> String {
+    if value.isNaN { return "-" }
+    if value.isInfinite { return "never" }
+    let hundredths = Int((abs(value) * 100).rounded())
+    return (value < 0 && hundredths > 0 ? "-" : "")
+      + "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+  }
+}

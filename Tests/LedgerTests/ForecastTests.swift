@@ -1,0 +1,136 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Ledger
+
+/// Somebody who works, in bursts and with pauses, at hours of their own; at another level from week to week.
+private struct Person {
+  enum Kind: CaseIterable { case office, night, free }
+
+  let draws: [(time: Instant, amount: Money)]
+
+  init(_ kind: Kind, days: Int, seed: UInt64) {
+    var random = SeededRandom(seed: seed)
+    func unit() -> Double { (Double(random.pick(0...999_998)) + 0.5) / 999_999 }
+    func normal() -> Double { (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit()) }
+    func waiting(_ mean: Double) -> Double { -log(unit()) * mean }
+    let start = Instant(year: 2026, month: 1, day: 1)
+    var (draws, level): ([(time: Instant, amount: Money)], Double) = ([], exp(0.3 * normal()))
+    for day in 0..<days {
+      let isWeekend = (day + 3) % 7 > 4
+      let (share, from, to): (Double, Double, Double) =
+        switch kind {
+        case .office: (isWeekend ? 0.15 : 0.92, 9, 18)
+        case .night: (0.7, 18, 26)
+        case .free: (isWeekend ? 0.8 : 0.5, 8, 24)
+        }
+      guard unit() < share else { continue }
+      level *= exp(0.06 * normal())
+      var hour = from + waiting(0.7)
+      while hour < to {
+        let (length, rate) = (waiting(1) + 0.1, level * exp(0.6 * normal()) * 8)
+        var at = hour
+        while at < hour + length, at < to + 2 {
+          at += waiting(1.0 / 40)
+          let time = start.advanced(by: Int64((Double(day) * 24 + at) * 3_600_000))
+          draws.append((time, Money(nanos: Int64(rate / 40 * waiting(1) * 1e9))))
+        }
+        hour += length + waiting(0.8)
+      }
+    }
+    self.draws = draws.sorted { $0.time < $1.time }
+  }
+}
+
+/// What a forecast is worth.
+@Suite struct ForecastTests {
+  @Test(arguments: seeds(2))
+  func `made-up people's balances are foretold better than by any average`(seed: UInt64) throws {
+    for kind in Person.Kind.allCases {
+      let log = DrawLog(Person(kind, days: 63, seed: seed).draws)
+      let first = try #require(log.times.first)
+      let test = Backtest(
+        log, since: first.advanced(by: 21 * Instant.perDay), horizon: 7 * Instant.perDay,
+        step: 317 * Instant.perMinute)
+      let what = "\(kind), seed \(seed)"
+      let best = test.overall.baselines.map(\.score.medianAbsLogError).min() ?? 0
+      #expect(test.overall.ours.medianAbsLogError <= 0.75 * best, "\(what)")
+      #expect(abs(test.overall.ours.bias) <= 0.15, "\(what)")
+      #expect((0.72...0.95).contains(test.overall.coverage), "\(what): \(test.overall.coverage)")
+      #expect(test.overall.unknown == 0, "\(what)")
+      #expect(test.overall.cases > 500, "\(what)")
+    }
+  }
+
+  private let now = Instant(year: 2026, month: 2, day: 20).advanced(by: 15 * Instant.perHour)
+
+  @Test func `the same history gives the same answer, a larger amount a later one`() throws {
+    let history = DrawLog(Person(.office, days: 40, seed: 7).draws).history(at: now)
+    let forecast = try #require(Forecast(history, at: now))
+    let again = try #require(Forecast(history, at: now))
+    var last = now
+    for amount in [1, 2, 5, 10, 50, 200, 1000] as [Int64] {
+      let estimate = forecast.estimate(of: Money(nanos: amount * 1_000_000_000))
+      #expect(estimate == again.estimate(of: Money(nanos: amount * 1_000_000_000)))
+      #expect(estimate.low <= estimate.median && estimate.median <= estimate.high)
+      #expect(estimate.median >= last)
+      last = estimate.median
+    }
+  }
+
+  @Test func `a pause does not make it explode, nor does a burst collapse it`() throws {
+    let draws = Person(.office, days: 40, seed: 7).draws
+    let log = DrawLog(draws)
+    let amount = Money(nanos: 20_000_000_000)
+    let noon = Instant(year: 2026, month: 2, day: 3).advanced(by: 12 * Instant.perHour)
+    func hours(_ history: DrawHistory, at time: Instant) throws -> Double {
+      let median = try #require(Forecast(history, at: time)).estimate(of: amount).median
+      return Double(median.milliseconds - time.milliseconds) / 3_600_000
+    }
+    var history = log.history(at: noon)
+    history.lastUse = noon
+    history.lastHour = Money(nanos: 8_000_000_000)
+    let busy = try hours(history, at: noon)
+    var paused = history
+    paused.lastUse = noon.advanced(by: -70 * Instant.perMinute)
+    paused.lastHour = .zero
+    let pause = try hours(paused, at: noon)
+    var burst = history
+    burst.lastHour = Money(nanos: 80_000_000_000)
+    let burning = try hours(burst, at: noon)
+    #expect(pause < 12 * busy, "\(busy) and \(pause)")
+    #expect(burning > busy / 12 && burning < busy, "\(busy) and \(burning)")
+  }
+
+  @Test func `little history gives a broad answer, none at all gives none`() throws {
+    let empty = DrawHistory(
+      firstHour: now.bucket(of: Instant.perHour), drawn: [0], lastUse: nil, lastHour: .zero)
+    #expect(Forecast(empty, at: now) == nil)
+    let few = DrawHistory(
+      firstHour: now.bucket(of: Instant.perHour), drawn: [1_000_000_000],
+      lastUse: now.advanced(by: -Instant.perMinute), lastHour: Money(nanos: 1_000_000_000))
+    let estimate = try #require(Forecast(few, at: now)).estimate(of: Money(nanos: 2_000_000_000))
+    let (low, high) = (
+      estimate.low.milliseconds - now.milliseconds, estimate.high.milliseconds - now.milliseconds
+    )
+    #expect(low < 90 * Instant.perMinute && high > 5 * Instant.perHour)
+    // A month without use, and a clock that was set back.
+    for time in [now.advanced(by: 30 * Instant.perDay), now.advanced(by: -2 * Instant.perHour)] {
+      let estimate = try #require(Forecast(few, at: time)).estimate(of: Money(nanos: 2_000_000_000))
+      #expect(estimate.median >= time && estimate.low <= estimate.high)
+    }
+  }
+
+  @Test func `a log of draws is asked about any moment`() {
+    let start = Instant(year: 2026, month: 1, day: 1)
+    let log = DrawLog(
+      [1, 2, 8, 9].map { (start.advanced(by: $0 * Instant.perHour), Money(nanos: $0)) })
+    #expect(log.drawn(from: start, to: start.advanced(by: 2 * Instant.perHour)) == Money(nanos: 3))
+    #expect(log.end(of: Money(nanos: 2), after: start) == start.advanced(by: 2 * Instant.perHour))
+    #expect(log.end(of: Money(nanos: 99), after: start) == nil)
+    let history = log.history(at: start.advanced(by: 8 * Instant.perHour + Instant.perMinute))
+    #expect(history.drawn == [1, 2, 0, 0, 0, 0, 0, 8])
+    #expect(history.lastHour == Money(nanos: 8))
+  }
+}

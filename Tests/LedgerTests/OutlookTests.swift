@@ -1,0 +1,149 @@
+import Testing
+
+@testable import Ledger
+
+private let now = Instant(year: 2026, month: 3, day: 30).advanced(by: 12 * Instant.perHour)
+
+private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_000_000_000)) }
+
+/// A dollar an hour, give or take half.
+private func steady(_ amount: Money) -> Forecast.Estimate {
+  func time(_ factor: Double) -> Instant {
+    now.advanced(by: Int64(Double(amount.nanos) / 1_000_000_000 * factor * 3_600_000))
+  }
+  return Forecast.Estimate(median: time(1), low: time(0.5), high: time(1.5), beyond: 0)
+}
+
+private func reload(
+  below: Double, add: Double, most: Double? = nil, added: Double = 0
+) -> AutoReload {
+  var reload = AutoReload(
+    settings: .init(
+      isOn: true, below: dollars(below), add: dollars(add), monthlyMax: most.map(dollars)),
+    source: .local)
+  reload.addedThisMonth = dollars(added)
+  return reload
+}
+
+private func cap(_ amount: Double, used: Double) -> LimitState {
+  LimitState(
+    limit: Limit(period: .month, amount: dollars(amount), source: .fuelgauge),
+    used: dollars(used), resetsAt: Instant(year: 2026, month: 4, day: 1))
+}
+
+/// What comes first and next, with a dollar drawn an hour, at noon of March 30.
+@Suite struct OutlookTests {
+  private struct Line: CustomTestStringConvertible, Sendable {
+    var testDescription: String
+    var balance: Money? = dollars(10)
+    var draws = true
+    var reload = AutoReload()
+    var cap: LimitState?
+    var expiring: [CreditPools.Pool] = []
+    /// Hours from now and what happens.
+    var events: [(Double, String)]
+    var zero: TimeToZero
+
+    init(
+      _ testDescription: String, _ events: [(Double, String)], _ zero: TimeToZero,
+      _ change: (inout Line) -> Void = { _ in }
+    ) {
+      self.testDescription = testDescription
+      self.events = events
+      self.zero = zero
+      change(&self)
+    }
+  }
+
+  private static func at(_ hours: Double) -> TimeToZero {
+    .at(now.advanced(by: Int64(hours * 3_600_000)))
+  }
+
+  private static func pool(_ amount: Double, in hours: Double) -> CreditPools.Pool {
+    CreditPools.Pool(
+      entry: 1, left: dollars(amount), expires: now.advanced(by: Int64(hours * 3_600_000)))
+  }
+
+  private static let lines = [
+    Line("nothing but the balance", [(10, "zero")], at(10)),
+    Line("nothing is known", [], .unknownBalance) { $0.balance = nil },
+    Line("nothing was ever drawn", [], .noUsage) { $0.draws = false },
+    Line("an empty balance", [], .now) { $0.balance = .zero },
+    Line("more was spent than there was", [], .now) { $0.balance = dollars(-3) },
+    Line("an empty balance that is about to be reloaded", [], .noUsage) {
+      $0.balance = .zero
+      $0.reload = reload(below: 5, add: 20)
+    },
+    Line(
+      "reloads without a bound",
+      [
+        (5, "reload"), (25, "reload"), (45, "reload"), (65, "reload"), (85, "reload"),
+        (105, "reload"), (125, "reload"), (145, "reload"),
+      ], .never
+    ) { $0.reload = reload(below: 5, add: 20) },
+    Line(
+      "reloads up to their maximum, and a new month before it is empty",
+      [
+        (5, "reload"), (5, "monthlyMaximumReached"), (36, "monthResets"), (36, "reload"),
+        (36, "monthlyMaximumReached"), (70, "zero"),
+      ],
+      at(70)
+    ) { $0.reload = reload(below: 5, add: 30, most: 30) },
+    Line(
+      "a maximum that is used up, and empty before the month ends",
+      [(10, "zero")], at(10)
+    ) { $0.reload = reload(below: 5, add: 20, most: 20, added: 20) },
+    Line(
+      "a cap stops everything until the month ends",
+      [(4, "capReached"), (36, "monthResets"), (42, "zero")], at(42)
+    ) { $0.cap = cap(50, used: 46) },
+    Line("a cap that is reached", [(0, "capReached"), (36, "monthResets"), (46, "zero")], at(46)) {
+      $0.cap = cap(50, used: 60)
+    },
+    Line("a cap that is not reached", [(10, "zero")], at(10)) { $0.cap = cap(50, used: 30) },
+    Line(
+      "a credit expires, of which some is spent before", [(3, "creditExpires"), (5, "zero")], at(5)
+    ) {
+      $0.expiring = [pool(8, in: 3)]
+    },
+    Line("a credit is spent before it expires", [(10, "zero")], at(10)) {
+      $0.expiring = [pool(2, in: 3)]
+    },
+    Line("all of it expires", [(3, "creditExpires"), (3, "zero")], at(3)) {
+      $0.expiring = [pool(10, in: 3)]
+    },
+    Line("a month begins that nothing depends on", [(100, "zero")], at(100)) {
+      $0.balance = dollars(100)
+    },
+  ]
+
+  @Test(arguments: lines)
+  private func `the time line is exact`(_ line: Line) {
+    var estimate: ((Money) -> Forecast.Estimate)?
+    if line.draws { estimate = { steady($0) } }
+    let outlook = Outlook(
+      balance: line.balance, estimate: estimate, autoReload: line.reload,
+      cap: line.cap, expiring: line.expiring, at: now)
+    let hours = outlook.next.map { Double($0.at.milliseconds - now.milliseconds) / 3_600_000 }
+    #expect(hours == line.events.map { $0.0 })
+    #expect(outlook.next.map { $0.kind.id } == line.events.map { $0.1 })
+    #expect(outlook.zero == line.zero)
+  }
+
+  @Test func `the interval is that of all that is drawn until it is empty`() {
+    let outlook = Outlook(
+      balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 46), at: now)
+    #expect(outlook.zero == OutlookTests.at(42))
+    #expect(outlook.low == now.advanced(by: 37 * Instant.perHour))
+    #expect(outlook.high == now.advanced(by: 47 * Instant.perHour))
+  }
+
+  @Test(arguments: [
+    (0, "less than a minute"), (3, "3 min"), (44, "45 min"), (58, "1 h"), (75, "1 h 30"),
+    (194, "3 h"),
+    (449, "7 h 30"), (14 * 60 + 20, "14 h"), (47 * 60, "47 h"), (75 * 60, "3 d"),
+  ])
+  func `a forecast is told no finer than it is`(minutes: Int, text: String) {
+    #expect(Outlook.rough(Int64(minutes) * Instant.perMinute) == text)
+  }
+}
