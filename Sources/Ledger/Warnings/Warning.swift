@@ -4,7 +4,7 @@ package struct Warning: Equatable, Sendable {
   package enum ID: String, CaseIterable, Sendable {
     case outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
     case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
-    case capNear, capTooLow, reloadsTooOften, sourceProblem
+    case capNear, capTooLow, reloadsTooOften, unusualBurn, sourceProblem
     case orgManaged, autoReloadOff, creditExpires, staleReading
     case unexplainedSpend, drawBegan, unpricedModel, considerApiKey
   }

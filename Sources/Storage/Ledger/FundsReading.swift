@@ -47,6 +47,7 @@ struct FundsReading {
     funds.signIns = logins.signIns(books)
     funds.editor = try EditorSignIn(database)
     funds.projects = try ProjectCredential.all(database)
+    funds.burns = try histories.habits.burns(database, at: now)
     let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {
@@ -102,7 +103,8 @@ struct FundsReading {
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
     let sources = SourceWarnings.of(
       funds.sources, account: funds.current ?? "", begun: episodes, at: now)
-    let all = (money + linkage + sources).inOrder
+    let burning = BurnWarnings.of(funds, begun: episodes, at: now)
+    let all = (money + linkage + sources + burning).inOrder
     funds.warnings = all.filter { !snoozes.silences($0) }
     funds.snoozed = all.filter(snoozes.silences)
   }

@@ -52,7 +52,10 @@ enum ForecastOutput {
         ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
         : "unknown: nothing tells yet how \(state.account.name) is drawn on"
     }
-    var lines = ["\(state.account.name) runs out \(sentence(outlook, currency, at: now))"]
+    let isFound = if case .at = outlook.zero { true } else { false }
+    var lines = [
+      "\(state.account.name) \(isFound ? "runs out" : "runs out:") \(sentence(outlook, currency, at: now))"
+    ]
     if !outlook.next.isEmpty { lines.append("") }
     lines += outlook.next.map {
       "\($0.at.rfc3339.prefix(16))Z  \($0.when(at: now))  \($0.kind.title(in: currency))"
