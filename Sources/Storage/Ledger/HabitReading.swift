@@ -31,19 +31,31 @@ final class Habits: Sendable {
   private static func minutes(
     _ database: Database, from first: Int64, to last: Int64
   ) throws -> [Tool: [(minute: Int64, amount: Money)]] {
+    // A join would look every row's facet up, of which there are few.
+    var tools: [Int64: Int] = [:]
+    try FastStatement(database, "SELECT id, tool FROM facet", isCached: true).forEachRow { row in
+      tools[row.int(0)] = Tool(rawValue: row.text(1)).flatMap { Tool.allCases.firstIndex(of: $0) }
+    }
     let rows = try FastStatement(
       database,
       """
-      SELECT facet.tool, minute, sum(cost) FROM minute_usage JOIN facet ON facet.id = minute_usage.facet
-      WHERE minute >= ? AND minute <= ? AND cost > 0 GROUP BY 2, 1 ORDER BY 2
+      SELECT minute, facet, cost FROM minute_usage
+      WHERE minute >= ? AND minute <= ? AND cost > 0 ORDER BY minute
       """, isCached: true)
     rows.bind(1, first)
     rows.bind(2, last)
-    var minutes: [Tool: [(minute: Int64, amount: Money)]] = [:]
+    var minutes = [[(minute: Int64, amount: Money)]](repeating: [], count: Tool.allCases.count)
     try rows.forEachRow { row in
-      guard let tool = Tool(rawValue: row.text(0)) else { return }
-      minutes[tool, default: []].append((row.int(1), Money(nanos: row.int(2))))
+      guard let tool = tools[row.int(1)] else { return }
+      let (minute, cost) = (row.int(0), Money(nanos: row.int(2)))
+      if let last = minutes[tool].last, last.minute == minute {
+        minutes[tool][minutes[tool].count - 1].amount = last.amount + cost
+      } else {
+        minutes[tool].append((minute, cost))
+      }
     }
-    return minutes
+    return zip(Tool.allCases, minutes).reduce(into: [:]) { found, pair in
+      if !pair.1.isEmpty { found[pair.0] = pair.1 }
+    }
   }
 }
