@@ -9,6 +9,7 @@ struct Bench: ParsableCommand {
     abstract: "Make synthetic histories and stores, and measure on them.",
     subcommands: [
       MakeHistory.self, MakeStore.self, Toil.self, MeasureJSON.self, MeasureQueries.self,
+      MeasureForecast.self,
       MeasureFrames.self,
       CheckPrices.self,
     ])

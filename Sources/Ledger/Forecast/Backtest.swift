@@ -52,15 +52,17 @@ package struct Backtest: Sendable {
   }
 
   /// - Parameters:
-  ///   - draws: the whole history.
+  ///   - histories: whole ones, each of one person; the cases of all are judged together.
   ///   - since: moments before it are not tried.
   ///   - horizon: milliseconds; runs that last longer are censored.
   ///   - step: milliseconds between two moments.
   package init(
-    _ draws: DrawLog, since: Instant? = nil, horizon: Int64, step: Int64 = 20 * Instant.perMinute
+    _ histories: [DrawLog], since: Instant? = nil, horizon: Int64,
+    step: Int64 = 20 * Instant.perMinute
   ) {
     var cases: [Case] = []
-    if let first = draws.times.first, let last = draws.times.last {
+    for draws in histories {
+      guard let first = draws.times.first, let last = draws.times.last else { continue }
       var now = max(since ?? first, first.advanced(by: 6 * Instant.perHour))
       while now < last {
         Backtest.cases(draws, at: now, until: last, horizon, into: &cases)

@@ -43,7 +43,7 @@ package struct Forecast: Sendable {
     static let guess = (weight: 2.0, hours: 5.0, spread: 1.3)
     static let session = (share: 0.8, fades: 0.75, stretch: 1.2, spread: 1.0)
     /// Quantiles that are told: the interval is wider than its 80 % by what single persons differ.
-    static let quantiles = (low: 0.07, median: 0.47, high: 0.93)
+    static let quantiles = (low: 0.08, median: 0.47, high: 0.92)
   }
 
   /// - Returns: nil if nothing was drawn within the time that is looked back.

@@ -51,8 +51,8 @@ struct ForecastCommand: ParsableCommand {
         status: .usage, message: "--horizon: “\(horizon)” is not 1h to 35d, such as 24h or 7d")
     }
     let since = try TimeText.option(since, "--since", workplace)
-    let test = Backtest(
-      try workplace.openStoreForReading().drawLog(), since: since, horizon: length)
+    let history = try workplace.openStoreForReading().drawLog()
+    let test = Backtest([history], since: since, horizon: length)
     print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
   }
 }
