@@ -19,6 +19,8 @@ package struct Habit: Equatable, Sendable {
   private static let reach: Int64 = 5
   /// Days that means are taken over.
   private static let stretches: [Int64] = [14, 4, 1]
+  /// Minutes of use after which it is a habit: a new tool has none.
+  private static let known = 240
   /// Minutes of use that a mean needs.
   private static let fewest = 60
 
@@ -58,9 +60,10 @@ package struct Habit: Equatable, Sendable {
     return (Int(use), sum)
   }
 
-  /// What ``window`` minutes burn that are four times the habit: more than the burstiest ever did.
-  var alarming: Money { max(Money(nanos: usual.nanos * 4), Money(nanos: peak.nanos / 8 * 9)) }
-  var isKnown: Bool { minutes >= Habit.fewest && usual > .zero }
+  /// What ``window`` minutes burn that are four times the habit: far more than the burstiest ever did.
+  var alarming: Money { max(Money(nanos: usual.nanos * 4), Money(nanos: peak.nanos / 4 * 7)) }
+  /// Whether it has been seen for long enough to be one.
+  var isKnown: Bool { minutes >= Habit.known && usual > .zero }
 }
 
 /// How a tool burns now, beside its habit.

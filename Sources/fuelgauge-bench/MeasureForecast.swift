@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Storage
+
+/// `fuelgauge-bench forecast`: the backtest over several people's stores together, and how long a forecast takes.
+struct MeasureForecast: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast",
+    abstract: "Judge forecasts on several stores together, and time one.")
+
+  @Argument(help: "The stores of several people.")
+  var stores: [String]
+
+  @Option(help: "Days that are looked ahead.")
+  var days = 1
+
+  func run() throws {
+    let rules = LedgerRules(days: CivilDays(zone: .gmt)) { Instant(milliseconds: 0) }
+    let logs = try stores.map { try UsageStore(path: $0, rules: rules).drawLog() }
+    let test = Backtest(logs, horizon: Int64(days) * Instant.perDay)
+    for group in test.groups + [test.overall] { print(line(group)) }
+    guard let log = logs.max(by: { $0.times.count < $1.times.count }), let now = log.times.last
+    else { return }
+    var times: [Double] = []
+    for _ in 0..<50 {
+      let start = ContinuousClock.now
+      let forecast = Forecast(log.history(at: now), at: now)
+      let outlook = Outlook(
+        balance: Money(nanos: 40_000_000_000),
+        estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
+        autoReload: AutoReload(
+          settings: .init(
+            isOn: true, below: Money(nanos: 5_000_000_000), add: Money(nanos: 20_000_000_000),
+            monthlyMax: Money(nanos: 60_000_000_000)), source: .local), at: now)
+      times.append((.now - start) / .milliseconds(1))
+      precondition(!outlook.next.isEmpty)
+    }
+    times.sort()
+    print(
+      "history, forecast and time line: median \(short(times[25])) ms, at most \(short(times[49])) ms"
+    )
+  }
+
+  private func line(_ group: Backtest.Group) -> String {
+    let best = group.baselines.map { $0.score.medianAbsLogError }.min() ?? .nan
+    return "\(group.name): \(group.cases) cases, \(group.censored) censored, error"
+      + " \(short(group.ours.medianAbsLogError)), bias \(short(group.ours.bias)), inside"
+      + " \(short(group.coverage)), best average \(short(best)), ratio"
+      + " \(short(group.ours.medianAbsLogError / best))"
+  }
+
+  private func short(_ value: Double) -> String { String(format: "%.2f", value) }
+}

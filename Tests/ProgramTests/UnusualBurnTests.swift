@@ -1,0 +1,53 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A loop that burns far beyond the habit raises a warning, a Monday morning does not.
+@Suite struct UnusualBurnTests {
+  private let program: Program
+
+  init() throws {
+    program = try Program()
+    // Two cents every two minutes from nine to three, Monday the 2nd to Friday the 6th of March.
+    let usual = (2...6).flatMap { day in
+      (0..<180).map { step in
+        line(day, 9 * 60 + step * 2, "0.02")
+      }
+    }
+    try record("2026-03-06T16:00:00Z", usual)
+  }
+
+  private func line(_ day: Int, _ minute: Int, _ cost: String) -> String {
+    let time = String(format: "2026-03-%02dT%02d:%02d:00Z", day, minute / 60, minute % 60)
+    return
+      #"{"id":"\#(time)\#(cost)","tool":"mcp","mcpServer":"tickets","time":"\#(time)","model":"m","input":1,"output":1,"cost":"\#(cost)"}"#
+  }
+
+  private func record(_ now: String, _ lines: [String]) throws {
+    let result = try program.at(now).run("record", input: lines.joined(separator: "\n"))
+    #expect(result.status == 0, "\(result.error)")
+  }
+
+  private func warnings(_ now: String) throws -> [String] {
+    let status = try program.at(now).json("status", "--json")
+    return (status["warnings"] as? [[String: Any]] ?? []).compactMap { warning in
+      guard warning["id"] as? String == "unusualBurn" else { return nil }
+      return warning["message"] as? String
+    }
+  }
+
+  @Test func `a storm is told of with how far it is, usual work after a weekend is not`() throws {
+    // Monday, as ever.
+    try record("2026-03-09T09:20:00Z", (0..<10).map { line(9, 9 * 60 + $0 * 2, "0.02") })
+    #expect(try warnings("2026-03-09T09:18:30Z") == [])
+    // Then a loop: fifteen cents a minute.
+    try record("2026-03-09T09:27:30Z", (0..<8).map { line(9, 9 * 60 + 20 + $0, "0.15") })
+    let told = try warnings("2026-03-09T09:27:30Z")
+    #expect(told.count == 1)
+    let message = try #require(told.first)
+    #expect(
+      message.hasPrefix("MCP burns $9") && message.hasSuffix(" times its habit."), "\(message)")
+    // It is over.
+    #expect(try warnings("2026-03-09T09:45:00Z") == [])
+  }
+}
