@@ -88,9 +88,9 @@ struct BalanceText {
   private var timeToZero: TimeToZero { state.timeToZero(at: model.now) }
 
   private var runsOutPieces: [Frame.Piece] {
-    // What a cap stops is stopped, whatever is left.
-    if let first = state.outlook?.first, first.kind == .capReached {
-      let text = "\(first.kind.title(in: currency)) \(first.when(at: model.now))"
+    if let stop {
+      let left = stop.at.milliseconds - model.now.milliseconds
+      let text = left <= 0 ? "now, by the cap" : "in about \(Outlook.rough(left)), by the cap"
       return [Frame.Piece(text, palette.style(\.warning, [.bold]), .action(.show(.limits)))]
     }
     let text = state.runsOutText(at: model.now)
@@ -107,16 +107,22 @@ struct BalanceText {
 
   /// When it runs out; where that line is alone, with what else matters most.
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
-    let head = [Frame.Piece(TextWidth.fit("runs out", 10), label)] + runsOutPieces
+    let head =
+      [Frame.Piece(TextWidth.fit(stop == nil ? "runs out" : "stops", 10), label)] + runsOutPieces
     let facts = ahead + (isAlone ? [pending, reload] : [pending, drawn])
     return appended(facts.compactMap { $0 }, to: head, width: width)
+  }
+
+  /// When a cap stops everything before the balance is empty, whatever is left then; nil: none does.
+  private var stop: Outlook.Event? {
+    state.outlook?.first.flatMap { $0.kind == .capReached ? $0 : nil }
   }
 
   /// What comes before it is empty, between when it probably is, and at which time of day.
   private var ahead: [Frame.Piece?] {
     guard let outlook = state.outlook else { return [] }
     var pieces: [Frame.Piece?] = []
-    if let first = outlook.first, first.kind == .capReached {
+    if stop != nil {
       return [Frame.Piece("empty \(outlook.text(at: model.now))", label)]
     }
     if let first = outlook.first {
@@ -169,7 +175,7 @@ struct BalanceText {
     let head = [Frame.Piece("balance ", label)] + amountPieces
     let end =
       isFound
-      ? [Frame.Piece("  runs out ", label)] + runsOutPieces
+      ? [Frame.Piece(stop == nil ? "  runs out " : "  stops ", label)] + runsOutPieces
       : [Frame.Piece("  ", label)]
         + runsOutPieces
     let isStale = state.balance.isStale
