@@ -112,6 +112,29 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     Line("all of it expires", [(3, "creditExpires"), (3, "zero")], at(3)) {
       $0.expiring = [pool(10, in: 3)]
     },
+    Line(
+      "more reloads than are told before their maximum is reached",
+      [
+        (5, "reload"), (7, "reload"), (9, "reload"), (11, "reload"), (13, "reload"), (15, "reload"),
+        (17, "reload"), (19, "reload"),
+      ], at(30)
+    ) { $0.reload = reload(below: 5, add: 2, most: 20) },
+    Line(
+      "a reload of cents at once up to millions, and then cent by cent",
+      [
+        (0, "reload"), (0, "monthlyMaximumReached"), (36, "monthResets"), (36, "reload"),
+        (36, "reload"), (36.01, "reload"), (36.02, "reload"), (36.03, "reload"),
+      ], .never
+    ) {
+      $0.reload = reload(below: 5_000_000, add: 0.01, most: 4_000_000)
+    },
+    Line(
+      "all of it expires, and auto-reload is on",
+      [(3, "creditExpires"), (3, "reload"), (3, "monthlyMaximumReached"), (8, "zero")], at(8)
+    ) {
+      $0.expiring = [pool(10, in: 3)]
+      $0.reload = reload(below: 0.5, add: 5, most: 5)
+    },
     Line("a month begins that nothing depends on", [(100, "zero")], at(100)) {
       $0.balance = dollars(100)
     },

@@ -15,7 +15,7 @@ package struct MoneyPreview: Equatable, Sendable {
   /// What else follows from it, each in a sentence; the most important first.
   package var notices: [String] = []
 
-  private let before: AccountState
+  private var before: AccountState
   private var after: AccountState
   private let now: Instant
 
@@ -26,6 +26,7 @@ package struct MoneyPreview: Equatable, Sendable {
     self.now = now
     take(action)
     reload()
+    before.lookAhead(at: now)
     after.lookAhead(at: now)
     let currency = state.account.currency
     func money(_ amount: Money?) -> String { amount?.fullDisplay(in: currency) ?? "unknown" }

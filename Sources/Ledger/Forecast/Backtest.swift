@@ -99,7 +99,11 @@ package struct Backtest: Sendable {
         tried.ours = hours(estimate.median)
         (tried.low, tried.high) = (hours(estimate.low), hours(estimate.high))
       }
-      tried.baselines = Baseline.allCases.map { $0.hours(balance, draws, at: now) }
+      // They are told the same of the run as ours is: that it ends within the horizon, and not at once.
+      let bounds = Double(shortest) / 3_600_000...Double(horizon) / 3_600_000
+      tried.baselines = Baseline.allCases.map {
+        min(bounds.upperBound, max(bounds.lowerBound, $0.hours(balance, draws, at: now)))
+      }
       cases.append(tried)
     }
   }

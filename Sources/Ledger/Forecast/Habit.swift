@@ -61,7 +61,7 @@ package struct Habit: Equatable, Sendable {
   }
 
   /// What ``window`` minutes burn that are four times the habit: far more than the burstiest ever did.
-  var alarming: Money { max(Money(nanos: usual.nanos * 4), Money(nanos: peak.nanos / 4 * 7)) }
+  var alarming: Money { max(usual.times(4), peak.times(7, over: 4)) }
   /// Whether it has been seen for long enough to be one.
   var isKnown: Bool { minutes >= Habit.known && usual > .zero }
 }
@@ -86,7 +86,8 @@ package struct ToolBurn: Equatable, Sendable {
     isSteady = window.count >= 4 && Double(largest.nanos) <= 0.6 * Double(burned.nanos)
   }
 
-  /// How many times its habit it burns.
+  /// How far it is, on a scale where 4 is four times its mean or far beyond its burstiest minutes, whichever is
+  /// more.
   package var times: Double {
     habit.isKnown ? 4 * Double(burned.nanos) / Double(max(1, habit.alarming.nanos)) : 0
   }
@@ -99,5 +100,15 @@ package struct ToolBurn: Equatable, Sendable {
   private static let least = Money(nanos: 200_000_000)
 
   /// At this pace.
-  package var perHour: Money { Money(nanos: burned.nanos * 60 / Habit.window) }
+  package var perHour: Money { burned.times(60, over: Habit.window) }
+
+  /// How many times what it burns in the mean, for people.
+  package var timesUsual: Double { Double(burned.nanos) / Double(max(1, habit.usual.nanos)) }
+}
+
+extension Money {
+  /// A multiple, as near as it can be counted.
+  fileprivate func times(_ factor: Int64, over divisor: Int64 = 1) -> Money {
+    Money(nanos: Int64(clamping: Int128(nanos) * Int128(factor) / Int128(divisor)))
+  }
 }

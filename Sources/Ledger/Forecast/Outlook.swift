@@ -29,6 +29,8 @@ package struct Outlook: Equatable, Sendable {
 
   /// Events that are told at most.
   private static let most = 8
+  /// Events that are gone through at most.
+  private static let mostSteps = 500
 
   /// - Parameters:
   ///   - estimate: when an amount will have been drawn; nil: nothing was ever drawn.
@@ -55,16 +57,13 @@ package struct Outlook: Equatable, Sendable {
     var walk = Walk(
       estimate: estimate, now: now, balance: balance, reload: autoReload, cap: cap,
       pools: expiring)
-    while next.count < Outlook.most, let event = walk.step() {
-      next += event
-      guard case .zero? = event.last?.kind, let at = event.last?.at else { continue }
-      let (low, high, beyond) = walk.interval()
-      // What may well last longer than can be looked ahead has no end that could be named.
-      if beyond > 0.5 {
-        next.removeLast()
-      } else {
-        (zero, self.low, self.high) = (.at(at), min(low, at), max(high, at))
-      }
+    // The end is looked for beyond the events that are told.
+    for _ in 0..<Outlook.mostSteps {
+      guard let events = walk.step() else { break }
+      if next.count < Outlook.most { next += events }
+      guard case .zero? = events.last?.kind, let at = events.last?.at else { continue }
+      let (low, high) = walk.interval()
+      (zero, self.low, self.high) = (.at(at), min(low, at), max(high, at))
       break
     }
   }
@@ -108,16 +107,18 @@ private struct Walk {
     guard time.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
     var (what, amount) = (Threshold.zero, balance)
     if let settings = reload.settings, canReload(settings.add) {
-      (what, amount) = (.reload, max(.zero, balance - settings.below))
+      // At the threshold it rests, below it reloads.
+      let above = balance - settings.below
+      (what, amount) = (.reload, above < .zero ? .zero : above + Money(nanos: 1))
     }
     if let capLeft, capLeft < amount { (what, amount) = (.cap, max(.zero, capLeft)) }
-    let reached =
-      amount > .zero
-      ? max(time, estimate(spent + amount).median.advanced(by: stopped)) : time
+    let reached = moment(of: amount)
     if let pool = pools.first, pool.expires < min(reached, monthEnds) {
       return expire(pool, before: reached, of: amount)
     }
     if reached >= monthEnds { return newMonth(before: reached, of: amount) }
+    // What more likely than not lasts longer than can be looked ahead is no event.
+    guard reached.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
     advance(to: reached, drawing: amount)
     switch what {
     case .zero: return [Outlook.Event(at: time, kind: .zero)]
@@ -130,12 +131,18 @@ private struct Walk {
     }
   }
 
+  /// When so much more has been drawn; at the end of what can be looked ahead where it more likely lasts longer.
+  private func moment(of amount: Money) -> Instant {
+    guard amount > .zero else { return time }
+    let estimate = estimate(spent + amount)
+    guard estimate.beyond <= 0.5 else { return now.advanced(by: Forecast.farthest) }
+    return max(time, estimate.median.advanced(by: stopped))
+  }
+
   /// The interval of the moment that has been reached.
-  func interval() -> (low: Instant, high: Instant, beyond: Double) {
+  func interval() -> (low: Instant, high: Instant) {
     let estimate = estimate(max(spent, Money(nanos: 1)))
-    return (
-      estimate.low.advanced(by: stopped), estimate.high.advanced(by: stopped), estimate.beyond
-    )
+    return (estimate.low.advanced(by: stopped), estimate.high.advanced(by: stopped))
   }
 
   private func canReload(_ add: Money) -> Bool {
@@ -145,11 +152,13 @@ private struct Walk {
 
   private mutating func add() -> [Outlook.Event] {
     guard let settings = reload.settings else { return [] }
-    var added = Money.zero
-    repeat {
-      added = added + settings.add
-      reload.addedThisMonth = reload.addedThisMonth + settings.add
-    } while balance + added < settings.below && canReload(settings.add)
+    // The least times that lift it to the threshold, as a reload does, within what there is room for.
+    let missing = Int128(max(1, settings.below.nanos - balance.nanos))
+    let wanted = (missing - 1) / Int128(settings.add.nanos) + 1
+    let room = reload.roomThisMonth(cap: cap?.limit.amount)?.nanos ?? (.max / 4)
+    let times = min(wanted, Int128(max(settings.add.nanos, room) / settings.add.nanos))
+    let added = Money(nanos: Int64(clamping: times * Int128(settings.add.nanos)))
+    reload.addedThisMonth = reload.addedThisMonth + added
     balance = balance + added
     let event = Outlook.Event(at: time, kind: .reload(added))
     return canReload(settings.add)
@@ -163,8 +172,10 @@ private struct Walk {
     let lost = min(pools.removeFirst().left, balance)
     guard lost > .zero else { return [] }
     balance = balance - lost
-    return [Outlook.Event(at: time, kind: .creditExpires(lost))]
-      + (balance > .zero ? [] : [Outlook.Event(at: time, kind: .zero)])
+    let event = Outlook.Event(at: time, kind: .creditExpires(lost))
+    if balance > .zero { return [event] }
+    if let add = reload.settings?.add, canReload(add) { return [event] + self.add() }
+    return [event, Outlook.Event(at: time, kind: .zero)]
   }
 
   private mutating func newMonth(before reached: Instant, of amount: Money) -> [Outlook.Event]? {

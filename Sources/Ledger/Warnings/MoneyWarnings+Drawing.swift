@@ -9,7 +9,9 @@ extension MoneyWarnings {
     guard isOn(.runsOutSoon, begins: left < soon, ends: left > over) else { return }
     warn(
       .runsOutSoon, left < 15 * Instant.perMinute ? .critical : .warning,
-      "\(name) runs out in \(TimeToZero.duration(left)) at the present pace.", action: "top up",
+      state.outlook == nil
+        ? "\(name) runs out in \(TimeToZero.duration(left)) at the present pace."
+        : "\(name) runs out \(state.runsOutText(at: now)).", action: "top up",
       key: "t")
   }
 

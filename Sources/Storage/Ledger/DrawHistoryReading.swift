@@ -9,9 +9,8 @@ final class DrawHistories: Sendable {
   let habits = Habits()
 
   private struct Known {
-    var account: Int64
-    /// The hour that was running when the earlier ones were read.
-    var running: Int64
+    /// The minute in which they were read.
+    var minute: Int64
     var earlier: [Int64: Int64]
   }
 
@@ -22,17 +21,17 @@ final class DrawHistories: Sendable {
   func history(_ database: Database, _ book: AccountBook, at now: Instant) throws -> DrawHistory? {
     guard let rate = book.account.exchange else { return nil }
     let running = now.bucket(of: Instant.perHour)
-    // Closed hours hardly ever change: they are read once an hour, the two latest always.
+    // Closed hours change where a history is read late: they are read once a minute, the two latest always.
     let recent = running - 1
     let first = running - Int64(DrawHistory.days * 24)
     var earlier = known.withLock {
-      $0[book.id].flatMap { $0.running == running ? $0.earlier : nil }
+      $0[book.id].flatMap { $0.minute == now.minute ? $0.earlier : nil }
     }
     if earlier == nil {
       earlier = try DrawHistories.hours(database, book, from: first, before: recent)
     }
     let closed = earlier ?? [:]
-    known.withLock { $0[book.id] = Known(account: book.id, running: running, earlier: closed) }
+    known.withLock { $0[book.id] = Known(minute: now.minute, earlier: closed) }
     let hours = closed.merging(
       try DrawHistories.hours(database, book, from: recent, before: running + 1)
     ) { $1 }
@@ -52,7 +51,9 @@ final class DrawHistories: Sendable {
   private static let source = """
     JOIN facet ON facet.id = sums.facet
     WHERE facet.purse = 'extra'
-      AND facet.account IN (0, ifnull((SELECT id FROM name WHERE text = ?1), -1))
+      AND (facet.account = (SELECT id FROM name WHERE text = ?1)
+        -- What was used before any account was known is of the only one there is.
+        OR facet.account = 0 AND (SELECT count(*) FROM account WHERE NOT closed) = 1)
     """
 
   private static func hours(

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Reads how tools burn now and usually, at list value.
 final class Habits: Sendable {
-  private let known = Mutex<(hour: Int64, habits: [Tool: Habit])?>(nil)
+  private let known = Mutex<(minute: Int64, habits: [Tool: Habit])?>(nil)
 
   /// How every tool burns that was used within the last minutes.
   func burns(_ database: Database, at now: Instant) throws -> [ToolBurn] {
@@ -13,7 +13,7 @@ final class Habits: Sendable {
     // Who burns nothing now needs no habit, and nothing is read for one.
     guard !recent.isEmpty else { return [] }
     let hour = now.bucket(of: Instant.perHour)
-    var habits = known.withLock { $0.flatMap { $0.hour == hour ? $0.habits : nil } }
+    var habits = known.withLock { $0.flatMap { $0.minute == minute ? $0.habits : nil } }
     if habits == nil {
       // An hour that is over: what is burned now is no habit yet.
       let end = hour * 60
@@ -21,7 +21,7 @@ final class Habits: Sendable {
       habits = before.mapValues { Habit(of: $0, before: end) }
     }
     let found = habits ?? [:]
-    known.withLock { $0 = (hour, found) }
+    known.withLock { $0 = (minute, found) }
     return Tool.allCases.compactMap { tool in
       guard let recent = recent[tool], let habit = found[tool] else { return nil }
       return ToolBurn(tool, recent: recent, habit: habit, minute: minute)

@@ -22,7 +22,7 @@ enum ForecastOutput {
     if let low = outlook.low, let high = outlook.high {
       text += " (\(outlook.span(low, high, at: now)))"
     }
-    if let first = outlook.next.first, first.kind != .zero {
+    if let first = outlook.first {
       text += "; \(first.kind.title(in: currency)) \(first.when(at: now))"
     }
     return text
