@@ -86,14 +86,14 @@ package final class Collector: Sendable {
   {
     try writer.repriceIfNeeded()
     // Whose the requests are is known before they are.
-    try collectLogins()
+    let brokenAccounts = try collectLogins()
     if case .known(let signIn)? = logins?.editorSignIn() { try store.takeEditorSignIn(signIn) }
     let found = TranscriptFiles(below: roots)
     let logs = otherToolLogs()
     var report = Report()
     report.isWhole = true
     report.files = found.files.count
-    report.problems = found.problems + (logins?.brokenFiles() ?? [])
+    report.problems = found.problems + brokenAccounts
     let known = KnownFiles(try store.sourceFiles())
     let work = Work(found.files, known: known)
     try read(work, into: &report, progress: progress)
@@ -139,10 +139,14 @@ package final class Collector: Sendable {
   }
 
   /// Reads who is signed in, and what Claude Code was told of the account.
-  package func collectLogins() throws {
-    guard let logins else { return }
-    try store.take(logins.findings(), at: store.now())
+  /// - Returns: account files that cannot be understood.
+  @discardableResult
+  package func collectLogins() throws -> [SourceProblem] {
+    guard let logins else { return [] }
+    let (findings, broken) = logins.look()
+    try store.take(findings, at: store.now())
     try store.take(logins.editorWorkspaces(at: store.now()))
+    return broken
   }
 
   /// The files that tell of logins.

@@ -32,10 +32,7 @@ struct Workplace: Sendable {
   init(_ options: GlobalOptions, themesFolder: String? = nil) throws {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
-    func base(_ variable: String, _ fallback: String) -> String {
-      let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
-      return environment[variable].flatMap { $0.isEmpty ? nil : $0 } ?? home + fallback
-    }
+    let usually = HomeFolders(environment: environment)
     func given(_ option: String?, _ variable: String) -> String? {
       (option ?? environment[variable]).flatMap { $0.isEmpty ? nil : $0 }
     }
@@ -43,13 +40,12 @@ struct Workplace: Sendable {
     storeIsNamed = named != nil
     storePath =
       named
-      ?? base("XDG_DATA_HOME", "/.local/share") + "/fuelgauge/usage.sqlite"
+      ?? usually.data + "/fuelgauge/usage.sqlite"
     configPath =
       given(options.config, "FUELGAUGE_CONFIG")
-      ?? base("XDG_CONFIG_HOME", "/.config") + "/fuelgauge/config.toml"
+      ?? usually.config + "/fuelgauge/config.toml"
     let folders = ThemeFolders(
-      asked: themesFolder, configuration: base("XDG_CONFIG_HOME", "/.config"),
-      home: base("HOME", ""),
+      asked: themesFolder, configuration: usually.config, home: usually.home,
       program: Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? "")
     themeFolders = folders
     (settings, settingsProblems) = SettingsFile.read(configPath) { ThemeCatalog(folders).names }

@@ -135,6 +135,13 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       $0.expiring = [pool(10, in: 3)]
       $0.reload = reload(below: 0.5, add: 5, most: 5)
     },
+    Line(
+      "a credit expires while a cap stops everything",
+      [(4, "capReached"), (10, "creditExpires"), (36, "monthResets"), (39, "zero")], at(39)
+    ) {
+      $0.cap = cap(50, used: 46)
+      $0.expiring = [pool(7, in: 10)]
+    },
     Line("a month begins that nothing depends on", [(100, "zero")], at(100)) {
       $0.balance = dollars(100)
     },
@@ -159,6 +166,19 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect(outlook.zero == OutlookTests.at(42))
     #expect(outlook.low == now.advanced(by: 37 * Instant.perHour))
     #expect(outlook.high == now.advanced(by: 47 * Instant.perHour))
+  }
+
+  @Test func `what expires is gone then at the latest`() {
+    let outlook = Outlook(
+      balance: dollars(10), estimate: { steady($0) },
+      expiring: [
+        CreditPools.Pool(
+          entry: 1, left: dollars(10), expires: now.advanced(by: 3 * Instant.perHour))
+      ],
+      at: now)
+    // Ten dollars are drawn in five hours at the earliest.
+    #expect(outlook.zero == OutlookTests.at(3))
+    #expect(outlook.low == outlook.high && outlook.high == now.advanced(by: 3 * Instant.perHour))
   }
 
   @Test(arguments: [

@@ -61,7 +61,7 @@ import Testing
       ])
   }
 
-  @Test func `the dashboard tells too, and rings`() throws {
+  @Test func `the dashboard tells too`() throws {
     try settings("critical")
     #expect(try program.run("balance", "set", "3").status == 0)
     let tmux = try Tmux()

@@ -109,8 +109,8 @@ struct BalanceText {
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head =
       [Frame.Piece(TextWidth.fit(stop == nil ? "runs out" : "stops", 10), label)] + runsOutPieces
-    let facts = ahead + (isAlone ? [pending, reload] : [pending, drawn])
-    return appended(facts.compactMap { $0 }, to: head, width: width)
+    let facts = ahead + (isAlone ? [pending, reload] : [pending, drawn]).compactMap { $0 }
+    return appended(facts, to: head, width: width)
   }
 
   /// When a cap stops everything before the balance is empty, whatever is left then; nil: none does.
@@ -119,18 +119,10 @@ struct BalanceText {
   }
 
   /// What comes before it is empty, between when it probably is, and at which time of day.
-  private var ahead: [Frame.Piece?] {
+  private var ahead: [Frame.Piece] {
     guard let outlook = state.outlook else { return [] }
-    var pieces: [Frame.Piece?] = []
-    if stop != nil {
-      return [Frame.Piece("empty \(outlook.text(at: model.now))", label)]
-    }
-    if let first = outlook.first {
-      pieces.append(
-        Frame.Piece(
-          "\(first.kind.title(in: currency)) \(first.when(at: model.now))", label,
-          .action(.show(.limits))))
-    }
+    if stop != nil { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
+    var pieces = outlook.first.map { [piece($0)] } ?? []
     if let low = outlook.low, let high = outlook.high, case .at(let time) = outlook.zero {
       pieces.append(Frame.Piece("(\(outlook.span(low, high, at: model.now)))", label))
       if time.milliseconds - model.now.milliseconds < Instant.perDay {
@@ -143,11 +135,13 @@ struct BalanceText {
   /// The events after the first one, for a tall panel.
   private var later: [Frame.Piece] {
     (state.outlook?.next ?? []).filter { $0 != state.outlook?.first && $0.kind != .zero }.prefix(3)
-      .map {
-        Frame.Piece(
-          "\($0.kind.title(in: currency)) \($0.when(at: model.now))", label,
-          .action(.show(.limits)))
-      }
+      .map(piece)
+  }
+
+  private func piece(_ event: Outlook.Event) -> Frame.Piece {
+    Frame.Piece(
+      "\(event.kind.title(in: currency)) \(event.when(at: model.now))", label,
+      .action(.show(.limits)))
   }
 
   /// Auto-reload with its terms, for a tall panel.

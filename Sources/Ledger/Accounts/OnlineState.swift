@@ -80,7 +80,7 @@ package struct OnlineState: Equatable, Sendable {
     guard !round.isUnsent else {
       // Nothing was sent, so nothing has to rest longer than what was sent before; the clock may have been
       // set back since then.
-      let rested = min(askedAt ?? now, now).advanced(by: askedAt == nil ? 0 : OnlineState.interval)
+      let rested = askedAt.map { min($0, now).advanced(by: OnlineState.interval) } ?? now
       state.nextAt = max(rested, now.advanced(by: OnlineState.look))
       return state
     }

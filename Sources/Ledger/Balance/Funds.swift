@@ -10,7 +10,7 @@ package struct Funds: Equatable, Sendable {
   package var snoozed: [Warning] = []
   /// Who is signed in to Claude Code, in the order that its folders are looked at.
   package var signIns: [SignIn] = []
-  /// How tools burn now that were used within an hour.
+  /// How tools burn that were used within the last minutes.
   package var burns: [ToolBurn] = []
   /// What pays in projects that were used lately, where that is not the login.
   package var projects: [ProjectCredential] = []

@@ -20,7 +20,7 @@ package struct Backtest: Sendable {
     package var ours: Score
     /// Share of the known ends within the interval of 80 %.
     package var coverage: Double
-    /// Shares of all cases of which the forecast says never, and that it does not know.
+    /// Shares of all cases that the forecast says to outlast the horizon rather than not, and that it does not know.
     package var never: Double
     package var unknown: Double
     package var baselines: [(name: String, score: Score)]
@@ -44,8 +44,10 @@ package struct Backtest: Sendable {
     var size: Double
     /// Nil: it outlasted what is known.
     var actual: Double?
-    /// Hours; nil: unknown, infinite: never.
+    /// Hours; nil: unknown.
     var ours: Double?
+    /// Whether it is told to outlast the horizon rather than not.
+    var isNever = false
     var low = 0.0
     var high = 0.0
     var baselines: [Double] = []
@@ -97,6 +99,7 @@ package struct Backtest: Sendable {
           Double(time.milliseconds - now.milliseconds) / 3_600_000
         }
         tried.ours = hours(estimate.median)
+        tried.isNever = estimate.beyond > 0.5
         (tried.low, tried.high) = (hours(estimate.low), hours(estimate.high))
       }
       // They are told the same of the run as ours is: that it ends within the horizon, and not at once.
@@ -125,7 +128,7 @@ package struct Backtest: Sendable {
     return Group(
       name: name, cases: known.count, censored: cases.count - known.count,
       ours: score { $0.ours }, coverage: share(covered, of: told.count),
-      never: share(cases.count { $0.ours?.isInfinite == true }, of: cases.count),
+      never: share(cases.count { $0.isNever }, of: cases.count),
       unknown: share(cases.count { $0.ours == nil }, of: cases.count),
       baselines: Baseline.allCases.enumerated().map { index, baseline in
         (baseline.rawValue, score { $0.baselines[index] })

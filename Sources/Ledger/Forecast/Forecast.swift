@@ -12,10 +12,10 @@ import Foundation
 /// `fuelgauge forecast --backtest` shows what they are worth on one's own.
 package struct Forecast: Sendable {
   private let now: Instant
-  /// Seconds from each starting point to now, its weight, what was drawn before it, and how much less or more was
+  /// Hours from each starting point to now, its weight, what was drawn before it, and how much less or more was
   /// drawn in the fortnight before it than in the one before now.
   private let starts: [Start]
-  /// What had been drawn by each full hour and by now, and how many seconds before now that was.
+  /// What had been drawn by each full hour and by now, and how many hours before now that was.
   private let drawnBy: [Double]
   private let ages: [Double]
   private let weight: Double
@@ -112,12 +112,12 @@ package struct Forecast: Sendable {
 
   /// When an amount has been drawn.
   package struct Estimate: Equatable, Sendable {
-    /// As likely before as after it.
+    /// About as likely before as after it.
     package var median: Instant
-    /// Between these two with 80 %.
+    /// Between these two with 80 %; what would come later than is looked ahead is at its end.
     package var low: Instant
     package var high: Instant
-    /// How likely it lasts longer than is looked ahead, 0…1; the other figures are of the rest.
+    /// How likely it lasts longer than is looked ahead, 0…1.
     package var beyond: Double
   }
 
@@ -129,29 +129,41 @@ package struct Forecast: Sendable {
     exp(log(1.0 / 12) + (log(35.0 * 24) - log(1.0 / 12)) * Double(step) / 160)
   }
 
+  /// When an amount, more than nothing, will have been drawn.
+  package func estimate(of amount: Money) -> Estimate {
+    estimate(distribution(of: amount), from: 0, to: 1, within: Forecast.farthest)
+  }
+
+  /// When an amount will have been drawn, given that it lasts no longer than `horizon` and no less than
+  /// `soonest`, both in milliseconds.
+  package func estimate(of amount: Money, within horizon: Int64, soonest: Int64) -> Estimate {
+    let share = distribution(of: amount)
+    func reached(_ time: Int64) -> Double {
+      Forecast.interpolated(share, at: Double(time) / 3_600_000)
+    }
+    return estimate(share, from: reached(soonest), to: reached(horizon), within: horizon)
+  }
+
   /// - Parameters:
-  ///   - amount: more than nothing.
-  ///   - horizon: milliseconds that are looked ahead; what lasts longer is told as ``Estimate/beyond``.
-  ///   - soonest: milliseconds that it is known to last.
-  package func estimate(
-    of amount: Money, within horizon: Int64 = Forecast.farthest, soonest: Int64 = 0
+  ///   - first: how likely it has been drawn by then, of what is known not to be so.
+  ///   - last: how likely it ever is.
+  private func estimate(
+    _ share: [Double], from first: Double, to last: Double, within horizon: Int64
   ) -> Estimate {
-    let share = distribution(of: Double(max(1, amount.nanos)))
     let end = Double(horizon) / 3_600_000
-    let first = soonest > 0 ? Forecast.interpolated(share, at: Double(soonest) / 3_600_000) : 0
-    let last = Forecast.interpolated(share, at: end)
     func time(_ quantile: Double) -> Instant {
-      let hours =
-        last - first <= 1e-9 ? end : Forecast.inverse(share, first + (last - first) * quantile)
+      let wanted = first + (last - first) * quantile
+      let hours = last - first <= 1e-9 ? end : Forecast.inverse(share, wanted)
       return now.advanced(by: Int64(min(hours, end) * 3_600_000))
     }
     return Estimate(
       median: time(Rule.quantiles.median), low: time(Rule.quantiles.low),
-      high: time(Rule.quantiles.high), beyond: 1 - last)
+      high: time(Rule.quantiles.high), beyond: 1 - Forecast.interpolated(share, at: end))
   }
 
   /// How likely an amount has been drawn by each time of the grid.
-  private func distribution(of amount: Double) -> [Double] {
+  private func distribution(of money: Money) -> [Double] {
+    let amount = Double(max(1, money.nanos))
     let past = lasted(amount)
     let center = log(Rule.guess.hours + amount / weekly)
     let guessed = Rule.guess.weight / (Rule.guess.weight + weight)

@@ -62,6 +62,7 @@ extension Outlook {
 
   /// When it is empty, in words.
   package func text(at now: Instant) -> String {
+    if zero == .never { return "not within five weeks" }
     guard case .at(let time) = zero else { return zero.text(at: now) }
     return "in about \(Outlook.rough(time.milliseconds - now.milliseconds))"
   }
@@ -69,17 +70,5 @@ extension Outlook {
   /// The first thing that happens before it is empty, if it matters; nil: nothing does.
   package var first: Event? {
     next.first { $0.kind != .zero && $0.kind != .monthResets && $0.kind != .maximumReached }
-  }
-}
-
-extension TimeToZero {
-  /// Why there is no moment, as reports say it; nil: there is one.
-  package var reason: String? {
-    switch self {
-    case .at, .now: nil
-    case .noUsage: "noUsage"
-    case .never: "never"
-    case .unknownBalance: "unknownBalance"
-    }
   }
 }

@@ -62,7 +62,7 @@ package struct Outlook: Equatable, Sendable {
       guard let events = walk.step() else { break }
       if next.count < Outlook.most { next += events }
       guard case .zero? = events.last?.kind, let at = events.last?.at else { continue }
-      let (low, high) = walk.interval()
+      let (low, high) = walk.interval(of: events)
       (zero, self.low, self.high) = (.at(at), min(low, at), max(high, at))
       break
     }
@@ -123,10 +123,15 @@ private struct Walk {
     switch what {
     case .zero: return [Outlook.Event(at: time, kind: .zero)]
     case .cap:
-      let at = time
-      stopped += monthEnds.milliseconds - time.milliseconds
-      let after = newMonth(before: monthEnds, of: .zero) ?? []
-      return [Outlook.Event(at: at, kind: .capReached)] + after
+      var events = [Outlook.Event(at: time, kind: .capReached)]
+      let start = time
+      // Nothing is drawn until the month ends, but credits expire all the same.
+      while let pool = pools.first, pool.expires < monthEnds {
+        events += expire(pool, before: pool.expires, of: .zero)
+        if events.last?.kind == .zero { return events }
+      }
+      stopped += monthEnds.milliseconds - start.milliseconds
+      return events + newMonth(before: monthEnds, of: .zero)
     case .reload: return add()
     }
   }
@@ -139,10 +144,16 @@ private struct Walk {
     return max(time, estimate.median.advanced(by: stopped))
   }
 
-  /// The interval of the moment that has been reached.
-  func interval() -> (low: Instant, high: Instant) {
-    let estimate = estimate(max(spent, Money(nanos: 1)))
-    return (estimate.low.advanced(by: stopped), estimate.high.advanced(by: stopped))
+  /// The interval of the end that the last events told. What expires is gone then at the latest, and before only
+  /// if it is drawn.
+  func interval(of events: [Outlook.Event]) -> (low: Instant, high: Instant) {
+    let lost = events.lazy.compactMap { event in
+      if case .creditExpires(let amount) = event.kind { amount } else { nil }
+    }.first
+    let estimate = estimate(max(Money(nanos: 1), spent + (lost ?? .zero)))
+    return (
+      estimate.low.advanced(by: stopped), lost == nil ? estimate.high.advanced(by: stopped) : time
+    )
   }
 
   private func canReload(_ add: Money) -> Bool {
@@ -178,7 +189,7 @@ private struct Walk {
     return [event, Outlook.Event(at: time, kind: .zero)]
   }
 
-  private mutating func newMonth(before reached: Instant, of amount: Money) -> [Outlook.Event]? {
+  private mutating func newMonth(before reached: Instant, of amount: Money) -> [Outlook.Event] {
     drawUntil(monthEnds, before: reached, of: amount)
     reload.addedThisMonth = .zero
     capLeft = cap?.limit.amount

@@ -4,10 +4,12 @@ import Ledger
 package struct LoginReader: Sendable {
   private let folders: [String]
   private let environment: [String: String]
+  private let home: String
 
   /// A reader of the configuration folders that transcripts are looked for in.
   package init(roots: TranscriptRoots, environment: [String: String]) {
     self.environment = environment
+    home = HomeFolders(environment: environment).home
     folders = roots.folders.filter { $0.hasSuffix("/projects") }.map {
       String($0.dropLast("/projects".count))
     }
@@ -28,7 +30,6 @@ package struct LoginReader: Sendable {
   /// What the settings files of a project say that pays there; nil: nothing.
   package func credential(ofProject folder: String) -> Credential? {
     // A session may have gone into a folder of its project; above the home folder nothing is a project's.
-    let home = environment["HOME"] ?? "/"
     var path = folder[...]
     while path.hasPrefix("/"), path.count > 1, path != home {
       if let found = CredentialFinder.credential(ofProject: String(path)) { return found }
@@ -44,23 +45,27 @@ package struct LoginReader: Sendable {
   }
 
   /// What the folders say, in their order. A file that is absent or broken for the moment says nothing.
-  package func findings() -> [Login.Finding] { folders.compactMap(finding) }
+  package func findings() -> [Login.Finding] { look().findings }
 
-  /// Account files that are there and cannot be understood; what was known before stays.
-  package func brokenFiles() -> [SourceProblem] {
-    folders.flatMap(accountFiles).compactMap { path in
-      guard let file = SourceFile(at: path), file.size > 0,
-        WholeFile.read(path, { AccountFile($0) }) == nil
-      else { return nil }
-      return SourceProblem(
-        path: path, line: nil,
-        reason: "no account file of Claude Code; who is signed in is not known from it")
-    }
+  /// What the folders say, in their order, and which account files are there but cannot be understood: what was
+  /// known of those before stays.
+  package func look() -> (findings: [Login.Finding], broken: [SourceProblem]) {
+    var broken: [SourceProblem] = []
+    let findings = folders.compactMap { finding(in: $0, &broken) }
+    return (findings, broken)
   }
 
-  private func finding(in folder: String) -> Login.Finding? {
+  private func finding(in folder: String, _ broken: inout [SourceProblem]) -> Login.Finding? {
     for path in accountFiles(of: folder) {
-      guard let file = WholeFile.read(path, { AccountFile($0) }) else { continue }
+      guard let file = WholeFile.read(path, { AccountFile($0) }) else {
+        if let file = SourceFile(at: path), file.size > 0 {
+          broken.append(
+            SourceProblem(
+              path: path, line: nil,
+              reason: "no account file of Claude Code; who is signed in is not known from it"))
+        }
+        continue
+      }
       guard file.isSignedIn else { return .signedOut(folder: folder) }
       let credential = CredentialFinder.credential(
         environment: environment, settings: CredentialFinder.settingsFiles(of: folder))
@@ -82,7 +87,6 @@ package struct LoginReader: Sendable {
 
   /// The one that counts first on top. That of `~/.claude` stands beside it.
   private func accountFiles(of folder: String) -> [String] {
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
     return [folder + "/.config.json", folder + "/.claude.json"]
       + (folder == home + "/.claude" ? [home + "/.claude.json"] : [])
   }

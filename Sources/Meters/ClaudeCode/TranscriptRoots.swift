@@ -11,11 +11,11 @@ package struct TranscriptRoots: Equatable, Sendable {
 
   /// The roots that `environment` says.
   package init(environment: [String: String]) {
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
+    let usually = HomeFolders(environment: environment)
+    let home = usually.home
     let given = (environment["CLAUDE_CONFIG_DIR"] ?? "").split(separator: ",")
       .map { String($0).trimmingBlanks }.filter { !$0.isEmpty }
-    let config = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    let usual = [(config ?? home + "/.config") + "/claude", home + "/.claude"]
+    let usual = [usually.config + "/claude", home + "/.claude"]
     folders = (given.isEmpty ? usual : given).map { folder in
       let path = TranscriptRoots.absolute(folder, home: home)
       return path.hasSuffix("/projects") ? path : path + "/projects"

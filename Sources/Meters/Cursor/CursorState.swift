@@ -7,9 +7,8 @@ import Ledger
 enum CursorState {
   /// Where it may be: on Linux, and on a Mac.
   static func files(environment: [String: String]) -> [String] {
-    let home = environment["HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "/"
-    let config = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    return [config ?? home + "/.config", home + "/Library/Application Support"].map {
+    let folders = HomeFolders(environment: environment)
+    return [folders.config, folders.home + "/Library/Application Support"].map {
       $0 + "/Cursor/User/globalStorage/state.vscdb"
     }
   }

@@ -1,29 +1,25 @@
-import Foundation
-import Glibc
 import Ledger
 
 /// Where other tools keep their logs.
 struct OtherToolPlaces {
-  private let home: String
-  private let config: String
-  private let data: String
+  private let folders: HomeFolders
   private let environment: [String: String]
 
   init(environment: [String: String]) {
     self.environment = environment.filter { !$0.value.isEmpty }
-    home = self.environment["HOME"] ?? "/"
-    config = self.environment["XDG_CONFIG_HOME"] ?? home + "/.config"
-    data = self.environment["XDG_DATA_HOME"] ?? home + "/.local/share"
+    folders = HomeFolders(environment: environment)
   }
+
+  private var home: String { folders.home }
 
   // MARK: - Cline
 
   /// Tasks of the extension, which counts for the editor that it runs in, and of Cline outside of editors.
   var cline: [OtherToolLog] {
     let editors: [(folder: String, tool: Tool)] = [
-      (config + "/Code", .other), (config + "/Code - Insiders", .other),
-      (config + "/VSCodium", .other), (config + "/Cursor", .cursor),
-      (config + "/Windsurf", .windsurf), (home + "/.vscode-server/data", .other),
+      (folders.config + "/Code", .other), (folders.config + "/Code - Insiders", .other),
+      (folders.config + "/VSCodium", .other), (folders.config + "/Cursor", .cursor),
+      (folders.config + "/Windsurf", .windsurf), (home + "/.vscode-server/data", .other),
       (home + "/.cursor-server/data", .cursor), (home + "/.windsurf-server/data", .windsurf),
     ]
     let own =
@@ -66,7 +62,7 @@ struct OtherToolPlaces {
 
   /// Its databases first: a message that is in one and in a file is the same.
   var opencode: [OtherToolLog] {
-    let folder = data + "/opencode"
+    let folder = folders.data + "/opencode"
     let databases = names(in: folder, suffix: ".db").filter { $0.hasPrefix("opencode") }
       .compactMap { database("\(folder)/\($0)") }
     let messages = names(in: folder + "/storage/message").flatMap { session in

@@ -28,20 +28,31 @@ enum ForecastOutput {
     return text
   }
 
+  /// When an account's balance is empty, as the past tells, else at the present pace, of which nobody knows an
+  /// interval; or the reason why nobody can say.
+  static func timeToZero(
+    _ state: AccountState?, at now: Instant
+  ) -> (JSONText, reason: String?) {
+    guard let state else { return (.null, "unknownBalance") }
+    if state.account.exchange == nil { return (.null, "currency") }
+    func moment(_ median: Instant, _ low: Instant?, _ high: Instant?) -> JSONText {
+      .fields(["median": .time(median), "low": .time(low), "high": .time(high)])
+    }
+    switch state.timeToZero(at: now) {
+    case .at(let time): return (moment(time, state.outlook?.low, state.outlook?.high), nil)
+    case .now: return (moment(now, nil, nil), nil)
+    case .noUsage: return (.null, "noUsage")
+    case .never: return (.null, "never")
+    case .unknownBalance: return (.null, "unknownBalance")
+    }
+  }
+
   static func json(_ state: AccountState, at now: Instant) -> JSONText {
-    let outlook = state.outlook
-    let zero: JSONText =
-      if case .at(let time)? = outlook?.zero {
-        .fields([
-          "median": .time(time), "low": .time(outlook?.low), "high": .time(outlook?.high),
-        ])
-      } else {
-        .null
-      }
+    let (zero, reason) = timeToZero(state, at: now)
     return .fields([
       "at": .time(now), "account": .string(state.account.name), "timeToZero": zero,
-      "timeToZeroReason": .optional(state.timeToZero(at: now).reason),
-      "next": .array(outlook.map(events) ?? []),
+      "timeToZeroReason": .optional(reason),
+      "next": .array(state.outlook.map(events) ?? []),
     ])
   }
 

@@ -38,7 +38,7 @@ struct StatusOutput {
   /// One object, the same keys always.
   var json: JSONText {
     let all = snapshot.all
-    let (timeToZero, reason) = timeToZero
+    let (timeToZero, reason) = ForecastOutput.timeToZero(account, at: snapshot.at)
     return .fields([
       "at": .string(snapshot.at.rfc3339),
       "account": .fields([
@@ -62,22 +62,6 @@ struct StatusOutput {
       "limits": account.map(MoneyOutput.limitsJSON) ?? .array([]),
       "warnings": .array(warnings.map(warning)),
     ])
-  }
-
-  /// As the past tells, else at the present pace, of which nobody knows an interval.
-  private var timeToZero: (JSONText, reason: String?) {
-    guard let account else { return (.null, "unknownBalance") }
-    if account.account.exchange == nil { return (.null, "currency") }
-    switch account.timeToZero(at: snapshot.at) {
-    case .at(let time):
-      let (low, high) = (account.outlook?.low, account.outlook?.high)
-      return (.fields(["median": .time(time), "low": .time(low), "high": .time(high)]), nil)
-    case .now:
-      return (.fields(["median": .time(snapshot.at), "low": .null, "high": .null]), nil)
-    case .noUsage: return (.null, "noUsage")
-    case .never: return (.null, "never")
-    case .unknownBalance: return (.null, "unknownBalance")
-    }
   }
 
   private func window(_ window: PlanWindow) -> JSONText {
