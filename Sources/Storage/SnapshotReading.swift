@@ -19,7 +19,7 @@ struct SnapshotReading {
   private var usage: [Tool: ToolUsage] = [:]
   private var purses: [Tool: [Purse: Money]] = [:]
   private var owners = OwnerSums()
-  private let histories: DrawHistories
+  private let remembered: Remembered
   /// The steps before the chart that its first ones are smoothed with, then those of the chart.
   private var chart: [Tool: [Money]] = [:]
   private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
@@ -32,10 +32,10 @@ struct SnapshotReading {
 
   init(
     _ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules, pages: LatestPage,
-    histories: DrawHistories
+    remembered: Remembered
   ) {
     self.pages = pages
-    self.histories = histories
+    self.remembered = remembered
     self.query = query
     self.facets = facets
     self.rules = rules
@@ -125,7 +125,7 @@ struct SnapshotReading {
   private func funds(_ database: Database, burnWindow: Int64) throws -> Funds {
     let books = try Books(database, now: query.now)
     let reading = try FundsReading(
-      database, books: books, rules: rules, histories: histories, at: query.now)
+      database, books: books, rules: rules, remembered: remembered, at: query.now)
     let names = try Dictionary(
       uniqueKeysWithValues: owners.accounts.map { (try facets.name($0, database), $0) })
     var funds = try reading.funds { account in

@@ -13,7 +13,7 @@ package final class UsageStore: Sendable {
   let facets = FacetIndex()
   let rules: LedgerRules
   let pages = LatestPage()
-  let histories = DrawHistories()
+  let remembered = Remembered()
 
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {

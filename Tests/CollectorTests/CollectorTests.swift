@@ -15,11 +15,16 @@ final class TestHome: Sendable {
   let collector: Collector
   private let days: CivilDays
 
-  init(threads: Int = 2) throws {
+  /// - Parameter rules: what its ledgers are kept by.
+  init(threads: Int = 2, rules: LedgerRules = .test) throws {
     folder = try TemporaryFolder()
-    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: .test)
-    let roots = TranscriptRoots(environment: ["HOME": folder.path])
-    collector = Collector(store: store, prices: .builtIn, roots: roots, threads: threads)
+    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: rules)
+    let environment = ["HOME": folder.path]
+    let roots = TranscriptRoots(environment: environment)
+    collector = Collector(
+      store: store, prices: .builtIn, roots: roots,
+      logins: LoginReader(roots: roots, environment: environment),
+      otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: threads)
     days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
   }
 

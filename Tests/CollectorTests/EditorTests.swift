@@ -1,29 +1,21 @@
-import Collector
 import Foundation
 import Ledger
-import Meters
 import Storage
 import TestSupport
 import Testing
 
 /// Claude Code that runs inside Cursor counts for Cursor.
 @Suite struct EditorTests {
-  private let folder: TemporaryFolder
-  private let store: UsageStore
-  private let collector: Collector
+  private let home: TestHome
   private let clock = SetClock()
   private let now: Instant
+  private var folder: TemporaryFolder { home.folder }
+  private var store: UsageStore { home.store }
 
   init() throws {
-    folder = try TemporaryFolder()
     now = Instant(milliseconds: Int64(Date().timeIntervalSince1970) * 1000)
     clock.now = now
-    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: clock.rules)
-    let environment = ["HOME": folder.path]
-    let roots = TranscriptRoots(environment: environment)
-    collector = Collector(
-      store: store, prices: .builtIn, roots: roots,
-      logins: LoginReader(roots: roots, environment: environment), threads: 1)
+    home = try TestHome(threads: 1, rules: clock.rules)
   }
 
   private func lock(_ name: String = "Cursor", process: Int32 = getpid(), folders: String) throws {
@@ -42,11 +34,11 @@ import Testing
       $0.folder = project
       $0.time = now.advanced(by: -minutesAgo * Instant.perMinute).rfc3339
     }
-    try folder.write(line.text + "\n", to: TestHome.place("s\(number)"))
+    try home.write([line.text], to: "s\(number)")
   }
 
   private func requests() throws -> [String: Int] {
-    _ = try collector.collect()
+    _ = try home.collector.collect()
     let report = try store.report(by: .tool, since: nil, until: nil, days: .utc)
     return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals.requests) })
   }

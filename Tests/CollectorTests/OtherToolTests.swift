@@ -6,27 +6,17 @@ import Storage
 import TestSupport
 import Testing
 
-@testable import Collector
-@testable import Meters
-
 /// Requests to Anthropic that other tools than Claude Code have made, from what they leave on the disk.
 @Suite struct OtherToolTests {
-  private let folder: TemporaryFolder
-  private let store: UsageStore
-  private let collector: Collector
+  private let home: TestHome
+  private var folder: TemporaryFolder { home.folder }
+  private var store: UsageStore { home.store }
 
-  init() throws {
-    folder = try TemporaryFolder()
-    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: .test)
-    let environment = ["HOME": folder.path]
-    collector = Collector(
-      store: store, prices: .builtIn, roots: TranscriptRoots(environment: environment),
-      otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: 1)
-  }
+  init() throws { home = try TestHome(threads: 1) }
 
   /// What is counted by now: requests and tokens by tool and purse.
   private func rows(_ dimension: UsageDimension = .tool) throws -> [String: UsageTotals] {
-    _ = try collector.collect()
+    _ = try home.collector.collect()
     #expect(try store.verify(prices: .builtIn).differences == [])
     let report = try store.report(by: dimension, since: nil, until: nil, days: .utc)
     return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals) })
@@ -101,7 +91,7 @@ import Testing
     #expect(try rows()["other"]?.requests == 1)
     try folder.write("[\(first),\(event(1_767_312_000_002, counts))]", to: path)
     #expect(try rows()["other"]?.requests == 2)
-    #expect(try collector.collect().filesRead == 0)
+    #expect(try home.collector.collect().filesRead == 0)
   }
 
   @Test func `the newer Cline's input is without what went through the cache`() throws {
@@ -148,7 +138,7 @@ import Testing
       $0.message = "msg_01"
       $0.request = "req_01"
     }
-    try folder.write(line.text + "\n", to: TestHome.place("s"))
+    try home.write([line.text], to: "s")
     #expect(try rows().values.map(\.requests).reduce(0, +) == 1)
   }
 
@@ -204,7 +194,7 @@ import Testing
     #expect(try rows().isEmpty)
     let again = try database([("msg_b", 8, message())])
     #expect(try rows()["other"]?.requests == 1)
-    #expect(try collector.collect().filesRead == 0)
+    #expect(try home.collector.collect().filesRead == 0)
     try open.close()
     try again.close()
   }
@@ -212,7 +202,7 @@ import Testing
   @Test func `a database that is none is named, and nothing else suffers`() throws {
     try folder.write("no database", to: ".local/share/opencode/opencode.db")
     try folder.write(message(), to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
-    let report = try collector.collect()
+    let report = try home.collector.collect()
     #expect(
       report.problems.map(\.reason) == ["this database of opencode cannot be read at present"])
     #expect(report.counts.new == 1)

@@ -1,30 +1,22 @@
-import Collector
 import Ledger
-import Meters
 import Storage
 import TestSupport
 import Testing
 
 /// A key in the settings of one project pays there, and nowhere else.
 @Suite struct ProjectCredentialTests {
-  private let folder: TemporaryFolder
-  private let store: UsageStore
-  private let collector: Collector
+  private let home: TestHome
   private let clock = SetClock()
+  private var folder: TemporaryFolder { home.folder }
+  private var store: UsageStore { home.store }
 
   init() throws {
-    folder = try TemporaryFolder()
     clock.now = Instant(milliseconds: 1_772_452_800_000)
-    store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: clock.rules)
-    let environment = ["HOME": folder.path]
-    let roots = TranscriptRoots(environment: environment)
-    collector = Collector(
-      store: store, prices: .builtIn, roots: roots,
-      logins: LoginReader(roots: roots, environment: environment), threads: 1)
+    home = try TestHome(threads: 1, rules: clock.rules)
     try folder.write(
       #"{"oauthAccount":{"accountUuid":"a","organizationUuid":"org-1","emailAddress":"ada@x.example"}}"#,
       to: ".claude.json")
-    _ = try collector.collect()
+    _ = try home.collector.collect()
     clock.now = clock.now.advanced(by: Instant.perHour)
   }
 
@@ -35,11 +27,11 @@ import Testing
       $0.folder = folder.path(project)
       $0.time = clock.now.advanced(by: -Instant.perMinute).rfc3339
     }
-    try folder.write(line.text + "\n", to: TestHome.place("s\(number)"))
+    try home.write([line.text], to: "s\(number)")
   }
 
   private func purses() throws -> [String: Int] {
-    _ = try collector.collect()
+    _ = try home.collector.collect()
     let report = try store.report(by: .purse, since: nil, until: nil, days: .utc)
     return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals.requests) })
   }

@@ -108,19 +108,14 @@ package struct Checkup {
         "Claude Code spends from \(said), as you said; \(signIn.login.file) names \(signIn.account).",
         steps: Checkup.signInSteps)
     }
-    let here = funds.accounts.first { $0.account.name == signIn.account }?.balance.amount
-    let funded = funds.accounts.first {
-      $0.account.name != signIn.account && $0.balance.amount ?? .zero > .zero
-    }
-    if let funded, let money = funded.balance.amount, here ?? .zero <= .zero,
-      spending?.mayDrawExtra ?? true
+    // The warning waits until a tool is used; whoever goes through the list wants to know before.
+    let here = funds.accounts.first { $0.account.name == signIn.account }
+    if let here, here.balance.amount ?? .zero <= .zero, spending?.mayDrawExtra ?? true,
+      let message = LinkageWarnings.wrongAccount("Claude Code is", here, funds)
     {
       return CheckupPoint(
-        .account, .attention,
-        "Claude Code is signed in to \(signIn.account),"
-          + " \(here == nil ? "balance unknown" : "which is empty");"
-          + " the \(money.fullDisplay(in: funded.account.currency)) are on \(funded.account.name).",
-        remedy: "sign in to that one, or say whose it is", steps: Checkup.signInSteps)
+        .account, .attention, message, remedy: LinkageWarnings.wrongAccountAction,
+        steps: Checkup.signInSteps)
     }
     let others = funds.signIns.dropFirst().map {
       " \($0.login.folder) is signed in to \($0.account)."
@@ -188,8 +183,7 @@ package struct Checkup {
     }
     if plan == .free {
       return CheckupPoint(
-        .plan, .attention, "\(name) is on the free plan, which has no extra usage for tools.",
-        remedy: "subscribe to a plan, then add money")
+        .plan, .attention, LinkageWarnings.freePlan(name), remedy: LinkageWarnings.freePlanAction)
     }
     let full = state?.windows.first { $0.usedPercent >= 100 && !$0.hasReset(by: now) }
     if let full {
@@ -220,12 +214,16 @@ package struct Checkup {
   }
 
   private var apiKey: CheckupPoint {
-    let paying = funds.signIns.first?.login.credential
-    let steps = [
+    let paying = funds.signIns.first.map(\.login.credential).flatMap {
+      $0.kind.purse == nil ? nil : $0
+    }
+    let removing =
       paying?.kind == .apiKeyHelper
-        ? "Claude Code: remove “apiKeyHelper” from \(paying?.place ?? "settings.json"); /status shows what pays"
-        : "Claude Code: unset \(paying?.kind.purse == nil ? "ANTHROPIC_API_KEY" : paying?.name ?? "") where it is exported, or remove it from “env” in settings.json;"
-          + " /status shows what pays",
+      ? "remove “apiKeyHelper” from \(paying?.place ?? "settings.json")"
+      : "unset \(paying?.name ?? "ANTHROPIC_API_KEY") where it is exported, or remove it from “env” in"
+        + " settings.json"
+    let steps = [
+      "Claude Code: \(removing); /status shows what pays",
       "Cursor: Settings, Models: an Anthropic key there is billed by the Console",
     ]
     if let warning = warning(.apiKeyOverrides, ofAny: true) {

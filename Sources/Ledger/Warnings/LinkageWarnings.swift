@@ -15,6 +15,7 @@ package struct LinkageWarnings {
     warnings.findWrongAccounts()
     warnings.findOtherEmail()
     warnings.findOverrides()
+    warnings.findProjectOverrides()
     warnings.findFreePlans()
     warnings.findStaleTokens()
     return warnings.found
@@ -51,23 +52,32 @@ package struct LinkageWarnings {
     for (state, tools) in linked {
       let isRefused = tools.contains { $0.lastRefusal != nil } && state.nothingIsPaidSinceRefusal
       let amount = state.balance.amount
-      guard amount == nil || amount ?? .zero <= .zero || isRefused else { continue }
-      let funded = funds.accounts.filter {
-        $0.account.name != state.account.name && $0.balance.amount ?? .zero > .zero
-      }.max { $0.balance.amount ?? .zero < $1.balance.amount ?? .zero }
-      guard let funded, let money = funded.balance.amount else { continue }
-      let here =
-        amount == nil
-        ? "balance unknown"
-        : amount ?? .zero <= .zero ? "which is empty" : "which is refused"
-      let text = money.fullDisplay(in: funded.account.currency)
+      guard amount == nil || amount ?? .zero <= .zero || isRefused,
+        let message = LinkageWarnings.wrongAccount(LinkageWarnings.names(tools), state, funds)
+      else { continue }
       warn(
         .wrongAccount, isRefused ? .critical : .warning, account: state.account.name,
-        tool: tools[0].tool,
-        "\(LinkageWarnings.names(tools)) signed in to \(state.account.name), \(here);"
-          + " the \(text) are on \(funded.account.name).",
-        action: "sign in to that one, or say whose it is")
+        tool: tools[0].tool, message, action: LinkageWarnings.wrongAccountAction)
     }
+  }
+
+  static let wrongAccountAction = "sign in to that one, or say whose it is"
+
+  /// That tools spend from an account while the money is on another one; nil: no other one has any.
+  /// - Parameter tools: "Claude Code is".
+  static func wrongAccount(_ tools: String, _ state: AccountState, _ funds: Funds) -> String? {
+    let funded = funds.accounts.filter {
+      $0.account.name != state.account.name && $0.balance.amount ?? .zero > .zero
+    }.max { $0.balance.amount ?? .zero < $1.balance.amount ?? .zero }
+    guard let funded, let money = funded.balance.amount else { return nil }
+    let amount = state.balance.amount
+    let here =
+      amount == nil
+      ? "balance unknown"
+      : amount ?? .zero <= .zero ? "which is empty" : "which is refused"
+    let text = money.fullDisplay(in: funded.account.currency)
+    return "\(tools) signed in to \(state.account.name), \(here);"
+      + " the \(text) are on \(funded.account.name)."
   }
 
   /// Another e-mail in Cursor proves nothing, for Claude Code in it uses Claude Code's login; but whoever meant
@@ -106,7 +116,6 @@ package struct LinkageWarnings {
         action: credential.kind == .apiKeyHelper
           ? "remove it to spend the balance" : "unset it to spend the balance")
     }
-    findProjectOverrides()
   }
 
   /// A key that one project's settings hold pays there alone.
@@ -129,10 +138,15 @@ package struct LinkageWarnings {
       let isRefused = tools.contains { $0.lastRefusal != nil }
       warn(
         .freePlan, isRefused ? .critical : .warning, account: state.account.name,
-        "\(state.account.name) is on the free plan, which has no extra usage for tools.",
-        action: "subscribe to a plan, then add money")
+        LinkageWarnings.freePlan(state.account.name), action: LinkageWarnings.freePlanAction)
     }
   }
+
+  static func freePlan(_ account: String) -> String {
+    "\(account) is on the free plan, which has no extra usage for tools."
+  }
+
+  static let freePlanAction = "subscribe to a plan, then add money"
 
   /// Money came, and requests are refused all the same; or the login has ended.
   private mutating func findStaleTokens() {

@@ -6,17 +6,17 @@ struct FundsReading {
   private let database: Database
   private let books: Books
   private let rules: LedgerRules
-  private let histories: DrawHistories
+  private let remembered: Remembered
   private let now: Instant
   /// Warnings that are on, and since when.
   let episodes: [Warning.Episode: Instant]
   private let snoozes: Snoozes
 
   init(
-    _ database: Database, books: Books, rules: LedgerRules, histories: DrawHistories,
+    _ database: Database, books: Books, rules: LedgerRules, remembered: Remembered,
     at now: Instant
   ) throws {
-    self.histories = histories
+    self.remembered = remembered
     self.database = database
     self.books = books
     self.rules = rules
@@ -47,7 +47,7 @@ struct FundsReading {
     funds.signIns = logins.signIns(books)
     funds.editor = try EditorSignIn(database)
     funds.projects = try ProjectCredential.all(database)
-    funds.burns = try histories.habits.burns(database, at: now)
+    funds.burns = try remembered.habits.burns(database, at: now)
     let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {
@@ -84,7 +84,7 @@ struct FundsReading {
       let state = funds.accounts[index]
       guard funds.concern(state, at: now),
         let book = books.accounts.values.first(where: { $0.account.name == state.account.name }),
-        let history = try histories.history(database, book, at: now)
+        let history = try remembered.histories.history(database, book, at: now)
       else { continue }
       funds.accounts[index].history = history
       funds.accounts[index].lookAhead(at: now)

@@ -8,15 +8,15 @@ struct Settlement {
   private let database: Database
   private let books: Books
   private let rules: LedgerRules
-  private let histories: DrawHistories
+  private let remembered: Remembered
   private let now: Instant
 
   init(
-    _ database: Database, rules: LedgerRules, histories: DrawHistories, at now: Instant
+    _ database: Database, rules: LedgerRules, remembered: Remembered, at now: Instant
   ) throws {
     self.database = database
     self.rules = rules
-    self.histories = histories
+    self.remembered = remembered
     self.now = now
     books = try Books(database, now: now)
   }
@@ -93,7 +93,7 @@ struct Settlement {
   /// Keeps which warnings are on, and since when.
   private func noteEpisodes() throws {
     let reading = try FundsReading(
-      database, books: books, rules: rules, histories: histories, at: now)
+      database, books: books, rules: rules, remembered: remembered, at: now)
     let funds = try reading.withPace()
     let ids = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
@@ -116,7 +116,7 @@ struct Settlement {
 extension UsageStore {
   /// Does what has become due; within a transaction that its owner commits.
   func settle(_ database: Database, at now: Instant) throws {
-    try Settlement(database, rules: rules, histories: histories, at: now).run()
+    try Settlement(database, rules: rules, remembered: remembered, at: now).run()
   }
 
   /// Does what has become due by `now`, such as at the end of auto-reload's rest.
@@ -126,7 +126,9 @@ extension UsageStore {
 
   /// Does what has become due by `now`, if anything has; else nothing is written and nobody is waited for.
   package func settleIfDue(at now: Instant) throws {
-    let isDue = try read { try Settlement($0, rules: rules, histories: histories, at: now).isDue() }
+    let isDue = try read {
+      try Settlement($0, rules: rules, remembered: remembered, at: now).isDue()
+    }
     if isDue { try settle(at: now) }
   }
 }

@@ -7,7 +7,7 @@ extension UsageStore {
     try read { database in
       let books = try Books(database, now: now)
       return try FundsReading(
-        database, books: books, rules: rules, histories: histories, at: now
+        database, books: books, rules: rules, remembered: remembered, at: now
       ).withPace()
     }
   }

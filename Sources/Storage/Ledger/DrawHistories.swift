@@ -5,9 +5,6 @@ import Synchronization
 /// Reads what would be drawn from accounts by the usage of the past, at list value: what extra usage paid, or is
 /// taken to have paid, before the balance was known, too.
 final class DrawHistories: Sendable {
-  /// How tools burn, which is remembered for as long.
-  let habits = Habits()
-
   private struct Known {
     /// The minute in which they were read.
     var minute: Int64
