@@ -19,12 +19,7 @@ final class Ingest {
   private let byMessage: FastStatement
   private let byRequest: FastStatement
   private let byRequestAlone: FastStatement
-  private let insert: FastStatement
-  private let update: FastStatement
-  private let delete: FastStatement
-  private let setReplay: FastStatement
-  private let deleteParts: FastStatement
-  private let insertPart: FastStatement
+  private let rows: RequestRows
 
   init(
     _ database: Database, prices: PriceTable,
@@ -44,25 +39,7 @@ final class Ingest {
       database, "\(select) key = ?1 AND request = ?2 AND message = ''")
     // No index serves this one: only telemetry and pipelines know a request by its request id alone.
     byRequest = try FastStatement(database, "\(select) request = ?2 AND ?1 IS NOT NULL")
-    delete = try FastStatement(database, "DELETE FROM request WHERE id = ?")
-    let columns = StoredRequest.columns.split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-    let keyed = columns + ["key"]
-    let marks = Array(repeating: "?", count: keyed.count).joined(separator: ", ")
-    insert = try FastStatement(
-      database, "INSERT INTO request (\(keyed.joined(separator: ", "))) VALUES (\(marks))")
-    let changes = keyed.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
-    update = try FastStatement(
-      database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
-    setReplay = try FastStatement(
-      database, "UPDATE request SET replay = 1, charged = NULL, rate = NULL WHERE id = ?")
-    deleteParts = try FastStatement(database, "DELETE FROM part WHERE request = ?")
-    let partMarks = Array(repeating: "?", count: UsageTotals.columns.count + 3)
-    insertPart = try FastStatement(
-      database,
-      """
-      INSERT INTO part (request, number, facet, \(UsageTotals.columnList))
-      VALUES (\(partMarks.joined(separator: ", ")))
-      """)
+    rows = try RequestRows(database)
   }
 
   /// Keys of the requests that are there, as long as all of them were written by this object.
@@ -156,12 +133,7 @@ final class Ingest {
       merged.isSidechain && !merged.identity.message.isEmpty
       && others.contains { !$0.request.isSidechain }
     for match in matches { try uncount(match) }
-    for match in matches.dropFirst() {
-      for statement in [deleteParts, delete] {
-        statement.bind(1, match.id)
-        try statement.run()
-      }
-    }
+    for match in matches.dropFirst() { try rows.delete(match.id) }
     try write(merged, replacing: matches, isReplay: isReplay)
     if !merged.isSidechain { try markReplays(among: others) }
     return matches.isEmpty ? .new : .changed
@@ -173,8 +145,7 @@ final class Ingest {
     for other in others where other.request.isSidechain && !other.isReplay {
       try uncount(other)
       try charging?.replace(bookings(of: [other]), by: nil)
-      setReplay.bind(1, other.id)
-      try setReplay.run()
+      try rows.setReplay(other.id)
     }
   }
 
@@ -270,18 +241,13 @@ final class Ingest {
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
     let session = try names.id(of: request.session)
-    let statement = id == nil ? insert : update
-    try bind(
-      request, to: statement, id: id, facet: facet, session: session, parts: parts,
-      charge: charge, isReplay: isReplay)
-    try statement.run()
-    let row = id ?? database.lastInsertedRowID
+    let key = StoredRequest.key(of: request.identity)
+    let row = try rows.save(
+      request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
+      isReplay: isReplay)
+    knownKeys?.insert(key)
     try charging?.replace(
       bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge?.amount))
-    if id != nil {
-      deleteParts.bind(1, row)
-      try deleteParts.run()
-    }
     for (number, part) in parts.enumerated() {
       let facet =
         parts.count == 1
@@ -289,52 +255,10 @@ final class Ingest {
       if !isReplay {
         rollups.add(part.totals, at: request.time, facet: facet, session: session)
       }
-      guard parts.count > 1 else { continue }
-      insertPart.bind(1, row)
-      insertPart.bind(2, Int64(number))
-      insertPart.bind(3, facet)
-      for (index, value) in part.totals.list.enumerated() {
-        insertPart.bind(Int32(index) + 4, value)
-      }
-      try insertPart.run()
+      if parts.count > 1 { try rows.add(part, number: number, of: row, facet: facet) }
     }
   }
 
-  private func bind(
-    _ request: Request, to statement: FastStatement, id: Int64?, facet: Int64, session: Int64,
-    parts: [RequestPart], charge: Charging.Charge?, isReplay: Bool
-  ) throws {
-    statement.bind(1, id)
-    statement.bind(2, request.identity.message)
-    statement.bind(3, request.identity.request)
-    statement.bind(4, request.time.milliseconds)
-    statement.bind(5, facet)
-    statement.bind(6, session)
-    let tokens = request.main.tokens
-    statement.bind(7, Int64(tokens.input))
-    statement.bind(8, Int64(tokens.output))
-    statement.bind(9, Int64(tokens.cacheWrite5m))
-    statement.bind(10, Int64(tokens.cacheWrite1h))
-    statement.bind(11, Int64(tokens.cacheRead))
-    statement.bind(12, Int64(tokens.webSearches))
-    statement.bind(13, parts.cost?.nanos)
-    statement.bind(14, request.recordedCost != nil)
-    statement.bind(15, request.isUnfinished)
-    statement.bind(16, request.timeIsInferred)
-    statement.bind(17, request.isProgressCopy)
-    statement.bind(18, request.isSidechain)
-    statement.bind(19, isReplay)
-    statement.bind(20, request.terms.isFast)
-    statement.bind(21, request.terms.isUSOnly)
-    statement.bind(22, request.terms.isBatch)
-    statement.bind(23, parts.count > 1)
-    statement.bind(24, try RequestDetail(of: request)?.json())
-    let key = StoredRequest.key(of: request.identity)
-    statement.bind(25, charge?.amount.nanos)
-    statement.bind(26, charge?.rate?.nanos)
-    statement.bind(27, key)
-    knownKeys?.insert(key)
-  }
 }
 
 extension Request {
