@@ -17,8 +17,7 @@ struct SnapshotReading {
   private let firstOfBurn: Int64
 
   private var usage: [Tool: ToolUsage] = [:]
-  private var purses: [Tool: [Purse: Money]] = [:]
-  private var owners = OwnerSums()
+  private var payers = PayerSums()
   private let remembered: Remembered
   /// The steps before the chart that its first ones are smoothed with, then those of the chart.
   private var chart: [Tool: [Money]] = [:]
@@ -101,14 +100,12 @@ struct SnapshotReading {
     for stretch in stretches where stretch.cover.contains(bucket, grain) {
       usage[facet.tool, default: ToolUsage(tool: facet.tool)][keyPath: stretch.usage] += totals()
     }
-    if month.contains(bucket, grain) {
-      purses[facet.tool, default: [:]][facet.purse, default: .zero] += row.cost
-      owners[facet.tool, facet.account].cost += row.cost
-    }
-    if row.charged != .zero {
-      owners[facet.tool, facet.account].add(
-        row.charged, isOfMonth: month.contains(bucket, grain),
-        isOfToday: today.contains(bucket, grain), isOfBurn: burn.contains(bucket, grain))
+    var paidIn: PayerSums.Stretches = []
+    if burn.contains(bucket, grain) { paidIn.insert(.burn) }
+    if today.contains(bucket, grain) { paidIn.insert(.today) }
+    if month.contains(bucket, grain) { paidIn.insert(.month) }
+    if !paidIn.isEmpty {
+      payers.add(used: row.cost, drawn: row.charged, of: facet, in: paidIn)
     }
     for period in periods {
       let dimension = query.breakdowns[period.breakdown].dimension
@@ -127,14 +124,14 @@ struct SnapshotReading {
     let reading = try FundsReading(
       database, books: books, rules: rules, remembered: remembered, at: query.now)
     let names = try Dictionary(
-      uniqueKeysWithValues: owners.accounts.map { (try facets.name($0, database), $0) })
+      uniqueKeysWithValues: payers.accounts.map { (try facets.name($0, database), $0) })
     var funds = try reading.funds { account in
       let name = books.accounts[account].flatMap { names[$0.account.name] }
-      return DrawnSums(name.map { owners.drawn(from: $0) } ?? [:])
+      return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
     }
     for index in funds.accounts.indices {
       let name = names[funds.accounts[index].account.name]
-      let burned = name.map { owners.burned(from: $0) } ?? .zero
+      let burned = name.map { payers.burned(from: $0) } ?? .zero
       funds.accounts[index].setPace(drawn: burned, over: burnWindow, at: query.now)
     }
     try reading.setOutlooks(of: &funds)
@@ -146,11 +143,9 @@ struct SnapshotReading {
   func snapshot(_ database: Database) throws -> UsageSnapshot {
     let tools = try Tool.allCases.compactMap { tool -> ToolUsage? in
       guard var used = usage[tool] else { return nil }
-      // Of equal sums, as of none, the one that stands first among all purses.
-      let spent = purses[tool] ?? [:]
-      let most = spent.values.max()
-      used.purse = Purse.allCases.first { spent[$0] != nil && spent[$0] == most } ?? .unknown
-      used.account = try facets.name(owners.owner(of: tool) ?? 0, database)
+      let payer = payers.payer(of: tool)
+      used.purse = payer.purse
+      used.account = try facets.name(payer.account, database)
       return used
     }
     let burnWindow = max(1, query.now.milliseconds - firstOfBurn * Instant.perMinute)

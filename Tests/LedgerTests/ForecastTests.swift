@@ -112,6 +112,25 @@ private struct Person {
     #expect(burning > busy / 12 && burning < busy, "\(busy) and \(burning)")
   }
 
+  @Test func `seconds change next to nothing, where an hour has begun as well`() throws {
+    // Little history, where one starting point more or less counts.
+    let first = now.bucket(of: Instant.perHour) - 3
+    let begun = Instant(milliseconds: (first + 3) * Instant.perHour)
+    let history = DrawHistory(
+      firstHour: first, drawn: [4_000_000_000, 3_000_000_000, 2_000_000_000, 0],
+      lastUse: begun.advanced(by: -30 * Instant.perMinute), lastHour: Money(nanos: 2_000_000_000))
+    func hours(after seconds: Int64) throws -> Double {
+      let time = begun.advanced(by: seconds * 1000)
+      let median = try #require(Forecast(history, at: time))
+        .estimate(of: Money(nanos: 11_000_000_000)).median
+      return Double(median.milliseconds - time.milliseconds) / 3_600_000
+    }
+    for seconds: Int64 in [1, 59, 119, 600] {
+      let (before, after) = (try hours(after: seconds), try hours(after: seconds + 2))
+      #expect(abs(after / before - 1) < 0.005, "\(before) and \(after) after \(seconds) s")
+    }
+  }
+
   @Test func `little history gives a broad answer, none at all gives none`() throws {
     let empty = DrawHistory(
       firstHour: now.bucket(of: Instant.perHour), drawn: [0], lastUse: nil, lastHour: .zero)

@@ -164,8 +164,26 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     let outlook = Outlook(
       balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 46), at: now)
     #expect(outlook.zero == OutlookTests.at(42))
-    #expect(outlook.low == now.advanced(by: 37 * Instant.perHour))
-    #expect(outlook.high == now.advanced(by: 47 * Instant.perHour))
+    // Who draws the four dollars of the cap in two or in six hours waits for the month all the same, and then
+    // draws the other six in three or in nine.
+    #expect(outlook.low == now.advanced(by: 39 * Instant.perHour))
+    #expect(outlook.high == now.advanced(by: 45 * Instant.perHour))
+  }
+
+  @Test func `who draws slowly does not meet a cap`() {
+    let outlook = Outlook(
+      balance: dollars(40), estimate: { steady($0) }, cap: cap(50, used: 20), at: now)
+    #expect(outlook.zero == OutlookTests.at(46))
+    #expect(outlook.low == now.advanced(by: 41 * Instant.perHour))
+    #expect(outlook.high == now.advanced(by: 60 * Instant.perHour))
+  }
+
+  @Test func `a cap that is reached is waited for by everyone alike`() {
+    let outlook = Outlook(
+      balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 60), at: now)
+    #expect(outlook.zero == OutlookTests.at(46))
+    #expect(outlook.low == now.advanced(by: 41 * Instant.perHour))
+    #expect(outlook.high == now.advanced(by: 51 * Instant.perHour))
   }
 
   @Test func `what expires is gone then at the latest`() {

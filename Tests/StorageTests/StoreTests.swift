@@ -313,6 +313,31 @@ func request(
     #expect(found.first == batch.rejections[2])
   }
 
+  @Test func `a tool is paid by what pays it now, whatever paid most of the month`() throws {
+    let test = try TestStore()
+    let now = try #require(Instant("2026-02-11T20:36:30Z"))
+    func payer(after requests: [Request]) throws -> [String] {
+      try test.write(requests)
+      let snapshot = try test.store.snapshot(UsageStore.SnapshotQuery(now: now, days: test.days))
+      let tool = try #require(snapshot.tools.first)
+      return [tool.account, tool.purse.rawValue]
+    }
+    func used(_ id: String, output: Int, minutes: Int64, _ account: String, _ purse: Purse)
+      -> Request
+    {
+      request(id, output: output) {
+        $0.time = now.advanced(by: -minutes * Instant.perMinute)
+        ($0.account, $0.purse) = (account, purse)
+      }
+    }
+    let days = used("msg_1", output: 9000, minutes: 3000, "ada@work.example", .plan)
+    #expect(try payer(after: [days]) == ["ada@work.example", "plan"])
+    let morning = used("msg_2", output: 900, minutes: 600, "ada@home.example", .apiKey)
+    #expect(try payer(after: [morning]) == ["ada@home.example", "api-key"])
+    let lately = used("msg_3", output: 9, minutes: 5, "ada@work.example", .extra)
+    #expect(try payer(after: [lately]) == ["ada@work.example", "extra"])
+  }
+
   @Test func `each stretch holds what was used in it`() throws {
     let test = try TestStore()
     let now = try #require(Instant("2026-02-11T20:36:30Z"))

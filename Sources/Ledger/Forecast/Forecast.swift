@@ -81,12 +81,14 @@ package struct Forecast: Sendable {
     for hour in 0..<hours {
       defer { if history.drawn[hour] > 0 { lastDrawn = hour } }
       let age = ages[hour]
-      guard age > 1.0 / 60 else { continue }
+      guard age > 0 else { continue }
       let pause = lastDrawn < 0 ? 720 : Double(hour - lastDrawn - 1)
       let unlike = (log(Forecast.pause(pause)) - logPause) / Rule.pause
       let ofDay = Forecast.distance(age, 24) / Rule.timeOfDay
       let ofWeek = Forecast.distance(age, 168) / Rule.timeOfWeek
-      let alike = exp(-0.5 * (unlike * unlike + ofDay * ofDay) - age / Rule.memory)
+      // What has only begun tells little yet; counted in full at once it would make the forecast jump every hour.
+      let alike =
+        min(1, age) * exp(-0.5 * (unlike * unlike + ofDay * ofDay) - age / Rule.memory)
       let day = Rule.otherDays + (1 - Rule.otherDays) * exp(-0.5 * ofWeek * ofWeek)
       let ratio = min(Rule.level.most, max(1 / Rule.level.most, level(hour) / levelNow))
       starts.append(

@@ -80,8 +80,8 @@ private struct Walk {
 
   private var time: Instant
   private var spent = Money.zero
-  /// Milliseconds in which nothing could be drawn.
-  private var stopped: Int64 = 0
+  /// Where a cap stopped everything: what had been drawn by then, and when it went on.
+  private var stops: [(spent: Money, ends: Instant)] = []
   private var capLeft: Money?
   private var monthEnds: Instant
 
@@ -124,13 +124,12 @@ private struct Walk {
     case .zero: return [Outlook.Event(at: time, kind: .zero)]
     case .cap:
       var events = [Outlook.Event(at: time, kind: .capReached)]
-      let start = time
       // Nothing is drawn until the month ends, but credits expire all the same.
       while let pool = pools.first, pool.expires < monthEnds {
         events += expire(pool, before: pool.expires, of: .zero)
         if events.last?.kind == .zero { return events }
       }
-      stopped += monthEnds.milliseconds - start.milliseconds
+      stops.append((spent, monthEnds))
       return events + newMonth(before: monthEnds, of: .zero)
     case .reload: return add()
     }
@@ -141,7 +140,22 @@ private struct Walk {
     guard amount > .zero else { return time }
     let estimate = estimate(spent + amount)
     guard estimate.beyond <= 0.5 else { return now.advanced(by: Forecast.farthest) }
-    return max(time, estimate.median.advanced(by: stopped))
+    return max(time, delayed(estimate, \.median))
+  }
+
+  /// A quantile of when so much has been drawn, later by the stops: who draws fast waits longer at each, who draws
+  /// slowly may not meet it at all.
+  private func delayed(
+    _ estimate: Forecast.Estimate, _ quantile: KeyPath<Forecast.Estimate, Instant>
+  ) -> Instant {
+    var wait: Int64 = 0
+    for stop in stops {
+      let reached =
+        stop.spent > .zero
+        ? self.estimate(stop.spent)[keyPath: quantile].advanced(by: wait) : now
+      wait += max(0, stop.ends.milliseconds - reached.milliseconds)
+    }
+    return estimate[keyPath: quantile].advanced(by: wait)
   }
 
   /// The interval of the end that the last events told. What expires is gone then at the latest, and before only
@@ -151,9 +165,7 @@ private struct Walk {
       if case .creditExpires(let amount) = event.kind { amount } else { nil }
     }.first
     let estimate = estimate(max(Money(nanos: 1), spent + (lost ?? .zero)))
-    return (
-      estimate.low.advanced(by: stopped), lost == nil ? estimate.high.advanced(by: stopped) : time
-    )
+    return (delayed(estimate, \.low), lost == nil ? delayed(estimate, \.high) : time)
   }
 
   private func canReload(_ add: Money) -> Bool {

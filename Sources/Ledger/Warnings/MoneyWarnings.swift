@@ -174,7 +174,7 @@ package struct MoneyWarnings {
     guard age > Instant.perDay || isUsed && age > Balance.staleAfter else { return }
     warn(
       .staleReading, .info,
-      "The balance of \(name) was read \(TimeToZero.duration(age)) ago and is an estimate since.",
+      "Read \(TimeToZero.duration(age)) ago, the balance of \(name) is an estimate since.",
       action: "type in what claude.ai shows", key: "b", isOurs: true)
   }
 }

@@ -1,0 +1,101 @@
+import Ledger
+
+/// What each tool used and drew, by what paid for it, gathered row by row; accounts are known by the numbers of
+/// their names.
+struct PayerSums {
+  /// The stretches of time that a row belongs to.
+  struct Stretches: OptionSet {
+    let rawValue: Int
+    static let burn = Stretches(rawValue: 1)
+    static let today = Stretches(rawValue: 2)
+    static let month = Stretches(rawValue: 4)
+  }
+
+  private struct Place: Hashable {
+    var tool: Tool
+    var account: Int64
+    var purse: Purse
+  }
+
+  private struct Sum {
+    var burn = Money.zero
+    var today = Money.zero
+    var month = Money.zero
+
+    mutating func add(_ amount: Money, in stretches: Stretches) {
+      guard amount != .zero else { return }
+      if stretches.contains(.burn) { burn += amount }
+      if stretches.contains(.today) { today += amount }
+      if stretches.contains(.month) { month += amount }
+    }
+  }
+
+  /// List value, and what was drawn from the balance.
+  private struct Row {
+    let place: Place
+    var used = Sum()
+    var drawn = Sum()
+  }
+
+  private var indices: [Place: Int] = [:]
+  private var rows: [Row] = []
+  /// Where the latest row was counted, which is where the next one often is.
+  private var latest = -1
+
+  /// Adds what a tool used and drew in some stretches.
+  mutating func add(used: Money, drawn: Money, of facet: FacetIndex.Entry, in stretches: Stretches)
+  {
+    let place = Place(tool: facet.tool, account: facet.account, purse: facet.purse)
+    let index = index(of: place)
+    rows[index].used.add(used, in: stretches)
+    rows[index].drawn.add(drawn, in: stretches)
+  }
+
+  private mutating func index(of place: Place) -> Int {
+    if latest >= 0, rows[latest].place == place { return latest }
+    if let known = indices[place] {
+      latest = known
+    } else {
+      latest = rows.count
+      indices[place] = latest
+      rows.append(Row(place: place))
+    }
+    return latest
+  }
+
+  /// All accounts that were met.
+  var accounts: Set<Int64> { Set(rows.map(\.place.account)) }
+
+  /// What pays for a tool: the account and the purse of most of its list value over the burn window, else today, else
+  /// this month.
+  func payer(of tool: Tool) -> (account: Int64, purse: Purse) {
+    let mine = rows.filter { $0.place.tool == tool }
+    let stretch =
+      [\Sum.burn, \.today].first { stretch in
+        mine.contains { $0.used[keyPath: stretch] > .zero }
+      } ?? \.month
+    func sums<Payer: Hashable>(_ payer: KeyPath<Place, Payer>) -> [Payer: Money] {
+      Dictionary(
+        mine.map { ($0.place[keyPath: payer], $0.used[keyPath: stretch]) }, uniquingKeysWith: +)
+    }
+    let (accounts, purses) = (sums(\.account), sums(\.purse))
+    // Of equal sums, as of none, the first.
+    return (
+      accounts.keys.sorted().first { accounts[$0] == accounts.values.max() } ?? 0,
+      Purse.allCases.first { purses[$0] != nil && purses[$0] == purses.values.max() } ?? .unknown
+    )
+  }
+
+  /// What each tool drew from an account.
+  func drawn(from account: Int64) -> [Tool: AccountState.Drawn] {
+    rows.filter { $0.place.account == account }.reduce(into: [:]) { drawn, row in
+      drawn[row.place.tool, default: AccountState.Drawn()].today += row.drawn.today
+      drawn[row.place.tool, default: AccountState.Drawn()].month += row.drawn.month
+    }
+  }
+
+  /// What was drawn from an account over the burn window.
+  func burned(from account: Int64) -> Money {
+    rows.filter { $0.place.account == account }.reduce(.zero) { $0 + $1.drawn.burn }
+  }
+}
