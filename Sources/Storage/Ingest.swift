@@ -182,9 +182,6 @@ final class Ingest {
     try charging?.books.flush()
   }
 
-  /// Whether the open transaction has charged anything.
-  var hasCharged: Bool { charging?.hasBooked ?? false }
-
   /// The stored requests that share a part of the identity, an equal one alone if there is one.
   private func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
     var found: [StoredRequest] = []

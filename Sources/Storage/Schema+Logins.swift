@@ -102,6 +102,21 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// A warning may be about no account: a tool burns and sources break for who has none as well.
+  static let episodesOfNoAccount = """
+    CREATE TABLE new_episode (
+      account INTEGER NOT NULL,       -- 0: none
+      warning TEXT NOT NULL,
+      part TEXT NOT NULL,
+      since INTEGER NOT NULL,
+      told INTEGER NOT NULL DEFAULT 0,
+      PRIMARY KEY (account, warning, part)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO new_episode SELECT account, warning, part, since, told FROM episode;
+    DROP TABLE episode;
+    ALTER TABLE new_episode RENAME TO episode;
+    """
+
   /// Warnings that the person does not want to be told of for a while.
   static let snoozes = """
     CREATE TABLE snooze (

@@ -28,6 +28,7 @@ enum Schema {
       "12 warnings that were told", "ALTER TABLE episode ADD COLUMN told INTEGER NOT NULL DEFAULT 0"
     ),
     ("13 sources that cannot be read", unreadableSources),
+    ("14 episodes of no account", episodesOfNoAccount),
   ]
 
   private static let counts = """

@@ -182,7 +182,8 @@ package final class UsageWriter: Sendable {
     guard state.began != nil else { return }
     if let ingest = state.ingest {
       try ingest.flush()
-      if ingest.hasCharged { try store.settle(database, at: store.rules.clock()) }
+      // What was not charged can be unusual burn all the same.
+      try store.settle(database, at: store.rules.clock())
     }
     try database.execute(sql: "COMMIT")
     state.began = nil

@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
     abstract: "Make synthetic histories and stores, and measure on them.",
     subcommands: [
       MakeHistory.self, MakeStore.self, Toil.self, MeasureJSON.self, MeasureQueries.self,
-      MeasureForecast.self,
+      MeasureForecast.self, MeasureAlarms.self,
       MeasureFrames.self,
       CheckPrices.self,
     ])

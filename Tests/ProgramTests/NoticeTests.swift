@@ -61,6 +61,13 @@ import Testing
       ])
   }
 
+  @Test func `who has no account is told once as well`() throws {
+    try program.home.write(
+      String(repeating: "{\"broken\n", count: 20), to: Program.transcript("broken"))
+    #expect(try follow(until: 1).map { $0.hasPrefix("sourceProblem|warning|") } == [true])
+    #expect(try follow(until: 1).count == 1)
+  }
+
   @Test func `the dashboard tells too`() throws {
     try settings("critical")
     #expect(try program.run("balance", "set", "3").status == 0)

@@ -50,4 +50,12 @@ import Testing
     // It is over.
     #expect(try warnings("2026-03-09T09:45:00Z") == [])
   }
+
+  @Test func `a storm becomes no habit while it goes on, for a day`() throws {
+    try record("2026-03-09T09:10:30Z", (0..<10).map { line(9, 9 * 60 + $0, "0.15") })
+    #expect(try warnings("2026-03-09T09:10:30Z").count == 1)
+    try record("2026-03-09T19:00:30Z", (10..<600).map { line(9, 9 * 60 + $0, "0.15") })
+    let message = try #require(try warnings("2026-03-09T19:00:30Z").first)
+    #expect(message.hasSuffix(" for 9 h 50 min."), "\(message)")
+  }
 }

@@ -45,4 +45,22 @@ import Testing
     #expect(
       try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file") } == 0)
   }
+
+  @Test func `warnings that were on stay so, and were told`() throws {
+    let queue = try DatabaseQueue()
+    try Schema.migrator.migrate(queue, upTo: "13 sources that cannot be read")
+    let episode = try queue.write { database in
+      let columns = try database.columns(in: "account").filter { $0.isNotNull && $0.name != "id" }
+      let names = columns.map(\.name).joined(separator: ", ")
+      let values = columns.map { $0.type == "TEXT" ? "'ada'" : "1" }.joined(separator: ", ")
+      try database.execute(
+        sql: """
+          INSERT INTO account (id, \(names)) VALUES (7, \(values));
+          INSERT INTO episode VALUES (7, 'lowBalance', '', 1770842207925, 1);
+          """)
+      return try Row.fetchOne(database, sql: "SELECT * FROM episode")
+    }
+    try Schema.migrator.migrate(queue)
+    #expect(try queue.read { try Row.fetchOne($0, sql: "SELECT * FROM episode") } == episode)
+  }
 }

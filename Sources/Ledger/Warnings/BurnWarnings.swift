@@ -11,12 +11,24 @@ package enum BurnWarnings {
         id: .unusualBurn, account: account, part: burn.tool.rawValue)
       let since = begun[episode]
       guard burn.isUnusual || since != nil && !burn.isUsual else { return nil }
-      let tenths = Int((min(burn.timesUsual, 1e6) * 10).rounded())
+      let tenths = Int((min(burn.times, 1e6) * 10).rounded())
+      let length = since.map { now.milliseconds - $0.milliseconds } ?? 0
+      let lasting = length >= Instant.perMinute ? " for \(TimeToZero.duration(length))" : ""
       return Warning(
         id: .unusualBurn, severity: .warning, tool: burn.tool, account: account,
         message: "\(burn.tool.title) burns \(burn.perHour.display) an hour,"
-          + " \(tenths / 10).\(tenths % 10) times its habit.",
+          + " \(tenths / 10).\(tenths % 10) times its habit\(lasting).",
         action: "see what it does", key: "2", since: since ?? now)
+    }
+  }
+
+  /// The tools that are warned of, and since when.
+  package static func begun(_ episodes: [Warning.Episode: Instant]) -> [Tool: Instant] {
+    episodes.reduce(into: [:]) { begun, episode in
+      guard episode.key.id == .unusualBurn, let tool = Tool(rawValue: episode.key.part) else {
+        return
+      }
+      begun[tool] = min(begun[tool] ?? episode.value, episode.value)
     }
   }
 }

@@ -12,8 +12,6 @@ final class Charging {
   /// What was found in the projects so far.
   private var projects: [String: Credential?] = [:]
   private let byName: [String: Int64]
-  /// Whether a charge was booked.
-  private(set) var hasBooked = false
 
   /// - Parameters:
   ///   - now: the moment of the transaction.
@@ -162,6 +160,5 @@ final class Charging {
     draft.tool = booking.tool
     draft.request = booking.request
     try books.enter(draft, into: booking.account)
-    hasBooked = true
   }
 }

@@ -25,8 +25,8 @@ struct FundsReading {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT account.name, warning, part, episode.since FROM episode
-          JOIN account ON account.id = episode.account
+          SELECT coalesce(account.name, ''), warning, part, episode.since FROM episode
+          LEFT JOIN account ON account.id = episode.account
           """))
     episodes = rows.reduce(into: [:]) { episodes, row in
       guard let id = Warning.ID(rawValue: row[1]) else { return }
@@ -47,7 +47,8 @@ struct FundsReading {
     funds.signIns = logins.signIns(books)
     funds.editor = try EditorSignIn(database)
     funds.projects = try ProjectCredential.all(database)
-    funds.burns = try remembered.habits.burns(database, at: now)
+    funds.burns = try remembered.habits.burns(
+      database, begun: BurnWarnings.begun(episodes), at: now)
     let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {

@@ -4,31 +4,52 @@ import Synchronization
 
 /// Reads how tools burn now and usually, at list value.
 final class Habits: Sendable {
-  private let known = Mutex<(minute: Int64, habits: [Tool: Habit])?>(nil)
+  private struct Known {
+    var minute: Int64
+    var begun: [Tool: Instant]
+    var habits: [Tool: Habit]
+  }
+
+  private let known = Mutex<Known?>(nil)
 
   /// How every tool burns that was used within the last minutes.
-  func burns(_ database: Database, at now: Instant) throws -> [ToolBurn] {
+  /// - Parameter begun: the tools whose burn is told to be unusual, and since when.
+  func burns(
+    _ database: Database, begun: [Tool: Instant], at now: Instant
+  ) throws -> [ToolBurn] {
     let minute = now.minute
     let recent = try Habits.minutes(database, from: minute - Habit.window + 1, to: minute)
     // Who burns nothing now needs no habit, and nothing is read for one.
     guard !recent.isEmpty else { return [] }
-    let hour = now.bucket(of: Instant.perHour)
-    var habits = known.withLock { $0.flatMap { $0.minute == minute ? $0.habits : nil } }
-    if habits == nil {
-      // An hour that is over: what is burned now is no habit yet.
-      let end = hour * 60
-      let before = try Habits.minutes(database, from: end - Habit.days * 24 * 60, to: end - 1)
-      habits = before.mapValues { Habit(of: $0, before: end) }
-    }
-    let found = habits ?? [:]
-    known.withLock { $0 = (minute, found) }
+    let found = try habits(database, begun: begun, at: now)
     return Tool.allCases.compactMap { tool in
       guard let recent = recent[tool], let habit = found[tool] else { return nil }
       return ToolBurn(tool, recent: recent, habit: habit, minute: minute)
     }
   }
 
-  private static func minutes(
+  private func habits(
+    _ database: Database, begun: [Tool: Instant], at now: Instant
+  ) throws -> [Tool: Habit] {
+    let same = known.withLock { known in
+      known.flatMap { $0.minute == now.minute && $0.begun == begun ? $0.habits : nil }
+    }
+    if let same { return same }
+    // An hour that is over: what is burned now is no habit yet. Nor is a storm while it goes on, for a day.
+    let end = now.bucket(of: Instant.perHour) * 60
+    let ends = begun.mapValues { since in
+      min(end, max(end - 24 * 60, since.bucket(of: Instant.perHour) * 60))
+    }
+    let first = (ends.values.min() ?? end) - Habit.days * 24 * 60
+    let before = try Habits.minutes(database, from: first, to: end - 1)
+    let habits = before.reduce(into: [Tool: Habit]()) { habits, found in
+      habits[found.key] = Habit(of: found.value, before: ends[found.key] ?? end)
+    }
+    known.withLock { $0 = Known(minute: now.minute, begun: begun, habits: habits) }
+    return habits
+  }
+
+  fileprivate static func minutes(
     _ database: Database, from first: Int64, to last: Int64
   ) throws -> [Tool: [(minute: Int64, amount: Money)]] {
     // A join would look every row's facet up, of which there are few.
@@ -57,5 +78,12 @@ final class Habits: Sendable {
     return zip(Tool.allCases, minutes).reduce(into: [:]) { found, pair in
       if !pair.1.isEmpty { found[pair.0] = pair.1 }
     }
+  }
+}
+
+extension UsageStore {
+  /// What every tool burned in each minute with use, in their order: what the alarm for unusual burn is tried on.
+  package func burnedMinutes() throws -> [Tool: [(minute: Int64, amount: Money)]] {
+    try read { try Habits.minutes($0, from: .min, to: .max) }
   }
 }

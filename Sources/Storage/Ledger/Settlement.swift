@@ -95,8 +95,10 @@ struct Settlement {
     let reading = try FundsReading(
       database, books: books, rules: rules, remembered: remembered, at: now)
     let funds = try reading.withPace()
-    let ids = Dictionary(
+    var ids = Dictionary(
       uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
+    // A warning that is about no account.
+    ids[""] = 0
     let on = Dictionary(
       (funds.warnings + funds.snoozed).map { ($0.episode, $0.since) }, uniquingKeysWith: min)
     for episode in reading.episodes.keys where on[episode] == nil {

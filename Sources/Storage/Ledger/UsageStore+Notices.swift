@@ -15,7 +15,8 @@ extension UsageStore {
         let episode = warning.episode
         let key: StatementArguments = [episode.id.rawValue, episode.part, episode.account]
         let place = """
-          WHERE warning = ? AND part = ? AND account = (SELECT id FROM account WHERE name = ?)
+          WHERE warning = ? AND part = ?
+            AND account = coalesce((SELECT id FROM account WHERE name = ?), 0)
           """
         // Without a row the episode has not been entered yet: it is asked about again.
         guard

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Ledger
+import Storage
+
+/// `fuelgauge-bench alarms`: how often the alarm for unusual burn rings in histories as they are, and in how many of the
+/// storms that are put into them.
+struct MeasureAlarms: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "alarms",
+    abstract: "Judge the alarm for unusual burn on several stores.")
+
+  @Argument(help: "The stores of several people.")
+  var stores: [String]
+
+  @Option(help: "Storms that are put into each tool's history.")
+  var storms = 500
+
+  @Option(help: "What decides their moments.")
+  var seed: UInt64 = 1
+
+  func run() throws {
+    let rules = LedgerRules(days: CivilDays(zone: .gmt)) { Instant(milliseconds: 0) }
+    for store in stores {
+      let minutes = try UsageStore(path: store, rules: rules).burnedMinutes()
+      for (tool, burned) in minutes.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+        let trial = BurnTrial(burned, storms: storms, seed: seed)
+        let hours = String(format: "%.1f", Double(trial.minutes) / 60)
+        print(
+          "\(store) \(tool.rawValue): \(trial.alarms.count) alarms in \(hours) h of use;"
+            + " noticed \(trial.storms.noticed) of \(trial.storms.tried) storms of six times the habit,"
+            + " \(trial.storms.multipliedNoticed) where all is burned six times over")
+        for minute in trial.alarms {
+          print("  \(Instant(milliseconds: minute * Instant.perMinute).rfc3339)")
+        }
+      }
+    }
+  }
+}
