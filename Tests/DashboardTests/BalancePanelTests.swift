@@ -15,6 +15,17 @@ import Themes
       view(model).canvas, is: "balance-healthy-\(width)x\(height)", withStyles: width == 80)
   }
 
+  @Test(arguments: [(80, 24), (200, 60)])
+  func `what comes is drawn to scale`(width: Int, height: Int) throws {
+    for look in [Look(), Look(glyphs: .ascii)] {
+      let model = try funded(width, height, look: look) { now in
+        [account("work", 9000, at: now) { $0.addOutlook(at: now) }]
+      }
+      let name = "\(look.glyphs.isUnicode ? "" : "ascii-")ahead-\(width)x\(height)"
+      try Golden.expect(view(model).canvas, is: name, withStyles: width == 80)
+    }
+  }
+
   @Test(arguments: [60, 80])
   func `little money says so in words and colour`(width: Int) throws {
     let model = try funded(width, width == 60 ? 15 : 24) { now in

@@ -48,6 +48,18 @@ extension AccountState {
     }()
   }
 
+  /// With auto-reload on and a credit that expires, after three weeks of four dollars an hour by day.
+  mutating func addOutlook(at now: Instant) {
+    autoReload.settings = .init(
+      isOn: true, below: money(1000), add: money(2500), monthlyMax: money(7500))
+    expiring = [.init(entry: 1, left: money(6000), expires: now.advanced(by: 5 * Instant.perHour))]
+    let hour = now.bucket(of: Instant.perHour)
+    let drawn = (0...504).map { (hour - 504 + $0) % 24 < 8 ? 0 : Int64(4_000_000_000) }
+    history = DrawHistory(
+      firstHour: hour - 504, drawn: drawn, lastUse: now, lastHour: money(400))
+    lookAhead(at: now)
+  }
+
   /// With a top-up and a change of auto-reload to be made at claude.ai.
   mutating func addPending(at now: Instant) {
     let settings = AutoReload.Settings(isOn: true, below: money(500), add: money(5000))

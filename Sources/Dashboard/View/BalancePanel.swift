@@ -25,7 +25,12 @@ struct BalancePanel {
     }
     let look = model.look
     let title = "extra usage \(look.glyphs.separator) \(state.account.name)"
-    let inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    var inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    if let line = TimeLine(model), inner.height != 3 {
+      let (last, above) = inner.splitBottom(1)
+      line.draw(&frame, in: last)
+      inner = above
+    }
     if inner.height >= 5, let figure = BigBalance(text, look, width: inner.width) {
       figure.draw(&frame, in: inner)
       drawGauge(text, &frame, in: inner.splitTop(BigDigits.height).rest)

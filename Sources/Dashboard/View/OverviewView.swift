@@ -9,7 +9,8 @@ struct OverviewView {
 
   func draw(_ frame: inout Frame, in rect: Rect) {
     let tools = ToolTable(model)
-    let layout = OverviewLayout(rect, toolRows: tools.wantedHeight)
+    let layout = OverviewLayout(
+      rect, toolRows: tools.wantedHeight, hasTimeLine: TimeLine(model) != nil)
     BalancePanel(model, isLow: layout.isLow).draw(&frame, in: layout.balance)
     PlanPanel(model).draw(&frame, in: layout.plan)
     BurnPanel(model, isLow: layout.isLow).draw(&frame, in: layout.burn)

@@ -8,6 +8,13 @@ package struct CreditPools: Equatable, Sendable {
     package var entry: Int64
     package var left: Money
     package var expires: Instant
+
+    /// What is left of a credit.
+    package init(entry: Int64, left: Money, expires: Instant) {
+      self.entry = entry
+      self.left = left
+      self.expires = expires
+    }
   }
 
   /// Credits that expire, the first to do so first; none is empty.
@@ -17,6 +24,12 @@ package struct CreditPools: Equatable, Sendable {
 
   /// Nothing.
   package init() {}
+
+  /// A balance of which so much is in credits that expire, the first to do so first.
+  package init(_ balance: Money, expiring: [Pool]) {
+    self.expiring = expiring
+    lasting = balance - expiring.reduce(.zero) { $0 + $1.left }
+  }
 
   /// All of it together.
   package var total: Money { expiring.reduce(lasting) { $0 + $1.left } }

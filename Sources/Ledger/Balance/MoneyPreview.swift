@@ -59,7 +59,7 @@ package struct MoneyPreview: Equatable, Sendable {
       if before.monthlyCap?.isReached == true {
         notices.append("The monthly cap is reached; more money does not lift it.")
       }
-    case .addCredit(_, let amount, _): credit(amount)
+    case .addCredit(_, let amount, let expires): credit(amount, expires: expires)
     case .confirm(let id):
       if case .topUp(let amount)? = before.pending.first(where: { $0.id == id })?.wish {
         after.balance.pending = after.balance.pending - amount
@@ -70,6 +70,7 @@ package struct MoneyPreview: Equatable, Sendable {
         after.balance.pending = after.balance.pending - amount
       }
     case .setBalance(let amount):
+      changePools { $0.read(amount) }
       after.balance.amount = amount
       if let counted = before.balance.amount, counted != amount {
         let gap = Money(nanos: abs((counted - amount).nanos)).fullDisplay(
@@ -89,6 +90,10 @@ package struct MoneyPreview: Equatable, Sendable {
     case .wishCap: break
     case .undo:
       guard let undoable = before.undoable else { return }
+      changePools { pools in
+        let change = (undoable.balanceAfter ?? pools.total) - pools.total
+        pools.add(change, entry: .max, expires: nil, refers: undoable.entry)
+      }
       after.balance.amount = undoable.balanceAfter
       if undoable.needsCounterEntry {
         notices.append("Some of it has been spent, so its amount is booked against it openly.")
@@ -96,8 +101,17 @@ package struct MoneyPreview: Equatable, Sendable {
     }
   }
 
-  private mutating func credit(_ amount: Money) {
+  private mutating func credit(_ amount: Money, expires: Instant? = nil) {
+    changePools { $0.add(amount, entry: .max, expires: expires) }
     after.balance.amount = after.balance.amount.map { $0 + amount }
+  }
+
+  /// Changes what of the balance expires, while the balance is still what it was.
+  private mutating func changePools(_ change: (inout CreditPools) -> Void) {
+    guard let balance = after.balance.amount else { return }
+    var pools = CreditPools(balance, expiring: after.expiring)
+    change(&pools)
+    after.expiring = pools.expiring
   }
 
   private mutating func setLimit(_ tool: Tool?, _ period: Limit.Period, _ amount: Money) {
