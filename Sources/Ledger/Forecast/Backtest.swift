@@ -54,16 +54,16 @@ package struct Backtest: Sendable {
   }
 
   /// - Parameters:
-  ///   - histories: whole ones, each of one person; the cases of all are judged together.
-  ///   - since: moments before it are not tried.
+  ///   - histories: whole ones, each of one person; the cases of all are judged together. Moments before
+  ///     `since` are not tried.
   ///   - horizon: milliseconds; runs that last longer are censored.
   ///   - step: milliseconds between two moments.
   package init(
-    _ histories: [DrawLog], since: Instant? = nil, horizon: Int64,
+    _ histories: [(draws: DrawLog, since: Instant?)], horizon: Int64,
     step: Int64 = 20 * Instant.perMinute
   ) {
     var cases: [Case] = []
-    for draws in histories {
+    for (draws, since) in histories {
       guard let first = draws.times.first, let last = draws.times.last else { continue }
       var now = max(since ?? first, first.advanced(by: 6 * Instant.perHour))
       while now < last {
