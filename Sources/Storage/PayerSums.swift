@@ -66,24 +66,24 @@ struct PayerSums {
   /// All accounts that were met.
   var accounts: Set<Int64> { Set(rows.map(\.place.account)) }
 
-  /// What pays for a tool: the account and the purse of most of its list value over the burn window, else today, else
-  /// this month.
+  /// What pays for a tool: the account of most of its list value over the burn window, else today, else this month, and
+  /// the purse of most of what that account paid then.
   func payer(of tool: Tool) -> (account: Int64, purse: Purse) {
     let mine = rows.filter { $0.place.tool == tool }
     let stretch =
       [\Sum.burn, \.today].first { stretch in
         mine.contains { $0.used[keyPath: stretch] > .zero }
       } ?? \.month
-    func sums<Payer: Hashable>(_ payer: KeyPath<Place, Payer>) -> [Payer: Money] {
+    func sums<Payer: Hashable>(_ payer: KeyPath<Place, Payer>, _ rows: [Row]) -> [Payer: Money] {
       Dictionary(
-        mine.map { ($0.place[keyPath: payer], $0.used[keyPath: stretch]) }, uniquingKeysWith: +)
+        rows.map { ($0.place[keyPath: payer], $0.used[keyPath: stretch]) }, uniquingKeysWith: +)
     }
-    let (accounts, purses) = (sums(\.account), sums(\.purse))
     // Of equal sums, as of none, the first.
-    return (
-      accounts.keys.sorted().first { accounts[$0] == accounts.values.max() } ?? 0,
-      Purse.allCases.first { purses[$0] != nil && purses[$0] == purses.values.max() } ?? .unknown
-    )
+    let accounts = sums(\.account, mine)
+    let account = accounts.keys.sorted().first { accounts[$0] == accounts.values.max() } ?? 0
+    let purses = sums(\.purse, mine.filter { $0.place.account == account })
+    let purse = Purse.allCases.first { purses[$0] != nil && purses[$0] == purses.values.max() }
+    return (account, purse ?? .unknown)
   }
 
   /// What each tool drew from an account.

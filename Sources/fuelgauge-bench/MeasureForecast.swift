@@ -15,18 +15,10 @@ struct MeasureForecast: ParsableCommand {
   @Option(help: "Days that are looked ahead.")
   var days = 1
 
-  /// The forecast's weights are chosen on the first part of a history; what they are worth is told of the last,
-  /// which the choice does not know.
-  enum Part: String, ExpressibleByArgument, CaseIterable { case first, last, all }
-
-  @Option(
-    help: "The part of each history that is tried, split at 60 % of its time: first, last or all.")
-  var part = Part.all
-
   func run() throws {
     let rules = LedgerRules(days: CivilDays(zone: .gmt)) { Instant(milliseconds: 0) }
     let logs = try stores.map { try UsageStore(path: $0, rules: rules).drawLog() }
-    let test = Backtest(logs.map(trial), horizon: Int64(days) * Instant.perDay)
+    let test = Backtest(logs, horizon: Int64(days) * Instant.perDay)
     for group in test.groups + [test.overall] { print(line(group)) }
     guard let log = logs.max(by: { $0.times.count < $1.times.count }), let now = log.times.last
     else { return }
@@ -48,14 +40,6 @@ struct MeasureForecast: ParsableCommand {
     print(
       "history, forecast and time line: median \(short(times[25])) ms, at most \(short(times[49])) ms"
     )
-  }
-
-  private func trial(_ log: DrawLog) -> (draws: DrawLog, since: Instant?) {
-    guard part != .all, let first = log.times.first, let last = log.times.last else {
-      return (log, nil)
-    }
-    let split = first.advanced(by: (last.milliseconds - first.milliseconds) / 5 * 3)
-    return part == .first ? (log.known(at: split), nil) : (log, split)
   }
 
   private func line(_ group: Backtest.Group) -> String {

@@ -67,23 +67,25 @@ import Testing
   @Test func `it is warned of with how far and since when, and ends below twice the habit`() {
     let minute: Int64 = 20 * 24 * 60
     let habit = HabitTests.habit(HabitTests.minutes(days: 20, seed: 3), at: minute)
-    func funds(_ factor: Int64) -> Funds {
+    func funds(_ factor: Int64, _ since: Instant?) -> Funds {
       var funds = Funds(current: "ada")
       let each = Money(nanos: habit.usual.nanos * factor / Habit.window)
       let storm = (0..<8 as Range<Int64>).map { (minute: minute - $0, amount: each) }
-      funds.burns = [ToolBurn(.claudeCode, recent: storm, habit: habit, minute: minute)]
+      funds.burns = [
+        ToolBurn(.claudeCode, recent: storm, habit: habit, minute: minute, since: since)
+      ]
       return funds
     }
     let now = Instant(milliseconds: minute * Instant.perMinute)
     let since = now.advanced(by: -25 * Instant.perMinute)
     let begun = [Warning.Episode(id: .unusualBurn, account: "ada", part: "claude-code"): since]
-    func told(_ factor: Int64, _ begun: [Warning.Episode: Instant]) -> [String] {
-      BurnWarnings.of(funds(factor), begun: begun, at: now).map(\.message)
+    func told(_ factor: Int64, _ since: Instant?) -> [String] {
+      BurnWarnings.of(funds(factor, since), at: now).map(\.message)
     }
-    #expect(told(3, [:]) == [])
-    #expect(told(6, [:]).first?.hasSuffix(", 6.0 times its habit.") == true, "\(told(6, [:]))")
-    #expect(told(3, begun).first?.hasSuffix(", 3.0 times its habit for 25 min.") == true)
-    #expect(told(1, begun) == [])
+    #expect(told(3, nil) == [])
+    #expect(told(6, nil).first?.hasSuffix(", 6.0 times its habit.") == true, "\(told(6, nil))")
+    #expect(told(3, since).first?.hasSuffix(", 3.0 times its habit for 25 min.") == true)
+    #expect(told(1, since) == [])
     #expect(BurnWarnings.begun(begun) == [.claudeCode: since])
   }
 }

@@ -7,7 +7,7 @@ private let now = Instant(year: 2026, month: 3, day: 30).advanced(by: 12 * Insta
 private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_000_000_000)) }
 
 /// A dollar an hour, give or take half.
-private func steady(_ amount: Money) -> Forecast.Estimate {
+private func steady(_ amount: Money, at now: Instant = now) -> Forecast.Estimate {
   func time(_ factor: Double) -> Instant {
     now.advanced(by: Int64(Double(amount.nanos) / 1_000_000_000 * factor * 3_600_000))
   }
@@ -40,6 +40,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     var reload = AutoReload()
     var cap: LimitState?
     var expiring: [CreditPools.Pool] = []
+    var clock = now
     /// Hours from now and what happens.
     var events: [(Double, String)]
     var zero: TimeToZero
@@ -70,8 +71,22 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     Line("nothing was ever drawn", [], .noUsage) { $0.draws = false },
     Line("an empty balance", [], .now) { $0.balance = .zero },
     Line("more was spent than there was", [], .now) { $0.balance = dollars(-3) },
-    Line("an empty balance that is about to be reloaded", [], .noUsage) {
+    Line(
+      "an empty balance that is about to be reloaded",
+      [(0, "reload"), (0, "monthlyMaximumReached"), (20, "zero")], at(20)
+    ) {
       $0.balance = .zero
+      $0.reload = reload(below: 5, add: 20, most: 30)
+    },
+    Line(
+      "less than nothing that is about to be reloaded",
+      [(0, "reload"), (0, "monthlyMaximumReached"), (17, "zero")], at(17)
+    ) {
+      $0.balance = dollars(-3)
+      $0.reload = reload(below: 5, add: 20, most: 30)
+    },
+    Line("nothing was ever drawn, and a reload comes at once", [], .noUsage) {
+      ($0.balance, $0.draws) = (.zero, false)
       $0.reload = reload(below: 5, add: 20)
     },
     Line(
@@ -106,6 +121,25 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     ) {
       $0.expiring = [pool(8, in: 3)]
     },
+    Line(
+      "seen three hours earlier, more is drawn before a credit expires",
+      [(3, "creditExpires"), (5, "zero")], at(5)
+    ) {
+      $0.clock = now.advanced(by: -3 * Instant.perHour)
+      $0.expiring = [pool(8, in: 3)]
+    },
+    Line(
+      "seen in the month before, a cap that is reached is lifted with the next",
+      [(-720, "capReached"), (-708, "monthResets"), (-698, "zero")], at(-698)
+    ) {
+      $0.clock = now.advanced(by: -30 * Instant.perDay)
+      $0.cap = cap(50, used: 60)
+    },
+    Line(
+      "a credit that should be gone already", [(0, "creditExpires"), (2, "zero")], at(2)
+    ) {
+      $0.expiring = [pool(8, in: -3)]
+    },
     Line("a credit is spent before it expires", [(10, "zero")], at(10)) {
       $0.expiring = [pool(2, in: 3)]
     },
@@ -129,6 +163,37 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       $0.reload = reload(below: 5_000_000, add: 0.01, most: 4_000_000)
     },
     Line(
+      "more reloads of cents than can be gone through one by one",
+      [
+        (5, "reload"), (5.01, "reload"), (5.02, "reload"), (5.03, "reload"), (5.04, "reload"),
+        (5.05, "reload"), (5.06, "reload"), (5.07, "reload"),
+      ], at(34)
+    ) { $0.reload = reload(below: 5, add: 0.01, most: 24) },
+    Line(
+      "no reload comes once the cap is reached",
+      [(0, "capReached"), (3, "creditExpires"), (3, "zero")], at(3)
+    ) {
+      $0.expiring = [pool(10, in: 3)]
+      $0.cap = cap(50, used: 50)
+      $0.reload = reload(below: 5, add: 20)
+    },
+    Line(
+      "below the threshold with the cap reached, reloads go on in the new month",
+      [
+        (0, "capReached"), (36, "monthResets"), (36, "reload"), (51.01, "reload"),
+        (51.01, "monthlyMaximumReached"), (76.01, "zero"),
+      ], at(76.01)
+    ) {
+      $0.balance = dollars(0.01)
+      $0.cap = cap(50, used: 50)
+      $0.reload = reload(below: 5, add: 20)
+    },
+    Line("claude.ai should have reloaded an empty balance", [], .now) {
+      $0.balance = .zero
+      $0.reload = reload(below: 5, add: 20)
+      $0.reload.source = .reading
+    },
+    Line(
       "all of it expires, and auto-reload is on",
       [(3, "creditExpires"), (3, "reload"), (3, "monthlyMaximumReached"), (8, "zero")], at(8)
     ) {
@@ -150,14 +215,37 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
   @Test(arguments: lines)
   private func `the time line is exact`(_ line: Line) {
     var estimate: ((Money) -> Forecast.Estimate)?
-    if line.draws { estimate = { steady($0) } }
+    if line.draws { estimate = { steady($0, at: line.clock) } }
     let outlook = Outlook(
       balance: line.balance, estimate: estimate, autoReload: line.reload,
-      cap: line.cap, expiring: line.expiring, at: now)
+      cap: line.cap, expiring: line.expiring, at: line.clock)
     let hours = outlook.next.map { Double($0.at.milliseconds - now.milliseconds) / 3_600_000 }
     #expect(hours == line.events.map { $0.0 })
     #expect(outlook.next.map { $0.kind.id } == line.events.map { $0.1 })
     #expect(outlook.zero == line.zero)
+  }
+
+  @Test func `what is drawn until something expires is judged by the past as well`() {
+    // A dollar a day for five weeks, and more likely than not no more than that.
+    func slow(_ amount: Money) -> Forecast.Estimate {
+      let days = Double(amount.nanos) / 1_000_000_000
+      let time = now.advanced(by: Int64(min(days, 35) * 24 * 3_600_000))
+      return Forecast.Estimate(median: time, low: time, high: time, beyond: days < 35 ? 0 : 1)
+    }
+    for balance in [140.0, 9080] {
+      let outlook = Outlook(
+        balance: dollars(balance), estimate: slow,
+        expiring: [
+          CreditPools.Pool(
+            entry: 1, left: dollars(80), expires: now.advanced(by: 3 * Instant.perDay))
+        ], at: now)
+      guard case .creditExpires(let lost)? = outlook.next.first?.kind else {
+        Issue.record("\(outlook.next)")
+        continue
+      }
+      #expect(abs(lost.nanos - 77_000_000_000) < 1_000_000, "\(lost)")
+      #expect(outlook.next.count == 1 && outlook.zero == .never)
+    }
   }
 
   @Test func `the interval is that of all that is drawn until it is empty`() {

@@ -57,5 +57,22 @@ import Testing
     try record("2026-03-09T19:00:30Z", (10..<600).map { line(9, 9 * 60 + $0, "0.15") })
     let message = try #require(try warnings("2026-03-09T19:00:30Z").first)
     #expect(message.hasSuffix(" for 9 h 50 min."), "\(message)")
+    // A day later it is how things are.
+    try record("2026-03-10T12:00:30Z", (600..<900).map { line(9, 9 * 60 + $0, "0.15") })
+    try record("2026-03-10T12:00:30Z", (0..<720).map { line(10, $0, "0.15") })
+    #expect(try warnings("2026-03-10T12:00:30Z") == [])
+  }
+
+  @Test func `a storm after a pause is another one`() throws {
+    let storm = { start in (0..<8).map { self.line(9, start + $0, "0.15") } }
+    try record("2026-03-09T09:27:30Z", storm(9 * 60 + 20))
+    // Nobody looks while it pauses.
+    try record("2026-03-09T14:07:30Z", storm(14 * 60))
+    let status = try program.at("2026-03-09T14:07:40Z").json("status", "--json")
+    let warning = try #require(
+      (status["warnings"] as? [[String: Any]])?.first { $0["id"] as? String == "unusualBurn" })
+    #expect(warning["since"] as? String == "2026-03-09T14:07:30Z")
+    let message = warning["message"] as? String
+    #expect(message?.hasSuffix(" times its habit.") == true, "\(message ?? "")")
   }
 }

@@ -163,7 +163,7 @@ import Testing
         "limits.0.used": "30.309513891", "limits.0.left": "69.690486109",
         "limits.0.resetsAt": "2026-04-01T00:00:00Z", "limits.0.source": "fuelgauge",
       ],
-      warnings: ["runsOutSoon", "reloadsTooOften"])
+      warnings: ["reloadsTooOften"])
 
     // 14.50 − 30.00: two reloads would be needed, and not one more fits below the maximum.
     try record(

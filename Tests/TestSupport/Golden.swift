@@ -13,6 +13,11 @@ package enum Golden {
     at location: SourceLocation = #_sourceLocation
   ) throws {
     let screen = canvas.lines + (withStyles ? ["", "styles"] + canvas.styleLines : [])
+    if name.contains("ascii") {
+      // Names keep their letters.
+      #expect(
+        screen.allSatisfy { $0.allSatisfy { $0.isASCII || $0.isLetter } }, sourceLocation: location)
+    }
     let drawn = screen.joined(separator: "\n") + "\n"
     let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
       .appendingPathComponent("Screens")

@@ -6,11 +6,15 @@ import Themes
 struct BalancePanel {
   private let model: DashboardModel
   private let isLow: Bool
+  private let timeLine: TimeLine?
 
-  /// - Parameter isLow: there is one line and no frame.
-  init(_ model: DashboardModel, isLow: Bool) {
+  /// - Parameters:
+  ///   - isLow: there is one line and no frame.
+  ///   - timeLine: what is to come, where there is a row for it.
+  init(_ model: DashboardModel, isLow: Bool, timeLine: TimeLine?) {
     self.model = model
     self.isLow = isLow
+    self.timeLine = timeLine
   }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
@@ -26,9 +30,9 @@ struct BalancePanel {
     let look = model.look
     let title = "extra usage \(look.glyphs.separator) \(state.account.name)"
     var inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
-    if let line = TimeLine(model), inner.height != 3 {
+    if let timeLine {
       let (last, above) = inner.splitBottom(1)
-      line.draw(&frame, in: last)
+      timeLine.draw(&frame, in: last)
       inner = above
     }
     if inner.height >= 5, let figure = BigBalance(text, look, width: inner.width) {

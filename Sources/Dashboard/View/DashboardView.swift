@@ -11,6 +11,7 @@ package func view(_ model: DashboardModel) -> Frame {
   } else {
     drawTooSmall(&frame.canvas, in: all)
   }
+  if !model.look.glyphs.isUnicode { frame.canvas.replaceSigns() }
   frame.canvas.replaceTerminalColors(
     foreground: palette.foreground, background: palette.background)
   return frame

@@ -9,14 +9,18 @@ struct OverviewLayout {
   let details: [Rect]
   /// There is room for a line about the balance, and frames only where they are needed.
   let isLow: Bool
+  /// The balance has a line for what is to come.
+  let hasTimeLine: Bool
 
   /// - Parameters:
   ///   - toolRows: lines that the tool table would like to have, its frame included.
-  ///   - hasTimeLine: there is something to come that wants a line.
-  init(_ rect: Rect, toolRows: Int, hasTimeLine: Bool) {
+  ///   - isAwaited: something is to come that wants a line.
+  init(_ rect: Rect, toolRows: Int, isAwaited: Bool) {
     isLow = rect.height < 19
     let isTall = OverviewLayout.isTall(height: rect.height)
-    let top = isLow ? 1 : (isTall ? 7 : 5) + (hasTimeLine && rect.height >= 20 ? 1 : 0)
+    // One row more is spared for it where the chart keeps enough.
+    hasTimeLine = isAwaited && rect.height >= 20
+    let top = isLow ? 1 : (isTall ? 7 : 5) + (hasTimeLine ? 1 : 0)
     let (money, belowMoney) = rect.splitTop(top)
     let planWidth = isLow || rect.width < 76 ? 0 : min(60, rect.width * 2 / 5)
     (plan, balance) = money.splitRight(planWidth)

@@ -9,9 +9,10 @@ struct OverviewView {
 
   func draw(_ frame: inout Frame, in rect: Rect) {
     let tools = ToolTable(model)
-    let layout = OverviewLayout(
-      rect, toolRows: tools.wantedHeight, hasTimeLine: TimeLine(model) != nil)
-    BalancePanel(model, isLow: layout.isLow).draw(&frame, in: layout.balance)
+    let timeLine = TimeLine(model)
+    let layout = OverviewLayout(rect, toolRows: tools.wantedHeight, isAwaited: timeLine != nil)
+    BalancePanel(model, isLow: layout.isLow, timeLine: layout.hasTimeLine ? timeLine : nil)
+      .draw(&frame, in: layout.balance)
     PlanPanel(model).draw(&frame, in: layout.plan)
     BurnPanel(model, isLow: layout.isLow).draw(&frame, in: layout.burn)
     tools.draw(&frame, in: layout.tools)

@@ -22,7 +22,7 @@ struct TimeLine {
     // A long end of the interval would press all the rest together at the left.
     let length = last.milliseconds - model.now.milliseconds
     let most = model.now.advanced(by: length * 2)
-    end = min(most, max(outlook.high ?? last, model.now.advanced(by: length / 10 * 11)))
+    end = min(most, max(outlook.high ?? last, model.now.advanced(by: length / 4 * 5)))
   }
 
   private var palette: Palette { model.look.palette }
@@ -62,19 +62,33 @@ struct TimeLine {
         frame.canvas.put(glyphs.right, row: line.row, column: line.endColumn - 1, style: style)
       }
     }
-    var taken: [Range<Int>] = []
+    draw(marks, &frame, in: line)
+  }
+
+  /// Each is seen, if only by its first character; what matters most is written out where there is room, which the
+  /// first of several of a kind takes from the others.
+  private func draw(_ marks: [Mark], _ frame: inout Frame, in line: Rect) {
+    var placed: [(column: Int, mark: Mark)] = []
     for mark in marks {
-      let start = column(of: mark.time, in: line)
-      // Shorter where the text would touch another one, nothing where that is taken as well.
-      let fitting = [mark.text, String(mark.text.prefix(1))].first { text in
-        let span = start..<start + text.count
-        return span.upperBound <= line.endColumn
-          && !taken.contains { $0.overlaps(span.lowerBound - 1..<span.upperBound + 1) }
-      }
-      guard let fitting else { continue }
-      taken.append(start..<start + fitting.count)
-      frame.canvas.write(
-        fitting, row: line.row, column: start, style: mark.style, limit: line)
+      let column = column(of: mark.time, in: line)
+      if !placed.contains(where: { $0.column == column }) { placed.append((column, mark)) }
+    }
+    var written: [Range<Int>] = []
+    var hidden: Set<Int> = []
+    var kinds: Set<Character> = []
+    for (column, mark) in placed where !hidden.contains(column) {
+      let kind = mark.text.first ?? " "
+      let span = column..<column + mark.text.count
+      let others = placed.filter { $0.column > column && $0.column <= span.upperBound }
+      let isRoom =
+        span.upperBound <= line.endColumn
+        && !written.contains { $0.overlaps(column..<span.upperBound + 1) }
+        && others.allSatisfy { $0.mark.text.first == kind && !kinds.contains(kind) }
+      let text = isRoom ? mark.text : String(kind)
+      if isRoom { hidden.formUnion(others.map(\.column)) }
+      kinds.insert(kind)
+      written.append(column..<column + text.count)
+      frame.canvas.write(text, row: line.row, column: column, style: mark.style, limit: line)
     }
   }
 
@@ -84,45 +98,29 @@ struct TimeLine {
     var style: Style
   }
 
-  /// What matters most first.
+  /// What matters most first: the end, what stops everything, what moves money, the rest.
   private var marks: [Mark] {
-    var marks = outlook.next.filter { $0.kind != .zero }.map { event in
-      Mark(time: event.at, text: text(event.kind), style: palette.style(color(event.kind), [.bold]))
+    var marks: [(rank: Int, mark: Mark)] = []
+    func add(_ rank: Int, _ time: Instant, _ text: String, _ color: KeyPath<Palette, Color>) {
+      marks.append((rank, Mark(time: time, text: text, style: palette.style(color, [.bold]))))
     }
-    if case .at(let zero) = outlook.zero {
-      let mark = Mark(
-        time: zero, text: "\(glyphs.down)empty", style: palette.style(\.bad, [.bold]))
-      marks.insert(mark, at: 0)
+    if case .at(let zero) = outlook.zero { add(0, zero, "\(glyphs.down)empty", \.bad) }
+    for event in outlook.next {
+      switch event.kind {
+      // The end is drawn above; that a maximum is reached goes without a place of its own, beside its reload.
+      case .zero, .maximumReached: break
+      case .capReached: add(1, event.at, "cap", \.bad)
+      case .reload(let amount):
+        let isLast = outlook.next.contains { $0.at == event.at && $0.kind == .maximumReached }
+        let text = "+\(amount.wholeDisplay(in: currency))" + (isLast ? " max" : "")
+        add(2, event.at, text, isLast ? \.warning : \.good)
+      case .creditExpires(let amount):
+        add(2, event.at, "-\(amount.wholeDisplay(in: currency))", \.warning)
+      case .monthResets: add(3, event.at, "month", \.label)
+      }
     }
-    return marks
-  }
-
-  private func text(_ kind: Outlook.Event.Kind) -> String {
-    // What is left of a credit by then is a guess, and cents would say otherwise.
-    func short(_ amount: Money) -> String {
-      let unit: Int64 = 1_000_000_000
-      let rounded = amount.nanos % unit < unit / 2 ? 0 : unit
-      let (whole, isHuge) = (amount.nanos / unit * unit).addingReportingOverflow(rounded)
-      return (amount.nanos < unit || isHuge ? amount : Money(nanos: whole))
-        .fullDisplay(in: currency)
-        .replacing(".00", with: "")
-    }
-    return switch kind {
-    case .reload(let amount): "+\(short(amount))"
-    case .creditExpires(let amount): "-\(short(amount))"
-    case .maximumReached: "max"
-    case .capReached: "cap"
-    case .monthResets: "month"
-    case .zero: ""
-    }
-  }
-
-  private func color(_ kind: Outlook.Event.Kind) -> KeyPath<Palette, Color> {
-    switch kind {
-    case .reload: \.good
-    case .capReached, .zero: \.bad
-    case .maximumReached, .creditExpires: \.warning
-    case .monthResets: \.label
-    }
+    // Of the same rank the first to come stays the first.
+    return marks.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+      .map(\.element.mark)
   }
 }

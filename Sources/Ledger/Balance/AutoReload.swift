@@ -139,6 +139,9 @@ extension AutoReload {
     return roomThisMonth(cap: cap?.limit.amount).map { $0 >= add } ?? true
   }
 
+  /// Whether it fills an empty balance at once. Where claude.ai reloads, a balance that is empty says that it did not.
+  package func refillsEmpty(cap: LimitState?) -> Bool { source == .local && canAdd(cap: cap) }
+
   /// How much it can still add this month; nil: any amount.
   package func roomThisMonth(cap: Money?) -> Money? {
     let bounds = [settings?.monthlyMax, cap].compactMap { $0 }

@@ -220,6 +220,8 @@ package struct Undoable: Equatable, Sendable {
   package var needsCounterEntry: Bool
   /// What the balance would be afterwards; nil: not known.
   package var balanceAfter: Money?
+  /// What of it would expire, where the entry is a reading: one changes what is left of every credit.
+  package var expiringAfter: [CreditPools.Pool]?
 
   /// Something to take back.
   package init(

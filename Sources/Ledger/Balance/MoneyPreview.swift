@@ -90,9 +90,13 @@ package struct MoneyPreview: Equatable, Sendable {
     case .wishCap: break
     case .undo:
       guard let undoable = before.undoable else { return }
-      changePools { pools in
-        let change = (undoable.balanceAfter ?? pools.total) - pools.total
-        pools.add(change, entry: .max, expires: nil, refers: undoable.entry)
+      if let expiring = undoable.expiringAfter {
+        after.expiring = expiring
+      } else {
+        changePools { pools in
+          let change = (undoable.balanceAfter ?? pools.total) - pools.total
+          pools.add(change, entry: .max, expires: nil, refers: undoable.entry)
+        }
       }
       after.balance.amount = undoable.balanceAfter
       if undoable.needsCounterEntry {

@@ -23,6 +23,10 @@ package enum TimeToZero: Equatable, Sendable {
       self = .unknownBalance
       return
     }
+    guard balance > .zero || autoReload.source == .local else {
+      self = .now
+      return
+    }
     if perHour <= .zero {
       self = balance > .zero ? .noUsage : TimeToZero.withoutUse(autoReload, cap)
       return

@@ -4,7 +4,7 @@ import Foundation
 package struct Backtest: Sendable {
   /// How a way to predict has done in a group of cases.
   package struct Score: Equatable, Sendable {
-    /// Median of |ln(predicted ÷ actual)|; infinite where at least half of the predictions are *never*.
+    /// Median of |ln(predicted ÷ actual)|.
     package var medianAbsLogError: Double
     /// Median of ln(predicted ÷ actual): above zero too late.
     package var bias: Double
@@ -54,16 +54,16 @@ package struct Backtest: Sendable {
   }
 
   /// - Parameters:
-  ///   - histories: whole ones, each of one person; the cases of all are judged together. Moments before
-  ///     `since` are not tried.
+  ///   - histories: whole ones, each of one person; the cases of all are judged together.
+  ///   - since: moments before it are not tried.
   ///   - horizon: milliseconds; runs that last longer are censored.
   ///   - step: milliseconds between two moments.
   package init(
-    _ histories: [(draws: DrawLog, since: Instant?)], horizon: Int64,
+    _ histories: [DrawLog], since: Instant? = nil, horizon: Int64,
     step: Int64 = 20 * Instant.perMinute
   ) {
     var cases: [Case] = []
-    for (draws, since) in histories {
+    for draws in histories {
       guard let first = draws.times.first, let last = draws.times.last else { continue }
       var now = max(since ?? first, first.advanced(by: 6 * Instant.perHour))
       while now < last {
@@ -116,7 +116,7 @@ package struct Backtest: Sendable {
     func score(_ predicted: (Case) -> Double?) -> Score {
       let errors = known.compactMap { tried -> Double? in
         guard let predicted = predicted(tried), let actual = tried.actual else { return nil }
-        return predicted.isFinite ? log(predicted / actual) : .infinity
+        return log(predicted / actual)
       }
       return Score(medianAbsLogError: median(errors.map(abs)), bias: median(errors))
     }

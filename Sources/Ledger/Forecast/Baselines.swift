@@ -54,14 +54,6 @@ package struct DrawLog: Sendable {
     (self.sums, self.blocks) = (sums, blocks)
   }
 
-  /// What is known of it at a moment.
-  package func known(at time: Instant) -> DrawLog {
-    let draws = (0..<count(upTo: time)).map { index in
-      (times[index], Money(nanos: sums[index + 1] - sums[index]))
-    }
-    return DrawLog(draws)
-  }
-
   /// How many draws were made up to and with a moment.
   private func count(upTo time: Instant) -> Int {
     var (low, high) = (0, times.count)

@@ -59,14 +59,19 @@ package struct ToolBurn: Equatable, Sendable {
   /// The same without the two largest of those minutes: a loop burns on and on, a burst is over.
   package var steadily: Money
   package var habit: Habit
+  /// Since when it is told to be unusual; nil: it is not.
+  package var since: Instant?
 
   /// - Parameter recent: what it burned in each of the last minutes with use.
-  package init(_ tool: Tool, recent: [(minute: Int64, amount: Money)], habit: Habit, minute: Int64)
-  {
+  package init(
+    _ tool: Tool, recent: [(minute: Int64, amount: Money)], habit: Habit, minute: Int64,
+    since: Instant? = nil
+  ) {
     let amounts = recent.filter { $0.minute > minute - Habit.window && $0.minute <= minute }
       .map(\.amount).sorted()
     self.tool = tool
     self.habit = habit
+    self.since = since
     burned = amounts.reduce(.zero, +)
     steadily = amounts.dropLast(2).reduce(.zero, +)
   }

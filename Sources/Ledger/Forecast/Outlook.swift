@@ -29,7 +29,7 @@ package struct Outlook: Equatable, Sendable {
 
   /// Events that are told at most.
   private static let most = 8
-  /// Events that are gone through at most.
+  /// Steps that are gone at most; no account has so much to come within what can be looked ahead.
   private static let mostSteps = 500
 
   /// - Parameters:
@@ -45,8 +45,8 @@ package struct Outlook: Equatable, Sendable {
       zero = .unknownBalance
       return
     }
-    guard balance > .zero else {
-      zero = autoReload.canAdd(cap: cap) ? .noUsage : .now
+    guard balance > .zero || autoReload.refillsEmpty(cap: cap) else {
+      zero = .now
       return
     }
     guard let estimate else {
@@ -59,8 +59,9 @@ package struct Outlook: Equatable, Sendable {
       pools: expiring)
     // The end is looked for beyond the events that are told.
     for _ in 0..<Outlook.mostSteps {
+      walk.isTold = next.count < Outlook.most
       guard let events = walk.step() else { break }
-      if next.count < Outlook.most { next += events }
+      if walk.isTold { next += events }
       guard case .zero? = events.last?.kind, let at = events.last?.at else { continue }
       let (low, high) = walk.interval(of: events)
       (zero, self.low, self.high) = (.at(at), min(low, at), max(high, at))
@@ -77,6 +78,8 @@ private struct Walk {
   var reload: AutoReload
   let cap: LimitState?
   var pools: [CreditPools.Pool]
+  /// Whether what comes next is told; what is not is gone through in large steps.
+  var isTold = true
 
   private var time: Instant
   private var spent = Money.zero
@@ -107,11 +110,15 @@ private struct Walk {
     guard time.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
     var (what, amount) = (Threshold.zero, balance)
     if let settings = reload.settings, canReload(settings.add) {
+      // What can be reloaded without a bound never ends.
+      guard isTold || roomThisMonth != nil else { return nil }
       // At the threshold it rests, below it reloads.
       let above = balance - settings.below
       (what, amount) = (.reload, above < .zero ? .zero : above + Money(nanos: 1))
     }
-    if let capLeft, capLeft < amount { (what, amount) = (.cap, max(.zero, capLeft)) }
+    if let capLeft, capLeft <= .zero || capLeft < amount {
+      (what, amount) = (.cap, max(.zero, capLeft))
+    }
     let reached = moment(of: amount)
     if let pool = pools.first, pool.expires < min(reached, monthEnds) {
       return expire(pool, before: reached, of: amount)
@@ -168,17 +175,24 @@ private struct Walk {
     return (delayed(estimate, \.low), lost == nil ? delayed(estimate, \.high) : time)
   }
 
+  private var roomThisMonth: Money? { reload.roomThisMonth(cap: cap?.limit.amount) }
+
   private func canReload(_ add: Money) -> Bool {
-    guard reload.isOn, add > .zero else { return false }
-    return reload.roomThisMonth(cap: cap?.limit.amount).map { $0 >= add } ?? true
+    guard reload.isOn, add > .zero, capLeft.map({ $0 > .zero }) ?? true else { return false }
+    return roomThisMonth.map { $0 >= add } ?? true
   }
+
+  /// So many untold reloads of a month are one step: what comes too early then makes no difference of more than one
+  /// in so many.
+  private static let stepsOfMonth: Int64 = 50
 
   private mutating func add() -> [Outlook.Event] {
     guard let settings = reload.settings else { return [] }
     // The least times that lift it to the threshold, as a reload does, within what there is room for.
     let missing = Int128(max(1, settings.below.nanos - balance.nanos))
-    let wanted = (missing - 1) / Int128(settings.add.nanos) + 1
-    let room = reload.roomThisMonth(cap: cap?.limit.amount)?.nanos ?? (.max / 4)
+    let room = roomThisMonth?.nanos ?? (.max / 4)
+    let bundle = isTold ? 1 : max(1, room / settings.add.nanos / Walk.stepsOfMonth)
+    let wanted = max((missing - 1) / Int128(settings.add.nanos) + 1, Int128(bundle))
     let times = min(wanted, Int128(max(settings.add.nanos, room) / settings.add.nanos))
     let added = Money(nanos: Int64(clamping: times * Int128(settings.add.nanos)))
     reload.addedThisMonth = reload.addedThisMonth + added
@@ -210,11 +224,19 @@ private struct Walk {
     return matters ? [Outlook.Event(at: time, kind: .monthResets)] : []
   }
 
-  /// Draws the part of `amount` that is drawn by a moment on the way to when all of it is.
-  private mutating func drawUntil(_ moment: Instant, before reached: Instant, of amount: Money) {
-    let whole = Double(max(1, reached.milliseconds - time.milliseconds))
-    let part = min(1, max(0, Double(moment.milliseconds - time.milliseconds) / whole))
-    advance(to: moment, drawing: Money(nanos: Int64(Double(amount.nanos) * part)))
+  /// Draws the part of `amount`, all of which is drawn by `reached`, that is drawn by a moment before.
+  private mutating func drawUntil(_ end: Instant, before reached: Instant, of amount: Money) {
+    var (least, most) = ((Money.zero, time), (amount, reached))
+    // The straight line between what is known to be too little and too much, and halves where it hardly gets nearer.
+    for step in 0..<24 where end.milliseconds - least.1.milliseconds > 1000 {
+      let whole = Double(max(1, most.1.milliseconds - least.1.milliseconds))
+      let part = step % 2 == 0 ? Double(end.milliseconds - least.1.milliseconds) / whole : 0.5
+      let more = Int64(Double(most.0.nanos - least.0.nanos) * min(1, max(0, part)))
+      let tried = Money(nanos: least.0.nanos + more)
+      let time = moment(of: tried)
+      if time <= end { least = (tried, time) } else { most = (tried, time) }
+    }
+    advance(to: end, drawing: least.0)
   }
 
   private mutating func advance(to moment: Instant, drawing amount: Money) {

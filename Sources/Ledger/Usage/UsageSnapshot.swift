@@ -75,9 +75,9 @@ package struct UsageSnapshot: Equatable, Sendable {
 package struct ToolUsage: Equatable, Sendable {
   /// The tool.
   package var tool: Tool
-  /// What pays for it: the purse of most of its cost over the burn window, else today, else this month.
+  /// What pays for it: of what ``account`` paid over the burn window, else today, else this month, the purse of most.
   package var purse = Purse.unknown
-  /// Whose it is: the account of most of its cost over the same stretch; empty: not known.
+  /// Whose it is: the account of most of its cost over that stretch; empty: not known.
   package var account = ""
   /// Over the burn window.
   package var burn = UsageTotals.zero

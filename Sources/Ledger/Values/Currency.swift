@@ -42,6 +42,17 @@ extension Money {
     let decimals = currency.decimals
     let least = (decimals..<Money.scale).reduce(UInt64(1)) { unit, _ in unit * 10 }
     guard nanos.magnitude >= least || nanos == 0 else { return display(in: currency) }
+    return display(in: currency, decimals: decimals)
+  }
+
+  /// The amount in whole units of the currency, where there is little room; of less than one, as
+  /// ``fullDisplay(in:)`` has it.
+  package func wholeDisplay(in currency: Currency) -> String {
+    nanos.magnitude < 1_000_000_000
+      ? fullDisplay(in: currency) : display(in: currency, decimals: 0)
+  }
+
+  private func display(in currency: Currency, decimals: Int) -> String {
     let size = Money(nanos: Int64(clamping: nanos.magnitude)).rounded(to: decimals)
     let point = size.firstIndex(of: ".") ?? size.endIndex
     let digits = CountDisplay.full(Int(size[..<point]) ?? 0) + size[point...]

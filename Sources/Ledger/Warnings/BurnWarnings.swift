@@ -1,24 +1,18 @@
 /// What is to be warned of about how fast tools burn.
 package enum BurnWarnings {
   /// The warnings, in no order.
-  /// - Parameter begun: the episodes that are on, and since when.
-  package static func of(
-    _ funds: Funds, begun: [Warning.Episode: Instant], at now: Instant
-  ) -> [Warning] {
+  package static func of(_ funds: Funds, at now: Instant) -> [Warning] {
     funds.burns.compactMap { burn in
       let account = funds.tools.first { $0.tool == burn.tool }?.account ?? funds.current ?? ""
-      let episode = Warning.Episode(
-        id: .unusualBurn, account: account, part: burn.tool.rawValue)
-      let since = begun[episode]
-      guard burn.isUnusual || since != nil && !burn.isUsual else { return nil }
+      guard burn.isUnusual || burn.since != nil && !burn.isUsual else { return nil }
       let tenths = Int((min(burn.times, 1e6) * 10).rounded())
-      let length = since.map { now.milliseconds - $0.milliseconds } ?? 0
+      let length = burn.since.map { now.milliseconds - $0.milliseconds } ?? 0
       let lasting = length >= Instant.perMinute ? " for \(TimeToZero.duration(length))" : ""
       return Warning(
         id: .unusualBurn, severity: .warning, tool: burn.tool, account: account,
         message: "\(burn.tool.title) burns \(burn.perHour.display) an hour,"
           + " \(tenths / 10).\(tenths % 10) times its habit\(lasting).",
-        action: "see what it does", key: "2", since: since ?? now)
+        action: "see what it does", key: "2", since: burn.since ?? now)
     }
   }
 

@@ -104,7 +104,7 @@ struct FundsReading {
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
     let sources = SourceWarnings.of(
       funds.sources, account: funds.current ?? "", begun: episodes, at: now)
-    let burning = BurnWarnings.of(funds, begun: episodes, at: now)
+    let burning = BurnWarnings.of(funds, at: now)
     let all = (money + linkage + sources + burning).inOrder
     funds.warnings = all.filter { !snoozes.silences($0) }
     funds.snoozed = all.filter(snoozes.silences)
@@ -140,6 +140,11 @@ struct FundsReading {
     state.lastCharge = book.lastCharge
     state.latestCredit = try latestCredit(book.id)
     state.undoable = try UndoChoice(database, book: book).undoable
+    if let undoable = state.undoable, undoable.kind.isReading {
+      let reading = try PoolReading(
+        database, book, upTo: now, isOpen: true, without: undoable.entry)
+      state.undoable?.expiringAfter = reading?.pools.expiring
+    }
     return state
   }
 

@@ -21,10 +21,29 @@ final class Habits: Sendable {
     let recent = try Habits.minutes(database, from: minute - Habit.window + 1, to: minute)
     // Who burns nothing now needs no habit, and nothing is read for one.
     guard !recent.isEmpty else { return [] }
-    let found = try habits(database, begun: begun, at: now)
+    let lasting = try Habits.lasting(database, begun, at: now)
+    let found = try habits(database, begun: lasting, at: now)
     return Tool.allCases.compactMap { tool in
       guard let recent = recent[tool], let habit = found[tool] else { return nil }
-      return ToolBurn(tool, recent: recent, habit: habit, minute: minute)
+      return ToolBurn(tool, recent: recent, habit: habit, minute: minute, since: lasting[tool])
+    }
+  }
+
+  /// Those that did not pause since they began, or for a day. Nothing need have been written at the pause, so that the
+  /// store may still say that they are on.
+  private static func lasting(
+    _ database: Database, _ begun: [Tool: Instant], at now: Instant
+  ) throws -> [Tool: Instant] {
+    guard let first = begun.values.min() else { return begun }
+    let dayAgo = now.minute - 24 * 60
+    let used = try minutes(database, from: max(first.minute, dayAgo), to: now.minute)
+    return begun.filter { tool, since in
+      var last = max(since.minute, dayAgo)
+      for (minute, _) in used[tool] ?? [] where minute > last {
+        guard minute - last < Habit.window else { return false }
+        last = minute
+      }
+      return now.minute - last < Habit.window
     }
   }
 

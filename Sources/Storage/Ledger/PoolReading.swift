@@ -30,9 +30,12 @@ struct PoolReading {
   }
 
   /// Nil if the account has no such credit.
-  /// - Parameter isOpen: whether only credits count that have not expired by `now`.
+  /// - Parameters:
+  ///   - isOpen: whether only credits count that have not expired by `now`.
+  ///   - without: the number of an entry that is left out, as if it had been undone.
   init?(
-    _ database: Database, _ book: AccountBook, upTo now: Instant, isOpen: Bool = false
+    _ database: Database, _ book: AccountBook, upTo now: Instant, isOpen: Bool = false,
+    without number: Int64? = nil
   ) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
@@ -51,7 +54,7 @@ struct PoolReading {
         number: row[0], expires: Instant(milliseconds: row[1]), booked: Money(nanos: row[2]),
         isUndone: row[3])
     }
-    var events = try PoolReading.events(database, book.id)
+    var events = try PoolReading.events(database, book.id).filter { $0.number != number }
     let sums = try ChargedSums(database, account: book.id)
     var start: Instant?
     // Before the first of them nothing could expire: what there was then follows from what there is now.

@@ -106,8 +106,10 @@ struct Settlement {
         sql: "DELETE FROM episode WHERE account = ? AND warning = ? AND part = ?",
         arguments: [ids[episode.account], episode.id.rawValue, episode.part])
     }
-    for (episode, since) in on
-    where reading.episodes[episode] == nil && ids[episode.account] != nil {
+    for (episode, since) in on where ids[episode.account] != nil {
+      // A storm that began anew after a pause is another one, which is told of again.
+      let known = reading.episodes[episode]
+      guard known == nil || episode.id == .unusualBurn && known != since else { continue }
       try database.execute(
         sql: "INSERT OR REPLACE INTO episode (account, warning, part, since) VALUES (?, ?, ?, ?)",
         arguments: [ids[episode.account], episode.id.rawValue, episode.part, since.milliseconds])

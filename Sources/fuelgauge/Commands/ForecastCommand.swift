@@ -52,7 +52,7 @@ struct ForecastCommand: ParsableCommand {
     }
     let since = try TimeText.option(since, "--since", workplace)
     let history = try workplace.openStoreForReading().drawLog()
-    let test = Backtest([(history, since)], horizon: length)
+    let test = Backtest([history], since: since, horizon: length)
     print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
   }
 }

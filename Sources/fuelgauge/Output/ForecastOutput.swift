@@ -128,7 +128,6 @@ enum ForecastOutput {
 
   private static func shown(_ value: Double) -> String {
     if value.isNaN { return "-" }
-    if value.isInfinite { return "never" }
     let hundredths = Int((abs(value) * 100).rounded())
     return (value < 0 && hundredths > 0 ? "-" : "")
       + "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"

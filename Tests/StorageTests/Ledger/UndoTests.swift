@@ -32,6 +32,18 @@ import Testing
     #expect(try undo(at: 90).balance == money(17), "1 was spent from it")
   }
 
+  @Test func `without a reading what expires is what it was`() throws {
+    try desk.act(.setBalance(money(10)), at: 0)
+    try desk.act(.addCredit(.grant, money(50), expires: Desk.at(600)), at: 1)
+    try desk.charge("a", 5, at: 20)
+    try desk.act(.setBalance(money(25)), at: 30)
+    #expect(try desk.state().expiring.map(\.left) == [money(15)])
+    let foreseen = try desk.state().undoable?.expiringAfter
+    #expect(foreseen?.map(\.left) == [money(45)])
+    _ = try undo(at: 40)
+    #expect(try desk.state().expiring == foreseen)
+  }
+
   @Test func `a lasting credit is taken back from what lasts`() throws {
     try desk.act(.setBalance(money(0)), at: 0)
     try desk.act(.addCredit(.grant, money(10), expires: Desk.at(120)), at: 1)
