@@ -243,7 +243,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
         Issue.record("\(outlook.next)")
         continue
       }
-      #expect(abs(lost.nanos - 77_000_000_000) < 1_000_000, "\(lost)")
+      #expect(abs(lost.nanos - 77_000_000_000) < 20_000_000, "\(lost)")
       #expect(outlook.next.count == 1 && outlook.zero == .never)
     }
   }

@@ -131,9 +131,12 @@ package struct Forecast: Sendable {
   package static let farthest = 35 * Instant.perDay
 
   /// The times that are looked at, in hours, each a little later than the one before.
-  private static let grid: [Double] = (0...160).map { step in
-    exp(log(1.0 / 12) + (log(35.0 * 24) - log(1.0 / 12)) * Double(step) / 160)
+  private static let grid: [Double] = logs.map(exp)
+  /// Their logarithms, which lie evenly.
+  private static let logs: [Double] = (0...160).map { step in
+    log(1.0 / 12) + logStep * Double(step)
   }
+  private static let logStep = (log(35.0 * 24) - log(1.0 / 12)) / 160
 
   /// When an amount, more than nothing, will have been drawn.
   package func estimate(of amount: Money) -> Estimate {
@@ -176,7 +179,7 @@ package struct Forecast: Sendable {
     let goesOn = lastHour > 0 ? session : 0
     let pace = lastHour > 0 ? log(Rule.session.stretch * amount / lastHour) : 0
     return Forecast.grid.indices.map { index in
-      let time = log(Forecast.grid[index])
+      let time = Forecast.logs[index]
       let usual =
         (1 - guessed) * past[index]
         + guessed * Forecast.normal((time - center) / Rule.guess.spread)
@@ -218,16 +221,14 @@ package struct Forecast: Sendable {
 
   /// The first step of the grid that is not before a time in hours.
   private static func step(_ hours: Double) -> Int {
-    let (first, last) = (log(grid[0]), log(grid[grid.count - 1]))
-    let place = (log(hours) - first) / (last - first) * Double(grid.count - 1)
+    let place = (log(hours) - logs[0]) / logStep
     return min(grid.count, max(0, Int(place.rounded(.up))))
   }
 
   private static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
 
   private static func interpolated(_ share: [Double], at hours: Double) -> Double {
-    let (first, last) = (log(grid[0]), log(grid[grid.count - 1]))
-    let place = (log(hours) - first) / (last - first) * Double(grid.count - 1)
+    let place = (log(hours) - logs[0]) / logStep
     guard place > 0 else { return share[0] }
     let index = min(grid.count - 2, Int(place))
     let part = min(1, place - Double(index))
@@ -239,6 +240,6 @@ package struct Forecast: Sendable {
     guard index > 0 else { return grid[0] }
     let (before, after) = (share[index - 1], share[index])
     let part = after > before ? (wanted - before) / (after - before) : 1
-    return exp(log(grid[index - 1]) + (log(grid[index]) - log(grid[index - 1])) * part)
+    return exp(logs[index - 1] + logStep * part)
   }
 }

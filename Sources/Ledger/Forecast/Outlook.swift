@@ -227,10 +227,12 @@ private struct Walk {
   /// Draws the part of `amount`, all of which is drawn by `reached`, that is drawn by a moment before.
   private mutating func drawUntil(_ end: Instant, before reached: Instant, of amount: Money) {
     var (least, most) = ((Money.zero, time), (amount, reached))
-    // The straight line between what is known to be too little and too much, and halves where it hardly gets nearer.
-    for step in 0..<24 where end.milliseconds - least.1.milliseconds > 1000 {
+    let enough = max(1000, (end.milliseconds - time.milliseconds) / 200)
+    // The straight line first, then halves, and much smaller parts of what is far too much.
+    for step in 0..<16 where end.milliseconds - least.1.milliseconds > enough {
       let whole = Double(max(1, most.1.milliseconds - least.1.milliseconds))
-      let part = step % 2 == 0 ? Double(end.milliseconds - least.1.milliseconds) / whole : 0.5
+      let line = Double(end.milliseconds - least.1.milliseconds) / whole
+      let part = step == 0 ? line : least.0.nanos < most.0.nanos / 64 ? 1.0 / 64 : 0.5
       let more = Int64(Double(most.0.nanos - least.0.nanos) * min(1, max(0, part)))
       let tried = Money(nanos: least.0.nanos + more)
       let time = moment(of: tried)
