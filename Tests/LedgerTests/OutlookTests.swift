@@ -170,6 +170,20 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       ], at(34)
     ) { $0.reload = reload(below: 5, add: 0.01, most: 24) },
     Line(
+      "an overdraft that the last reload does not lift",
+      [(0, "reload"), (0, "monthlyMaximumReached"), (0, "zero")], .now
+    ) {
+      $0.balance = dollars(-30)
+      $0.reload = reload(below: 5, add: 20, most: 20)
+    },
+    Line(
+      "an overdraft of all that can be counted",
+      [(0, "reload"), (0, "monthlyMaximumReached"), (0, "zero")], .now
+    ) {
+      $0.balance = dollars(-9e9)
+      $0.reload = reload(below: 1e9, add: 20, most: 20)
+    },
+    Line(
       "no reload comes once the cap is reached",
       [(0, "capReached"), (3, "creditExpires"), (3, "zero")], at(3)
     ) {
@@ -223,6 +237,19 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect(hours == line.events.map { $0.0 })
     #expect(outlook.next.map { $0.kind.id } == line.events.map { $0.1 })
     #expect(outlook.zero == line.zero)
+  }
+
+  @Test func `the end is found beyond any number of small reloads`() {
+    // Twenty dollars an hour; a month's five thousand, cent by cent, last from its begin in 36 h for 250 h.
+    let outlook = Outlook(
+      balance: dollars(10), estimate: { steady(Money(nanos: $0.nanos / 20)) },
+      autoReload: reload(below: 5, add: 0.01, most: 5000), at: now)
+    guard case .at(let zero) = outlook.zero else {
+      Issue.record("\(outlook.zero)")
+      return
+    }
+    let hours = Double(zero.milliseconds - now.milliseconds) / 3_600_000
+    #expect((286...292).contains(hours), "\(hours)")
   }
 
   @Test func `what is drawn until something expires is judged by the past as well`() {

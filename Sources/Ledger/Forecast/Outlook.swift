@@ -64,7 +64,8 @@ package struct Outlook: Equatable, Sendable {
       if walk.isTold { next += events }
       guard case .zero? = events.last?.kind, let at = events.last?.at else { continue }
       let (low, high) = walk.interval(of: events)
-      (zero, self.low, self.high) = (.at(at), min(low, at), max(high, at))
+      (zero, self.low, self.high) =
+        at <= now ? (.now, nil, nil) : (.at(at), min(low, at), max(high, at))
       break
     }
   }
@@ -113,12 +114,14 @@ private struct Walk {
       // What can be reloaded without a bound never ends.
       guard isTold || roomThisMonth != nil else { return nil }
       // At the threshold it rests, below it reloads.
-      let above = balance - settings.below
-      (what, amount) = (.reload, above < .zero ? .zero : above + Money(nanos: 1))
+      let above = Int128(balance.nanos) - Int128(settings.below.nanos)
+      (what, amount) = (.reload, above < 0 ? .zero : Money(nanos: Int64(clamping: above + 1)))
     }
     if let capLeft, capLeft <= .zero || capLeft < amount {
       (what, amount) = (.cap, max(.zero, capLeft))
     }
+    // An overdraft that no reload lifts is over at once.
+    amount = max(.zero, amount)
     let reached = moment(of: amount)
     if let pool = pools.first, pool.expires < min(reached, monthEnds) {
       return expire(pool, before: reached, of: amount)
@@ -131,12 +134,12 @@ private struct Walk {
     case .zero: return [Outlook.Event(at: time, kind: .zero)]
     case .cap:
       var events = [Outlook.Event(at: time, kind: .capReached)]
+      stops.append((spent, monthEnds))
       // Nothing is drawn until the month ends, but credits expire all the same.
       while let pool = pools.first, pool.expires < monthEnds {
         events += expire(pool, before: pool.expires, of: .zero)
         if events.last?.kind == .zero { return events }
       }
-      stops.append((spent, monthEnds))
       return events + newMonth(before: monthEnds, of: .zero)
     case .reload: return add()
     }
@@ -189,9 +192,10 @@ private struct Walk {
   private mutating func add() -> [Outlook.Event] {
     guard let settings = reload.settings else { return [] }
     // The least times that lift it to the threshold, as a reload does, within what there is room for.
-    let missing = Int128(max(1, settings.below.nanos - balance.nanos))
+    let missing = max(1, Int128(settings.below.nanos) - Int128(balance.nanos))
     let room = roomThisMonth?.nanos ?? (.max / 4)
-    let bundle = isTold ? 1 : max(1, room / settings.add.nanos / Walk.stepsOfMonth)
+    let whole = [settings.monthlyMax, cap?.limit.amount].compactMap { $0?.nanos }.min() ?? room
+    let bundle = isTold ? 1 : max(1, whole / settings.add.nanos / Walk.stepsOfMonth)
     let wanted = max((missing - 1) / Int128(settings.add.nanos) + 1, Int128(bundle))
     let times = min(wanted, Int128(max(settings.add.nanos, room) / settings.add.nanos))
     let added = Money(nanos: Int64(clamping: times * Int128(settings.add.nanos)))

@@ -140,7 +140,6 @@ struct Standing: Equatable {
               AND (time > ?2 OR number > ?3)
               AND (?4 IS NULL OR time < ?4 OR time = ?4 AND number < ?5)
               AND number <= ?7 AND number IS NOT ?6
-              AND NOT (kind = 'expiry' AND refers IS NOT NULL AND refers IS ?6)
               AND \(Standing.isNotUndone("credit", upTo: "?7"))
             """),
         arguments: [

@@ -32,6 +32,16 @@ import Testing
     #expect(try undo(at: 90).balance == money(17), "1 was spent from it")
   }
 
+  @Test func `a credit of which all has expired is worth nothing when it is taken back`() throws {
+    try desk.act(.setBalance(money(10)), at: 0)
+    try desk.act(.addCredit(.grant, money(50), expires: Desk.at(60)), at: 1)
+    desk.clock.now = Desk.at(61)
+    try desk.store.settle(at: desk.clock.now)
+    #expect(try desk.balance() == 10)
+    #expect(try undo(at: 90).balance == money(10))
+    #expect(try desk.balance() == 10)
+  }
+
   @Test func `without a reading what expires is what it was`() throws {
     try desk.act(.setBalance(money(10)), at: 0)
     try desk.act(.addCredit(.grant, money(50), expires: Desk.at(600)), at: 1)
