@@ -88,12 +88,11 @@ struct BalanceText {
   private var timeToZero: TimeToZero { state.timeToZero(at: model.now) }
 
   private var runsOutPieces: [Frame.Piece] {
-    if let stop {
-      let left = stop.at.milliseconds - model.now.milliseconds
-      let text = left <= 0 ? "now, by the cap" : "in about \(Outlook.rough(left)), by the cap"
+    if let outlook = state.outlook, let stop = outlook.stop {
+      let text = outlook.text(ofStop: stop, at: model.now)
       return [Frame.Piece(text, palette.style(\.warning, [.bold]), .action(.show(.limits)))]
     }
-    let text = state.runsOutText(at: model.now)
+    let text = state.outlook?.text(at: model.now) ?? timeToZero.text(at: model.now)
     let color: KeyPath<Palette, Color> =
       switch timeToZero {
       case .now: \.bad
@@ -108,28 +107,32 @@ struct BalanceText {
   /// When it runs out; where that line is alone, with what else matters most.
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head =
-      [Frame.Piece(TextWidth.fit(stop == nil ? "runs out" : "stops", 10), label)] + runsOutPieces
+      [Frame.Piece(TextWidth.fit(stops ? "stops" : "runs out", 10), label)] + runsOutPieces
     let facts = ahead + (isAlone ? [pending, reload] : [pending, drawn]).compactMap { $0 }
     return appended(facts, to: head, width: width)
   }
 
-  /// When a cap stops everything before the balance is empty, whatever is left then; nil: none does.
-  private var stop: Outlook.Event? {
-    state.outlook?.first.flatMap { $0.kind == .capReached ? $0 : nil }
-  }
+  private var stops: Bool { state.outlook?.stop != nil }
 
   /// What comes before it is empty, between when it probably is, and at which time of day.
   private var ahead: [Frame.Piece] {
     guard let outlook = state.outlook else { return [] }
-    if stop != nil { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
-    var pieces = outlook.first.map { [piece($0)] } ?? []
-    if let low = outlook.low, let high = outlook.high, case .at(let time) = outlook.zero {
-      pieces.append(Frame.Piece("(\(outlook.span(low, high, at: model.now)))", label))
-      if time.milliseconds - model.now.milliseconds < Instant.perDay {
-        pieces.append(Frame.Piece("about \(model.days.clock(of: time))", label))
-      }
+    if stops { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
+    var pieces = [span, outlook.first.map(piece)].compactMap { $0 }
+    if case .at(let time) = outlook.zero,
+      time.milliseconds - model.now.milliseconds < Instant.perDay
+    {
+      pieces.append(Frame.Piece("about \(model.days.clock(of: time))", label))
     }
     return pieces
+  }
+
+  /// Between when it is empty with 80 %.
+  private var span: Frame.Piece? {
+    guard let outlook = state.outlook, let low = outlook.low, let high = outlook.high else {
+      return nil
+    }
+    return Frame.Piece("(\(outlook.span(low, high, at: model.now)))", label)
   }
 
   /// The events after the first one, for a tall panel.
@@ -169,14 +172,15 @@ struct BalanceText {
     let head = [Frame.Piece("balance ", label)] + amountPieces
     let end =
       isFound
-      ? [Frame.Piece(stop == nil ? "  runs out " : "  stops ", label)] + runsOutPieces
+      ? [Frame.Piece(stops ? "  stops " : "  runs out ", label)] + runsOutPieces
       : [Frame.Piece("  ", label)]
         + runsOutPieces
     let isStale = state.balance.isStale
     let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
     // An empty balance says so already.
     let start = isEmpty ? head : head + end
-    return appended(stale + [cap, pending, reload].compactMap { $0 }, to: start, width: width)
+    let facts = [stops || isEmpty ? nil : span, cap, pending, reload].compactMap { $0 }
+    return appended(stale + facts, to: start, width: width)
   }
 
   /// As many of the facts as there is room for.

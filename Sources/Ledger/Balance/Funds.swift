@@ -191,9 +191,11 @@ package struct AccountState: Equatable, Sendable {
     }
   }
 
-  /// When the balance is empty, in words.
+  /// When the balance is empty, or a cap stops everything before, in words.
   package func runsOutText(at now: Instant) -> String {
-    outlook?.text(at: now) ?? timeToZero(at: now).text(at: now)
+    guard let outlook else { return timeToZero(at: now).text(at: now) }
+    return outlook.stop.map { "stops \(outlook.text(ofStop: $0, at: now))" }
+      ?? outlook.textWithSpan(at: now)
   }
 
   /// When the balance is empty: as the past tells where there is one, else if money goes on being drawn as over

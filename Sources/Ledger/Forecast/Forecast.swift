@@ -4,14 +4,15 @@ import Foundation
 ///
 /// Every past hour is a starting point: from it, the amount lasted so and so long (or longer than is known
 /// yet). Starting points count more that are at the same time of day and of the week as now, after a similar pause,
-/// and not long ago; amounts are scaled by how much was drawn in the week before each. Their distribution (by
-/// Kaplan and Meier, because some are not over; beyond what is known, the mean pace goes on) is mixed with two others: a broad guess for who has little
-/// history, and, as long as work goes on, that it goes on at the pace of the last hour.
+/// and not long ago; amounts are scaled by how much was drawn in the week or the four before each. Their distribution
+/// (by Kaplan and Meier, because some are not over; where hardly any is so long ago, a larger amount lasts as many times
+/// longer as it is larger) is mixed with two others: a broad guess for who has little history, and, as long as work goes
+/// on, that it goes on at the pace of the last hour.
 ///
 /// The weights are those with the least mean pinball loss of the three quantiles, in the logarithm of time, on one person's
 /// month, on nine made-up people's ten weeks and on the first four days of others; what lasts less than an hour at the
 /// pace of the last one counts once more. They were found from random starts, one weight at a time. Two people had no part
-/// in that: their median error was 0.63 of the best average's. What they are worth on one's own history says
+/// in that: their median error was 0.65 of the best average's. What they are worth on one's own history says
 /// `fuelgauge forecast --backtest`.
 package struct Forecast: Sendable {
   private let now: Instant
@@ -26,12 +27,16 @@ package struct Forecast: Sendable {
   private let weekly: Double
   /// Over the last two weeks, or as long as anything is known.
   private let pace: Double
+  /// What was drawn after half of the starting points, and how likely it was by each time of the grid.
+  private var told: (amount: Double, lasted: [Double]) = (0, [])
   private let lastHour: Double
   /// How much the pace of the last hour counts.
   private let session: Double
 
   private struct Start {
     var age: Double
+    /// Of the grid.
+    var step: Int
     var weight: Double
     var drawn: Double
     var level: Double
@@ -44,10 +49,12 @@ package struct Forecast: Sendable {
     static let timeOfWeek = 18.0
     static let otherDays = 0.1  // what another time of the week counts
     static let memory = 42.0 * 24
-    static let level = (days: 7.0, power: 0.6, most: 6.0)
+    static let level = (power: 0.8, most: 200.0)
     static let guess = (weight: 1.0, hours: 3.5, spread: 1.6)
-    static let fewest = 0.05  // of the starting points' weight, below which they tell nothing more
-    static let session = (share: 0.45, fades: 0.35, stretch: 0.8, spread: 1.0)
+    /// Where less than this share of the starting points is so long ago, what is to come goes as a smaller amount did, or
+    /// by the mean pace.
+    static let beyond = (share: 0.1, alike: 0.8, spread: 1.2)
+    static let session = (share: 0.6, fades: 0.35, stretch: 0.8, spread: 1.0)
     /// Within the outer two lay 77 % of what the one person saw and 87 % of what the made-up ones did, who are more
     /// regular.
     static let quantiles = (low: 0.08, median: 0.5, high: 0.92)
@@ -77,10 +84,12 @@ package struct Forecast: Sendable {
     let pauseNow = Double(now.milliseconds - lastUse.milliseconds) / 3_600_000
     session = Rule.session.share * exp(-max(0, pauseNow) / Rule.session.fades)
 
-    let window = Int(Rule.level.days * 24)
+    // A week without use is no sign of less; four are.
     func level(_ hour: Int) -> Double {
-      let known = min(1, max(0.05, Double(hour) / Double(window)))
-      return drawn(hour - window, hour) / known + 1
+      let weeks = [1, 4].map { weeks in
+        drawn(hour - weeks * 168, hour) / min(Double(weeks), max(0.05, Double(hour) / 168))
+      }
+      return (weeks.max() ?? 0) + 1
     }
     let (levelNow, logPause) = (level(hours), log(Forecast.pause(pauseNow)))
     var lastDrawn = -1
@@ -101,12 +110,20 @@ package struct Forecast: Sendable {
       let ratio = min(Rule.level.most, max(1 / Rule.level.most, level(hour) / levelNow))
       starts.append(
         Start(
-          age: age, weight: alike * day, drawn: drawnBy[hour],
+          age: age, step: Forecast.step(age), weight: alike * day, drawn: drawnBy[hour],
           level: pow(ratio, Rule.level.power)))
       weight += alike * day
     }
     self.starts = starts
     self.weight = weight
+    var rest = weight / 2
+    let lasting = starts.map { (amount: (sum - $0.drawn) / $0.level, weight: $0.weight) }
+    told.amount =
+      lasting.sorted { $0.amount > $1.amount }.first { start in
+        rest -= start.weight
+        return rest <= 0
+      }?.amount ?? 0
+    if told.amount > 0 { told.lasted = lasted(told.amount, beyond: beyond(told.amount)) }
   }
 
   /// A pause in hours, within what makes a difference.
@@ -177,7 +194,7 @@ package struct Forecast: Sendable {
   /// How likely an amount has been drawn by each time of the grid.
   private func distribution(of money: Money) -> [Double] {
     let amount = Double(max(1, money.nanos))
-    let past = lasted(amount)
+    let past = lasted(amount, beyond: beyond(amount))
     let center = log(Rule.guess.hours + amount / weekly)
     let guessed = Rule.guess.weight / (Rule.guess.weight + weight)
     let goesOn = lastHour > 0 ? session : 0
@@ -192,8 +209,23 @@ package struct Forecast: Sendable {
     }
   }
 
+  /// How likely an amount lasts longer than a step of the grid, by the mean pace, and, where it is more than the past
+  /// tells of, as many times longer as what is known.
+  private func beyond(_ amount: Double) -> (Int) -> Double {
+    let center = log(Rule.guess.hours + amount / pace)
+    let times = amount / max(1, told.amount)
+    let later = log(max(1, times)) / Forecast.logStep
+    return { step in
+      let byPace = 1 - Forecast.normal((Forecast.logs[step] - center) / Rule.beyond.spread)
+      guard times > 1, !told.lasted.isEmpty else { return byPace }
+      let alike = 1 - Forecast.interpolated(told.lasted, atStep: Double(step) - later)
+      return Rule.beyond.alike * alike + (1 - Rule.beyond.alike) * byPace
+    }
+  }
+
   /// How likely an amount had been drawn by each time of the grid after a past hour that is like now.
-  private func lasted(_ amount: Double) -> [Double] {
+  /// - Parameter stays: how likely it lasts longer than a step where the past does not tell.
+  private func lasted(_ amount: Double, beyond stays: (Int) -> Double) -> [Double] {
     let steps = Forecast.grid.count
     // Weights by the step within which a starting point's amount was drawn, or until which it is known not to be.
     var (ended, open) = (
@@ -202,7 +234,7 @@ package struct Forecast: Sendable {
     // The weight of the starting points that began so long ago.
     var old = [Double](repeating: 0, count: steps + 1)
     for start in starts {
-      old[Forecast.step(start.age)] += start.weight
+      old[start.step] += start.weight
       let target = start.drawn + amount * start.level
       var (low, high) = (0, drawnBy.count)
       while low < high {
@@ -210,7 +242,7 @@ package struct Forecast: Sendable {
         if drawnBy[middle] < target { low = middle + 1 } else { high = middle }
       }
       if low == drawnBy.count {
-        open[Forecast.step(start.age)] += start.weight
+        open[start.step] += start.weight
       } else {
         let (before, after) = (drawnBy[max(0, low - 1)], drawnBy[low])
         let part = after > before ? (target - before) / (after - before) : 1
@@ -218,23 +250,17 @@ package struct Forecast: Sendable {
         ended[Forecast.step(max(1.0 / 60, start.age - age))] += start.weight
       }
     }
-    let center = log(Rule.guess.hours + amount / pace)
-    func stays(_ step: Int) -> Double {
-      1 - Forecast.normal((Forecast.logs[max(0, step)] - center) / Rule.guess.spread)
-    }
     var (atRisk, known, surviving) = (weight, weight, 1.0)
     return (0..<steps).map { step in
       defer {
         atRisk -= ended[step] + open[step]
         known -= old[step]
       }
-      // Where hardly any starting point is so long ago, the pace of the time that is known goes on.
-      if known > Rule.fewest * weight {
+      if known > Rule.beyond.share * weight {
         if atRisk > 1e-12 { surviving *= max(0, 1 - ended[step] / atRisk) }
-      } else if stays(step - 1) > 1e-9 {
-        surviving *= stays(step) / stays(step - 1)
       } else {
-        surviving = 0
+        let before = stays(max(0, step - 1))
+        surviving *= before > 1e-9 ? stays(step) / before : 0
       }
       return 1 - surviving
     }
@@ -249,7 +275,10 @@ package struct Forecast: Sendable {
   private static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
 
   private static func interpolated(_ share: [Double], at hours: Double) -> Double {
-    let place = (log(hours) - logs[0]) / logStep
+    interpolated(share, atStep: (log(hours) - logs[0]) / logStep)
+  }
+
+  private static func interpolated(_ share: [Double], atStep place: Double) -> Double {
     guard place > 0 else { return share[0] }
     let index = min(grid.count - 2, Int(place))
     let part = min(1, place - Double(index))

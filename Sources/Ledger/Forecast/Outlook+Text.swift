@@ -25,7 +25,8 @@ extension Outlook.Event.Kind {
     case .reload(let amount): "reload of \(amount.fullDisplay(in: currency))"
     case .maximumReached: "reloads reach their maximum"
     case .capReached: "cap reached"
-    case .creditExpires(let amount): "\(amount.fullDisplay(in: currency)) expire"
+    // How much is left by then is a guess.
+    case .creditExpires(let amount): "about \(amount.wholeDisplay(in: currency)) expire unspent"
     case .monthResets: "month begins anew"
     case .zero: "empty"
     }
@@ -47,7 +48,7 @@ extension Outlook {
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " – ")
   }
 
-  /// A duration no finer than a forecast can be: "45 min", "7 h 30", "14 h", "3 d".
+  /// A duration no finer than a forecast can be: "45 min", "7 h 30", "14 h", "3.5 d".
   package static func rough(_ milliseconds: Int64) -> String {
     let minutes = Double(max(0, milliseconds)) / 60_000
     if minutes < 5 { return TimeToZero.duration(milliseconds) }
@@ -57,18 +58,40 @@ extension Outlook {
       return "\(halves / 2) h" + (halves % 2 == 1 ? " 30" : "")
     }
     if minutes < 47.5 * 60 { return "\(Int((minutes / 60).rounded())) h" }
-    return "\(Int((minutes / 60 / 24).rounded())) d"
+    let days = minutes / 60 / 24
+    let halves = Int((days * 2).rounded())
+    return days < 9.75 && halves % 2 == 1 ? "\(halves / 2).5 d" : "\(Int(days.rounded())) d"
   }
 
   /// When it is empty, in words.
   package func text(at now: Instant) -> String {
     if zero == .never { return "not within five weeks" }
     guard case .at(let time) = zero else { return zero.text(at: now) }
-    return "in about \(Outlook.rough(time.milliseconds - now.milliseconds))"
+    return Outlook.soon(time.milliseconds - now.milliseconds)
+  }
+
+  /// The same with the interval where there is one.
+  package func textWithSpan(at now: Instant) -> String {
+    guard let low, let high else { return text(at: now) }
+    return "\(text(at: now)) (\(span(low, high, at: now)))"
+  }
+
+  /// "in about 2 h"; what is sooner than can be told apart is within that.
+  private static func soon(_ milliseconds: Int64) -> String {
+    milliseconds <= 5 * Instant.perMinute ? "within 5 min" : "in about \(rough(milliseconds))"
   }
 
   /// The first thing that happens before it is empty, if it matters; nil: nothing does.
   package var first: Event? {
     next.first { $0.kind != .zero && $0.kind != .monthResets && $0.kind != .maximumReached }
+  }
+
+  /// When a cap stops everything before it is empty, whatever is left then; nil: none does.
+  package var stop: Event? { first.flatMap { $0.kind == .capReached ? $0 : nil } }
+
+  /// When a stop comes, in words: "now, by the cap".
+  package func text(ofStop stop: Event, at now: Instant) -> String {
+    let left = stop.at.milliseconds - now.milliseconds
+    return "\(left <= 0 ? "now" : Outlook.soon(left)), by the cap"
   }
 }

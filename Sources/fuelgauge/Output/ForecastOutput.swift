@@ -16,16 +16,14 @@ enum ForecastOutput {
     }
   }
 
-  /// "in 3 h 10 min (2 h 0 min – 7 h 30 min)", and what comes before that.
+  /// "in about 3 h (2 h – 7 h 30); reload of $20.00 in 45 min": the end, and what comes first.
   static func sentence(_ outlook: Outlook, _ currency: Currency, at now: Instant) -> String {
-    var text = outlook.text(at: now)
-    if let low = outlook.low, let high = outlook.high {
-      text += " (\(outlook.span(low, high, at: now)))"
+    let end = outlook.textWithSpan(at: now)
+    if let stop = outlook.stop {
+      return "stops \(outlook.text(ofStop: stop, at: now)); empty \(end)"
     }
-    if let first = outlook.first {
-      text += "; \(first.kind.title(in: currency)) \(first.when(at: now))"
-    }
-    return text
+    return end
+      + (outlook.first.map { "; \($0.kind.title(in: currency)) \($0.when(at: now))" } ?? "")
   }
 
   /// When an account's balance is empty, as the past tells, else at the present pace, of which nobody knows an
@@ -61,12 +59,12 @@ enum ForecastOutput {
     guard let outlook = state.outlook else {
       return state.account.exchange == nil
         ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
-        : "unknown: nothing tells yet how \(state.account.name) is drawn on"
+        : "unknown: nothing of the last \(DrawHistory.days) days was paid by \(state.account.name);"
+          + " fuelgauge tool list shows what pays"
     }
     let isFound = if case .at = outlook.zero { true } else { false }
-    var lines = [
-      "\(state.account.name) \(isFound ? "runs out" : "runs out:") \(sentence(outlook, currency, at: now))"
-    ]
+    let verb = outlook.stop != nil ? "" : isFound ? " runs out" : " runs out:"
+    var lines = ["\(state.account.name)\(verb) \(sentence(outlook, currency, at: now))"]
     if !outlook.next.isEmpty { lines.append("") }
     lines += outlook.next.map {
       "\($0.at.rfc3339.prefix(16))Z  \($0.when(at: now))  \($0.kind.title(in: currency))"
