@@ -6,13 +6,18 @@ package struct Axis: Equatable, Sendable {
     package var position: Double
     /// What is written there.
     package var text: String
+    /// What is written where that would touch another label; empty: nothing.
+    package var short: String
     /// How it is written.
     package var style: Style
 
     /// A label.
-    package init(_ position: Double, _ text: String, style: Style = .plain) {
+    package init(
+      _ position: Double, _ text: String, short: String = "", style: Style = .plain
+    ) {
       self.position = position
       self.text = text
+      self.short = short
       self.style = style
     }
   }
@@ -27,15 +32,17 @@ package struct Axis: Equatable, Sendable {
   package func draw(into canvas: inout Canvas, in rect: Rect) {
     var taken: [Range<Int>] = []
     for label in labels where label.position >= 0 && label.position <= 1 {
-      let width = TextWidth.columns(of: label.text)
-      guard width > 0, width <= rect.width else { continue }
-      let middle = Double(rect.column) + label.position * Double(rect.width - 1)
-      let start = Int((middle - Double(width - 1) / 2).rounded())
-      let first = min(max(rect.column, start), rect.endColumn - width)
-      let span = first - 1..<first + width + 1
-      if taken.contains(where: { $0.overlaps(first..<first + width) }) { continue }
-      taken.append(span)
-      canvas.write(label.text, row: rect.row, column: first, style: label.style, limit: rect)
+      for text in [label.text, label.short] {
+        let width = TextWidth.columns(of: text)
+        guard width > 0, width <= rect.width else { continue }
+        let middle = Double(rect.column) + label.position * Double(rect.width - 1)
+        let start = Int((middle - Double(width - 1) / 2).rounded())
+        let first = min(max(rect.column, start), rect.endColumn - width)
+        if taken.contains(where: { $0.overlaps(first..<first + width) }) { continue }
+        taken.append(first - 1..<first + width + 1)
+        canvas.write(text, row: rect.row, column: first, style: label.style, limit: rect)
+        break
+      }
     }
   }
 }

@@ -140,4 +140,12 @@ private func drawn(
     let axis = Axis([.init(0, "now"), .init(1, "+24 h"), .init(0.1, "hidden"), .init(0.5, "cap")])
     #expect(drawn(20, 1) { axis.draw(into: &$0, in: $1) } == "now      cap   +24 h")
   }
+
+  @Test func `what has no room is shortened`() {
+    let axis = Axis([
+      .init(0.5, "empty", short: "v"), .init(0.7, "+$25", short: "+"),
+      .init(0.71, "+$50", short: "+"), .init(0.2, "-$40", short: "x"),
+    ])
+    #expect(drawn(21, 1) { axis.draw(into: &$0, in: $1) } == "   -$40 empty +")
+  }
 }

@@ -70,9 +70,9 @@ import Testing
     func funds(_ factor: Int64, _ since: Instant?) -> Funds {
       var funds = Funds(current: "ada")
       let each = Money(nanos: habit.usual.nanos * factor / Habit.window)
-      let storm = (0..<8 as Range<Int64>).map { (minute: minute - $0, amount: each) }
+      let storm = (0..<8 as Range<Int64>).map { (minute: minute - 7 + $0, amount: each) }
       funds.burns = [
-        ToolBurn(.claudeCode, recent: storm, habit: habit, minute: minute, since: since)
+        ToolBurn(.claudeCode, recent: storm, habit: habit, minute: minute, begun: since)
       ]
       return funds
     }
@@ -83,8 +83,12 @@ import Testing
       BurnWarnings.of(funds(factor, since), at: now).map(\.message)
     }
     #expect(told(3, nil) == [])
-    #expect(told(6, nil).first?.hasSuffix(", 6.0 times its habit.") == true, "\(told(6, nil))")
-    #expect(told(3, since).first?.hasSuffix(", 3.0 times its habit for 25 min.") == true)
+    #expect(
+      told(6, nil).first?.hasPrefix("Claude Code burns 6.0 times its habit, $") == true,
+      "\(told(6, nil))")
+    #expect(told(3, since).first?.hasSuffix(" an hour, for 25 min.") == true)
+    #expect(
+      told(6, nil).first?.hasSuffix(" an hour, for 7 min.") == true, "it began seven minutes ago")
     #expect(told(1, since) == [])
     #expect(BurnWarnings.begun(begun) == [.claudeCode: since])
   }

@@ -41,86 +41,61 @@ struct TimeLine {
     frame.mark(row, .action(.show(.limits)))
   }
 
-  private func column(of time: Instant, in line: Rect) -> Int {
+  /// 0 now, 1 at the end.
+  private func position(of time: Instant) -> Double {
     let part =
       Double(time.milliseconds - model.now.milliseconds)
       / Double(max(1, end.milliseconds - model.now.milliseconds))
-    return line.column + Int((min(1, max(0, part)) * Double(line.width - 1)).rounded())
+    return min(1, max(0, part))
   }
 
   private func drawLine(_ frame: inout Frame, in line: Rect) {
     guard line.width >= 8 else { return }
-    for column in line.column..<line.endColumn {
-      frame.canvas.put(glyphs.track, row: line.row, column: column, style: palette.trackStyle)
+    func draw(_ glyph: Unicode.Scalar, from first: Double, to last: Double, _ style: Style) {
+      let columns = [first, last].map { line.column + Int(($0 * Double(line.width - 1)).rounded()) }
+      for column in columns[0]...max(columns[0], columns[1]) {
+        frame.canvas.put(glyph, row: line.row, column: column, style: style)
+      }
     }
+    draw(glyphs.track, from: 0, to: 1, palette.trackStyle)
     if let low = outlook.low, let high = outlook.high {
       let style = palette.style(\.foreground)
-      for column in column(of: low, in: line)...column(of: high, in: line) {
-        frame.canvas.put(glyphs.bar, row: line.row, column: column, style: style)
-      }
-      if high > end {
-        frame.canvas.put(glyphs.right, row: line.row, column: line.endColumn - 1, style: style)
-      }
+      draw(glyphs.bar, from: position(of: low), to: position(of: high), style)
+      if high > end { draw(glyphs.right, from: 1, to: 1, style) }
     }
-    draw(marks, &frame, in: line)
-  }
-
-  /// Each is seen, if only by its first character; what matters most is written out where there is room, which the
-  /// first of several of a kind takes from the others.
-  private func draw(_ marks: [Mark], _ frame: inout Frame, in line: Rect) {
-    var placed: [(column: Int, mark: Mark)] = []
-    for mark in marks {
-      let column = column(of: mark.time, in: line)
-      if !placed.contains(where: { $0.column == column }) { placed.append((column, mark)) }
-    }
-    var written: [Range<Int>] = []
-    var hidden: Set<Int> = []
-    var kinds: Set<Character> = []
-    for (column, mark) in placed where !hidden.contains(column) {
-      let kind = mark.text.first ?? " "
-      let span = column..<column + mark.text.count
-      let others = placed.filter { $0.column > column && $0.column <= span.upperBound }
-      let isRoom =
-        span.upperBound <= line.endColumn
-        && !written.contains { $0.overlaps(column..<span.upperBound + 1) }
-        && others.allSatisfy { $0.mark.text.first == kind && !kinds.contains(kind) }
-      let text = isRoom ? mark.text : String(kind)
-      if isRoom { hidden.formUnion(others.map(\.column)) }
-      kinds.insert(kind)
-      written.append(column..<column + text.count)
-      frame.canvas.write(text, row: line.row, column: column, style: mark.style, limit: line)
-    }
-  }
-
-  private struct Mark {
-    var time: Instant
-    var text: String
-    var style: Style
+    Axis(labels).draw(into: &frame.canvas, in: line)
   }
 
   /// What matters most first: the end, what stops everything, what moves money, the rest.
-  private var marks: [Mark] {
-    var marks: [(rank: Int, mark: Mark)] = []
-    func add(_ rank: Int, _ time: Instant, _ text: String, _ color: KeyPath<Palette, Color>) {
-      marks.append((rank, Mark(time: time, text: text, style: palette.style(color, [.bold]))))
+  private var labels: [Axis.Label] {
+    var ranks: [[Axis.Label]] = Array(repeating: [], count: 5)
+    func add(
+      _ rank: Int, _ time: Instant, _ text: String, _ short: Unicode.Scalar,
+      _ color: KeyPath<Palette, Color>
+    ) {
+      ranks[rank].append(
+        Axis.Label(
+          position(of: time), text, short: String(short), style: palette.style(color, [.bold])))
     }
-    if case .at(let zero) = outlook.zero { add(0, zero, "\(glyphs.down)empty", \.bad) }
+    if case .at(let zero) = outlook.zero { add(0, zero, "empty", glyphs.down, \.bad) }
     for event in outlook.next {
       switch event.kind {
-      // The end is drawn above; that a maximum is reached goes without a place of its own, beside its reload.
+      // The end stands there already, and a maximum beside the reload that reaches it.
       case .zero, .maximumReached: break
-      case .capReached: add(1, event.at, "cap", \.bad)
+      case .capReached: add(1, event.at, "cap", glyphs.cross, \.bad)
       case .reload(let amount):
         let isLast = outlook.next.contains { $0.at == event.at && $0.kind == .maximumReached }
-        let text = "+\(amount.wholeDisplay(in: currency))" + (isLast ? " max" : "")
-        add(2, event.at, text, isLast ? \.warning : \.good)
+        let text = "+\(amount.wholeDisplay(in: currency))"
+        if isLast {
+          add(2, event.at, text + " max", "+", \.warning)
+        } else {
+          add(3, event.at, text, "+", \.good)
+        }
       case .creditExpires(let amount):
-        add(2, event.at, "-\(amount.wholeDisplay(in: currency))", \.warning)
-      case .monthResets: add(3, event.at, "month", \.label)
+        add(2, event.at, "-\(amount.wholeDisplay(in: currency))", glyphs.cross, \.warning)
+      case .monthResets: add(4, event.at, "month", glyphs.bullet, \.label)
       }
     }
-    // Of the same rank the first to come stays the first.
-    return marks.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
-      .map(\.element.mark)
+    return ranks.flatMap { $0 }
   }
 }

@@ -124,7 +124,9 @@ package struct Backtest: Sendable {
     let covered = told.count { tried in
       tried.actual.map { (tried.low...max(tried.low, tried.high)).contains($0) } ?? false
     }
-    func share(_ count: Int, of all: Int) -> Double { all == 0 ? 0 : Double(count) / Double(all) }
+    func share(_ count: Int, of all: Int) -> Double {
+      all == 0 ? .nan : Double(count) / Double(all)
+    }
     return Group(
       name: name, cases: known.count, censored: cases.count - known.count,
       ours: score { $0.ours }, coverage: share(covered, of: told.count),

@@ -47,6 +47,11 @@ package struct Habit: Equatable, Sendable {
     return (Int(use), sum)
   }
 
+  /// How many times it so much in ``window`` minutes is; 0: it is not known.
+  func times(_ amount: Money) -> Double {
+    isKnown ? Double(amount.nanos) / Double(max(1, usual.nanos)) : 0
+  }
+
   /// Whether it has been seen for long enough to be one.
   package var isKnown: Bool { minutes >= Habit.known && usual > .zero }
 }
@@ -59,33 +64,70 @@ package struct ToolBurn: Equatable, Sendable {
   /// The same without the two largest of those minutes: a loop burns on and on, a burst is over.
   package var steadily: Money
   package var habit: Habit
-  /// Since when it is told to be unusual; nil: it is not.
-  package var since: Instant?
+  /// Since when it is unusual; nil: it is not.
+  package private(set) var since: Instant?
 
-  /// - Parameter recent: what it burned in each of the last minutes with use.
+  /// - Parameters:
+  ///   - recent: what it burned in each of the last minutes with use, in their order; a storm is seen to begin in them.
+  ///   - begun: since when a storm is known to go on; nil: none is.
   package init(
     _ tool: Tool, recent: [(minute: Int64, amount: Money)], habit: Habit, minute: Int64,
-    since: Instant? = nil
+    begun: Instant? = nil
   ) {
-    let amounts = recent.filter { $0.minute > minute - Habit.window && $0.minute <= minute }
-      .map(\.amount).sorted()
     self.tool = tool
     self.habit = habit
-    self.since = since
-    burned = amounts.reduce(.zero, +)
-    steadily = amounts.dropLast(2).reduce(.zero, +)
+    (burned, steadily) = ToolBurn.burned(recent, by: minute)
+    guard !isUsual else { return }
+    since = begun ?? ToolBurn.begin(of: recent, by: minute, habit)
   }
+
+  /// What was burned in the ``Habit/window`` minutes up to one, and without the two largest of them.
+  private static func burned(
+    _ recent: [(minute: Int64, amount: Money)], by minute: Int64
+  ) -> (all: Money, steadily: Money) {
+    let amounts = recent.filter { $0.minute > minute - Habit.window && $0.minute <= minute }
+      .map(\.amount).sorted()
+    return (amounts.reduce(.zero, +), amounts.dropLast(2).reduce(.zero, +))
+  }
+
+  /// When what is unusual at a minute began; nil: it is not unusual.
+  private static func begin(
+    of recent: [(minute: Int64, amount: Money)], by now: Int64, _ habit: Habit
+  ) -> Instant? {
+    var begin: Int64?
+    var last: Int64 = .min
+    for (minute, _) in recent where minute <= now {
+      let (all, steadily) = burned(recent, by: minute)
+      if minute - Habit.window >= last || habit.times(all) < ends { begin = nil }
+      last = minute
+      guard begin == nil, isUnusual(all, steadily, habit) else { continue }
+      // It is noticed some minutes after it began.
+      begin =
+        recent.first {
+          $0.minute > minute - Habit.window
+            && habit.times($0.amount) * Double(Habit.window) >= unusual
+        }?.minute ?? minute
+    }
+    let all = burned(recent, by: now).all
+    return habit.times(all) < ends
+      ? nil : begin.map { Instant(milliseconds: $0 * Instant.perMinute) }
+  }
+
+  private static func isUnusual(_ all: Money, _ steadily: Money, _ habit: Habit) -> Bool {
+    habit.times(all) >= unusual && habit.times(steadily) >= 3 && all >= least
+  }
+
+  /// From so many times the habit on it is a storm.
+  private static let unusual = 4.0
+  /// Below so many times the habit a storm is over.
+  private static let ends = 2.0
 
   /// How many times its habit it is; 0: it has none yet.
-  package var times: Double { times(burned) }
-
-  private func times(_ amount: Money) -> Double {
-    habit.isKnown ? Double(amount.nanos) / Double(max(1, habit.usual.nanos)) : 0
-  }
+  package var times: Double { habit.times(burned) }
 
   /// Whether it is so much that the person should look, and whether it no longer is.
-  package var isUnusual: Bool { times >= 4 && times(steadily) >= 3 && burned >= ToolBurn.least }
-  package var isUsual: Bool { times < 2 }
+  package var isUnusual: Bool { ToolBurn.isUnusual(burned, steadily, habit) }
+  package var isUsual: Bool { times < ToolBurn.ends }
 
   /// Less than this is no alarm whatever the habit.
   private static let least = Money(nanos: 200_000_000)

@@ -4,15 +4,14 @@ package enum BurnWarnings {
   package static func of(_ funds: Funds, at now: Instant) -> [Warning] {
     funds.burns.compactMap { burn in
       let account = funds.tools.first { $0.tool == burn.tool }?.account ?? funds.current ?? ""
-      guard burn.isUnusual || burn.since != nil && !burn.isUsual else { return nil }
+      guard let since = burn.since else { return nil }
       let tenths = Int((min(burn.times, 1e6) * 10).rounded())
-      let length = burn.since.map { now.milliseconds - $0.milliseconds } ?? 0
-      let lasting = length >= Instant.perMinute ? " for \(TimeToZero.duration(length))" : ""
+      let length = TimeToZero.duration(now.milliseconds - since.milliseconds)
       return Warning(
         id: .unusualBurn, severity: .warning, tool: burn.tool, account: account,
-        message: "\(burn.tool.title) burns \(burn.perHour.display) an hour,"
-          + " \(tenths / 10).\(tenths % 10) times its habit\(lasting).",
-        action: "see what it does", key: "2", since: burn.since ?? now)
+        message: "\(burn.tool.title) burns \(tenths / 10).\(tenths % 10) times its habit,"
+          + " \(burn.perHour.display) an hour, for \(length).",
+        action: "see what it does", key: "2", since: since)
     }
   }
 

@@ -46,11 +46,14 @@ final class DrawHistories: Sendable {
   }
 
   private static let source = """
-    JOIN facet ON facet.id = sums.facet
-    WHERE facet.purse = 'extra'
-      AND (facet.account = (SELECT id FROM name WHERE text = ?1)
-        -- What was used before any account was known is of the only one there is.
-        OR facet.account = 0 AND (SELECT count(*) FROM account WHERE NOT closed) = 1)
+    JOIN facet ON facet.id = sums.facet WHERE facet.purse = 'extra' AND \(isOfAccount)
+    """
+
+  /// Whether a facet is of the account named ?1.
+  fileprivate static let isOfAccount = """
+    (facet.account = (SELECT id FROM name WHERE text = ?1)
+      -- What was used before any account was known is of the only one there is.
+      OR facet.account = 0 AND (SELECT count(*) FROM account WHERE NOT closed) = 1)
     """
 
   private static func hours(
@@ -93,14 +96,20 @@ final class DrawHistories: Sendable {
 
 extension UsageStore {
   /// Every request on a Claude login, at list value, in the order of time: what a forecast is tried on.
-  package func drawLog() throws -> DrawLog {
+  /// - Parameters:
+  ///   - account: the name of the one whose requests are meant; nil: all.
+  ///   - end: what came later is left out; nil: nothing is.
+  package func drawLog(of account: String? = nil, upTo end: Instant? = nil) throws -> DrawLog {
     try read { database in
       let rows = try FastStatement(
         database,
         """
         SELECT time, sum(cost) FROM usage_part JOIN facet ON facet.id = usage_part.facet
-        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') GROUP BY 1 ORDER BY 1
+        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') AND time <= ?2
+          AND (?1 = '' OR \(DrawHistories.isOfAccount)) GROUP BY 1 ORDER BY 1
         """)
+      rows.bind(1, account ?? "")
+      rows.bind(2, end?.milliseconds ?? .max)
       var draws: [(time: Instant, amount: Money)] = []
       try rows.forEachRow {
         draws.append((Instant(milliseconds: $0.int(0)), Money(nanos: $0.int(1))))

@@ -11,6 +11,8 @@ final class Habits: Sendable {
   }
 
   private let known = Mutex<Known?>(nil)
+  /// Minutes in which a storm that nobody noted is seen to begin.
+  private static let reach: Int64 = 120
 
   /// How every tool burns that was used within the last minutes.
   /// - Parameter begun: the tools whose burn is told to be unusual, and since when.
@@ -18,19 +20,21 @@ final class Habits: Sendable {
     _ database: Database, begun: [Tool: Instant], at now: Instant
   ) throws -> [ToolBurn] {
     let minute = now.minute
-    let recent = try Habits.minutes(database, from: minute - Habit.window + 1, to: minute)
+    let recent = try Habits.minutes(database, from: minute - Habits.reach, to: minute)
     // Who burns nothing now needs no habit, and nothing is read for one.
-    guard !recent.isEmpty else { return [] }
+    guard
+      recent.values.contains(where: { $0.last.map { $0.minute > minute - Habit.window } ?? false })
+    else { return [] }
     let lasting = try Habits.lasting(database, begun, at: now)
     let found = try habits(database, begun: lasting, at: now)
     return Tool.allCases.compactMap { tool in
       guard let recent = recent[tool], let habit = found[tool] else { return nil }
-      return ToolBurn(tool, recent: recent, habit: habit, minute: minute, since: lasting[tool])
+      return ToolBurn(tool, recent: recent, habit: habit, minute: minute, begun: lasting[tool])
     }
   }
 
-  /// Those that did not pause since they began, or for a day. Nothing need have been written at the pause, so that the
-  /// store may still say that they are on.
+  /// Those that have not paused since they began, within the last day at most: nothing need have been written at the
+  /// pause, so that the store may still say that they are on.
   private static func lasting(
     _ database: Database, _ begun: [Tool: Instant], at now: Instant
   ) throws -> [Tool: Instant] {

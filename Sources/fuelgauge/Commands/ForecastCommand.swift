@@ -22,8 +22,9 @@ struct ForecastCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "With --backtest: runs of this long at most, such as 24h or 7d.", valueName: "duration"))
-  var horizon = "24h"
+      "With --backtest: runs of this long at most, such as 7d; without it, 24h.",
+      valueName: "duration"))
+  var horizon: String?
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -31,27 +32,33 @@ struct ForecastCommand: ParsableCommand {
   @OptionGroup var money: MoneyOptions
 
   func validate() throws {
-    if since != nil, !backtest { throw ValidationError("--since belongs to --backtest.") }
+    if backtest { return }
+    if since != nil { throw ValidationError("--since belongs to --backtest.") }
+    if horizon != nil { throw ValidationError("--horizon belongs to --backtest.") }
   }
 
   func run() throws {
+    let place = try MoneyPlace(money, forReading: true)
+    let now = place.workplace.now
     guard backtest else {
-      let place = try MoneyPlace(money, forReading: true)
-      let now = place.workplace.now
       let state = try place.store.funds(at: now).account(named: place.accountName)
       return print(
         json
           ? ForecastOutput.json(state, at: now).printed : ForecastOutput.text(state, at: now))
     }
-    let workplace = try Workplace.ofCommand(money.options)
+    let horizon = horizon ?? "24h"
     guard let length = TimeText.milliseconds(horizon), length >= Instant.perHour,
       length <= Forecast.farthest
     else {
       throw Failure(
         status: .usage, message: "--horizon: “\(horizon)” is not 1h to 35d, such as 24h or 7d")
     }
-    let since = try TimeText.option(since, "--since", workplace)
-    let history = try workplace.openStoreForReading().drawLog()
+    let since = try TimeText.option(since, "--since", place.workplace)
+    // A history can be tried before any account is known.
+    let account = try place.accountName.map {
+      try place.store.funds(at: now).account(named: $0).account.name
+    }
+    let history = try place.store.drawLog(of: account, upTo: now)
     let test = Backtest([history], since: since, horizon: length)
     print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
   }

@@ -9,7 +9,8 @@ import Synchronization
 struct Notices {
   private let settings: NoticeSettings
   private let environment: [String: String]
-  private var settled: Set<Warning.Episode> = []
+  /// Episodes that need not be asked about again, and when they began.
+  private var settled: [Warning.Episode: Instant] = [:]
 
   init(_ workplace: Workplace) {
     settings = workplace.settings.notices
@@ -21,12 +22,14 @@ struct Notices {
   mutating func tell(of warnings: [Warning], _ store: UsageStore) throws -> [String] {
     guard settings.isOn else { return [] }
     let open = Set(warnings.map(\.episode))
-    // One that ends and begins anew is another episode.
-    settled.formIntersection(open)
-    let news = warnings.filter { $0.severity >= settings.from && !settled.contains($0.episode) }
+    // One that ends and begins anew is another episode, also where nobody saw it end.
+    settled = settled.filter { open.contains($0.key) }
+    let news = warnings.filter { $0.severity >= settings.from && settled[$0.episode] != $0.since }
     guard !news.isEmpty else { return [] }
     let (due, settledNow) = try store.takeNotices(of: news)
-    settled.formUnion(settledNow)
+    for warning in news where settledNow.contains(warning.episode) {
+      settled[warning.episode] = warning.since
+    }
     for warning in due { start(warning) }
     return due.map(Notices.line)
   }

@@ -103,7 +103,7 @@ enum ForecastOutput {
 
   static func text(_ test: Backtest) -> String {
     guard test.overall.cases > 0 else {
-      return "there is not enough history to try it on: it needs some hours of use"
+      return "there is not enough history to try it on: it needs some hours of use in that time"
     }
     let names = ["last hour", "block", "24 hours", "month"]
     let heading = ["balance", "cases", "censored", "error", "bias", "inside"] + names
@@ -116,12 +116,22 @@ enum ForecastOutput {
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
+    let best = test.overall.baselines.min {
+      $0.score.medianAbsLogError < $1.score.medianAbsLogError
+    }
+    let verdict =
+      best.map { $0.score.medianAbsLogError < test.overall.ours.medianAbsLogError } ?? false
+      ? ["", "on this history the best of these averages would have told more than the forecast"]
+      : []
     return
       (table + [
         "",
+        "balance: in hours of the mean burn of the week before",
+        "cases: those whose end is known; censored: those that outlast the history or the horizon",
         "error: median of |ln(predicted ÷ actual)|, ours and of what others go by; 0.7 is half or double",
-        "balance: in hours of the mean burn of the week before; inside: within the interval of 80 %",
-      ]).joined(separator: "\n")
+        "bias: median of ln(predicted ÷ actual), above 0 too late; inside: within the interval of 80 %",
+        "others go by the mean of the last hour, of the five-hour block, of 24 hours, of the month so far",
+      ] + verdict).joined(separator: "\n")
   }
 
   private static func shown(_ value: Double) -> String {
