@@ -301,6 +301,48 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect(outlook.high == now.advanced(by: 51 * Instant.perHour))
   }
 
+  @Test func `limits of tools and days are told of where they are reached in their time`() {
+    func limit(_ tool: Tool?, _ left: Double, resets hours: Double) -> LimitState {
+      LimitState(
+        limit: Limit(tool: tool, period: .day, amount: dollars(9)), used: dollars(9 - left),
+        resetsAt: now.advanced(by: Int64(hours * 3_600_000)))
+    }
+    var outlook = Outlook(
+      balance: dollars(10), estimate: { steady($0) }, expiring: [OutlookTests.pool(8, in: 3)],
+      at: now)
+    outlook.add(
+      [
+        limit(nil, 4, resets: 12), limit(.cursor, 0, resets: 12), limit(.mcp, 2, resets: 1.5),
+        limit(.api, 2, resets: 9), limit(.windsurf, 6, resets: 12),
+      ], at: now
+    ) { $0.tool == .api ? nil : { steady($0) } }
+    let told = outlook.next.map {
+      "\(($0.at.milliseconds - now.milliseconds) / 3_600_000) \($0.kind.id)"
+    }
+    #expect(told == ["0 limitReached", "3 creditExpires", "4 limitReached", "5 zero"])
+    #expect(
+      outlook.next.first?.kind.title(in: .usd) == "daily limit of Cursor reached")
+  }
+
+  @Test func `who draws fast loses less of what expires`() {
+    let both = Outlook(
+      balance: dollars(10), estimate: { steady($0) },
+      expiring: [OutlookTests.pool(7, in: 6), OutlookTests.pool(3, in: 6)], at: now)
+    #expect(both.zero == OutlookTests.at(6) && both.high == now.advanced(by: 6 * Instant.perHour))
+    // All of the ten dollars are drawn in five hours at the earliest.
+    #expect(both.low == now.advanced(by: 5 * Instant.perHour))
+    // Four dollars are lost in two hours; the twelve that are drawn take six at the earliest.
+    let early = Outlook(
+      balance: dollars(16), estimate: { steady($0) }, expiring: [OutlookTests.pool(6, in: 2)],
+      at: now)
+    #expect(early.zero == OutlookTests.at(12) && early.low == now.advanced(by: 6 * Instant.perHour))
+    // A cap lets nothing be drawn until it is gone.
+    let stopped = Outlook(
+      balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 50),
+      expiring: [OutlookTests.pool(10, in: 30)], at: now)
+    #expect(stopped.zero == OutlookTests.at(30) && stopped.low == stopped.high)
+  }
+
   @Test func `what expires is gone then at the latest`() {
     let outlook = Outlook(
       balance: dollars(10), estimate: { steady($0) },

@@ -83,6 +83,7 @@ struct TimeLine {
       // The end stands there already, and a maximum beside the reload that reaches it.
       case .zero, .maximumReached: break
       case .capReached: add(1, event.at, "cap", glyphs.cross, \.bad)
+      case .limitReached: add(1, event.at, "limit", glyphs.cross, \.warning)
       case .reload(let amount):
         let isLast = outlook.next.contains { $0.at == event.at && $0.kind == .maximumReached }
         let text = "+\(amount.wholeDisplay(in: currency))"

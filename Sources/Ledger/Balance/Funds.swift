@@ -90,14 +90,25 @@ package struct AccountState: Equatable, Sendable {
   /// What becomes of the balance; nil: nothing tells.
   package private(set) var outlook: Outlook?
 
+  /// The same of tools that have a limit.
+  package var toolHistories: [Tool: DrawHistory] = [:]
+
   /// Looks ahead from a moment, by the history.
   package mutating func lookAhead(at now: Instant) {
-    outlook = history.map { history in
-      let forecast = Forecast(history, at: now)
-      return Outlook(
-        balance: balance.amount,
-        estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
-        autoReload: autoReload, cap: monthlyCap, expiring: expiring, at: now)
+    guard let history else {
+      outlook = nil
+      return
+    }
+    let forecast = Forecast(history, at: now)
+    outlook = Outlook(
+      balance: balance.amount, estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
+      autoReload: autoReload, cap: monthlyCap, expiring: expiring, at: now)
+    // The monthly cap of the account is on the way already.
+    let others = limits.filter { $0.limit.tool != nil || $0.limit.period != .month }
+    outlook?.add(others, at: now) { limit in
+      let counted =
+        limit.tool.map { tool in toolHistories[tool].flatMap { Forecast($0, at: now) } } ?? forecast
+      return counted.map { counted in { counted.estimate(of: $0) } }
     }
   }
 
@@ -224,6 +235,16 @@ package struct Undoable: Equatable, Sendable {
   package var balanceAfter: Money?
   /// What of it would expire, where the entry is a reading: one changes what is left of every credit.
   package var expiringAfter: [CreditPools.Pool]?
+  /// What is as it was before; nil: the money alone.
+  package var restores: Restored?
+
+  /// A setting as it was before it was changed.
+  package enum Restored: Equatable, Sendable {
+    /// Nil: there was none.
+    case limit(tool: Tool?, Limit.Period, Money?)
+    /// Nil: it was not known.
+    case reload(AutoReload.Settings?)
+  }
 
   /// Something to take back.
   package init(

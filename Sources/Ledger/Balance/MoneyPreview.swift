@@ -98,6 +98,13 @@ package struct MoneyPreview: Equatable, Sendable {
           pools.add(change, entry: .max, expires: nil, refers: undoable.entry)
         }
       }
+      switch undoable.restores {
+      case .limit(let tool, let period, let amount?): setLimit(tool, period, amount)
+      case .limit(let tool, let period, nil): after.limits.removeAll { $0.isOwn(tool, period) }
+      case .reload(let settings):
+        after.autoReload.settings = settings ?? (after.account.authority == .local ? .initial : nil)
+      case nil: break
+      }
       after.balance.amount = undoable.balanceAfter
       if undoable.needsCounterEntry {
         notices.append("Some of it has been spent, so its amount is booked against it openly.")
@@ -148,26 +155,17 @@ package struct MoneyPreview: Equatable, Sendable {
 
   private mutating func addParticulars(of action: MoneyAction) {
     let currency = before.account.currency
-    func terms(_ settings: AutoReload.Settings?) -> String {
-      guard let settings else { return "unknown" }
-      return settings.isOn ? settings.terms(in: currency) : "off"
-    }
     switch action {
     case .setAutoReload(let settings):
-      add("auto-reload", terms(before.autoReload.settings), terms(settings))
+      addReload(settings)
       if before.account.authority == .claude { noteClaude() }
     case .setLimit(let tool, let period, _), .clearLimit(let tool, let period):
-      let title = Limit(tool: tool, period: period, amount: .zero).title
-      func text(_ state: AccountState) -> String {
-        state.limits.first { $0.isOwn(tool, period) }?.limit.amount.fullDisplay(in: currency)
-          ?? "none"
-      }
-      add(title, text(before), text(after))
-      if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
-        let whose = tool.map { "of \($0.title) " } ?? ""
-        notices.insert(
-          "\(limit.used.fullDisplay(in: currency)) are spent already: this stops everything \(whose)at once.",
-          at: 0)
+      addLimit(tool, period)
+    case .undo:
+      switch before.undoable?.restores {
+      case .limit(let tool, let period, _): addLimit(tool, period)
+      case .reload: addReload(after.autoReload.settings)
+      case nil: break
       }
     case .wishCap(let amount):
       let cap = before.limits.first { $0.limit.source == .claude && $0.limit.tool == nil }
@@ -177,6 +175,28 @@ package struct MoneyPreview: Equatable, Sendable {
       noteClaude()
     case .topUp where before.account.authority == .claude: noteClaude()
     default: break
+    }
+  }
+
+  /// - Parameter wanted: as it is to be, here or at claude.ai.
+  private mutating func addReload(_ wanted: AutoReload.Settings?) {
+    func terms(_ settings: AutoReload.Settings?) -> String {
+      guard let settings else { return "unknown" }
+      return settings.isOn ? settings.terms(in: before.account.currency) : "off"
+    }
+    add("auto-reload", terms(before.autoReload.settings), terms(wanted))
+  }
+
+  private mutating func addLimit(_ tool: Tool?, _ period: Limit.Period) {
+    func text(_ state: AccountState) -> String {
+      state.limits.first { $0.isOwn(tool, period) }?.limit.amount.fullDisplay(
+        in: state.account.currency) ?? "none"
+    }
+    add(Limit(tool: tool, period: period, amount: .zero).title, text(before), text(after))
+    if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
+      let whose = tool.map { "of \($0.title) " } ?? ""
+      let used = limit.used.fullDisplay(in: after.account.currency)
+      notices.insert("\(used) are spent already: this stops everything \(whose)at once.", at: 0)
     }
   }
 

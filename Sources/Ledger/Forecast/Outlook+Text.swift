@@ -5,6 +5,7 @@ extension Outlook.Event.Kind {
     case .reload: "reload"
     case .maximumReached: "monthlyMaximumReached"
     case .capReached: "capReached"
+    case .limitReached: "limitReached"
     case .creditExpires: "creditExpires"
     case .monthResets: "monthResets"
     case .zero: "zero"
@@ -15,6 +16,7 @@ extension Outlook.Event.Kind {
   package var amount: Money? {
     switch self {
     case .reload(let amount), .creditExpires(let amount): amount
+    case .limitReached(let limit): limit.amount
     case .maximumReached, .capReached, .monthResets, .zero: nil
     }
   }
@@ -25,6 +27,7 @@ extension Outlook.Event.Kind {
     case .reload(let amount): "reload of \(amount.fullDisplay(in: currency))"
     case .maximumReached: "reloads reach their maximum"
     case .capReached: "cap reached"
+    case .limitReached(let limit): "\(limit.title) reached"
     // How much is left by then is a guess.
     case .creditExpires(let amount): "about \(amount.wholeDisplay(in: currency)) expire unspent"
     case .monthResets: "month begins anew"

@@ -8,6 +8,8 @@ package struct Outlook: Equatable, Sendable {
       /// Auto-reload has added all that it may in the month.
       case maximumReached
       case capReached
+      /// A limit of a tool or of a day; all else goes on.
+      case limitReached(Limit)
       /// So much expires unspent.
       case creditExpires(Money)
       /// A new month: caps and maximums begin anew.
@@ -27,7 +29,7 @@ package struct Outlook: Equatable, Sendable {
   /// The next events in their order.
   package private(set) var next: [Event] = []
 
-  /// Events that are told at most.
+  /// Events after which no further ones are looked for to be told.
   private static let most = 8
   /// Steps that are gone at most; no account has so much to come within what can be looked ahead.
   private static let mostSteps = 500
@@ -63,10 +65,30 @@ package struct Outlook: Equatable, Sendable {
       guard let events = walk.step() else { break }
       if walk.isTold { next += events }
       guard case .zero? = events.last?.kind, let at = events.last?.at else { continue }
-      let (low, high) = walk.interval(of: events)
+      let (low, high) = walk.interval()
       (zero, self.low, self.high) =
         at <= now ? (.now, nil, nil) : (.at(at), min(low, at), max(high, at))
       break
+    }
+  }
+}
+
+extension Outlook {
+  /// Tells of limits that are reached before the balance is empty, each once.
+  /// - Parameter estimate: when an amount will have been drawn of what a limit counts; nil: nothing tells.
+  mutating func add(
+    _ limits: [LimitState], at now: Instant, estimate: (Limit) -> ((Money) -> Forecast.Estimate)?
+  ) {
+    for state in limits {
+      var reached = now
+      if !state.isReached {
+        guard let found = estimate(state.limit)?(state.left), found.beyond <= 0.5 else { continue }
+        reached = found.median
+      }
+      guard reached < state.resetsAt else { continue }
+      if case .at(let end) = zero, reached >= end { continue }
+      let place = next.firstIndex { $0.at > reached } ?? next.count
+      next.insert(Event(at: reached, kind: .limitReached(state.limit)), at: place)
     }
   }
 }
@@ -86,6 +108,8 @@ private struct Walk {
   private var spent = Money.zero
   /// Where a cap stopped everything: what had been drawn by then, and when it went on.
   private var stops: [(spent: Money, ends: Instant)] = []
+  /// What expired unspent.
+  private var losses: [Loss] = []
   private var capLeft: Money?
   private var monthEnds: Instant
 
@@ -106,6 +130,11 @@ private struct Walk {
 
   private enum Threshold { case reload, zero, cap }
 
+  private struct Loss {
+    var at: Instant
+    var amount: Money
+  }
+
   /// The next events, of one moment; nil: there are no more within what can be looked ahead.
   mutating func step() -> [Outlook.Event]? {
     guard time.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
@@ -123,12 +152,13 @@ private struct Walk {
     // An overdraft that no reload lifts is over at once.
     amount = max(.zero, amount)
     let reached = moment(of: amount)
+    // What more likely than not lasts longer than can be looked ahead is no event.
+    let next = min(reached, monthEnds, pools.first?.expires ?? monthEnds)
+    guard next.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
     if let pool = pools.first, pool.expires < min(reached, monthEnds) {
       return expire(pool, before: reached, of: amount)
     }
     if reached >= monthEnds { return newMonth(before: reached, of: amount) }
-    // What more likely than not lasts longer than can be looked ahead is no event.
-    guard reached.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
     advance(to: reached, drawing: amount)
     switch what {
     case .zero: return [Outlook.Event(at: time, kind: .zero)]
@@ -168,14 +198,20 @@ private struct Walk {
     return estimate[keyPath: quantile].advanced(by: wait)
   }
 
-  /// The interval of the end that the last events told. What expires is gone then at the latest, and before only
-  /// if it is drawn.
-  func interval(of events: [Outlook.Event]) -> (low: Instant, high: Instant) {
-    let lost = events.lazy.compactMap { event in
-      if case .creditExpires(let amount) = event.kind { amount } else { nil }
-    }.first
-    let estimate = estimate(max(Money(nanos: 1), spent + (lost ?? .zero)))
-    return (delayed(estimate, \.low), lost == nil ? delayed(estimate, \.high) : time)
+  /// The interval of an end that came now. What expires is gone then at the latest, and before only if it is drawn:
+  /// who draws fast loses less.
+  func interval() -> (low: Instant, high: Instant) {
+    func end(_ lost: ArraySlice<Loss>, _ quantile: KeyPath<Forecast.Estimate, Instant>) -> Instant {
+      let drawn = lost.reduce(max(Money(nanos: 1), spent)) { $0 + $1.amount }
+      return delayed(estimate(drawn), quantile)
+    }
+    var (drawn, low) = (losses[...], now)
+    while let first = drawn.first, end(drawn, \.low) > first.at {
+      low = first.at
+      drawn.removeFirst()
+    }
+    let isByExpiry = losses.last?.at == time
+    return (max(low, end(drawn, \.low)), isByExpiry ? time : end([], \.high))
   }
 
   private var roomThisMonth: Money? { reload.roomThisMonth(cap: cap?.limit.amount) }
@@ -213,6 +249,7 @@ private struct Walk {
     let lost = min(pools.removeFirst().left, balance)
     guard lost > .zero else { return [] }
     balance = balance - lost
+    losses.append(Loss(at: time, amount: lost))
     let event = Outlook.Event(at: time, kind: .creditExpires(lost))
     if balance > .zero { return [event] }
     if let add = reload.settings?.add, canReload(add) { return [event] + self.add() }

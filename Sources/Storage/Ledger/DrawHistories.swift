@@ -11,32 +11,42 @@ final class DrawHistories: Sendable {
     var earlier: [Int64: Int64]
   }
 
-  private let known = Mutex<[Int64: Known]>([:])
+  private struct Key: Hashable {
+    var account: Int64
+    var tool: Tool?
+  }
 
-  /// - Parameter book: the account.
+  private let known = Mutex<[Key: Known]>([:])
+
+  /// - Parameters:
+  ///   - book: the account.
+  ///   - tool: the one that is meant; nil: all.
   /// - Returns: nil where prices cannot be charged to it.
-  func history(_ database: Database, _ book: AccountBook, at now: Instant) throws -> DrawHistory? {
+  func history(
+    _ database: Database, _ book: AccountBook, of tool: Tool? = nil, at now: Instant
+  ) throws -> DrawHistory? {
     guard let rate = book.account.exchange else { return nil }
+    let key = Key(account: book.id, tool: tool)
     let running = now.bucket(of: Instant.perHour)
     // Closed hours change where a history is read late: they are read once a minute, the two latest always.
     let recent = running - 1
     let first = running - Int64(DrawHistory.days * 24)
     var earlier = known.withLock {
-      $0[book.id].flatMap { $0.minute == now.minute ? $0.earlier : nil }
+      $0[key].flatMap { $0.minute == now.minute ? $0.earlier : nil }
     }
     if earlier == nil {
-      earlier = try DrawHistories.hours(database, book, from: first, before: recent)
+      earlier = try DrawHistories.hours(database, book, tool, from: first, before: recent)
     }
     let closed = earlier ?? [:]
-    known.withLock { $0[book.id] = Known(minute: now.minute, earlier: closed) }
+    known.withLock { $0[key] = Known(minute: now.minute, earlier: closed) }
     let hours = closed.merging(
-      try DrawHistories.hours(database, book, from: recent, before: running + 1)
+      try DrawHistories.hours(database, book, tool, from: recent, before: running + 1)
     ) { $1 }
     guard let firstHour = hours.keys.min(), let lastHour = hours.keys.max() else { return nil }
     let drawn = (firstHour...running).map { hour in
       rate.amount(of: Money(nanos: hours[hour] ?? 0))?.nanos ?? 0
     }
-    let (minute, sum) = try DrawHistories.lastHour(database, book, at: now)
+    let (minute, sum) = try DrawHistories.lastHour(database, book, tool, at: now)
     let lastUse =
       minute.map { Instant(milliseconds: $0 * Instant.perMinute) }
       ?? Instant(milliseconds: (lastHour + 1) * Instant.perHour)
@@ -47,6 +57,7 @@ final class DrawHistories: Sendable {
 
   private static let source = """
     JOIN facet ON facet.id = sums.facet WHERE facet.purse = 'extra' AND \(isOfAccount)
+      AND (?4 = '' OR facet.tool = ?4)
     """
 
   /// Whether a facet is of the account named ?1.
@@ -57,7 +68,7 @@ final class DrawHistories: Sendable {
     """
 
   private static func hours(
-    _ database: Database, _ book: AccountBook, from first: Int64, before end: Int64
+    _ database: Database, _ book: AccountBook, _ tool: Tool?, from first: Int64, before end: Int64
   ) throws -> [Int64: Int64] {
     let rows = try FastStatement(
       database,
@@ -68,13 +79,14 @@ final class DrawHistories: Sendable {
     rows.bind(1, book.account.name)
     rows.bind(2, first)
     rows.bind(3, end)
+    rows.bind(4, tool?.rawValue ?? "")
     var hours: [Int64: Int64] = [:]
     try rows.forEachRow { hours[$0.int(0)] = $0.int(1) }
     return hours
   }
 
   private static func lastHour(
-    _ database: Database, _ book: AccountBook, at now: Instant
+    _ database: Database, _ book: AccountBook, _ tool: Tool?, at now: Instant
   ) throws -> (minute: Int64?, sum: Money) {
     let rows = try FastStatement(
       database,
@@ -85,6 +97,7 @@ final class DrawHistories: Sendable {
     rows.bind(1, book.account.name)
     rows.bind(2, now.minute - 60)
     rows.bind(3, now.minute)
+    rows.bind(4, tool?.rawValue ?? "")
     var (minute, sum): (Int64?, Int64) = (nil, 0)
     try rows.forEachRow { row in
       if row.int(2) > 0 { minute = row.int(0) }

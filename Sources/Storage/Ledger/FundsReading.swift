@@ -88,6 +88,10 @@ struct FundsReading {
         let history = try remembered.histories.history(database, book, at: now)
       else { continue }
       funds.accounts[index].history = history
+      for tool in Set(state.limits.compactMap(\.limit.tool)) {
+        funds.accounts[index].toolHistories[tool] = try remembered.histories.history(
+          database, book, of: tool, at: now)
+      }
       funds.accounts[index].lookAhead(at: now)
     }
   }
@@ -139,12 +143,7 @@ struct FundsReading {
     state.chargedThisMonth = drawn.drawn(by: nil, per: .month)
     state.lastCharge = book.lastCharge
     state.latestCredit = try latestCredit(book.id)
-    state.undoable = try UndoChoice(database, book: book).undoable
-    if let undoable = state.undoable, undoable.kind.isReading {
-      let reading = try PoolReading(
-        database, book, upTo: now, isOpen: true, without: undoable.entry)
-      state.undoable?.expiringAfter = reading?.pools.expiring
-    }
+    state.undoable = try UndoChoice(database, book: book, at: now).undoable
     return state
   }
 

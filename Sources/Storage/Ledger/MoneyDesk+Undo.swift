@@ -5,7 +5,7 @@ extension MoneyDesk {
   /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
   /// by an entry that moves as much the other way.
   func undo(_ entry: Int64?, _ book: AccountBook) throws -> MoneyOutcome {
-    let choice = try UndoChoice(database, book: book)
+    let choice = try UndoChoice(database, book: book, at: now)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
     if let entry, entry != last.entry { throw MoneyFault.undoIsAnother }
     let currency = book.account.currency

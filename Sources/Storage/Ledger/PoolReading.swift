@@ -20,6 +20,11 @@ struct PoolReading {
   /// What is left of those that have not.
   private(set) var pools = CreditPools()
 
+  /// What has expired beyond what is booked; below zero where more is booked.
+  var notBooked: Money {
+    grants.filter { !$0.isUndone }.reduce(.zero) { $0 + (gone[$1.number] ?? .zero) - $1.booked }
+  }
+
   private struct Event {
     var time: Instant
     var number: Int64

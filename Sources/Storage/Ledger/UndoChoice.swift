@@ -17,7 +17,7 @@ struct UndoChoice {
   /// lately.
   private static let reach = 100
 
-  init(_ database: Database, book: AccountBook) throws {
+  init(_ database: Database, book: AccountBook, at now: Instant) throws {
     let kinds = UndoChoice.kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     let rows = try Row.fetchCursor(
       database.cachedStatement(
@@ -46,13 +46,14 @@ struct UndoChoice {
       let refers: Int64? = row[5]
       endsPending = kind == .settled || kind == .cancel || kind == .topUp && refers != nil
       self.detail = detail
-      try choose(row, kind, refers, database, book)
+      try choose(row, kind, refers, database, book, at: now)
       return
     }
   }
 
   private mutating func choose(
-    _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountBook
+    _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountBook,
+    at now: Instant
   ) throws {
     let number: Int64 = row[0]
     let amount = (row[3] as Int64?).map(Money.init(nanos:))
@@ -61,8 +62,13 @@ struct UndoChoice {
     var note = detail.note(in: book.account.currency)
     if note.isEmpty, let refers { note = "of number \(refers)" }
     var after = book.balance
+    var pools: PoolReading?
     if kind.isReading, number == book.reading {
-      after = try Standing(database, account: book.id, without: number).balance
+      pools = try PoolReading(database, book, upTo: now, without: number)
+      // Without it, other amounts have expired than are booked.
+      after = try Standing(database, account: book.id, without: number).balance.map {
+        $0 - (pools?.notBooked ?? .zero)
+      }
     } else if kind.isCredit, let amount, let balance = book.balance,
       book.counts(creditAt: time), number > book.reading ?? 0 || time > book.readAt ?? time
     {
@@ -72,6 +78,14 @@ struct UndoChoice {
       entry: number, kind: kind, time: time, amount: amount, note: note,
       needsCounterEntry: try movesMoney && UndoChoice.hasCharges(after: number, database, book.id),
       balanceAfter: after)
+    undoable?.expiringAfter = pools?.pools.expiring
+    // What was settled goes back to claude.ai's own.
+    guard kind != .settled else { return }
+    if let change = detail.limit {
+      undoable?.restores = .limit(
+        tool: change.tool.flatMap(Tool.init(rawValue:)), change.period, change.before)
+    }
+    if let change = detail.reload { undoable?.restores = .reload(change.before) }
   }
 
   /// What is booked as expired of a credit since the latest reading: it would not be gone without it.

@@ -12,6 +12,10 @@ enum ForecastOutput {
       if let amount = event.kind.amount {
         fields.append(JSONText.Field(key: "amount", value: .money(amount)))
       }
+      if case .limitReached(let limit) = event.kind {
+        fields.append(JSONText.Field(key: "tool", value: .optional(limit.tool?.rawValue)))
+        fields.append(JSONText.Field(key: "per", value: .string(limit.period.rawValue)))
+      }
       return .object(fields)
     }
   }

@@ -54,6 +54,36 @@ import Testing
     #expect(try desk.state().expiring == foreseen)
   }
 
+  @Test func `what has expired by another reckoning is reckoned with`() throws {
+    try desk.act(.setBalance(money(10)), at: 0)
+    try desk.act(.addCredit(.grant, money(50), expires: Desk.at(60)), at: 1)
+    try desk.act(.setBalance(money(25)), at: 30)
+    desk.clock.now = Desk.at(61)
+    try desk.store.settle(at: desk.clock.now)
+    #expect(try desk.balance() == 10, "15 of the 25 expired")
+    // Without the reading nothing was spent, and all of the 50 expired.
+    #expect(try undo(at: 90).balance == money(10))
+  }
+
+  @Test func `the form says what becomes of a limit and of auto-reload`() throws {
+    try desk.act(.setBalance(money(30)), at: 0)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(7)), at: 1)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(3)), at: 2)
+    func row(_ label: String) throws -> [String?] {
+      let state = try desk.state()
+      let preview = MoneyPreview(.undo(entry: state.undoable?.entry), of: state, at: desk.clock.now)
+      let row = preview.rows.first { $0.label == label }
+      return [row?.before, row?.after]
+    }
+    #expect(try row("daily limit of Cursor") == ["$3.00", "$7.00"])
+    _ = try undo(at: 3)
+    #expect(try desk.state().limits.map(\.limit.amount) == [money(7)])
+    #expect(try row("daily limit of Cursor") == ["$7.00", "none"])
+    let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(10))
+    try desk.act(.setAutoReload(reload), at: 4)
+    #expect(try row("auto-reload") == ["add $10.00 below $5.00", "off"])
+  }
+
   @Test func `a lasting credit is taken back from what lasts`() throws {
     try desk.act(.setBalance(money(0)), at: 0)
     try desk.act(.addCredit(.grant, money(10), expires: Desk.at(120)), at: 1)
