@@ -112,6 +112,16 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       "a cap stops everything until the month ends",
       [(4, "capReached"), (36, "monthResets"), (42, "zero")], at(42)
     ) { $0.cap = cap(50, used: 46) },
+    Line(
+      "a cap that is reached again in each month, until one ends too far ahead",
+      [
+        (4, "capReached"), (36, "monthResets"), (86, "capReached"), (756, "monthResets"),
+        (806, "capReached"),
+      ], .never
+    ) {
+      $0.balance = dollars(1000)
+      $0.cap = cap(50, used: 46)
+    },
     Line("a cap that is reached", [(0, "capReached"), (36, "monthResets"), (46, "zero")], at(46)) {
       $0.cap = cap(50, used: 60)
     },

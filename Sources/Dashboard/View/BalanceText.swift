@@ -179,7 +179,9 @@ struct BalanceText {
     let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
     // An empty balance says so already.
     let start = isEmpty ? head : head + end
-    let facts = [stops || isEmpty ? nil : span, cap, pending, reload].compactMap { $0 }
+    // Where a cap stops everything, the line says so already.
+    let first = stops ? nil : cap
+    let facts = [stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }
     return appended(stale + facts, to: start, width: width)
   }
 

@@ -90,7 +90,7 @@ extension Outlook {
   }
 
   /// When a cap stops everything before it is empty, whatever is left then; nil: none does.
-  package var stop: Event? { first.flatMap { $0.kind == .capReached ? $0 : nil } }
+  package var stop: Event? { next.first { $0.kind == .capReached } }
 
   /// When a stop comes, in words: "now, by the cap".
   package func text(ofStop stop: Event, at now: Instant) -> String {
