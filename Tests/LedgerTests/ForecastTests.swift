@@ -134,6 +134,46 @@ private struct Person {
     }
   }
 
+  @Test func `more than was ever drawn lasts as many times longer`() throws {
+    // Nine dollars a day, from nine to three, for ten days.
+    let first = now.bucket(of: Instant.perHour) - 10 * 24
+    let drawn = (0...240).map { hour -> Int64 in
+      (9..<15).contains((Int(first) + hour) % 24) ? 1_500_000_000 : 0
+    }
+    let history = DrawHistory(
+      firstHour: first, drawn: drawn, lastUse: now.advanced(by: -2 * Instant.perMinute),
+      lastHour: Money(nanos: 1_500_000_000))
+    let forecast = try #require(Forecast(history, at: now))
+    for (dollars, days) in [(45, 5.0), (75, 8.3), (90, 10), (140, 15.6)] as [(Int64, Double)] {
+      let estimate = forecast.estimate(of: Money(nanos: dollars * 1_000_000_000))
+      let found = Double(estimate.median.milliseconds - now.milliseconds) / 86_400_000
+      #expect((days * 0.85...days * 1.3).contains(found), "$\(dollars): \(found) of \(days) days")
+    }
+  }
+
+  @Test func `a level of work that is new or paused is no other one`() throws {
+    func days(_ drawn: [Int64], paused: Int64 = 0) throws -> Double {
+      let history = DrawHistory(
+        firstHour: now.bucket(of: Instant.perHour) - Int64(drawn.count - 1), drawn: drawn,
+        lastUse: now.advanced(by: -paused * Instant.perDay), lastHour: .zero)
+      let estimate = try #require(Forecast(history, at: now))
+        .estimate(of: Money(nanos: 40_000_000_000))
+      return Double(estimate.median.milliseconds - now.milliseconds) / 86_400_000
+    }
+    func level(_ days: Int, _ each: Int64) -> [Int64] {
+      (0..<days * 24).map { $0 % 24 < 8 ? each : 0 }
+    }
+    let (little, much) = (Int64(20_000_000), Int64(2_500_000_000))
+    // Twenty dollars a day: two days. A month of sixteen cents a day would say that it lasts for ever.
+    #expect(try days(level(4, much)) < 3)
+    #expect(try days(level(25, little) + level(4, much)) < 9)
+    // After weeks without use it is not as if nothing were ever drawn again.
+    for pause in [3, 7, 10, 14, 20] {
+      let found = try days(level(30, much) + level(pause, 0), paused: Int64(pause))
+      #expect((2..<7).contains(found), "\(found) days after \(pause) without use")
+    }
+  }
+
   @Test func `little history gives a broad answer, none at all gives none`() throws {
     let empty = DrawHistory(
       firstHour: now.bucket(of: Instant.perHour), drawn: [0], lastUse: nil, lastHour: .zero)

@@ -12,33 +12,34 @@ import Foundation
 /// The weights are those with the least mean pinball loss of the three quantiles, in the logarithm of time, on one person's
 /// month, on nine made-up people's ten weeks and on the first four days of others; what lasts less than an hour at the
 /// pace of the last one counts once more. They were found from random starts, one weight at a time. Two people had no part
-/// in that: their median error was 0.65 of the best average's. What they are worth on one's own history says
+/// in that: their median error was 0.67 of the best average's. What they are worth on one's own history says
 /// `fuelgauge forecast --backtest`.
 package struct Forecast: Sendable {
   private let now: Instant
-  /// Hours from each starting point to now, its weight, what was drawn before it, and how much less or more was
-  /// drawn in the week before it than in the one before now.
   private let starts: [Start]
   /// What had been drawn by each full hour and by now, and how many hours before now that was.
   private let drawnBy: [Double]
   private let ages: [Double]
   private let weight: Double
-  /// Money an hour: over the last week, and within the last hour.
-  private let weekly: Double
-  /// Over the last two weeks, or as long as anything is known.
-  private let pace: Double
+  /// Money an hour, over the last week or four: of what is known, and as if nothing was drawn before that.
+  private let level: Double
+  private let cautious: Double
   /// What was drawn after half of the starting points, and how likely it was by each time of the grid.
   private var told: (amount: Double, lasted: [Double]) = (0, [])
+  /// Money within the last hour.
   private let lastHour: Double
   /// How much the pace of the last hour counts.
   private let session: Double
 
   private struct Start {
+    /// Hours to now.
     var age: Double
     /// Of the grid.
     var step: Int
     var weight: Double
+    /// What had been drawn by then.
     var drawn: Double
+    /// How much more was drawn an hour before it than before now.
     var level: Double
   }
 
@@ -48,13 +49,15 @@ package struct Forecast: Sendable {
     static let timeOfDay = 1.5
     static let timeOfWeek = 18.0
     static let otherDays = 0.1  // what another time of the week counts
+    static let ofThisPause = 24  // hours after the last use
     static let memory = 42.0 * 24
     static let level = (power: 0.8, most: 200.0)
     static let guess = (weight: 1.0, hours: 3.5, spread: 1.6)
     /// Where less than this share of the starting points is so long ago, what is to come goes as a smaller amount did, or
     /// by the mean pace.
     static let beyond = (share: 0.1, alike: 0.8, spread: 1.2)
-    static let session = (share: 0.6, fades: 0.35, stretch: 0.8, spread: 1.0)
+    /// It fades with a pause since the last use, and the more the longer it would have to go on.
+    static let session = (share: 0.6, fades: 0.35, lasts: 16.0, stretch: 0.8, spread: 1.0)
     /// Within the outer two lay 77 % of what the one person saw and 87 % of what the made-up ones did, who are more
     /// regular.
     static let quantiles = (low: 0.08, median: 0.5, high: 0.92)
@@ -78,24 +81,24 @@ package struct Forecast: Sendable {
     }
     self.drawnBy = drawnBy
     func drawn(_ from: Int, _ to: Int) -> Double { drawnBy[max(0, to)] - drawnBy[max(0, from)] }
-    weekly = max(1, drawn(hours - 168, hours) / 168)
-    pace = max(1, drawn(hours - 336, hours) / min(336, max(24, start)))
     lastHour = Double(history.lastHour.nanos)
     let pauseNow = Double(now.milliseconds - lastUse.milliseconds) / 3_600_000
     session = Rule.session.share * exp(-max(0, pauseNow) / Rule.session.fades)
 
     // A week without use is no sign of less; four are.
-    func level(_ hour: Int) -> Double {
-      let weeks = [1, 4].map { weeks in
-        drawn(hour - weeks * 168, hour) / min(Double(weeks), max(0.05, Double(hour) / 168))
-      }
+    func drawnAnHour(before hour: Int, known: Double) -> Double {
+      let weeks = [168, 672].map { drawn(hour - $0, hour) / min(Double($0), max(8, known)) }
       return (weeks.max() ?? 0) + 1
     }
-    let (levelNow, logPause) = (level(hours), log(Forecast.pause(pauseNow)))
+    level = drawnAnHour(before: hours, known: Double(hours))
+    cautious = drawnAnHour(before: hours, known: .infinity)
+    let logPause = log(Forecast.pause(pauseNow))
+    // What began later than this counts for nothing: that it lasted until now says only that now is in a pause.
+    let last = (history.drawn.lastIndex { $0 > 0 } ?? 0) + Rule.ofThisPause
     var lastDrawn = -1
     var (starts, weight): ([Start], Double) = ([], 0)
     starts.reserveCapacity(hours)
-    for hour in 0..<hours {
+    for hour in 0...min(hours - 1, last) {
       defer { if history.drawn[hour] > 0 { lastDrawn = hour } }
       let age = ages[hour]
       guard age > 0 else { continue }
@@ -107,11 +110,12 @@ package struct Forecast: Sendable {
       let alike =
         min(1, age) * exp(-0.5 * (unlike * unlike + ofDay * ofDay) - age / Rule.memory)
       let day = Rule.otherDays + (1 - Rule.otherDays) * exp(-0.5 * ofWeek * ofWeek)
-      let ratio = min(Rule.level.most, max(1 / Rule.level.most, level(hour) / levelNow))
+      let times = drawnAnHour(before: hour, known: Double(hour)) / level
       starts.append(
         Start(
           age: age, step: Forecast.step(age), weight: alike * day, drawn: drawnBy[hour],
-          level: pow(ratio, Rule.level.power)))
+          level: pow(
+            min(Rule.level.most, max(1 / Rule.level.most, times)), Rule.level.power)))
       weight += alike * day
     }
     self.starts = starts
@@ -195,9 +199,9 @@ package struct Forecast: Sendable {
   private func distribution(of money: Money) -> [Double] {
     let amount = Double(max(1, money.nanos))
     let past = lasted(amount, beyond: beyond(amount))
-    let center = log(Rule.guess.hours + amount / weekly)
+    let center = log(Rule.guess.hours + amount / cautious)
     let guessed = Rule.guess.weight / (Rule.guess.weight + weight)
-    let goesOn = lastHour > 0 ? session : 0
+    let goesOn = lastHour > 0 ? session * exp(-amount / lastHour / Rule.session.lasts) : 0
     let pace = lastHour > 0 ? log(Rule.session.stretch * amount / lastHour) : 0
     return Forecast.grid.indices.map { index in
       let time = Forecast.logs[index]
@@ -212,7 +216,7 @@ package struct Forecast: Sendable {
   /// How likely an amount lasts longer than a step of the grid, by the mean pace, and, where it is more than the past
   /// tells of, as many times longer as what is known.
   private func beyond(_ amount: Double) -> (Int) -> Double {
-    let center = log(Rule.guess.hours + amount / pace)
+    let center = log(Rule.guess.hours + amount / level)
     let times = amount / max(1, told.amount)
     let later = log(max(1, times)) / Forecast.logStep
     return { step in

@@ -51,7 +51,7 @@ struct OutlookWalk {
       let above = Int128(balance.nanos) - Int128(settings.below.nanos)
       (what, amount) = (.reload, above < 0 ? .zero : Money(nanos: Int64(clamping: above + 1)))
     }
-    if let capLeft, capLeft <= .zero || capLeft < amount {
+    if let capLeft, capLeft < amount {
       (what, amount) = (.cap, max(.zero, capLeft))
     }
     // An overdraft that no reload lifts is over at once.
