@@ -91,6 +91,33 @@ private struct Person {
     }
   }
 
+  @Test(arguments: seeds(2))
+  func `more money is not told to last much less, however slow the last hour was`(
+    seed: UInt64
+  ) throws {
+    var random = SeededRandom(seed: seed)
+    for _ in 0..<20 {
+      let rate = random.pick(1...60) * 1_000_000_000
+      let lastHour = rate / random.pick(1...100)
+      let drawn = (0...random.pick(1...12) * 24).map { $0 % 24 < 8 ? Int64(rate) : 0 }
+      let history = DrawHistory(
+        firstHour: now.bucket(of: Instant.perHour) - Int64(drawn.count - 1), drawn: drawn,
+        lastUse: now.advanced(by: -Int64(random.pick(0...20)) * Instant.perMinute),
+        lastHour: Money(nanos: Int64(lastHour)))
+      let forecast = try #require(Forecast(history, at: now))
+      var latest: Int64 = 0
+      for cents in 1...40 as ClosedRange<Int64> {
+        let estimate = forecast.estimate(of: Money(nanos: cents * cents * 500_000_000))
+        let lasts = estimate.median.milliseconds - now.milliseconds
+        // What is known of so few days is rough, and so is the order.
+        #expect(
+          lasts * 2 >= latest,
+          "seed \(seed): \(rate) an hour, \(lastHour) in the last, \(cents * cents / 2) dollars")
+        latest = max(latest, lasts)
+      }
+    }
+  }
+
   @Test func `a pause does not make it explode, nor does a burst collapse it`() throws {
     let draws = Person(.office, days: 40, seed: 7).draws
     let log = DrawLog(draws)

@@ -57,7 +57,7 @@ import Testing
     let burn = ToolBurn(.mcp, recent: large, habit: habit, minute: minute)
     #expect(burn.times > 4 && !burn.isUnusual)
     let storm = (0..<8 as Range<Int64>).map {
-      (minute: minute - $0, amount: Money(nanos: 100_000_000_000))
+      (minute: minute - 7 + $0, amount: Money(nanos: 100_000_000_000))
     }
     let none = Habit(of: [], before: minute)
     #expect(!ToolBurn(.mcp, recent: storm, habit: none, minute: minute).isUnusual)
@@ -91,5 +91,31 @@ import Testing
       told(6, nil).first?.hasSuffix(" an hour, for 7 min.") == true, "it began seven minutes ago")
     #expect(told(1, since) == [])
     #expect(BurnWarnings.begun(begun) == [.claudeCode: since])
+  }
+
+  @Test func `a storm that ended is over, whether or not anybody saw it end`() {
+    let minute: Int64 = 20 * 24 * 60
+    let habit = HabitTests.habit(HabitTests.minutes(days: 20, seed: 3), at: minute)
+    func since(_ factors: [(minutes: Int64, times: Int64)], begun: Int64?) -> Int64? {
+      var at = minute - factors.reduce(0) { $0 + $1.minutes } + 1
+      let recent = factors.flatMap { factor in
+        (0..<factor.minutes).map { _ in
+          defer { at += 1 }
+          return (
+            minute: at, amount: Money(nanos: habit.usual.nanos * factor.times / Habit.window / 2)
+          )
+        }
+      }
+      return ToolBurn(
+        .mcp, recent: recent, habit: habit, minute: minute,
+        begun: begun.map { Instant(milliseconds: (minute - $0) * Instant.perMinute) }
+      ).since.map { minute - $0.minute }
+    }
+    // Six times the habit, once, and then two and a half times.
+    #expect(since([(20, 12), (70, 2), (31, 5)], begun: nil) == nil)
+    #expect(since([(20, 12), (70, 2), (31, 5)], begun: 120) == nil)
+    #expect(since([(20, 12), (70, 5), (31, 5)], begun: 120) == 120, "it never ended")
+    #expect(since([(100, 5)], begun: 600) == 600, "nor did one that began long before")
+    #expect(since([(20, 12), (70, 2), (31, 12)], begun: 120) == 30, "another one")
   }
 }

@@ -334,6 +334,21 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       outlook.next.first?.kind.title(in: .usd) == "daily limit of Cursor reached")
   }
 
+  @Test func `no limit is told of where nothing is drawn`() {
+    func told(_ balance: Money, _ cap: LimitState?) -> [String] {
+      var outlook = Outlook(balance: balance, estimate: { steady($0) }, cap: cap, at: now)
+      let limit = LimitState(
+        limit: Limit(tool: .mcp, period: .day, amount: dollars(9)), used: dollars(3),
+        resetsAt: now.advanced(by: 12 * Instant.perHour))
+      outlook.add([limit], at: now) { _ in { steady($0) } }
+      return outlook.next.map(\.kind.id)
+    }
+    #expect(told(dollars(20), nil) == ["limitReached", "zero"])
+    #expect(told(.zero, nil) == [])
+    #expect(told(dollars(20), cap(50, used: 46)) == ["capReached", "monthResets", "zero"])
+    #expect(told(dollars(7), cap(50, used: 43)).prefix(2) == ["limitReached", "zero"])
+  }
+
   @Test func `who draws fast loses less of what expires`() {
     let both = Outlook(
       balance: dollars(10), estimate: { steady($0) },

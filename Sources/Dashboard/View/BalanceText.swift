@@ -170,11 +170,8 @@ struct BalanceText {
   func line(width: Int) -> [Frame.Piece] {
     let isFound = if case .at = timeToZero { true } else { false }
     let head = [Frame.Piece("balance ", label)] + amountPieces
-    let end =
-      isFound
-      ? [Frame.Piece(stops ? "  stops " : "  runs out ", label)] + runsOutPieces
-      : [Frame.Piece("  ", label)]
-        + runsOutPieces
+    let verb = stops ? "  stops " : isFound ? "  runs out " : "  "
+    let end = [Frame.Piece(verb, label)] + runsOutPieces
     let isStale = state.balance.isStale
     let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
     // An empty balance says so already.

@@ -40,6 +40,11 @@ package struct Funds: Equatable, Sendable {
       || tools.contains { $0.evidence == .said && $0.account == name }
   }
 
+  /// The tools that spend from an account now.
+  package func tools(spendingFrom account: String) -> Set<Tool> {
+    Set(tools.filter { $0.account == account }.map(\.tool))
+  }
+
   /// The current account.
   package var account: AccountState? { accounts.first { $0.account.name == current } }
 }

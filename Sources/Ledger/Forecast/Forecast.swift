@@ -21,8 +21,9 @@ package struct Forecast: Sendable {
   private let drawnBy: [Double]
   private let ages: [Double]
   private let weight: Double
-  /// Money an hour, over the last week or four: of what is known, and as if nothing was drawn before that.
+  /// Money an hour, over the last week or four, of what is known.
   private let level: Double
+  /// The same, as if nothing was drawn in the weeks before that, or the rest of the first day.
   private let cautious: Double
   /// What was drawn after half of the starting points, and how likely it was by each time of the grid.
   private var told: (amount: Double, lasted: [Double]) = (0, [])
@@ -91,7 +92,9 @@ package struct Forecast: Sendable {
       return (weeks.max() ?? 0) + 1
     }
     level = drawnAnHour(before: hours, known: Double(hours))
-    cautious = drawnAnHour(before: hours, known: .infinity)
+    // A day is the least that tells anything of the days to come.
+    let day = max(24, Double(hours))
+    cautious = drawnAnHour(before: hours, known: hours < 168 ? day : .infinity)
     let logPause = log(Forecast.pause(pauseNow))
     // What began later than this counts for nothing: that it lasted until now says only that now is in a pause.
     let last = (history.drawn.lastIndex { $0 > 0 } ?? 0) + Rule.ofThisPause
@@ -201,15 +204,18 @@ package struct Forecast: Sendable {
     let past = lasted(amount, beyond: beyond(amount))
     let center = log(Rule.guess.hours + amount / cautious)
     let guessed = Rule.guess.weight / (Rule.guess.weight + weight)
-    let goesOn = lastHour > 0 ? session * exp(-amount / lastHour / Rule.session.lasts) : 0
+    // Where little else is known, work in hand is what there is to go by.
+    let lasts = guessed + (1 - guessed) * exp(-amount / max(1, lastHour) / Rule.session.lasts)
     let pace = lastHour > 0 ? log(Rule.session.stretch * amount / lastHour) : 0
     return Forecast.grid.indices.map { index in
       let time = Forecast.logs[index]
       let usual =
         (1 - guessed) * past[index]
         + guessed * Forecast.normal((time - center) / Rule.guess.spread)
-      guard goesOn > 0.01 else { return usual }
-      return goesOn * Forecast.normal((time - pace) / Rule.session.spread) + (1 - goesOn) * usual
+      guard lastHour > 0, session > 0.01 else { return usual }
+      let sooner = Forecast.normal((time - pace) / Rule.session.spread) - usual
+      // Only work that is faster than usual fades: were a slow hour to, more money would be told to last less.
+      return usual + session * (sooner > 0 ? lasts : 1) * sooner
     }
   }
 

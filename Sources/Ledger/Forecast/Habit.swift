@@ -78,7 +78,7 @@ package struct ToolBurn: Equatable, Sendable {
     self.habit = habit
     (burned, steadily) = ToolBurn.burned(recent, by: minute)
     guard !isUsual else { return }
-    since = begun ?? ToolBurn.begin(of: recent, by: minute, habit)
+    since = ToolBurn.begin(of: recent, by: minute, habit, begun: begun)
   }
 
   /// What was burned in the ``Habit/window`` minutes up to one, and without the two largest of them.
@@ -90,13 +90,16 @@ package struct ToolBurn: Equatable, Sendable {
     return (amounts.reduce(.zero, +), amounts.dropLast(2).reduce(.zero, +))
   }
 
-  /// When what is unusual at a minute began; nil: it is not unusual.
+  /// When what goes on at a minute, and is not usual again, began; nil: it has not been unusual.
+  /// - Parameter begun: when it did as far as is known; it may have ended since.
   private static func begin(
-    of recent: [(minute: Int64, amount: Money)], by now: Int64, _ habit: Habit
+    of recent: [(minute: Int64, amount: Money)], by now: Int64, _ habit: Habit, begun: Instant?
   ) -> Instant? {
-    var begin: Int64?
-    var last: Int64 = .min
-    for (minute, _) in recent where minute <= now {
+    var begin = begun?.minute
+    // All minutes that are looked at together must be there, and of the storm.
+    let first = begin.map { max($0, recent.first?.minute ?? $0) + Habit.window } ?? .min
+    var last = begin == nil ? .min : first
+    for (minute, _) in recent where minute >= first && minute <= now {
       let (all, steadily) = burned(recent, by: minute)
       if minute - Habit.window >= last || habit.times(all) < ends { begin = nil }
       last = minute
@@ -108,9 +111,8 @@ package struct ToolBurn: Equatable, Sendable {
             && habit.times($0.amount) * Double(Habit.window) >= unusual
         }?.minute ?? minute
     }
-    let all = burned(recent, by: now).all
-    return habit.times(all) < ends
-      ? nil : begin.map { Instant(milliseconds: $0 * Instant.perMinute) }
+    if begin == begun?.minute { return begun }
+    return begin.map { Instant(milliseconds: $0 * Instant.perMinute) }
   }
 
   private static func isUnusual(_ all: Money, _ steadily: Money, _ habit: Habit) -> Bool {

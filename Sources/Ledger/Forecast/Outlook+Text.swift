@@ -45,9 +45,12 @@ extension Outlook.Event {
 }
 
 extension Outlook {
-  /// "2 h – 7 h 30", from now: no finer than a forecast can be.
+  /// "2 h – 7 h 30", from now: no finer than a forecast can be. "35 d+" is as far as can be looked ahead, or farther.
   package func span(_ low: Instant, _ high: Instant, at now: Instant) -> String {
-    let ends = [low, high].map { Outlook.rough($0.milliseconds - now.milliseconds) }
+    let ends = [low, high].map { end in
+      let left = end.milliseconds - now.milliseconds
+      return Outlook.rough(left) + (left < Forecast.farthest ? "" : "+")
+    }
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " – ")
   }
 

@@ -8,7 +8,7 @@ package struct Outlook: Equatable, Sendable {
       /// Auto-reload has added all that it may in the month.
       case maximumReached
       case capReached
-      /// A limit of a tool or of a day; all else goes on.
+      /// A limit of a tool or of a day, which only Fuelgauge keeps: it is told of, and nothing waits for it.
       case limitReached(Limit)
       /// So much expires unspent.
       case creditExpires(Money)
@@ -74,18 +74,24 @@ package struct Outlook: Equatable, Sendable {
 }
 
 extension Outlook {
-  /// Tells of limits that are reached before the balance is empty, each once.
+  /// Tells of limits that are reached before the balance is empty, each once, and not while a cap stops everything.
   /// - Parameter estimate: when an amount will have been drawn of what a limit counts; nil: nothing tells.
   mutating func add(
     _ limits: [LimitState], at now: Instant, estimate: (Limit) -> ((Money) -> Forecast.Estimate)?
   ) {
+    guard zero != .now else { return }
+    let stopped = stop.map { stop in
+      stop
+        .at..<(next.first { $0.kind == .monthResets && $0.at > stop.at }?.at
+        ?? now.advanced(by: Forecast.farthest))
+    }
     for state in limits {
       var reached = now
       if !state.isReached {
         guard let found = estimate(state.limit)?(state.left), found.beyond <= 0.5 else { continue }
         reached = found.median
       }
-      guard reached < state.resetsAt else { continue }
+      guard reached < state.resetsAt, stopped?.contains(reached) != true else { continue }
       if case .at(let end) = zero, reached >= end { continue }
       let place = next.firstIndex { $0.at > reached } ?? next.count
       next.insert(Event(at: reached, kind: .limitReached(state.limit)), at: place)

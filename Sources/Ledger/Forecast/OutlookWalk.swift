@@ -107,8 +107,8 @@ struct OutlookWalk {
     return estimate[keyPath: quantile].advanced(by: wait)
   }
 
-  /// The interval of an end that came now. What expires is gone then at the latest, and before only if it is drawn:
-  /// who draws fast loses less.
+  /// The interval of an end that came now, rather too wide: who draws fast loses less of what expires, which counts
+  /// as all of it or nothing.
   func interval() -> (low: Instant, high: Instant) {
     func end(_ lost: ArraySlice<Loss>, _ quantile: KeyPath<Forecast.Estimate, Instant>) -> Instant {
       let drawn = lost.reduce(max(Money(nanos: 1), spent)) { $0 + $1.amount }

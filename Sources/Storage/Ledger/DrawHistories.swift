@@ -11,42 +11,47 @@ final class DrawHistories: Sendable {
     var earlier: [Int64: Int64]
   }
 
-  private struct Key: Hashable {
-    var account: Int64
-    var tool: Tool?
+  /// Whose usage is meant.
+  struct Scope: Hashable {
+    /// The account's name.
+    var account: String
+    /// The tools that spend from it now: what they used before any account was known is taken to be of it.
+    var tools: Set<Tool>
+    /// The only tool that is meant; nil: all.
+    var only: Tool?
+
+    /// The tools as SQLite reads a list.
+    fileprivate var list: String {
+      "[" + tools.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",") + "]"
+    }
   }
 
-  private let known = Mutex<[Key: Known]>([:])
+  private let known = Mutex<[Scope: Known]>([:])
 
-  /// - Parameters:
-  ///   - book: the account.
-  ///   - tool: the one that is meant; nil: all.
-  /// - Returns: nil where prices cannot be charged to it.
+  /// - Parameter rate: of dollars in the account's currency.
   func history(
-    _ database: Database, _ book: AccountBook, of tool: Tool? = nil, at now: Instant
+    _ database: Database, _ scope: Scope, rate: ExchangeRate, at now: Instant
   ) throws -> DrawHistory? {
-    guard let rate = book.account.exchange else { return nil }
-    let key = Key(account: book.id, tool: tool)
     let running = now.bucket(of: Instant.perHour)
     // Closed hours change where a history is read late: they are read once a minute, the two latest always.
     let recent = running - 1
     let first = running - Int64(DrawHistory.days * 24)
     var earlier = known.withLock {
-      $0[key].flatMap { $0.minute == now.minute ? $0.earlier : nil }
+      $0[scope].flatMap { $0.minute == now.minute ? $0.earlier : nil }
     }
     if earlier == nil {
-      earlier = try DrawHistories.hours(database, book, tool, from: first, before: recent)
+      earlier = try DrawHistories.hours(database, scope, from: first, before: recent)
     }
     let closed = earlier ?? [:]
-    known.withLock { $0[key] = Known(minute: now.minute, earlier: closed) }
+    known.withLock { $0[scope] = Known(minute: now.minute, earlier: closed) }
     let hours = closed.merging(
-      try DrawHistories.hours(database, book, tool, from: recent, before: running + 1)
+      try DrawHistories.hours(database, scope, from: recent, before: running + 1)
     ) { $1 }
     guard let firstHour = hours.keys.min(), let lastHour = hours.keys.max() else { return nil }
     let drawn = (firstHour...running).map { hour in
       rate.amount(of: Money(nanos: hours[hour] ?? 0))?.nanos ?? 0
     }
-    let (minute, sum) = try DrawHistories.lastHour(database, book, tool, at: now)
+    let (minute, sum) = try DrawHistories.lastHour(database, scope, at: now)
     let lastUse =
       minute.map { Instant(milliseconds: $0 * Instant.perMinute) }
       ?? Instant(milliseconds: (lastHour + 1) * Instant.perHour)
@@ -57,47 +62,50 @@ final class DrawHistories: Sendable {
 
   private static let source = """
     JOIN facet ON facet.id = sums.facet WHERE facet.purse = 'extra' AND \(isOfAccount)
-      AND (?4 = '' OR facet.tool = ?4)
+      AND (?5 = '' OR facet.tool = ?5)
     """
 
-  /// Whether a facet is of the account named ?1.
+  /// Whether a facet is of the account named ?1, from which the tools of the list ?2 spend now.
   fileprivate static let isOfAccount = """
     (facet.account = (SELECT id FROM name WHERE text = ?1)
-      -- What was used before any account was known is of the only one there is.
-      OR facet.account = 0 AND (SELECT count(*) FROM account WHERE NOT closed) = 1)
+      OR facet.account = 0 AND facet.tool IN (SELECT value FROM json_each(?2)))
     """
 
+  private static func bind(_ scope: Scope, to rows: FastStatement) {
+    rows.bind(1, scope.account)
+    rows.bind(2, scope.list)
+    rows.bind(5, scope.only?.rawValue ?? "")
+  }
+
   private static func hours(
-    _ database: Database, _ book: AccountBook, _ tool: Tool?, from first: Int64, before end: Int64
+    _ database: Database, _ scope: Scope, from first: Int64, before end: Int64
   ) throws -> [Int64: Int64] {
     let rows = try FastStatement(
       database,
       """
       SELECT hour, sum(cost) FROM hour_usage AS sums \(source)
-      AND hour >= ?2 AND hour < ?3 AND cost > 0 GROUP BY 1
+      AND hour >= ?3 AND hour < ?4 AND cost > 0 GROUP BY 1
       """, isCached: true)
-    rows.bind(1, book.account.name)
-    rows.bind(2, first)
-    rows.bind(3, end)
-    rows.bind(4, tool?.rawValue ?? "")
+    bind(scope, to: rows)
+    rows.bind(3, first)
+    rows.bind(4, end)
     var hours: [Int64: Int64] = [:]
     try rows.forEachRow { hours[$0.int(0)] = $0.int(1) }
     return hours
   }
 
   private static func lastHour(
-    _ database: Database, _ book: AccountBook, _ tool: Tool?, at now: Instant
+    _ database: Database, _ scope: Scope, at now: Instant
   ) throws -> (minute: Int64?, sum: Money) {
     let rows = try FastStatement(
       database,
       """
       SELECT max(minute), ifnull(sum(cost), 0), count(*) FROM minute_usage AS sums \(source)
-      AND minute > ?2 AND minute <= ?3 AND cost > 0
+      AND minute > ?3 AND minute <= ?4 AND cost > 0
       """, isCached: true)
-    rows.bind(1, book.account.name)
-    rows.bind(2, now.minute - 60)
-    rows.bind(3, now.minute)
-    rows.bind(4, tool?.rawValue ?? "")
+    bind(scope, to: rows)
+    rows.bind(3, now.minute - 60)
+    rows.bind(4, now.minute)
     var (minute, sum): (Int64?, Int64) = (nil, 0)
     try rows.forEachRow { row in
       if row.int(2) > 0 { minute = row.int(0) }
@@ -111,18 +119,23 @@ extension UsageStore {
   /// Every request on a Claude login, at list value, in the order of time: what a forecast is tried on.
   /// - Parameters:
   ///   - account: the name of the one whose requests are meant; nil: all.
+  ///   - tools: those that spend from it now.
   ///   - end: what came later is left out; nil: nothing is.
-  package func drawLog(of account: String? = nil, upTo end: Instant? = nil) throws -> DrawLog {
-    try read { database in
+  package func drawLog(
+    of account: String? = nil, spentBy tools: Set<Tool> = [], upTo end: Instant? = nil
+  ) throws -> DrawLog {
+    let scope = account.map { DrawHistories.Scope(account: $0, tools: tools) }
+    return try read { database in
       let rows = try FastStatement(
         database,
         """
         SELECT time, sum(cost) FROM usage_part JOIN facet ON facet.id = usage_part.facet
-        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') AND time <= ?2
+        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') AND time <= ?3
           AND (?1 = '' OR \(DrawHistories.isOfAccount)) GROUP BY 1 ORDER BY 1
         """)
-      rows.bind(1, account ?? "")
-      rows.bind(2, end?.milliseconds ?? .max)
+      rows.bind(1, scope?.account ?? "")
+      rows.bind(2, scope?.list ?? "[]")
+      rows.bind(3, end?.milliseconds ?? .max)
       var draws: [(time: Instant, amount: Money)] = []
       try rows.forEachRow {
         draws.append((Instant(milliseconds: $0.int(0)), Money(nanos: $0.int(1))))

@@ -83,14 +83,17 @@ struct FundsReading {
   func setOutlooks(of funds: inout Funds) throws {
     for index in funds.accounts.indices {
       let state = funds.accounts[index]
-      guard funds.concern(state, at: now),
-        let book = books.accounts.values.first(where: { $0.account.name == state.account.name }),
-        let history = try remembered.histories.history(database, book, at: now)
+      guard funds.concern(state, at: now), let rate = state.account.exchange else { continue }
+      var scope = DrawHistories.Scope(
+        account: state.account.name, tools: funds.tools(spendingFrom: state.account.name))
+      guard
+        let history = try remembered.histories.history(database, scope, rate: rate, at: now)
       else { continue }
       funds.accounts[index].history = history
       for tool in Set(state.limits.compactMap(\.limit.tool)) {
+        scope.only = tool
         funds.accounts[index].toolHistories[tool] = try remembered.histories.history(
-          database, book, of: tool, at: now)
+          database, scope, rate: rate, at: now)
       }
       funds.accounts[index].lookAhead(at: now)
     }

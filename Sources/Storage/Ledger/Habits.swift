@@ -12,15 +12,15 @@ final class Habits: Sendable {
 
   private let known = Mutex<Known?>(nil)
   /// Minutes in which a storm that nobody noted is seen to begin.
-  private static let reach: Int64 = 120
+  private static let lookBack: Int64 = 120
 
-  /// How every tool burns that was used within the last minutes.
+  /// How every tool burns that was used of late, if any burns now.
   /// - Parameter begun: the tools whose burn is told to be unusual, and since when.
   func burns(
     _ database: Database, begun: [Tool: Instant], at now: Instant
   ) throws -> [ToolBurn] {
     let minute = now.minute
-    let recent = try Habits.minutes(database, from: minute - Habits.reach, to: minute)
+    let recent = try Habits.minutes(database, from: minute - Habits.lookBack, to: minute)
     // Who burns nothing now needs no habit, and nothing is read for one.
     guard
       recent.values.contains(where: { $0.last.map { $0.minute > minute - Habit.window } ?? false })

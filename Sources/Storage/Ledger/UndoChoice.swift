@@ -78,7 +78,8 @@ struct UndoChoice {
       entry: number, kind: kind, time: time, amount: amount, note: note,
       needsCounterEntry: try movesMoney && UndoChoice.hasCharges(after: number, database, book.id),
       balanceAfter: after)
-    undoable?.expiringAfter = pools?.pools.expiring
+    // A reading that stays is made up for by an entry of what does not expire.
+    if undoable?.needsCounterEntry == false { undoable?.expiringAfter = pools?.pools.expiring }
     // What was settled goes back to claude.ai's own.
     guard kind != .settled else { return }
     if let change = detail.limit {

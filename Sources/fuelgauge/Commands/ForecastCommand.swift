@@ -14,7 +14,7 @@ struct ForecastCommand: ParsableCommand {
       divide by.
       """)
 
-  @Flag(help: "Try it on the past.")
+  @Flag(help: "Try it on the past: on all requests, or with --account on those of one.")
   var backtest = false
 
   @Option(help: ArgumentHelp("With --backtest: moments from then on.", valueName: "time"))
@@ -55,10 +55,10 @@ struct ForecastCommand: ParsableCommand {
     }
     let since = try TimeText.option(since, "--since", place.workplace)
     // A history can be tried before any account is known.
-    let account = try place.accountName.map {
-      try place.store.funds(at: now).account(named: $0).account.name
-    }
-    let history = try place.store.drawLog(of: account, upTo: now)
+    let funds = try place.store.funds(at: now)
+    let account = try place.accountName.map { try funds.account(named: $0).account.name }
+    let tools = account.map(funds.tools(spendingFrom:)) ?? []
+    let history = try place.store.drawLog(of: account, spentBy: tools, upTo: now)
     let test = Backtest([history], since: since, horizon: length)
     print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
   }

@@ -37,8 +37,10 @@ enum ForecastOutput {
   ) -> (JSONText, reason: String?) {
     guard let state else { return (.null, "unknownBalance") }
     if state.account.exchange == nil { return (.null, "currency") }
+    // Where the interval reaches as far as can be looked ahead, nobody knows its end.
     func moment(_ median: Instant, _ low: Instant?, _ high: Instant?) -> JSONText {
-      .fields(["median": .time(median), "low": .time(low), "high": .time(high)])
+      let known = high.flatMap { $0 < now.advanced(by: Forecast.farthest) ? $0 : nil }
+      return .fields(["median": .time(median), "low": .time(low), "high": .time(known)])
     }
     switch state.timeToZero(at: now) {
     case .at(let time): return (moment(time, state.outlook?.low, state.outlook?.high), nil)
@@ -115,7 +117,7 @@ enum ForecastOutput {
       [
         group.name, CountDisplay.full(group.cases), CountDisplay.full(group.censored),
         shown(group.ours.medianAbsLogError), shown(group.ours.bias),
-        "\(Int((group.coverage * 100).rounded()))%",
+        group.coverage.isNaN ? "-" : "\(Int((group.coverage * 100).rounded()))%",
       ] + group.baselines.map { shown($0.score.medianAbsLogError) }
     }
     var table = TextColumns.aligned([heading] + rows)
@@ -139,7 +141,7 @@ enum ForecastOutput {
   }
 
   private static func shown(_ value: Double) -> String {
-    if value.isNaN { return "-" }
+    guard value.isFinite else { return value.isNaN ? "-" : "never" }
     let hundredths = Int((abs(value) * 100).rounded())
     return (value < 0 && hundredths > 0 ? "-" : "")
       + "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
