@@ -12,7 +12,7 @@ import Foundation
 /// The weights are those with the least mean pinball loss of the three quantiles, in the logarithm of time, on one person's
 /// month, on nine made-up people's ten weeks and on the first four days of others; what lasts less than an hour at the
 /// pace of the last one counts once more. They were found from random starts, one weight at a time. Two people had no part
-/// in that: their median error was 0.67 of the best average's. What they are worth on one's own history says
+/// in that: their median error was 0.70 of the best average's. What they are worth on one's own history says
 /// `fuelgauge forecast --backtest`.
 package struct Forecast: Sendable {
   private let now: Instant
