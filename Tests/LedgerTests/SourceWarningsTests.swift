@@ -33,7 +33,7 @@ import Testing
         $0.unpricedRequests = 1
       } == [
         "unpricedModel: 1 request of the last 7 days of claude-x and 1 more has no known price.",
-        "sourceProblem: 3 of 200 lines of /h/a cannot be read.",
+        "sourceProblem: Cannot read 3 of 200 lines of /h/a.",
       ])
   }
 }

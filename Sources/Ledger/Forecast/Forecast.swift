@@ -59,7 +59,7 @@ package struct Forecast: Sendable {
     static let beyond = (share: 0.1, alike: 0.8, spread: 1.2)
     /// It fades with a pause since the last use, and the more the longer it would have to go on.
     static let session = (share: 0.6, fades: 0.35, lasts: 16.0, stretch: 0.8, spread: 1.0)
-    /// Within the outer two lay 77 % of what the one person saw and 87 % of what the made-up ones did, who are more
+    /// Within the outer two lay 78 % of what the one person saw and 87 % of what the made-up ones did, who are more
     /// regular.
     static let quantiles = (low: 0.08, median: 0.5, high: 0.92)
   }
@@ -93,8 +93,8 @@ package struct Forecast: Sendable {
     }
     level = drawnAnHour(before: hours, known: Double(hours))
     // A day is the least that tells anything of the days to come.
-    let day = max(24, Double(hours))
-    cautious = drawnAnHour(before: hours, known: hours < 168 ? day : .infinity)
+    let week = hours < 168 ? max(24, Double(hours)) : .infinity
+    cautious = drawnAnHour(before: hours, known: week)
     let logPause = log(Forecast.pause(pauseNow))
     // What began later than this counts for nothing: that it lasted until now says only that now is in a pause.
     let last = (history.drawn.lastIndex { $0 > 0 } ?? 0) + Rule.ofThisPause

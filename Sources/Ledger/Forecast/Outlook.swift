@@ -80,11 +80,8 @@ extension Outlook {
     _ limits: [LimitState], at now: Instant, estimate: (Limit) -> ((Money) -> Forecast.Estimate)?
   ) {
     guard zero != .now else { return }
-    let stopped = stop.map { stop in
-      stop
-        .at..<(next.first { $0.kind == .monthResets && $0.at > stop.at }?.at
-        ?? now.advanced(by: Forecast.farthest))
-    }
+    let goesOn = next.first { $0.kind == .monthResets && $0.at > stop?.at ?? now }?.at
+    let stopped = stop.map { $0.at..<(goesOn ?? now.advanced(by: Forecast.farthest)) }
     for state in limits {
       var reached = now
       if !state.isReached {

@@ -29,9 +29,10 @@ package enum SourceWarnings {
       found.append(
         Warning(
           id: .sourceProblem, severity: .warning, account: account,
-          message: "\(CountDisplay.full(facts.badLines)) of"
+          // What is wrong stands first: a long path is cut.
+          message: "Cannot read \(CountDisplay.full(facts.badLines)) of"
             + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
-            + "\(others > 0 ? " and \(others) more" : "") cannot be read.",
+            + "\(others > 0 ? " and \(others) more" : "").",
           action: "fuelgauge collect names them", since: now))
     }
     return found.map { warning in
