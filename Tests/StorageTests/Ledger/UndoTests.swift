@@ -54,6 +54,21 @@ import Testing
     #expect(try desk.state().expiring == foreseen)
   }
 
+  @Test func `a reading that stays is foreseen as it is made up for`() throws {
+    try desk.act(.setBalance(money(10)), at: 0)
+    try desk.act(.addCredit(.grant, money(50), expires: Desk.at(600)), at: 1)
+    try desk.act(.setBalance(money(25)), at: 20)
+    try desk.charge("a", 1, at: 30)
+    let before = try desk.state()
+    #expect(before.undoable?.needsCounterEntry == true)
+    #expect(before.undoable?.expiringAfter == nil, "what expires stays as it is")
+    _ = try undo(at: 40)
+    let after = try desk.state()
+    #expect(before.expiring.map(\.left) == [money(14)])
+    #expect(after.expiring == before.expiring)
+    #expect(after.balance.amount == before.undoable?.balanceAfter)
+  }
+
   @Test func `what has expired by another reckoning is reckoned with`() throws {
     try desk.act(.setBalance(money(10)), at: 0)
     try desk.act(.addCredit(.grant, money(50), expires: Desk.at(60)), at: 1)
