@@ -7,10 +7,24 @@ package enum CSVText {
 
   /// A text as a field: made safe for a terminal, and what a spreadsheet would take for a formula kept
   /// a text by an apostrophe.
+  ///
+  /// Where a comma is the decimal mark spreadsheets split at semicolons, so a formula may begin behind one too.
   package static func field(_ text: String) -> String {
-    let text = SafeText.clean(text)
-    let safe = "=+-@".contains(text.first ?? " ") ? "'" + text : text
-    guard safe.contains(where: { ",\"".contains($0) }) else { return safe }
-    return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+    var safe = String.UnicodeScalarView()
+    var mayBegin = true
+    for scalar in SafeText.cleanLines(text).unicodeScalars {
+      if mayBegin, formulaSigns.contains(scalar) { safe.append("'") }
+      mayBegin = scalar == ";" || mayBegin && scalar.properties.isWhitespace
+      safe.append(scalar == "\n" ? " " : scalar)
+    }
+    guard safe.contains(where: { separators.contains($0) }) else { return String(safe) }
+    return "\"" + String(safe).replacing("\"", with: "\"\"") + "\""
   }
+
+  /// What formulas begin with, also as wide letters. A mark that combines with one makes it no other scalar.
+  private static let formulaSigns: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
+  ]
+
+  private static let separators: Set<Unicode.Scalar> = [",", ";", "\""]
 }

@@ -64,8 +64,23 @@ package enum SafeText {
     return result
   }
 
+  /// Lines of text with every scalar replaced that could steer a terminal; all else stays as it is, whatever
+  /// width it has. Line breaks stay, tabs become blanks.
+  package static func cleanLines(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f || $0 == 0x0a }) { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": result.append(scalar)
+      case "\t": result.append(" ")
+      default: result.append(isUnsafe(scalar) ? "·" : scalar)
+      }
+    }
+    return String(result)
+  }
+
   /// C0 and C1 controls, direction marks, line separators, tags.
-  private static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7f..<0xa0, 0x061c, 0x200b, 0x200e...0x200f, 0x2028...0x202e, 0x2060...0x206f,
       0xfeff, 0xfff9...0xfffb, 0xe0000...0xe0fff:

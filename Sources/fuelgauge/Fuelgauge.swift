@@ -28,6 +28,7 @@ struct Fuelgauge: ParsableCommand {
     ], defaultSubcommand: DashboardCommand.self)
 
   static func main() {
+    _ = StandardStreams.closed
     do {
       var command = try parseAsRoot()
       try command.run()
@@ -47,7 +48,7 @@ struct Fuelgauge: ParsableCommand {
         end(Failure(status: .usage, message: "“\(amount)”: \(DecimalText.Fault.character("-"))"))
       }
       // What the argument parser throws has a status of its own; it knows nothing of other errors.
-      guard exitCode(for: error) == .failure else { exit(withError: error) }
+      guard exitCode(for: error) == .failure else { endAsParsed(error) }
       end(Failure(status: .internal, message: "this should not have happened: \(error)"))
     }
   }
@@ -55,6 +56,22 @@ struct Fuelgauge: ParsableCommand {
   private static func isNegativeNumber(_ argument: String) -> Bool {
     argument.first == "-" && argument.dropFirst().allSatisfy { $0.isNumber || "., ".contains($0) }
       && argument.count > 1
+  }
+
+  /// Ends with what the argument parser has to say: help, or what is wrong with the arguments, which it echoes.
+  private static func endAsParsed(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    guard code.isSuccess else {
+      StandardError.print(text)
+      Foundation.exit(code.rawValue)
+    }
+    do {
+      try StandardOutput.print(text)
+    } catch {
+      end(error as? Failure ?? Failure(status: .file, message: "\(error)"))
+    }
+    Foundation.exit(code.rawValue)
   }
 
   private static func end(_ failure: Failure) -> Never {

@@ -22,7 +22,7 @@ struct CheckupCommand: ParsableCommand {
     let workplace = try Workplace.ofCommand(options)
     let funds = try workplace.openStoreForReading().funds(at: workplace.now)
     let points = Checkup.points(of: funds, at: workplace.now)
-    print(
+    try StandardOutput.print(
       json
         ? CheckupOutput.json(points, at: workplace.now).printed
         : CheckupOutput.text(points))

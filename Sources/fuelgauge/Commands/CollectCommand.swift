@@ -30,7 +30,8 @@ struct CollectCommand: ParsableCommand {
       // Somebody does what was asked for, and keeps doing it.
       let note =
         "process \(process) follows the sources and writes what it finds; nothing was read here"
-      print(json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
+      try StandardOutput.print(
+        json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
     case .ours(let lock):
       defer { withExtendedLifetime(lock) {} }
       if follow {
@@ -39,7 +40,8 @@ struct CollectCommand: ParsableCommand {
         ).run()
       } else {
         let report = try collector.collect()
-        print(json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
+        try StandardOutput.print(
+          json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
       }
     }
     // Nobody else has to wait for the network.
@@ -82,6 +84,8 @@ private struct FollowingRun {
     let json = json
     let workplace = workplace
     let known = Mutex<[SourceProblem]>([])
+    let failure = Mutex<(any Error)?>(nil)
+    let running = Mutex<Follower?>(nil)
     let follower = Follower(
       collector: collector, online: online, options: workplace.followerOptions
     ) { event in
@@ -98,9 +102,18 @@ private struct FollowingRun {
         // Straight to the descriptor: whoever reads a pipe gets each pass when it ends.
         let text =
           json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace)
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        do {
+          try StandardOutput.print(text)
+        } catch {
+          failure.withLock { $0 = $0 ?? error }
+          running.withLock { $0?.stop() }
+        }
       }
     }
+    running.withLock { $0 = follower }
+    defer { running.withLock { $0 = nil } }
+    // A reader that goes away ends the following as orderly as a signal does.
+    signal(SIGPIPE, SIG_IGN)
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -112,5 +125,6 @@ private struct FollowingRun {
     let watch = try NoticeWatch(workplace)
     defer { watch?.cancel() }
     follower.run()
+    if let failure = failure.withLock({ $0 }) { throw failure }
   }
 }

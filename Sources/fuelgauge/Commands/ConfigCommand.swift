@@ -16,8 +16,9 @@ struct ConfigCommand: ParsableCommand {
     func run() throws {
       let workplace = try Workplace(options)
       let exists = FileManager.default.fileExists(atPath: workplace.configPath)
-      print("settings  \(workplace.configPath)\(exists ? "" : "  (none: the defaults are used)")")
-      print("store     \(workplace.storePath)")
+      try StandardOutput.print(
+        "settings  \(workplace.configPath)\(exists ? "" : "  (none: the defaults are used)")")
+      try StandardOutput.print("store     \(workplace.storePath)")
       var problems = workplace.settingsProblems
       do {
         _ = try workplace.prices()
@@ -33,13 +34,13 @@ struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print the settings file's path.")
     @OptionGroup var options: GlobalOptions
 
-    func run() throws { print(try Workplace(options).configPath) }
+    func run() throws { try StandardOutput.print(try Workplace(options).configPath) }
   }
 
   struct PrintDefault: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "print-default", abstract: "Print every key with its default and what it means.")
 
-    func run() { print(SettingsFile.printedDefault, terminator: "") }
+    func run() throws { try StandardOutput.print(SettingsFile.printedDefault, terminator: "") }
   }
 }

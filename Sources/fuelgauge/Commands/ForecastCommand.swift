@@ -42,7 +42,7 @@ struct ForecastCommand: ParsableCommand {
     let now = place.workplace.now
     guard backtest else {
       let state = try place.store.funds(at: now).account(named: place.accountName)
-      return print(
+      return try StandardOutput.print(
         json
           ? ForecastOutput.json(state, at: now).printed : ForecastOutput.text(state, at: now))
     }
@@ -60,6 +60,6 @@ struct ForecastCommand: ParsableCommand {
     let tools = account.map(funds.tools(spendingFrom:)) ?? []
     let history = try place.store.drawLog(of: account, spentBy: tools, upTo: now)
     let test = Backtest([history], since: since, horizon: length)
-    print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
+    try StandardOutput.print(json ? ForecastOutput.json(test).printed : ForecastOutput.text(test))
   }
 }

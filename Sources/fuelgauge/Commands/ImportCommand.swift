@@ -41,7 +41,8 @@ struct ImportCommand: ParsableCommand {
       try writer.write(batch)
       try writer.commit()
       let counts = writer.counts
-      print("\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+      try StandardOutput.print(
+        "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
     }
 
     private func text(of file: String) throws -> String {

@@ -50,6 +50,7 @@ struct RecordCommand: ParsableCommand {
     try writer.write(batch)
     try writer.commit()
     let counts = writer.counts - before
-    print("\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+    try StandardOutput.print(
+      "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
   }
 }

@@ -42,7 +42,7 @@ struct SnoozeCommand: ParsableCommand {
     }
     let until = workplace.now.advanced(by: length)
     try store.snooze(id, account: account, until: until)
-    print(
+    try StandardOutput.print(
       length == 0
         ? "\(id.rawValue) is told again" : "\(id.rawValue) is silent until \(until.rfc3339)")
   }

@@ -44,7 +44,7 @@ struct StatusCommand: ParsableCommand {
     let status = StatusOutput(
       snapshot: snapshot, account: name == nil ? funds.account : try funds.account(named: name),
       isNamed: name != nil)
-    print(json ? status.json.printed : line ? status.line : status.text)
+    try StandardOutput.print(json ? status.json.printed : line ? status.line : status.text)
     if let status = status.exitStatus { throw Failure(status: status, message: "") }
   }
 }

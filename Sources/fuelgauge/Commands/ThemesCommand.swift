@@ -38,7 +38,7 @@ struct ThemesCommand: ParsableCommand {
     let catalog = workplace.themes
     guard let preview else {
       let list = ThemeList(entries: catalog.entries, current: workplace.settings.theme)
-      return print(json ? list.json.printed : list.text)
+      return try StandardOutput.print(json ? list.json.printed : list.text)
     }
     let theme = try catalog.theme(askedFor: preview, by: "--preview")
     let depth = depth(workplace)
@@ -46,9 +46,10 @@ struct ThemesCommand: ParsableCommand {
       name: preview, palette: theme.palette, depth: depth,
       glyphs: workplace.settings.ascii ? .ascii : .unicode
     ).canvas
-    print(ColorReducer(depth).lines(canvas).joined(separator: "\n"))
+    try StandardOutput.print(canvas, depth: depth)
     if !theme.problems.isEmpty {
-      print((["", "not used:"] + theme.problems.map { "  \($0)" }).joined(separator: "\n"))
+      try StandardOutput.print(
+        (["", "not used:"] + theme.problems.map { "  \($0)" }).joined(separator: "\n"))
     }
   }
 

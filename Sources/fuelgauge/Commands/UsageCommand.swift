@@ -47,11 +47,11 @@ struct UsageCommand: ParsableCommand {
     let report = try workplace.openStoreForReading().report(
       by: by, since: since, until: until, days: workplace.days)
     if json {
-      print(UsageOutput.json(report).printed)
+      try StandardOutput.print(UsageOutput.json(report).printed)
     } else if csv {
-      print(UsageOutput.csv(report), terminator: "")
+      try StandardOutput.print(UsageOutput.csv(report), terminator: "")
     } else {
-      print(UsageOutput.table(report))
+      try StandardOutput.print(UsageOutput.table(report))
     }
   }
 }

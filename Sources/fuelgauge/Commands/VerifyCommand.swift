@@ -17,7 +17,7 @@ struct VerifyCommand: ParsableCommand {
     let workplace = try Workplace.ofCommand(options)
     let result = try workplace.openStoreForReading().verify(prices: try workplace.prices())
     if json {
-      print(
+      try StandardOutput.print(
         JSONText.fields([
           "ok": .bool(result.differences.isEmpty), "requests": .int(result.requests),
           "sums": .int(result.sums), "entries": .int(result.entries),
@@ -28,10 +28,10 @@ struct VerifyCommand: ParsableCommand {
       let sums = CountDisplay.full(result.sums)
       let entries = CountDisplay.full(result.entries)
       let outcome = result.differences.isEmpty ? "all agree" : "\(result.differences.count) differ"
-      print(
+      try StandardOutput.print(
         "\(requests) requests, \(sums) sums and \(entries) ledger entries computed anew: \(outcome)"
       )
-      result.differences.forEach { print(SafeText.clean($0)) }
+      try result.differences.forEach { try StandardOutput.print($0) }
     }
     if !result.differences.isEmpty { throw Failure(status: .attention, message: "") }
   }

@@ -1,3 +1,5 @@
+import Canvas
+
 /// A JSON value that prints its keys in the order they were given, so that reports read well and
 /// never change by accident.
 enum JSONText {
@@ -33,7 +35,9 @@ enum JSONText {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"
     case .int(let value): return String(value)
-    case .number(let value): return String((value * 1_000_000).rounded() / 1_000_000)
+    // JSON has no word for what is infinite or no number.
+    case .number(let value):
+      return value.isFinite ? String((value * 1_000_000).rounded() / 1_000_000) : "null"
     case .string(let value): return JSONText.quoted(value)
     case .array(let values):
       if values.isEmpty { return "[]" }
@@ -58,11 +62,11 @@ enum JSONText {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       // Controls, and what could turn a terminal's text around.
-      case _
-      where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-        || scalar.properties.isBidiControl:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where SafeText.isUnsafe(scalar):
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: result.unicodeScalars.append(scalar)
       }
     }

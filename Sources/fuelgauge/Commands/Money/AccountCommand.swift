@@ -24,7 +24,8 @@ struct AccountCommand: ParsableCommand {
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
       let funds = try workplace.openStoreForReading().funds(at: workplace.now)
-      print(json ? AccountOutput.json(funds).printed : AccountOutput.text(funds, at: workplace.now))
+      try StandardOutput.print(
+        json ? AccountOutput.json(funds).printed : AccountOutput.text(funds, at: workplace.now))
     }
   }
 
@@ -90,7 +91,7 @@ struct AccountCommand: ParsableCommand {
         try facts.apply(to: &$0)
       }
       let keeper = account.authority == .local ? "Fuelgauge keeps" : "claude.ai keeps"
-      print("added \(name), whose balance \(keeper)")
+      try StandardOutput.print("added \(name), whose balance \(keeper)")
     }
   }
 
@@ -106,7 +107,7 @@ struct AccountCommand: ParsableCommand {
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
       let name = try workplace.openStore().useAccount(account, at: workplace.now)
-      print("\(name) is the current account")
+      try StandardOutput.print("\(name) is the current account")
     }
   }
 
@@ -147,13 +148,13 @@ struct AccountCommand: ParsableCommand {
       if facts.rate != nil || facts.currency != nil {
         try UsageCharging.chargeAnew(place)
       }
-      print("changed \(account.name)")
+      try StandardOutput.print("changed \(account.name)")
       guard let readings else { return }
       // Whoever turns it on wants to see whether it works.
       if isatty(STDERR_FILENO) == 1 { StandardError.print("asking claude.ai …") }
       try readings.askDue()
       let state = try place.account()
-      print(
+      try StandardOutput.print(
         "online readings: \(state.online?.sentence(at: place.workplace.now) ?? "not asked yet")")
     }
   }
@@ -171,7 +172,8 @@ struct AccountCommand: ParsableCommand {
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
       let name = try workplace.openStore().removeAccount(account, at: workplace.now)
-      print("removed \(name); its ledger is kept, and adding the name again brings it back")
+      try StandardOutput.print(
+        "removed \(name); its ledger is kept, and adding the name again brings it back")
     }
   }
 }

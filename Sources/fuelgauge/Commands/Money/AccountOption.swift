@@ -50,11 +50,11 @@ struct MoneyPlace {
 
   /// Says what became of something.
   func report(_ outcome: MoneyOutcome) throws {
-    report(outcome, try store.funds(at: workplace.now).account(named: outcome.account))
+    try report(outcome, store.funds(at: workplace.now).account(named: outcome.account))
   }
 
-  func report(_ outcome: MoneyOutcome, _ state: AccountState) {
-    print(MoneyOutput.outcome(outcome, state))
+  func report(_ outcome: MoneyOutcome, _ state: AccountState) throws {
+    try StandardOutput.print(MoneyOutput.outcome(outcome, state))
   }
 }
 

@@ -36,7 +36,7 @@ struct AutoReloadCommand: ParsableCommand {
     let place = try MoneyPlace(money, forReading: !isChange)
     let state = try place.account()
     guard isChange else {
-      return print(
+      return try StandardOutput.print(
         json
           ? MoneyOutput.autoReloadJSON(state.autoReload).printed
           : MoneyOutput.autoReloadText(state, at: place.workplace.now))
@@ -57,6 +57,6 @@ struct AutoReloadCommand: ParsableCommand {
         settings.add = add ?? settings.add
         settings.monthlyMax = most ?? settings.monthlyMax
       })
-    if state.account.authority == .claude { print(PendingChange.page) }
+    if state.account.authority == .claude { try StandardOutput.print(PendingChange.page) }
   }
 }

@@ -18,7 +18,7 @@ struct BalanceCommand: ParsableCommand {
     func run() throws {
       let place = try MoneyPlace(money, forReading: true)
       let state = try place.account()
-      print(
+      try StandardOutput.print(
         json
           ? MoneyOutput.balanceJSON(state).printed
           : MoneyOutput.balanceText(state, at: place.workplace.now))
@@ -48,8 +48,8 @@ struct BalanceCommand: ParsableCommand {
       let currency = try currency.map(Currency.argument)
       let outcome = try place.store.perform(
         .setBalance(amount), on: place.accountName, in: currency, at: place.workplace.now)
-      place.report(
-        outcome, try place.store.funds(at: place.workplace.now).account(named: outcome.account))
+      try place.report(
+        outcome, place.store.funds(at: place.workplace.now).account(named: outcome.account))
     }
   }
 }

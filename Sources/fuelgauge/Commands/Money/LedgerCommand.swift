@@ -39,11 +39,12 @@ struct LedgerCommand: ParsableCommand {
       LedgerPage.Query(account: account.name), since: since, days: place.workplace.days
     ) { rows.append($0) }
     if json {
-      print(LedgerOutput.json(rows, account).printed)
+      try StandardOutput.print(LedgerOutput.json(rows, account).printed)
     } else if csv {
-      print(LedgerOutput.csv(rows), terminator: "")
+      try StandardOutput.print(LedgerOutput.csv(rows), terminator: "")
     } else {
-      print(LedgerOutput.text(rows, account, days: place.workplace.days, isWhole: since == nil))
+      try StandardOutput.print(
+        LedgerOutput.text(rows, account, days: place.workplace.days, isWhole: since == nil))
     }
   }
 }

@@ -35,7 +35,7 @@ struct LimitCommand: ParsableCommand {
     func run() throws {
       let place = try MoneyPlace(money, forReading: true)
       let state = try place.account()
-      print(
+      try StandardOutput.print(
         json ? MoneyOutput.limitsJSON(state).printed : MoneyOutput.limitsText(state))
     }
   }
@@ -71,8 +71,8 @@ struct LimitCommand: ParsableCommand {
         : .setLimit(tool: limit.tool, period: limit.per, amount: amount)
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
       try place.perform(action)
-      if atClaude { return print(PendingChange.page) }
-      preview.notices.forEach { print($0) }
+      if atClaude { return try StandardOutput.print(PendingChange.page) }
+      try preview.notices.forEach { try StandardOutput.print($0) }
     }
   }
 

@@ -14,19 +14,19 @@ struct Prompt {
   }
 
   /// Whether the answer is yes; anything else, and no answer, is no.
-  func agrees(to question: String) -> Bool {
-    let answer = ask("\(question) [y/N] ").lowercased()
+  func agrees(to question: String) throws -> Bool {
+    let answer = try ask("\(question) [y/N] ").lowercased()
     return answer == "y" || answer == "yes"
   }
 
   /// Whether the amount is typed a second time.
-  func repeats(_ amount: Money, decimals: Int) -> Bool {
-    let answer = ask("That is a lot. Type the amount again: ")
+  func repeats(_ amount: Money, decimals: Int) throws -> Bool {
+    let answer = try ask("That is a lot. Type the amount again: ")
     return (try? Amount.read(answer, decimals: decimals)) == amount
   }
 
-  private func ask(_ question: String) -> String {
-    FileHandle.standardOutput.write(Data(question.utf8))
+  private func ask(_ question: String) throws -> String {
+    try StandardOutput.print(question, terminator: "")
     return (readLine() ?? "").trimmingCharacters(in: .whitespaces)
   }
 }

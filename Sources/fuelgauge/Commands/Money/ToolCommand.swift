@@ -23,7 +23,8 @@ struct ToolCommand: ParsableCommand {
       let workplace = try Workplace.ofCommand(options)
       let store = try workplace.openStoreForReading()
       let tools = try store.funds(at: workplace.now).tools
-      print(json ? AccountOutput.toolsJSON(tools).printed : AccountOutput.toolsText(tools))
+      try StandardOutput.print(
+        json ? AccountOutput.toolsJSON(tools).printed : AccountOutput.toolsText(tools))
     }
   }
 
@@ -59,7 +60,7 @@ struct ToolCommand: ParsableCommand {
         linkage.purse.map { "paid from \($0.rawValue)" },
         linkage.account.map { "signed in to \($0)" },
       ].compactMap { $0 }.joined(separator: ", ")
-      print("\(tool.title): \(said), from now on; what is charged already stays")
+      try StandardOutput.print("\(tool.title): \(said), from now on; what is charged already stays")
     }
   }
 }

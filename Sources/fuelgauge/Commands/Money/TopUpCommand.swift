@@ -44,22 +44,24 @@ struct TopUpCommand: ParsableCommand {
     if !yes {
       let prompt = try Prompt(instead: "give --yes to do it without being asked")
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
-      print(MoneyOutput.preview(preview))
+      try StandardOutput.print(MoneyOutput.preview(preview))
       let what = amount.fullDisplay(in: state.account.currency)
       let question =
         state.account.authority == .local
         ? "Add \(what) to \(state.account.name)?"
         : "Note \(what) as pending and go to \(PendingChange.page)?"
-      guard prompt.agrees(to: question) else { return print("Nothing was changed.") }
+      guard try prompt.agrees(to: question) else {
+        return try StandardOutput.print("Nothing was changed.")
+      }
       if amount > Amount.confirmedTwiceAbove {
-        guard prompt.repeats(amount, decimals: state.account.currency.decimals) else {
-          return print("That is not the same amount. Nothing was changed.")
+        guard try prompt.repeats(amount, decimals: state.account.currency.decimals) else {
+          return try StandardOutput.print("That is not the same amount. Nothing was changed.")
         }
       }
     }
     try place.perform(action)
     guard state.account.authority == .claude else { return }
     if !yes, Browser(place.workplace.environment).open(PendingChange.page) { return }
-    print(PendingChange.page)
+    try StandardOutput.print(PendingChange.page)
   }
 }
