@@ -17,8 +17,8 @@ package struct ModelPrices: Sendable {
     }
   }
 
-  /// What `tokens` cost at `time` on `terms`, rounded half up to the nano-dollar; nil if the model
-  /// has no price. Batches cost half, and never go at fast speed.
+  /// What `tokens` cost at `time` on `terms`, rounded half up to the nano-dollar, at most what can be counted;
+  /// nil if the model has no price. Batches cost half, and never go at fast speed.
   package func cost(of tokens: TokenCounts, on terms: PriceTerms, at time: Instant) -> Money? {
     guard let entry = entry(at: time, prompt: tokens.prompt) else { return nil }
     var twentieths: Int128 = 20
@@ -30,6 +30,6 @@ package struct ModelPrices: Sendable {
     if terms.isUSOnly, entry.usIsTenthMore { twentieths += twentieths / 10 }
     let picoDollars = entry.price.picoDollars(of: tokens) * twentieths
     let searches = Int128(tokens.webSearches) * ModelPrices.picoDollarsPerSearch * 20
-    return Money(nanos: Int64((picoDollars + searches + 10_000) / 20_000))
+    return Money(nanos: Int64(clamping: (picoDollars + searches + 10_000) / 20_000))
   }
 }

@@ -24,6 +24,6 @@ package struct ReadingProgress: Equatable, Sendable {
   package func timeLeft(at uptime: Int64) -> Int64? {
     let spent = uptime - began
     guard spent >= 200, bytesDone > 0 else { return nil }
-    return Int64(Double(spent) * Double(bytes - bytesDone) / Double(bytesDone))
+    return Int64(Int(nearest: Double(spent) * Double(bytes - bytesDone) / Double(bytesDone)))
   }
 }

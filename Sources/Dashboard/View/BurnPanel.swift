@@ -139,7 +139,7 @@ struct BurnPanel {
       let left = min(max(0, Int(place.rounded(.down))), values.count - 1)
       let right = min(left + 1, values.count - 1)
       let share = min(max(0, place - Double(left)), 1)
-      let rise = Double(values[right].nanos - values[left].nanos) * share
+      let rise = (Double(values[right].nanos) - Double(values[left].nanos)) * share
       return Money(nanos: Int64(clamping: Int128(values[left].nanos) + Int128(rise)))
     }
   }

@@ -47,7 +47,7 @@ struct PlanPanel {
         ], in: rect)
       return
     }
-    let percent = Int(window.usedPercent.rounded())
+    let percent = Int(nearest: window.usedPercent)
     let color: KeyPath<Palette, Color> =
       percent >= 100 ? \.bad : percent >= 80 ? \.warning : \.foreground
     let used = "\(TextWidth.spaces(max(0, 3 - String(percent).count)))\(percent)%"

@@ -52,7 +52,7 @@ struct TimeLine {
   private func drawLine(_ frame: inout Frame, in line: Rect) {
     guard line.width >= 8 else { return }
     func draw(_ glyph: Unicode.Scalar, from first: Double, to last: Double, _ style: Style) {
-      let columns = [first, last].map { line.column + Int(($0 * Double(line.width - 1)).rounded()) }
+      let columns = [first, last].map { line.column + Int(nearest: $0 * Double(line.width - 1)) }
       for column in columns[0]...max(columns[0], columns[1]) {
         frame.canvas.put(glyph, row: line.row, column: column, style: style)
       }

@@ -27,7 +27,7 @@ extension Look {
 /// A share as people read it: "41%", "<1%".
 enum PercentText {
   static func of(_ share: Double) -> String {
-    let percent = Int((share * 100).rounded())
+    let percent = Int(nearest: share * 100)
     return percent == 0 && share > 0 ? "<1%" : "\(percent)%"
   }
 }

@@ -40,7 +40,7 @@ package struct DrawLog: Sendable {
     var blocks: [Instant] = []
     var last: Instant?
     for (time, amount) in draws {
-      sum += amount.nanos
+      sum = sum.addingClamped(amount.nanos)
       sums.append(sum)
       let block = 5 * Instant.perHour
       let isNew =

@@ -42,7 +42,7 @@ package struct Habit: Equatable, Sendable {
       let start = max(minute, covered)
       use += max(0, minute + reach - start)
       covered = minute + reach
-      sum += amount.nanos
+      sum = sum.addingClamped(amount.nanos)
     }
     return (Int(use), sum)
   }

@@ -58,15 +58,15 @@ extension Outlook {
   package static func rough(_ milliseconds: Int64) -> String {
     let minutes = Double(max(0, milliseconds)) / 60_000
     if minutes < 5 { return TimeToZero.duration(milliseconds) }
-    if minutes < 57.5 { return "\(Int((minutes / 5).rounded()) * 5) min" }
+    if minutes < 57.5 { return "\(Int(nearest: minutes / 5) * 5) min" }
     if minutes < 9.75 * 60 {
-      let halves = max(2, Int((minutes / 30).rounded()))
+      let halves = max(2, Int(nearest: minutes / 30))
       return "\(halves / 2) h" + (halves % 2 == 1 ? " 30" : "")
     }
-    if minutes < 47.5 * 60 { return "\(Int((minutes / 60).rounded())) h" }
+    if minutes < 47.5 * 60 { return "\(Int(nearest: minutes / 60)) h" }
     let days = minutes / 60 / 24
-    let halves = Int((days * 2).rounded())
-    return days < 9.75 && halves % 2 == 1 ? "\(halves / 2).5 d" : "\(Int(days.rounded())) d"
+    let halves = Int(nearest: days * 2)
+    return days < 9.75 && halves % 2 == 1 ? "\(halves / 2).5 d" : "\(Int(nearest: days)) d"
   }
 
   /// When it is empty, in words.

@@ -36,10 +36,12 @@ package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
   package static let largestCredible = 100_000_000
 
   /// All tokens, searches not among them.
-  package var total: Int { input + output + cacheWrite5m + cacheWrite1h + cacheRead }
+  package var total: Int { prompt.addingClamped(output) }
 
   /// Tokens of the prompt, however they reached the model; some prices depend on it.
-  package var prompt: Int { input + cacheWrite5m + cacheWrite1h + cacheRead }
+  package var prompt: Int {
+    input.addingClamped(cacheWrite5m).addingClamped(cacheWrite1h).addingClamped(cacheRead)
+  }
 
   /// The counts as a list, in the order of the declarations.
   package var list: [Int] {
@@ -47,18 +49,13 @@ package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
   }
 
   package static func += (left: inout TokenCounts, right: TokenCounts) {
-    left.input += right.input
-    left.output += right.output
-    left.cacheWrite5m += right.cacheWrite5m
-    left.cacheWrite1h += right.cacheWrite1h
-    left.cacheRead += right.cacheRead
-    left.webSearches += right.webSearches
+    left = left + right
   }
   package static func + (left: TokenCounts, right: TokenCounts) -> TokenCounts {
-    left.combined(with: right, +)
+    left.combined(with: right) { $0.addingClamped($1) }
   }
   package static func - (left: TokenCounts, right: TokenCounts) -> TokenCounts {
-    left.combined(with: right, -)
+    left.combined(with: right) { $0.subtractingClamped($1) }
   }
 
   private func combined(

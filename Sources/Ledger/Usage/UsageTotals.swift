@@ -30,24 +30,20 @@ package struct UsageTotals: Hashable, Sendable, AdditiveArithmetic {
   /// Nothing counted.
   package static let zero = UsageTotals()
 
-  package static func += (left: inout UsageTotals, right: UsageTotals) {
-    left.requests += right.requests
-    left.tokens += right.tokens
-    left.cost += right.cost
-    left.unpriced += right.unpriced
-    left.unfinished += right.unfinished
-    left.charged += right.charged
-  }
+  package static func += (left: inout UsageTotals, right: UsageTotals) { left = left + right }
   package static func + (left: UsageTotals, right: UsageTotals) -> UsageTotals {
     UsageTotals(
-      requests: left.requests + right.requests, tokens: left.tokens + right.tokens,
-      cost: left.cost + right.cost, unpriced: left.unpriced + right.unpriced,
-      unfinished: left.unfinished + right.unfinished, charged: left.charged + right.charged)
+      requests: left.requests.addingClamped(right.requests), tokens: left.tokens + right.tokens,
+      cost: left.cost + right.cost, unpriced: left.unpriced.addingClamped(right.unpriced),
+      unfinished: left.unfinished.addingClamped(right.unfinished),
+      charged: left.charged + right.charged)
   }
   package static func - (left: UsageTotals, right: UsageTotals) -> UsageTotals {
     UsageTotals(
-      requests: left.requests - right.requests, tokens: left.tokens - right.tokens,
-      cost: left.cost - right.cost, unpriced: left.unpriced - right.unpriced,
-      unfinished: left.unfinished - right.unfinished, charged: left.charged - right.charged)
+      requests: left.requests.subtractingClamped(right.requests),
+      tokens: left.tokens - right.tokens, cost: left.cost - right.cost,
+      unpriced: left.unpriced.subtractingClamped(right.unpriced),
+      unfinished: left.unfinished.subtractingClamped(right.unfinished),
+      charged: left.charged - right.charged)
   }
 }

@@ -28,7 +28,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 
   /// The moment a number of milliseconds later (earlier, if negative).
   package func advanced(by milliseconds: Int64) -> Instant {
-    Instant(milliseconds: self.milliseconds + milliseconds)
+    Instant(milliseconds: self.milliseconds.addingClamped(milliseconds))
   }
 
   /// Midnight UTC of a civil date of the proleptic Gregorian calendar.

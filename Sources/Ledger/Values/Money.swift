@@ -38,11 +38,13 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
   }
 
   package static func < (left: Money, right: Money) -> Bool { left.nanos < right.nanos }
-  package static func += (left: inout Money, right: Money) { left.nanos += right.nanos }
+  /// Sums end at the largest amount there is. What the store takes in is bounded, so that only a damaged store
+  /// can reach it, and that must not end the program.
   package static func + (left: Money, right: Money) -> Money {
-    Money(nanos: left.nanos + right.nanos)
+    Money(nanos: left.nanos.addingClamped(right.nanos))
   }
+  package static func += (left: inout Money, right: Money) { left = left + right }
   package static func - (left: Money, right: Money) -> Money {
-    Money(nanos: left.nanos - right.nanos)
+    Money(nanos: left.nanos.subtractingClamped(right.nanos))
   }
 }

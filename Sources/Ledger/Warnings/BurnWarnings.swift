@@ -5,7 +5,7 @@ package enum BurnWarnings {
     funds.burns.compactMap { burn in
       let account = funds.tools.first { $0.tool == burn.tool }?.account ?? funds.current ?? ""
       guard let since = burn.since else { return nil }
-      let tenths = Int((min(burn.times, 1e6) * 10).rounded())
+      let tenths = Int(nearest: min(burn.times, 1e6) * 10)
       let length = TimeToZero.duration(now.milliseconds - since.milliseconds)
       return Warning(
         id: .unusualBurn, severity: .warning, tool: burn.tool, account: account,

@@ -77,7 +77,7 @@ package struct MoneyWarnings {
     }
     guard let amount else { return }
     let level = lowLevel
-    let ends = amount.nanos > level.nanos + level.nanos / 2
+    let ends = amount > level + Money(nanos: level.nanos / 2)
     if isOn(.lowBalance, begins: amount < level, ends: ends) {
       warn(
         .lowBalance, .warning, "\(name) has \(text(amount)) left.", action: "top up", key: "t")
@@ -128,7 +128,7 @@ package struct MoneyWarnings {
     let left = state.balance.amount ?? .zero
     let lastDay = state.lately.day
     let endsInADay = lastDay > .zero && left <= lastDay
-    let lasts = left.nanos > lastDay.nanos + lastDay.nanos / 2
+    let lasts = left > lastDay + Money(nanos: lastDay.nanos / 2)
     if let settings = reload.settings, !settings.isOn,
       isOn(.autoReloadOff, begins: isShort || endsInADay, ends: !isShort && lasts)
     {

@@ -117,7 +117,7 @@ enum ForecastOutput {
       [
         group.name, CountDisplay.full(group.cases), CountDisplay.full(group.censored),
         shown(group.ours.medianAbsLogError), shown(group.ours.bias),
-        group.coverage.isNaN ? "-" : "\(Int((group.coverage * 100).rounded()))%",
+        group.coverage.isNaN ? "-" : "\(Int(nearest: group.coverage * 100))%",
       ] + group.baselines.map { shown($0.score.medianAbsLogError) }
     }
     var table = TextColumns.aligned([heading] + rows)
@@ -142,7 +142,7 @@ enum ForecastOutput {
 
   private static func shown(_ value: Double) -> String {
     guard value.isFinite else { return value.isNaN ? "-" : "never" }
-    let hundredths = Int((abs(value) * 100).rounded())
+    let hundredths = Int(nearest: abs(value) * 100)
     return (value < 0 && hundredths > 0 ? "-" : "")
       + "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
   }

@@ -141,7 +141,7 @@ struct StatusOutput {
     }
     let windows = account?.windows.filter { !$0.hasReset(by: snapshot.at) } ?? []
     if let oldest = windows.map(\.asOf).min() {
-      let used = windows.map { "\($0.title) \(Int($0.usedPercent.rounded()))%" }
+      let used = windows.map { "\($0.title) \(Int(nearest: $0.usedPercent))%" }
       let age = TimeToZero.duration(snapshot.at.milliseconds - oldest.milliseconds)
       lines.append("plan          \(used.joined(separator: ", ")), read \(age) ago")
     }
@@ -191,7 +191,7 @@ struct StatusOutput {
       title, snapshot.perHour(tool.burn).display,
       CountDisplay.short(snapshot.tokensPerMinute(tool.burn)), tool.lastHour.costDisplay,
       tool.today.costDisplay, tool.month.costDisplay, CountDisplay.full(tool.month.requests),
-      snapshot.share(of: tool).map { "\(Int(($0 * 100).rounded()))%" } ?? "-",
+      snapshot.share(of: tool).map { "\(Int(nearest: $0 * 100))%" } ?? "-",
     ]
   }
 }
