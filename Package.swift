@@ -31,8 +31,9 @@ let package = Package(
     .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
     .target(name: "Meters", dependencies: ["CScan", "Ledger", "Programs", sqlite]),
-    .target(name: "Storage", dependencies: ["Ledger", "Pricing", grdb, sqlite]),
-    .target(name: "Collector", dependencies: ["Ledger", "Pricing", "Meters", "Storage"]),
+    .target(name: "Storage", dependencies: ["Ledger", "Pricing", "Programs", grdb, sqlite]),
+    .target(
+      name: "Collector", dependencies: ["Ledger", "Pricing", "Programs", "Meters", "Storage"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
     .target(name: "Themes", dependencies: ["Canvas"]),
     .target(name: "Dashboard", dependencies: ["Canvas", "Ledger", "Themes"]),
@@ -58,7 +59,8 @@ let package = Package(
     .testTarget(
       name: "MetersTests", dependencies: ["CScan", "Ledger", "Meters", "TestSupport", grdb]),
     .testTarget(
-      name: "StorageTests", dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
+      name: "StorageTests",
+      dependencies: ["Ledger", "Pricing", "Programs", "Storage", "TestSupport", grdb]),
     .testTarget(
       name: "CollectorTests",
       dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport", grdb]),
