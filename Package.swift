@@ -27,22 +27,23 @@ let package = Package(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
     .target(name: "CScan"),
+    .target(name: "Files"),
     .target(name: "Programs"),
     .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
-    .target(name: "Meters", dependencies: ["CScan", "Ledger", "Programs", sqlite]),
-    .target(name: "Storage", dependencies: ["Ledger", "Pricing", "Programs", grdb, sqlite]),
+    .target(name: "Meters", dependencies: ["CScan", "Files", "Ledger", "Programs", sqlite]),
+    .target(name: "Storage", dependencies: ["Files", "Ledger", "Pricing", grdb, sqlite]),
     .target(
-      name: "Collector", dependencies: ["Ledger", "Pricing", "Programs", "Meters", "Storage"]),
+      name: "Collector", dependencies: ["Files", "Ledger", "Pricing", "Meters", "Storage"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
-    .target(name: "Themes", dependencies: ["Canvas"]),
+    .target(name: "Themes", dependencies: ["Canvas", "Files"]),
     .target(name: "Dashboard", dependencies: ["Canvas", "Ledger", "Themes"]),
     .target(name: "Demo", dependencies: ["Ledger"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Programs",
-        "Storage", "Terminal", "Themes", arguments, grdb, toml,
+        "Canvas", "Collector", "Dashboard", "Demo", "Files", "Ledger", "Meters", "Pricing",
+        "Programs", "Storage", "Terminal", "Themes", arguments, grdb, toml,
       ]),
     .executableTarget(
       name: "fuelgauge-bench",
@@ -51,6 +52,7 @@ let package = Package(
         "Terminal", "Themes", arguments,
       ]),
     .target(name: "TestSupport", dependencies: ["Canvas", "Ledger"], path: "Tests/TestSupport"),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),
@@ -60,7 +62,7 @@ let package = Package(
       name: "MetersTests", dependencies: ["CScan", "Ledger", "Meters", "TestSupport", grdb]),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Ledger", "Pricing", "Programs", "Storage", "TestSupport", grdb]),
+      dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
     .testTarget(
       name: "CollectorTests",
       dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport", grdb]),

@@ -1,3 +1,4 @@
+import Files
 import Ledger
 
 /// Finds out which credential Claude Code uses, by the precedence that its documentation gives, without

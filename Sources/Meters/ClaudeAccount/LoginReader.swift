@@ -1,3 +1,4 @@
+import Files
 import Ledger
 
 /// Reads who is signed in in Claude Code's configuration folders, what pays, and until when.

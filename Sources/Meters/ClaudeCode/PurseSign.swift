@@ -1,3 +1,4 @@
+import Files
 import Ledger
 
 /// What the lifetime of cache writes says of the purse: on a subscription Claude Code asks for an hour as long

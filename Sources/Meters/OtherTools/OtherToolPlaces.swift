@@ -1,3 +1,4 @@
+import Files
 import Ledger
 
 /// Where other tools keep their logs.

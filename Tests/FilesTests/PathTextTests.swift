@@ -1,4 +1,4 @@
-import Programs
+import Files
 import Testing
 
 @Suite struct PathTextTests {

@@ -1,21 +1,21 @@
 import Glibc
 
 /// Reads a small file of another program at once.
-enum WholeFile {
+package enum WholeFile {
   /// Bytes that a file is read of at most, unless said otherwise.
-  static let largest = 64 << 20
+  package static let largest = 64 << 20
 
   /// Hands its bytes to `body`, which must not keep them.
   /// - Parameter most: bytes that are read at most; a longer file is not read.
   /// - Returns: nil if there is no such file or it cannot be read.
-  static func read<Result>(
+  package static func read<Result>(
     _ path: String, most: Int = largest, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> Result? {
     read(path, most: most, isCut: false, body)
   }
 
   /// Hands over the beginning of a file, `most` bytes of it.
-  static func readStart<Result>(
+  package static func readStart<Result>(
     of path: String, most: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> Result? {
     read(path, most: most, isCut: true, body)

@@ -1,9 +1,9 @@
 import Glibc
 
 /// What is in a folder.
-enum FolderListing {
+package enum FolderListing {
   /// The names in it, in the order of the alphabet; nothing if it is none or cannot be listed.
-  static func names(in folder: String) -> [String] {
+  package static func names(in folder: String) -> [String] {
     guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }
     var names: [String] = []
