@@ -65,6 +65,6 @@ struct DemoReset: Equatable, Sendable {
   init(hour: Int, dayStart start: Instant, days: CivilDays) {
     time = start.advanced(by: Int64(hour) * Instant.perHour)
     let half = hour % 24 < 12 ? "am" : "pm"
-    text = "\((hour + 11) % 12 + 1)\(half) (\(days.zone.identifier))"
+    text = "\((hour + 11) % 12 + 1)\(half) (\(days.zone.name))"
   }
 }

@@ -1,5 +1,5 @@
 import Canvas
-import Foundation
+import Files
 
 /// The themes there are. Folders are listed once; a file is read when its theme is asked for.
 package struct ThemeCatalog: Equatable, Sendable {
@@ -49,7 +49,7 @@ package struct ThemeCatalog: Equatable, Sendable {
   package init(_ folders: ThemeFolders) {
     var found: [String: Entry] = [:]
     for folder in folders.folders {
-      let files = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      let files = FolderListing.names(in: folder.path)
       for file in files where file.hasSuffix(ThemeCatalog.suffix) {
         let name = String(file.dropLast(ThemeCatalog.suffix.count))
         guard !name.isEmpty, found[name] == nil else { continue }
@@ -86,10 +86,6 @@ package struct ThemeCatalog: Equatable, Sendable {
   private static let largestFile = 64 * 1024
 
   private static func text(of path: String) -> String? {
-    var facts = stat()
-    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG,
-      facts.st_size <= largestFile, let data = FileManager.default.contents(atPath: path)
-    else { return nil }
-    return String(decoding: data, as: UTF8.self)
+    try? WholeFile.text(of: path, most: largestFile)
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// Where themes are looked for, the first first.
@@ -29,11 +30,11 @@ package struct ThemeFolders: Equatable, Sendable {
     var folders: [Folder] = []
     if let asked { folders.append(Folder(asked)) }
     folders.append(Folder(configuration + "/fuelgauge/themes"))
-    let besideProgram = ThemeFolders.parent(of: program)
+    let besideProgram = PathText.folder(of: program)
     if let checkout = ThemeFolders.checkout(above: besideProgram) {
       folders.append(Folder(checkout + "/themes"))
     }
-    folders.append(Folder(ThemeFolders.parent(of: besideProgram) + "/share/fuelgauge/themes"))
+    folders.append(Folder(PathText.folder(of: besideProgram) + "/share/fuelgauge/themes"))
     let others = [
       configuration + "/btop/themes", home + "/.config/btop/themes", "/usr/share/btop/themes",
       "/usr/local/share/btop/themes",
@@ -48,16 +49,12 @@ package struct ThemeFolders: Equatable, Sendable {
   private static func checkout(above folder: String) -> String? {
     var folder = folder
     while folder.count > 1 {
-      let isBuild = (folder as NSString).lastPathComponent == ".build"
-      folder = parent(of: folder)
+      let isBuild = PathText.name(of: folder) == ".build"
+      folder = PathText.folder(of: folder)
       if isBuild, FileManager.default.fileExists(atPath: folder + "/Package.swift") {
         return folder
       }
     }
     return nil
-  }
-
-  private static func parent(of path: String) -> String {
-    (path as NSString).deletingLastPathComponent
   }
 }

@@ -1,4 +1,5 @@
 import Collector
+import Files
 import Foundation
 import Ledger
 import Meters
@@ -32,6 +33,12 @@ struct Workplace: Sendable {
   init(_ options: GlobalOptions, themesFolder: String? = nil) throws {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
+    guard HomeFolder.path(environment: environment) != nil else {
+      throw Failure(
+        status: .usage,
+        message:
+          "HOME is not set, and the system knows no home folder of user \(getuid()); set HOME")
+    }
     let usually = HomeFolders(environment: environment)
     func given(_ option: String?, _ variable: String) -> String? {
       (option ?? environment[variable]).flatMap { $0.isEmpty ? nil : $0 }
@@ -50,7 +57,7 @@ struct Workplace: Sendable {
     themeFolders = folders
     (settings, settingsProblems) = SettingsFile.read(configPath) { ThemeCatalog(folders).names }
 
-    days = CivilDays(zone: Workplace.zone(environment))
+    days = CivilDays(zone: CivilZone(tz: environment["TZ"]))
     clock = WorkClock(start: try Workplace.givenNow(environment))
   }
 
@@ -124,17 +131,16 @@ struct Workplace: Sendable {
   /// The built-in prices with those of `prices.toml` beside the settings file in their place.
   /// - Throws: ``Failure`` if that file is wrong: half a table would price wrongly.
   func prices() throws -> PriceTable {
-    let folder = (configPath as NSString).deletingLastPathComponent as NSString
-    let path = folder.appendingPathComponent("prices.toml")
-    guard FileManager.default.fileExists(atPath: path) else { return .builtIn }
+    let path = PathText.joined(PathText.folder(of: configPath), "prices.toml")
     do {
-      let text = try String(contentsOfFile: path, encoding: .utf8)
+      let text = try WholeFile.text(of: path, most: SettingsFile.largest)
       return PriceTable.builtIn.overridden(by: try PriceFile.entries(of: text))
+    } catch WholeFile.Fault.absent {
+      return .builtIn
     } catch let fault as PriceFile.Fault {
       throw Failure(status: .badData, message: "\(path): \(fault)")
     } catch {
-      throw Failure(
-        status: .file, message: "\(path): cannot be read: \(error.localizedDescription)")
+      throw Failure(status: .file, message: "\(path): \(error)")
     }
   }
 
@@ -172,19 +178,6 @@ struct Workplace: Sendable {
     options.usesReports = settings.watch == .auto
     options.pollSeconds = settings.pollSeconds
     return options
-  }
-
-  /// The zone that `TZ` says, in any form the system knows. A rule such as `CET-1CEST`, which names no
-  /// zone, is taken at its offset of today.
-  private static func zone(_ environment: [String: String]) -> TimeZone {
-    guard var name = environment["TZ"], !name.isEmpty else { return .current }
-    if name.hasPrefix(":") { name.removeFirst() }
-    if let zone = TimeZone(identifier: name) { return zone }
-    var now = time(nil)
-    var fields = tm()
-    tzset()
-    guard localtime_r(&now, &fields) != nil else { return .current }
-    return TimeZone(secondsFromGMT: fields.tm_gmtoff) ?? .current
   }
 
   private static func givenNow(_ environment: [String: String]) throws -> Instant? {

@@ -132,7 +132,3 @@ package struct DashboardModel: Equatable, Sendable {
     name.flatMap(state(named:))
   }
 }
-
-extension CivilDays: Equatable {
-  package static func == (left: CivilDays, right: CivilDays) -> Bool { left.zone == right.zone }
-}

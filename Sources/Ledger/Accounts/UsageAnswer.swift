@@ -19,6 +19,8 @@ package struct UsageAnswer: Equatable, Sendable {
   /// What is left of the prepaid balance.
   package var balance: Money?
   package var autoReload: AutoReload.Settings?
+  /// What it says that cannot be so, in words; none of it is above.
+  package var faults: [String] = []
 
   /// An answer that says nothing.
   package init() {}

@@ -4,6 +4,8 @@ package struct PlanWindow: Hashable, Sendable {
   package var id: String
   /// How much of it is used, in percent; may be more than 100.
   package var usedPercent: Double
+  /// The largest use that is believed, a hundred times what there is.
+  package static let largestCredible = 10_000.0
   /// When it begins anew; nil: not known, such as before its first use.
   package var resetsAt: Instant?
   /// When that was so.

@@ -51,6 +51,11 @@ package struct Request: Hashable, Sendable {
     self.main = main
   }
 
+  /// The most that a source is believed one costs.
+  package static let highestCost = Money(nanos: 1_000_000 * 1_000_000_000)
+  /// Bytes of the longest name in it: a path has no more, and ids and models far less.
+  package static let longestName = 4096
+
   /// The tool that the request is counted for: MCP before the tool that ran it.
   package var countedTool: Tool { servers.isEmpty ? tool : .mcp }
 

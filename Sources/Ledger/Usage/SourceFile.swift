@@ -40,12 +40,15 @@ package struct SourceProblem: Hashable, Sendable {
   package var line: Int?
   /// What is wrong, in a few words that fit after "path:line: ".
   package var reason: String
+  /// How many lines it stands for: of a file that is no source at all not every line is named.
+  package var lines: Int
 
   /// A problem at `line` of the file at `path`.
-  package init(path: String, line: Int?, reason: String) {
+  package init(path: String, line: Int?, reason: String, lines: Int = 1) {
     self.path = path
     self.line = line
     self.reason = reason
+    self.lines = lines
   }
 
   /// "path:line: reason", the way compilers name a place.

@@ -1,25 +1,39 @@
 import Foundation
 
 /// The days of a person's own time zone.
-package struct CivilDays: Sendable {
+package struct CivilDays: Equatable, Sendable {
   private let calendar: Calendar
   /// The zone whose days they are.
-  package let zone: TimeZone
+  package let zone: CivilZone
 
   /// The days of `zone`.
-  package init(zone: TimeZone) {
+  package init(zone: CivilZone) {
     var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = zone
+    if case .known(let known) = zone { calendar.timeZone = known }
     self.calendar = calendar
     self.zone = zone
   }
 
+  /// The days of a zone of the database.
+  package init(zone: TimeZone) { self.init(zone: .known(zone)) }
+
   /// The days of UTC.
   package static let utc = CivilDays(zone: .gmt)
 
+  package static func == (left: CivilDays, right: CivilDays) -> Bool { left.zone == right.zone }
+
   /// The first moment of the day that `time` falls in.
   package func start(of time: Instant) -> Instant {
-    Instant(calendar.startOfDay(for: time.date))
+    if case .known = zone { return Instant(calendar.startOfDay(for: time.date)) }
+    // The earliest moment with the same date: midnight, or where the clocks leave that out, what follows it.
+    let date = date(of: time)
+    var (before, within) = (time.advanced(by: -26 * Instant.perHour), time)
+    while within.milliseconds - before.milliseconds > 1 {
+      let length = within.milliseconds - before.milliseconds
+      let middle = before.advanced(by: length / 2)
+      if self.date(of: middle) == date { within = middle } else { before = middle }
+    }
+    return within
   }
 
   /// The first moment of the day with a date such as "2026-02-11", whose midnight UTC is `midnight`.
@@ -29,15 +43,16 @@ package struct CivilDays: Sendable {
   }
 
   /// The date of the day that `time` falls in, "2026-02-11".
-  package func date(of time: Instant) -> String {
-    let seconds = zone.secondsFromGMT(for: time.date)
-    return time.advanced(by: Int64(seconds) * 1000).utcDate
-  }
+  package func date(of time: Instant) -> String { shown(time).utcDate }
 
   /// The time of day of `time`, "09:05".
   package func clock(of time: Instant) -> String {
-    let seconds = zone.secondsFromGMT(for: time.date)
-    return String(time.advanced(by: Int64(seconds) * 1000).rfc3339.dropFirst(11).prefix(5))
+    String(shown(time).rfc3339.dropFirst(11).prefix(5))
+  }
+
+  /// The moment at which a clock of UTC shows what the zone's clocks show at `time`.
+  private func shown(_ time: Instant) -> Instant {
+    time.advanced(by: zone.secondsAheadOfUTC(at: time) * 1000)
   }
 }
 

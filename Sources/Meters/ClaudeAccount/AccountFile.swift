@@ -5,29 +5,29 @@ import Ledger
 /// The file is internal to Claude Code: `.claude.json` in the home folder or in the configuration folder, or
 /// `.config.json` there, which counts before it. It is rewritten often and may be absent for a moment.
 struct AccountFile {
-  private var account: JSONValue = .null
-  private var cached: JSONValue = .null
-  private var reason: JSONValue = .null
+  private let account: JSONValue
+  private let cached: JSONValue
+  private let reason: JSONValue
 
-  private init() {}
+  /// Bytes of the largest account file that is read; real ones have a few million.
+  private static let largest: Int64 = 256 << 20
 
-  /// Reads the text of an account file; nil: it is none, or half of one.
-  init?(_ text: UnsafeBufferPointer<UInt8>) {
-    var file = AccountFile()
-    var cursor = JSONCursor(text)
-    let isRead: Void? = try? cursor.object { (key, cursor) throws(JSONCursor.Fault) in
-      if key.equals("oauthAccount") {
-        file.account = try JSONValue(&cursor)
-      } else if key.equals("cachedUsageUtilization") {
-        file.cached = try JSONValue(&cursor)
-      } else if key.equals("cachedExtraUsageDisabledReason") {
-        file.reason = try JSONValue(&cursor)
-      } else {
-        try cursor.skip()
-      }
+  /// Reads an account file, of which what is needed is a small part; nil: there is none, or half of one.
+  init?(at path: String) {
+    let keys: Set = ["oauthAccount", "cachedUsageUtilization", "cachedExtraUsageDisabledReason"]
+    guard let scan = JSONMemberScan(file: path, wanted: keys, most: AccountFile.largest) else {
+      return nil
     }
-    guard isRead != nil, cursor.isAtEnd() else { return nil }
-    self = file
+    func value(_ key: String) -> JSONValue?? {
+      guard let bytes = scan.values[key] else { return .some(nil) }
+      return bytes.withUnsafeBufferPointer { JSONValue($0) }.map(Optional.some)
+    }
+    guard let account = value("oauthAccount"), let cached = value("cachedUsageUtilization"),
+      let reason = value("cachedExtraUsageDisabledReason")
+    else { return nil }
+    self.account = account ?? .null
+    self.cached = cached ?? .null
+    self.reason = reason ?? .null
   }
 
   /// Whether anybody is signed in.

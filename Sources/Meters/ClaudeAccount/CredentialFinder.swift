@@ -53,12 +53,22 @@ struct CredentialFinder {
     }
   }
 
+  /// Bytes of a settings file that are read at most.
+  private static let largest = 8 << 20
+
   /// A file that is not there or cannot be read says nothing.
   private mutating func read(settings path: String) {
-    let credentials = WholeFile.read(path, most: 8 << 20) {
-      CredentialFinder.credentials(in: $0, path: path)
-    }
-    found += credentials ?? []
+    found += CredentialFinder.credentials(at: path) ?? []
+  }
+
+  /// Whether there is a settings file that cannot be understood, so that what it says is not known.
+  static func isBroken(_ path: String) -> Bool {
+    guard let file = SourceFile(at: path), file.size > 0 else { return false }
+    return credentials(at: path) == nil
+  }
+
+  private static func credentials(at path: String) -> [Credential]? {
+    WholeFile.read(path, most: largest) { credentials(in: $0, path: path) }
   }
 
   private static func credentials(

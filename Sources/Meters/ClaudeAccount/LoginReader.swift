@@ -31,14 +31,19 @@ package struct LoginReader: Sendable {
   /// What the settings files of a project say that pays there; nil: nothing.
   package func credential(ofProject folder: String) -> Credential? {
     // A session may have gone into a folder of its project; above the home folder nothing is a project's.
-    var path = folder[...]
-    while path.hasPrefix("/"), path.count > 1, path != home {
-      if let found = CredentialFinder.credential(ofProject: String(path)) { return found }
-      guard let slash = path.lastIndex(of: "/") else { return nil }
-      path = path[..<slash]
+    var path = folder
+    guard path.hasPrefix("/"), path.utf8.count <= LoginReader.longestPath else { return nil }
+    for _ in 0..<LoginReader.deepestProject where path != "/" && path != home {
+      if let found = CredentialFinder.credential(ofProject: path) { return found }
+      path = PathText.folder(of: path)
     }
     return nil
   }
+
+  /// Bytes of a path that the system takes, and folders of a project that are looked into: a folder that a
+  /// transcript names may be anything.
+  private static let longestPath = 4096
+  private static let deepestProject = 64
 
   /// Who is signed in to Cursor.
   package func editorSignIn() -> EditorSignIn.Finding {
@@ -58,7 +63,7 @@ package struct LoginReader: Sendable {
 
   private func finding(in folder: String, _ broken: inout [SourceProblem]) -> Login.Finding? {
     for path in accountFiles(of: folder) {
-      guard let file = WholeFile.read(path, { AccountFile($0) }) else {
+      guard let file = AccountFile(at: path) else {
         if let file = SourceFile(at: path), file.size > 0 {
           broken.append(
             SourceProblem(
@@ -68,9 +73,17 @@ package struct LoginReader: Sendable {
         continue
       }
       guard file.isSignedIn else { return .signedOut(folder: folder) }
+      broken += CredentialFinder.settingsFiles(of: folder).filter(CredentialFinder.isBroken).map {
+        SourceProblem(
+          path: $0, line: nil,
+          reason: "no settings file of Claude Code; whether a key pays is not known from it")
+      }
       let credential = CredentialFinder.credential(
         environment: environment, settings: CredentialFinder.settingsFiles(of: folder))
       var login = file.login(folder: folder, path: path, credential: credential)
+      broken += (login.usage?.faults ?? []).map {
+        SourceProblem(path: path, line: nil, reason: "\($0); it is left out")
+      }
       if let token = WholeFile.read(tokenFile(of: folder), most: 1 << 20, { TokenFile($0) }) {
         login.tokenEnds = token.refreshExpires ?? token.expires
         // It may be older than the account file.

@@ -27,20 +27,24 @@ extension UsageAnswer {
   private mutating func addWindow(
     _ id: String, used: JSONValue?, _ value: JSONValue, _ asOf: Instant
   ) {
-    guard let used = used?.double, used >= 0, used.isFinite else { return }
+    guard let used, !used.isNull else { return }
+    guard let percent = used.double, (0...PlanWindow.largestCredible).contains(percent) else {
+      faults.append("\(id) is \(used.shown), which is no use of a window in percent")
+      return
+    }
     let resets = value["resets_at"]?.text.flatMap { Instant($0) }
-    windows.append(PlanWindow(id: id, usedPercent: used, resetsAt: resets, asOf: asOf))
+    windows.append(PlanWindow(id: id, usedPercent: percent, resetsAt: resets, asOf: asOf))
   }
 
   private mutating func read(extra: JSONValue) {
     isExtraOn = extra["is_enabled"]?.bool
     offReason = extra["disabled_reason"]?.text
     currency = extra["currency"]?.text.flatMap(Currency.init(code:))
-    let exponent = extra["decimal_places"]?.number.flatMap(Int.init) ?? 2
-    used = extra["used_credits"]?.number.flatMap { Money(minor: $0, exponent: exponent) }
+    let exponent = extra["decimal_places"]?.number.flatMap(Int.init) ?? minorDecimals
+    used = amount("used_credits", extra["used_credits"], exponent)
     guard let limit = extra["monthly_limit"] else { return }
     if limit.isNull { cap = .some(nil) }
-    if let amount = limit.number.flatMap({ Money(minor: $0, exponent: exponent) }) { cap = amount }
+    if let amount = amount("monthly_limit", limit, exponent) { cap = amount }
   }
 
   private mutating func read(spend: JSONValue) {
@@ -49,45 +53,75 @@ extension UsageAnswer {
     let stated = [spend["used"], spend["limit"], spend["balance"]].compactMap { $0 }
     currency =
       stated.compactMap { $0["currency"]?.text.flatMap(Currency.init(code:)) }.first ?? currency
-    used = spend["used"].flatMap(Money.init(stated:)) ?? used
+    used = amount("used", stated: spend["used"]) ?? used
     if let limit = spend["limit"] {
       if limit.isNull { cap = .some(nil) }
-      if let amount = Money(stated: limit) { cap = amount }
+      if let amount = amount("limit", stated: limit) { cap = amount }
     }
-    balance = spend["balance"].flatMap(Money.init(stated:))
-    autoReload = spend["auto_reload"].flatMap(AutoReload.Settings.init(stated:))
+    balance = amount("balance", stated: spend["balance"])
+    autoReload = spend["auto_reload"].flatMap {
+      AutoReload.Settings(stated: $0, decimals: minorDecimals)
+    }
+  }
+
+  /// Decimals of the minor unit where the answer does not say: a yen has none.
+  private var minorDecimals: Int { (currency ?? .usd).decimals }
+
+  /// An amount as newer answers state one: minor units with their exponent.
+  private mutating func amount(_ name: String, stated: JSONValue?) -> Money? {
+    let exponent = stated?["exponent"]?.number.flatMap(Int.init) ?? minorDecimals
+    return amount(name, stated?["amount_minor"], exponent)
+  }
+
+  /// Nil for what is not there, such as -1, which stands for none.
+  private mutating func amount(_ name: String, _ minor: JSONValue?, _ exponent: Int) -> Money? {
+    guard let minor, !minor.isNull, minor.number != "-1" else { return nil }
+    if let money = minor.number.flatMap({ Money(minor: $0, exponent: exponent) }) { return money }
+    faults.append("\(name) is \(minor.shown), which is no amount")
+    return nil
+  }
+}
+
+extension JSONValue {
+  /// The beginning of it, for a sentence about what is wrong with it; not safe to print.
+  fileprivate var shown: String {
+    switch self {
+    case .string(let text): "“\(text.prefix(20))”"
+    case .number(let text): String(text.prefix(20))
+    case .bool(let value): "\(value)"
+    case .object, .array: "a list"
+    case .null: "null"
+    }
   }
 }
 
 extension Money {
-  /// An amount as newer answers state one: minor units with their exponent; nil: it is none, such as -1,
-  /// which stands for none.
-  init?(stated: JSONValue) {
-    guard let minor = stated["amount_minor"]?.number else { return nil }
-    self.init(minor: minor, exponent: stated["exponent"]?.number.flatMap(Int.init) ?? 2)
-  }
-
   /// `minor` ÷ 10^`exponent`; nil: it is negative, too large, or finer than a nano-unit.
   init?(minor: String, exponent: Int) {
     guard (0...Money.scale).contains(exponent), minor.utf8.count <= 30,
-      var value = Decimal(string: minor, locale: Locale(identifier: "en_US_POSIX"))
+      var value = Decimal(string: minor, locale: Locale(identifier: "en_US_POSIX")),
+      value.isFinite
     else { return nil }
     value *= pow(Decimal(10), Money.scale - exponent)
     let nanos = NSDecimalNumber(decimal: value)
-    guard value >= 0, value < Decimal(Int64.max / 4), Decimal(nanos.int64Value) == value else {
-      return nil
-    }
+    guard value >= 0, value <= Decimal(Money.largestStated.nanos),
+      Decimal(nanos.int64Value) == value
+    else { return nil }
     self.init(nanos: nanos.int64Value)
   }
+
+  /// The largest amount that a source is believed in: a hundred million, ten times what can be moved at once.
+  private static let largestStated = Money(nanos: 100_000_000 * 1_000_000_000)
 }
 
 extension AutoReload.Settings {
   /// Auto-reload as an answer states it: it adds an amount, or lifts the balance to one, once it is below a
   /// threshold.
-  init?(stated: JSONValue) {
+  /// - Parameter decimals: of the minor unit that the amounts are in.
+  init?(stated: JSONValue, decimals: Int) {
     guard let isOn = stated["enabled"]?.bool else { return nil }
     func amount(_ keys: [String]) -> Money? {
-      keys.compactMap { stated[$0]?.number.flatMap { Money(minor: $0, exponent: 2) } }.first
+      keys.compactMap { stated[$0]?.number.flatMap { Money(minor: $0, exponent: decimals) } }.first
     }
     guard let below = amount(["threshold_in_minor_units", "threshold"]) else { return nil }
     if let target = amount(["reload_to_in_minor_units"]), target > below {

@@ -15,6 +15,8 @@ struct LineBuffer: ~Copyable {
   /// Where in the file the first byte not yet handed out stands.
   private(set) var offset: Int64 = 0
 
+  /// Where reading ends, whatever comes after it.
+  private var end: Int64 = .max
   private var memory: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   /// Bytes in memory, of which the first `used` have been handed out.
@@ -34,9 +36,10 @@ struct LineBuffer: ~Copyable {
 
   deinit { memory.deallocate() }
 
-  /// Begins anew at `offset` of a file.
-  mutating func start(at offset: Int64) {
+  /// Begins anew at `offset` of a file, of which nothing is read from `end` on.
+  mutating func start(at offset: Int64, end: Int64) {
     self.offset = offset
+    self.end = end
     filled = 0
     used = 0
     searched = 0
@@ -55,8 +58,9 @@ struct LineBuffer: ~Copyable {
       if capacity >= LineBuffer.longestLine { passOverLongLine() } else { resize(to: capacity * 2) }
     }
     while true {
-      let count = pread(
-        descriptor, memory + filled, capacity - filled, off_t(offset) + off_t(filled))
+      let place = offset + Int64(filled)
+      let most = min(capacity - filled, Int(max(0, end - place)))
+      let count = pread(descriptor, memory + filled, most, off_t(place))
       if count > 0 {
         filled += count
         return .filled

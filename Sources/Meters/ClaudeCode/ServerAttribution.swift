@@ -27,6 +27,8 @@ struct ServerAttribution: Codable, Equatable {
 
   /// Calls without a result that are remembered; interrupted ones never get any.
   private static let mostCalls = 64
+  /// Bytes of the longest id of a call; real ones have thirty.
+  private static let longestID = 256
   private static let callMark = ByteSearch("\"mcp__")
 
   /// Whether a line that is no answer may matter: it may hold an awaited result.
@@ -42,7 +44,9 @@ struct ServerAttribution: Codable, Equatable {
     var emitted: [Call] = []
     if let content = fields.content, ServerAttribution.callMark.occurs(in: content.buffer) {
       try forEachBlock(of: content) { block in
-        if let id = block.id, let server = block.calledServer {
+        if let id = block.id, id.utf8.count <= ServerAttribution.longestID,
+          let server = block.calledServer
+        {
           emitted.append(Call(id: id, server: server))
         }
       }
@@ -88,7 +92,8 @@ struct ServerAttribution: Codable, Equatable {
 
   /// The server that the record itself names, where its version can be believed.
   private func markedServer(in fields: TranscriptFields) -> [ServerShare] {
-    guard let server = fields.attributedServer, let version = fields.version,
+    guard let server = fields.attributedServer, server.count <= longestServer,
+      let version = fields.version,
       ClaudeCodeVersion(version.string) >= ServerAttribution.exactMarks
     else { return [] }
     return [ServerShare(server: server.string, bytes: 1)]
@@ -160,10 +165,13 @@ private func forEachBlock(
   }
 }
 
+/// Bytes of the longest name of a server's tool; the API takes 128.
+private let longestServer = 512
+
 /// The server in `mcp__<server>__<tool>`: what stands before the first two underscores after the
 /// prefix, as server names may hold single ones.
 private func server(ofTool name: JSONBytes) -> String? {
-  guard name.hasPrefix("mcp__") else { return nil }
+  guard name.hasPrefix("mcp__"), name.count <= longestServer else { return nil }
   let rest = name.string.dropFirst(5)
   guard let end = rest.firstRange(of: "__")?.lowerBound, end > rest.startIndex else { return nil }
   return String(rest[..<end])

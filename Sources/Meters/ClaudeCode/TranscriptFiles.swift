@@ -12,13 +12,36 @@ package struct TranscriptFiles: Sendable {
 
   private var seenFolders: Set<FileID> = []
   private var seenFiles: Set<FileID> = []
+  private var isFull = false
 
-  /// Walks over everything below `roots`. Symbolic links are followed; a folder or file that is
-  /// reached twice, by a link or from two roots, is taken once, so loops end.
+  /// Walks over everything below `roots`. Symbolic links are followed, but not to another file system or another
+  /// person's folders: whoever wants those read names them as a root. A folder or file that is reached twice, by
+  /// a link or from two roots, is taken once, so loops end, and so does a walk that has found too much.
   package init(below roots: TranscriptRoots) {
-    for folder in roots.folders { enter(folder, isRoot: true) }
+    for folder in roots.folders {
+      guard let status = status(of: folder), status.isFolder else { continue }
+      enter(folder, status, Root(device: status.st_dev, owner: status.st_uid), depth: 0)
+    }
     files.sort { ($0.modified, $0.path) > ($1.modified, $1.path) }
   }
+
+  /// What the folders that a link leads to must have in common with the root.
+  private struct Root {
+    var device: dev_t
+    var owner: uid_t
+
+    func isAkin(to status: stat) -> Bool { status.st_dev == device && status.st_uid == owner }
+
+    static let stranger =
+      "is a link to another file system or to what is another person's; it is left out unless"
+      + " CLAUDE_CONFIG_DIR names the folder it leads to"
+  }
+
+  /// Folders one in another; Claude Code's own are four deep.
+  private static let deepest = 16
+  /// Folders in all, and transcripts: of a link to the root of the disk not all of it is walked through.
+  private static let mostFolders = 50_000
+  private static let mostFiles = 1_000_000
 
   /// The transcript at `path` as it is now; nil if there is none.
   package static func file(at path: String) -> SourceFile? {
@@ -27,10 +50,19 @@ package struct TranscriptFiles: Sendable {
 
   private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }
 
-  private mutating func enter(_ folder: String, isRoot: Bool = false) {
-    guard let status = status(of: folder), status.isFolder,
-      seenFolders.insert(status.id).inserted
-    else { return }
+  private mutating func enter(_ folder: String, _ status: stat, _ root: Root, depth: Int) {
+    guard seenFolders.insert(status.id).inserted else { return }
+    guard depth <= TranscriptFiles.deepest else {
+      return leaveOut(
+        folder, "lies more than \(TranscriptFiles.deepest) folders deep; it is left out")
+    }
+    guard folders.count < TranscriptFiles.mostFolders else {
+      if !isFull {
+        leaveOut(folder, "is one folder too many; it and what comes after it is left out")
+      }
+      isFull = true
+      return
+    }
     guard let listing = opendir(folder) else {
       problems.append(
         SourceProblem(path: folder, line: nil, reason: "cannot be listed: \(lastError())"))
@@ -50,22 +82,40 @@ package struct TranscriptFiles: Sendable {
           SourceProblem(path: path, line: nil, reason: "its name is not UTF-8; it is left out"))
         continue
       }
-      let maybeFolder = type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN
       if TranscriptFiles.isTranscript(name), type != DT_DIR {
-        add(path)
-      } else if maybeFolder {
-        enter(path)
+        add(path, isLink: type != DT_REG, root)
+      } else if type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN {
+        enter(path, isLink: type != DT_DIR, root, depth: depth + 1)
       }
     }
   }
 
-  private mutating func add(_ path: String) {
+  private mutating func enter(_ path: String, isLink: Bool, _ root: Root, depth: Int) {
+    guard let status = status(of: path), status.isFolder else { return }
+    guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger) }
+    enter(path, status, root, depth: depth)
+  }
+
+  private mutating func leaveOut(_ path: String, _ reason: String) {
+    problems.append(SourceProblem(path: path, line: nil, reason: reason))
+  }
+
+  private mutating func add(_ path: String, isLink: Bool, _ root: Root) {
     guard let status = status(of: path) else {
       let reason = "cannot be looked at: \(lastError())"
       if errno != ENOENT { problems.append(SourceProblem(path: path, line: nil, reason: reason)) }
       return
     }
-    guard status.isFile, seenFiles.insert(status.id).inserted else { return }
+    guard status.isFile else { return }
+    guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger) }
+    guard seenFiles.insert(status.id).inserted else { return }
+    guard files.count < TranscriptFiles.mostFiles else {
+      if !isFull {
+        leaveOut(path, "is one transcript too many; it and what comes after it is left out")
+      }
+      isFull = true
+      return
+    }
     files.append(status.sourceFile(at: path))
   }
 }

@@ -98,16 +98,14 @@ struct TranscriptLine {
       if outer == nil { try refused(fields, line, found: found) }
       return nil
     }
-    if let count = usage.incredibleCount {
-      return Refusal(reason: "a token count of \(count), which no request can have")
-    }
+    if let fault = usage.fault { return Refusal(reason: fault) }
     let message = ids.name(fields.messageID)
     if message.isEmpty, outer != nil { return nil }
 
     let model = names.name(fields.model)
     var request = Request(
       identity: message.isEmpty
-        ? RequestIdentity(line: fields.lineID?.string ?? contentName(of: line))
+        ? RequestIdentity(line: lineName(of: fields, line))
         : RequestIdentity(message: message, request: ids.name(fields.requestID)),
       time: fallbackTime, tool: .claudeCode, purse: .extra,
       main: ModelUse(model: model, tokens: usage.counts))
@@ -137,8 +135,22 @@ struct TranscriptLine {
     }
     if let sign, !request.timeIsInferred { found(.sign(sign, at: request.time)) }
     found(.request(request))
+    if let name = overlongName(in: fields) ?? outer.flatMap(overlongName) { return name }
     return time == nil
       ? Refusal(reason: "no timestamp; its request is counted at \(request.time.rfc3339)") : nil
+  }
+
+  /// The first name that is longer than any can be; it is passed over.
+  private func overlongName(in fields: TranscriptFields) -> Refusal? {
+    let names: [(String, JSONBytes?)] = [
+      ("cwd", fields.folder), ("sessionId", fields.sessionID), ("model", fields.model),
+      ("message.id", fields.messageID), ("requestId", fields.requestID), ("uuid", fields.lineID),
+    ]
+    return names.first { ($0.1?.count ?? 0) > Request.longestName }.map { key, bytes in
+      Refusal(
+        reason: "“\(key)” has \(bytes?.count ?? 0) bytes; its request is counted as if it said none"
+      )
+    }
   }
 
   private func credibleTime(_ text: JSONBytes) -> Instant? {
@@ -160,9 +172,16 @@ struct TranscriptLine {
     found(
       .rejection(
         Rejection(
-          id: (fields.messageID ?? fields.lineID)?.string ?? contentName(of: line), time: time,
+          id: ids.known(fields.messageID) ?? lineName(of: fields, line), time: time,
           tool: .claudeCode, session: names.name(fields.sessionID),
           project: names.name(fields.folder), reason: reason, text: text)))
+  }
+
+  /// What a line without a message is called: by its own id, if it has one.
+  private mutating func lineName(
+    of fields: TranscriptFields, _ line: UnsafeBufferPointer<UInt8>
+  ) -> String {
+    ids.known(fields.lineID) ?? contentName(of: line)
   }
 
   /// A name for a line that has none of its own: a hash of all of it.
@@ -179,8 +198,15 @@ private struct RecentNames {
   /// A memory of `most` names.
   init(most: Int) { self.most = most }
 
+  /// The name; nil if there is none, or none that can be one.
+  mutating func known(_ bytes: JSONBytes?) -> String? {
+    let name = name(bytes)
+    return name.isEmpty ? nil : name
+  }
+
+  /// The name; empty if there is none, or none that can be one.
   mutating func name(_ bytes: JSONBytes?) -> String {
-    guard let bytes, bytes.count > 0 else { return "" }
+    guard let bytes, bytes.count > 0, bytes.count <= Request.longestName else { return "" }
     if let known = recent.first(where: { bytes.equals($0.utf8) }) { return known }
     let name = bytes.string
     if recent.count >= most { recent.removeFirst() }

@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import Glibc
 import Ledger
@@ -14,6 +15,8 @@ package final class TranscriptReader {
   private let sink: Sink
   /// Of the file that is being read.
   private var configFolder: String?
+  private var refusals = 0
+  private var lastNamed: SourceProblem?
   private var sessions = SessionSigns()
   /// Those of the hour that was read last.
   private var signs: PurseSigns?
@@ -43,18 +46,24 @@ package final class TranscriptReader {
     _ found: SourceFile, known: SourceFile?, configFolder: String? = nil
   ) throws {
     self.configFolder = configFolder
-    let descriptor = open(found.path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else {
-      if errno != ENOENT { report(found.path, nil, "cannot be opened: \(lastError())") }
-      return
+    (refusals, lastNamed) = (0, nil)
+    let (descriptor, size): (Int32, Int64)
+    switch RegularFile.open(found.path) {
+    case .success(let file): (descriptor, size) = file
+    case .failure(.absent): return
+    case .failure(let fault): return report(found.path, nil, "\(fault)")
     }
     defer { close(descriptor) }
+    if let fault = TranscriptReader.fault(of: descriptor, size: size) {
+      return passOver(found, fault)
+    }
 
     var file = resumed(found, known: known, descriptor: descriptor)
     var lines = TranscriptLine(
       memory: memory(of: file),
       fallbackTime: Instant(milliseconds: found.modified / 1_000_000))
-    buffer.start(at: file.offset)
+    // What comes while it is being read waits for the next time, so that no file is without an end.
+    buffer.start(at: file.offset, end: size)
     while true {
       let state = buffer.fill(from: descriptor)
       if case .failed(let reason) = state {
@@ -69,10 +78,31 @@ package final class TranscriptReader {
       if case .atEnd = state { break }
     }
     readUnfinishedLine(lines)
+    nameLastRefusal()
     settle(&file, lines, descriptor)
     if isFull(TranscriptReader.batchRequests.offered, TranscriptReader.batchBytes.offered) {
       try handOver(mayDecline: true)
     }
+  }
+
+  /// Bytes of the largest transcript that is read; real ones have some hundred million.
+  private static let largest: Int64 = 8 << 30
+
+  /// Why a file is none that lines can be read from; nil: they can.
+  private static func fault(of descriptor: Int32, size: Int64) -> String? {
+    if size > largest { return "larger than \(largest >> 30) GB; it is left out" }
+    var start: [UInt8] = [0, 0]
+    guard pread(descriptor, &start, 2, 0) == 2 else { return nil }
+    return start == [0xff, 0xfe] || start == [0xfe, 0xff]
+      ? "is UTF-16, which is not read; save it as UTF-8" : nil
+  }
+
+  /// Notes a file as read of which nothing can be used, so that it is not looked into again until it changes.
+  private func passOver(_ found: SourceFile, _ reason: String) {
+    var file = found
+    (file.lines, file.skipped) = (1, 1)
+    batch.files.append(file)
+    report(file.path, nil, reason)
   }
 
   private func isFull(_ requests: Int, _ bytes: Int64) -> Bool {
@@ -83,7 +113,7 @@ package final class TranscriptReader {
   private func resumed(
     _ found: SourceFile, known: SourceFile?, descriptor: Int32
   ) -> SourceFile {
-    guard let known, found.size >= known.offset,
+    guard let known, known.offset > 0, found.size >= known.offset,
       found.size > known.size || found.modified == known.modified,
       Fingerprint.ofFile(descriptor, upTo: known.offset) == known.fingerprint
     else { return found }
@@ -109,7 +139,7 @@ package final class TranscriptReader {
   private func readLines(of file: inout SourceFile, _ lines: inout TranscriptLine) {
     buffer.forEachLine(marked: TranscriptLine.mark) { line, isMarked in
       file.lines += 1
-      let text = line.trimmed
+      let text = (file.lines == 1 ? WholeFile.withoutMark(line) : line).trimmed
       guard !text.isEmpty else { return }
       if isMarked || lines.mustRead(text) {
         if let refusal = lines.read(text, found: { take($0) }) {
@@ -130,7 +160,8 @@ package final class TranscriptReader {
     guard let rest = buffer.unfinishedLine, TranscriptLine.mark.occurs(in: rest) else { return }
     var lines = lines
     var found: [TranscriptLine.Finding] = []
-    if lines.read(rest.trimmed, found: { found.append($0) }) == nil {
+    let text = (buffer.offset == 0 ? WholeFile.withoutMark(rest) : rest).trimmed
+    if lines.read(text, found: { found.append($0) }) == nil {
       found.forEach { take($0) }
     }
   }
@@ -173,9 +204,24 @@ package final class TranscriptReader {
     batch.files.append(file)
   }
 
+  /// Lines of a file that are named in one reading; a file may have millions that are none.
+  private static let mostNamed = 20
+
   private func refuse(_ file: inout SourceFile, _ reason: String) {
     file.skipped += 1
-    report(file.path, file.lines, reason)
+    refusals += 1
+    if refusals < TranscriptReader.mostNamed { return report(file.path, file.lines, reason) }
+    if refusals == TranscriptReader.mostNamed {
+      lastNamed = SourceProblem(path: file.path, line: file.lines, reason: reason)
+    }
+  }
+
+  /// Names the last line that is, for itself and those after it.
+  private func nameLastRefusal() {
+    guard var last = lastNamed else { return }
+    last.lines = refusals - TranscriptReader.mostNamed + 1
+    if last.lines > 1 { last.reason += "; so it is with \(last.lines - 1) lines after it" }
+    batch.problems.append(last)
   }
 
   private func report(_ path: String, _ line: Int?, _ reason: String) {

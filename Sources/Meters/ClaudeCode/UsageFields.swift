@@ -7,8 +7,8 @@ struct UsageFields {
   /// Passes that the counts leave out: `advisor_message`, at a model of its own, and `compaction`.
   /// The model is nil where it is the request's.
   var extra: [(model: String?, tokens: TokenCounts)] = []
-  /// A count that is negative or larger than any request can be.
-  var incredibleCount: Int?
+  /// Why a count cannot be used, in words; nil: all can. Money is not guessed from the others then.
+  var fault: String?
 
   /// Whether the lifetimes of cache writes were told, or only how many there were.
   var hasLifetimes = false
@@ -32,23 +32,30 @@ struct UsageFields {
     _ key: JSONBytes, _ cursor: inout JSONCursor
   ) throws(JSONCursor.Fault) {
     if key.equals("input_tokens") {
-      counts.input = try count(&cursor)
+      counts.input = try count(key, &cursor, mayBeNull: false)
     } else if key.equals("output_tokens") {
-      counts.output = try count(&cursor)
+      counts.output = try count(key, &cursor, mayBeNull: false)
     } else if key.equals("cache_read_input_tokens") {
-      counts.cacheRead = try count(&cursor)
+      counts.cacheRead = try count(key, &cursor)
     } else if key.equals("cache_creation_input_tokens") {
-      flatWrite = try count(&cursor)
+      flatWrite = try count(key, &cursor)
     } else if key.equals("cache_creation"), try cursor.kind() == .object {
       try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
-        let value = try count(&cursor)
-        if key.equals("ephemeral_5m_input_tokens") { counts.cacheWrite5m = value }
-        if key.equals("ephemeral_1h_input_tokens") { counts.cacheWrite1h = value }
+        if key.equals("ephemeral_5m_input_tokens") {
+          counts.cacheWrite5m = try count(key, &cursor)
+        } else if key.equals("ephemeral_1h_input_tokens") {
+          counts.cacheWrite1h = try count(key, &cursor)
+        } else {
+          try cursor.skip()
+        }
       }
     } else if key.equals("server_tool_use"), try cursor.kind() == .object {
       try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
-        let value = try count(&cursor)
-        if key.equals("web_search_requests") { counts.webSearches = value }
+        if key.equals("web_search_requests") {
+          counts.webSearches = try count(key, &cursor)
+        } else {
+          try cursor.skip()
+        }
       }
     } else if key.equals("speed") {
       terms.isFast = try cursor.stringOrSkip()?.equals("fast") ?? false
@@ -73,19 +80,27 @@ struct UsageFields {
       return
     }
     let iteration = try UsageFields(&cursor)
-    incredibleCount = incredibleCount ?? iteration.incredibleCount
     guard let kind = iteration.kind,
       kind.equals("advisor_message") || kind.equals("compaction")
     else { return }
+    fault = fault ?? iteration.fault
     extra.append((iteration.model?.string, iteration.counts))
   }
 
-  private mutating func count(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) -> Int {
-    let value = try cursor.integerOrSkip() ?? 0
-    guard (0...TokenCounts.largestCredible).contains(value) else {
-      incredibleCount = value
+  /// - Parameter mayBeNull: whether the API writes null where there is nothing to count.
+  private mutating func count(
+    _ key: JSONBytes, _ cursor: inout JSONCursor, mayBeNull: Bool = true
+  ) throws(JSONCursor.Fault) -> Int {
+    _ = try cursor.kind()
+    let start = cursor.at
+    if let value = try cursor.integerOrSkip() {
+      if (0...TokenCounts.largestCredible).contains(value) { return value }
+      fault = fault ?? "a token count of \(value), which no request can have"
       return 0
     }
-    return value
+    let written = JSONBytes(start: start, count: min(cursor.at - start, 40))
+    if mayBeNull, written.equals("null") { return 0 }
+    fault = fault ?? "“\(key.string)” is \(written.string), which is no count of tokens"
+    return 0
   }
 }

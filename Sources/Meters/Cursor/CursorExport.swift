@@ -86,7 +86,8 @@ package enum CursorExport {
     private func count(_ row: [String], _ names: String...) throws(Fault) -> Int {
       for name in names {
         guard let text = field(row, name), !text.isEmpty else { continue }
-        guard let count = Int(text.filter { $0 != "," }), (0...1_000_000_000_000).contains(count)
+        guard let count = Int(text.filter { $0 != "," }),
+          (0...10 * TokenCounts.largestCredible).contains(count)
         else { throw Fault(reason: "“\(text)” is no count of tokens (\(name))") }
         return count
       }
@@ -108,9 +109,13 @@ package enum CursorExport {
       if tokens.total == 0 { tokens.input = try count(row, "total tokens", "tokens") }
       let cost = try cost(row)
       if tokens.total == 0, cost ?? .zero == .zero { return nil }
+      let model = field(row, "model") ?? ""
+      guard model.utf8.count <= Request.longestName else {
+        throw Fault(reason: "its model has \(model.utf8.count) bytes, which no name has")
+      }
       var request = Request(
         identity: RequestIdentity(line: ""), time: time, tool: .cursor, purse: .ownPlan,
-        main: ModelUse(model: field(row, "model") ?? "", tokens: tokens))
+        main: ModelUse(model: model, tokens: tokens))
       request.recordedCost = cost
       return request
     }
@@ -120,11 +125,16 @@ package enum CursorExport {
       guard let text = field(row, "cost", "cost ($)", "cost to you") else { return nil }
       if ["", "-", "included", "nan", "free"].contains(text.lowercased()) { return nil }
       let digits = text.filter { $0 != "," && $0 != "$" }
+      let cost: Money
       do throws(DecimalText.Fault) {
-        return try Money(text: digits)
+        cost = try Money(text: digits)
       } catch {
         throw Fault(reason: "“\(text)” is no cost: \(error)")
       }
+      guard cost <= Request.highestCost else {
+        throw Fault(reason: "“\(text)”: no request costs more than a million dollars")
+      }
+      return cost
     }
   }
 }

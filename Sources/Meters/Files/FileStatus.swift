@@ -23,9 +23,14 @@ extension stat {
   func sourceFile(at path: String) -> SourceFile {
     SourceFile(
       path: path, device: Int64(bitPattern: UInt64(st_dev)),
-      inode: Int64(bitPattern: UInt64(st_ino)),
-      size: Int64(st_size), modified: Int64(st_mtim.tv_sec) * 1_000_000_000 + Int64(st_mtim.tv_nsec)
-    )
+      inode: Int64(bitPattern: UInt64(st_ino)), size: Int64(st_size), modified: modified)
+  }
+
+  /// When it was changed, in nanoseconds since 1970. Years before 1678 and after 2262, which file systems can
+  /// hold, end where the number does: it only has to tell whether a file has changed.
+  private var modified: Int64 {
+    Int64(st_mtim.tv_sec).multipliedClamped(by: 1_000_000_000).addingClamped(
+      Int64(st_mtim.tv_nsec))
   }
 }
 

@@ -20,7 +20,8 @@ struct JSONBytes {
     count >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
-  /// The text, escapes resolved and invalid UTF-8 replaced.
+  /// The text, escapes resolved, and invalid UTF-8 and NUL replaced: databases and C end a text at a NUL, so
+  /// that the same name would come back as another one.
   var string: String {
     let bytes = UnsafeBufferPointer(start: start, count: count)
     return bytes.contains(backslash) ? unescaped(bytes) : String(decoding: bytes, as: UTF8.self)
@@ -61,7 +62,7 @@ struct JSONBytes {
     case UInt8(ascii: "u"):
       let digits = bytes[min(at + 2, bytes.count)..<min(at + 6, bytes.count)]
       let unit = UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
-      return (unit ?? 0xFFFD, 2 + digits.count)
+      return (unit == 0 ? 0xFFFD : unit ?? 0xFFFD, 2 + digits.count)
     case let other: return (UInt16(other), 2)
     }
   }

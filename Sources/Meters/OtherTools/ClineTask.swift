@@ -1,5 +1,4 @@
 import Files
-import Foundation
 import Ledger
 
 /// Reads the events of a task of Cline, `ui_messages.json`: those that say `api_req_started` hold a text that is
@@ -12,13 +11,13 @@ enum ClineTask {
   /// - Parameter path: the file's; its folder has the name of the task.
   static func requests(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool
-  ) -> [Request]? {
+  ) -> CountedRequests? {
     var cursor = JSONCursor(bytes)
     guard (try? cursor.kind()) == .array else { return nil }
-    let folder = (path as NSString).deletingLastPathComponent
-    let task = (folder as NSString).lastPathComponent
+    let folder = PathText.folder(of: path)
+    let task = PathText.name(of: folder)
     lazy var models = ModelsOfTask(folder)
-    func request(_ event: JSONValue) -> Request? {
+    func request(_ event: JSONValue) throws(UnusableCount) -> Request? {
       guard event["type"]?.text == "say", event["partial"]?.bool != true,
         ["api_req_started", "subagent_usage"].contains(event["say"]?.text ?? ""),
         let time = event["ts"]?.moment, let text = event["text"]?.text,
@@ -32,10 +31,10 @@ enum ClineTask {
         return nil
       }
       var tokens = TokenCounts()
-      tokens.input = counts["tokensIn"]?.tokens ?? 0
-      tokens.output = counts["tokensOut"]?.tokens ?? 0
-      tokens.cacheWrite5m = counts["cacheWrites"]?.tokens ?? 0
-      tokens.cacheRead = counts["cacheReads"]?.tokens ?? 0
+      tokens.input = try counts.tokens("tokensIn")
+      tokens.output = try counts.tokens("tokensOut")
+      tokens.cacheWrite5m = try counts.tokens("cacheWrites")
+      tokens.cacheRead = try counts.tokens("cacheReads")
       var request = Request.ofOtherTool(
         RequestIdentity(line: "cline/\(task)/\(time.milliseconds)"), time, tool: tool,
         purse: .apiKey, model: model, tokens)
@@ -43,11 +42,12 @@ enum ClineTask {
       return request
     }
     // Such a file may be large, for it holds all that was said: one event of it is in memory at a time.
-    var requests: [Request] = []
+    var found = CountedRequests()
     let isRead: Void? = try? cursor.array { (cursor) throws(JSONCursor.Fault) in
-      if let request = request(try JSONValue(&cursor)) { requests.append(request) }
+      let event = try JSONValue(&cursor)
+      found.add { () throws(UnusableCount) in try request(event) }
     }
-    return isRead == nil || !cursor.isAtEnd() ? nil : requests
+    return isRead == nil || !cursor.isAtEnd() ? nil : found
   }
 }
 
@@ -73,29 +73,54 @@ private struct ModelsOfTask {
 /// `"metrics":{"inputTokens":…,"outputTokens":…,"cacheReadTokens":…,"cacheWriteTokens":…}`, where the input
 /// includes what went through the cache.
 enum ClineSession {
-  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> [Request]? {
-    guard let file = JSONValue(bytes) else { return nil }
-    let messages = file["messages"]?.elements ?? file.elements
-    let session =
-      file["sessionId"]?.text
-      ?? ((path as NSString).deletingLastPathComponent as NSString).lastPathComponent
-    return messages.compactMap { message in
-      guard message["role"]?.text == "assistant", let metrics = message["metrics"],
-        let time = message["ts"]?.moment, let info = message["modelInfo"],
-        info["provider"]?.text == "anthropic", let model = info["id"]?.text
-      else { return nil }
-      var tokens = TokenCounts()
-      tokens.output = metrics["outputTokens"]?.tokens ?? 0
-      tokens.cacheRead = metrics["cacheReadTokens"]?.tokens ?? 0
-      tokens.cacheWrite5m = metrics["cacheWriteTokens"]?.tokens ?? 0
-      let input = metrics["inputTokens"]?.tokens ?? 0
-      tokens.input = max(0, input - tokens.cacheRead - tokens.cacheWrite5m)
-      // A session that was forked begins with copies of the messages, so its own name is no part of it.
-      let name = "cline/\(message["id"]?.text ?? "")/\(time.milliseconds)/\(model)"
-      var request = Request.ofOtherTool(
-        RequestIdentity(line: name), time, purse: .apiKey, model: model, tokens)
-      request?.session = "cline/\(session)"
-      return request
+  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> CountedRequests? {
+    var found = CountedRequests()
+    var session = PathText.name(of: PathText.folder(of: path))
+    var cursor = JSONCursor(bytes)
+    // One message of it is in memory at a time.
+    func readMessages(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+      try cursor.array { (cursor) throws(JSONCursor.Fault) in
+        let message = try JSONValue(&cursor)
+        found.add { () throws(UnusableCount) in try request(message) }
+      }
     }
+    do throws(JSONCursor.Fault) {
+      switch try cursor.kind() {
+      case .array: try readMessages(&cursor)
+      case .object:
+        try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+          if key.equals("messages"), try cursor.kind() == .array {
+            try readMessages(&cursor)
+          } else if key.equals("sessionId") {
+            session = try JSONValue(&cursor).name ?? session
+          } else {
+            try cursor.skip()
+          }
+        }
+      default: return nil
+      }
+    } catch {
+      return nil
+    }
+    guard cursor.isAtEnd() else { return nil }
+    found.setSession("cline/\(session)")
+    return found
+  }
+
+  private static func request(_ message: JSONValue) throws(UnusableCount) -> Request? {
+    guard message["role"]?.text == "assistant", let metrics = message["metrics"],
+      let time = message["ts"]?.moment, let info = message["modelInfo"],
+      info["provider"]?.text == "anthropic", let model = info["id"]?.text
+    else { return nil }
+    var tokens = TokenCounts()
+    tokens.output = try metrics.tokens("outputTokens")
+    tokens.cacheRead = try metrics.tokens("cacheReadTokens")
+    tokens.cacheWrite5m = try metrics.tokens("cacheWriteTokens")
+    let input = try metrics.tokens("inputTokens")
+    tokens.input = max(0, input - tokens.cacheRead - tokens.cacheWrite5m)
+    // A session that was forked begins with copies of the messages, so its own name is no part of it.
+    let name = "cline/\(message["id"]?.name ?? "")/\(time.milliseconds)/\(model.prefix(200))"
+    return Request.ofOtherTool(
+      RequestIdentity(line: name), time, purse: .apiKey, model: model, tokens)
   }
 }

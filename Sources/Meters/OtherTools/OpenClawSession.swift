@@ -1,4 +1,4 @@
-import Foundation
+import Files
 import Ledger
 
 /// Reads a session of OpenClaw, a JSON object a line: answers of `"provider":"anthropic"` have
@@ -7,24 +7,26 @@ import Ledger
 /// Whether a login or a key paid is not said. Requests that it has the `claude` program do stand in Claude
 /// Code's transcripts.
 enum OpenClawSession {
-  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> [Request]? {
-    let name = (path as NSString).lastPathComponent
+  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> CountedRequests? {
+    let name = PathText.name(of: path)
     let session = name.firstRange(of: ".jsonl").map { String(name[..<$0.lowerBound]) } ?? name
     var folder = ""
-    var requests: [Request] = []
+    var found = CountedRequests()
     for line in bytes.split(separator: UInt8(ascii: "\n")) {
       // The last line may be half written; it is read again when the file has grown.
       guard let event = JSONValue(UnsafeBufferPointer(rebasing: line)) else { continue }
-      if event["type"]?.text == "session" { folder = event["cwd"]?.text ?? folder }
-      guard var request = request(event) else { continue }
-      request.session = "openclaw/\(session)"
-      request.project = folder
-      requests.append(request)
+      if event["type"]?.text == "session" { folder = event["cwd"]?.name ?? folder }
+      found.add { () throws(UnusableCount) in
+        var request = try request(event)
+        request?.session = "openclaw/\(session)"
+        request?.project = folder
+        return request
+      }
     }
-    return requests
+    return found
   }
 
-  private static func request(_ event: JSONValue) -> Request? {
+  private static func request(_ event: JSONValue) throws(UnusableCount) -> Request? {
     guard event["type"]?.text == "message", let message = event["message"],
       message["role"]?.text == "assistant", message["provider"]?.text == "anthropic",
       let usage = message["usage"], let model = message["model"]?.text,
@@ -32,18 +34,18 @@ enum OpenClawSession {
       time.isCredible
     else { return nil }
     var tokens = TokenCounts()
-    tokens.input = usage["input"]?.tokens ?? 0
-    tokens.output = usage["output"]?.tokens ?? 0
-    tokens.cacheRead = usage["cacheRead"]?.tokens ?? 0
-    let writes = usage["cacheWrite"]?.tokens ?? 0
-    tokens.cacheWrite1h = min(writes, usage["cacheWrite1h"]?.tokens ?? 0)
+    tokens.input = try usage.tokens("input")
+    tokens.output = try usage.tokens("output")
+    tokens.cacheRead = try usage.tokens("cacheRead")
+    let writes = try usage.tokens("cacheWrite")
+    tokens.cacheWrite1h = min(writes, try usage.tokens("cacheWrite1h"))
     tokens.cacheWrite5m = writes - tokens.cacheWrite1h
     // Anthropic's own id, where it is kept, is the one that other sources know the request by. Sessions that
     // were forked or archived repeat events under their ids.
-    let response = message["responseId"]?.text.flatMap { $0.hasPrefix("msg_") ? $0 : nil }
+    let response = message["responseId"]?.name.flatMap { $0.hasPrefix("msg_") ? $0 : nil }
     let identity =
       response.map { RequestIdentity(message: $0, request: "") }
-      ?? RequestIdentity(line: "openclaw/\(event["id"]?.text ?? "")/\(time.milliseconds)/\(model)")
+      ?? RequestIdentity(line: "openclaw/\(event["id"]?.name ?? "")/\(time.milliseconds)/\(model)")
     return Request.ofOtherTool(identity, time, purse: .unknown, model: model, tokens)
   }
 }

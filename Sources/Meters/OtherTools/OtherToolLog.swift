@@ -45,61 +45,108 @@ package struct OtherToolLog: Sendable {
     var reading = Reading(file: file)
     reading.file.offset = file.size
     if case .opencodeDatabase = kind {
-      let mark = known.flatMap { Int64($0.memory) }
-      guard let found = OpencodeDatabase.read(file.path, since: mark) else {
-        reading.problem = SourceProblem(
-          path: file.path, line: nil, reason: "this database of opencode cannot be read at present")
-        // It need not change to be readable the next time.
-        reading.file.modified = 0
-        reading.file.memory = known?.memory ?? ""
-        return reading
-      }
-      reading.requests = found.requests
-      // Rows may come a little late, and bear times that are still to come: those of the last minute before
-      // the file was changed are read again, which counts nothing twice.
-      let latest = file.modified / 1_000_000 - Instant.perMinute
-      reading.file.memory = found.mark.map { "\(min($0, latest))" } ?? known?.memory ?? ""
+      readDatabase(known: known, into: &reading)
       return reading
     }
     guard file.size > 0 else { return reading }
     guard file.size <= WholeFile.largest else {
-      reading.problem = SourceProblem(
-        path: file.path, line: nil,
-        reason: "larger than \(WholeFile.largest >> 20) MB; it is left out")
+      reading.problem = problem("larger than \(WholeFile.largest >> 20) MB; it is left out")
       return reading
     }
-    let requests = WholeFile.read(file.path) { bytes -> [Request]? in
-      switch kind {
-      case .clineTask(let tool):
-        ClineTask.requests(bytes, path: file.path, tool: tool)
-      case .clineSession: ClineSession.requests(bytes, path: file.path)
-      case .openClaw: OpenClawSession.requests(bytes, path: file.path)
-      case .opencodeMessage:
-        JSONValue(bytes).map { value in
-          OpencodeMessage.request(value, session: value["sessionID"]?.text ?? "").map { [$0] } ?? []
-        }
-      case .opencodeDatabase: nil
-      }
-    }
-    guard let requests else {
+    guard let found = WholeFile.read(file.path, { requests(in: $0) }) else {
       // It may be half written: it is read again when it changes. Until then it is a file with a bad line.
       (reading.file.lines, reading.file.skipped) = (1, 1)
-      reading.problem = SourceProblem(path: file.path, line: nil, reason: "not readable as JSON")
+      reading.problem = problem("not readable as JSON")
       return reading
     }
-    reading.requests = requests
+    reading.requests = found.requests
+    name(found.unusable, in: &reading)
     return reading
+  }
+
+  private func requests(in bytes: UnsafeBufferPointer<UInt8>) -> CountedRequests? {
+    switch kind {
+    case .clineTask(let tool): ClineTask.requests(bytes, path: file.path, tool: tool)
+    case .clineSession: ClineSession.requests(bytes, path: file.path)
+    case .openClaw: OpenClawSession.requests(bytes, path: file.path)
+    case .opencodeMessage:
+      JSONValue(bytes).map { value in
+        var found = CountedRequests()
+        found.add { () throws(UnusableCount) in
+          try OpencodeMessage.request(value, session: value["sessionID"]?.name ?? "")
+        }
+        return found
+      }
+    case .opencodeDatabase: nil
+    }
+  }
+
+  private func readDatabase(known: SourceFile?, into reading: inout Reading) {
+    let mark = known.flatMap { Int64($0.memory) }
+    guard let found = OpencodeDatabase.read(file.path, since: mark) else {
+      reading.problem = problem("this database of opencode cannot be read at present")
+      // It need not change to be readable the next time.
+      reading.file.modified = 0
+      reading.file.memory = known?.memory ?? ""
+      return
+    }
+    reading.requests = found.requests
+    // Rows may come a little late, and bear times that are still to come: those of the last minute before
+    // the file was changed are read again, which counts nothing twice.
+    let latest = file.modified / 1_000_000 - Instant.perMinute
+    reading.file.memory = found.mark.map { "\(min($0, latest))" } ?? known?.memory ?? ""
+    if found.isCut { reading.file.modified = 0 }
+    name(found.unusable, in: &reading)
+  }
+
+  private func problem(_ reason: String) -> SourceProblem {
+    SourceProblem(path: file.path, line: nil, reason: reason)
+  }
+
+  /// Names answers that are not counted, because a wrong count would be worse.
+  private func name(_ unusable: Int, in reading: inout Reading) {
+    guard unusable > 0 else { return }
+    (reading.file.lines, reading.file.skipped) = (reading.requests.count + unusable, unusable)
+    reading.problem = problem(
+      "\(unusable) of its answers are not counted, for their counts of tokens cannot be read")
   }
 }
 
-extension JSONValue {
-  /// A count that a request can have; nil for everything else.
-  var tokens: Int? {
-    guard let value = double, value >= 0, value <= Double(TokenCounts.largestCredible) else {
-      return nil
+/// Requests that a log tells of, and how many more it would if their counts could be read.
+struct CountedRequests {
+  private(set) var requests: [Request] = []
+  private(set) var unusable = 0
+
+  /// Adds what an answer makes, if it makes anything.
+  mutating func add(_ make: () throws(UnusableCount) -> Request?) {
+    do throws(UnusableCount) {
+      if let request = try make() { requests.append(request) }
+    } catch {
+      unusable += 1
     }
+  }
+
+  /// Lets every request be of a session, for a log that names it after them.
+  mutating func setSession(_ session: String) {
+    for index in requests.indices { requests[index].session = session }
+  }
+}
+
+/// A count of tokens is there and is none.
+struct UnusableCount: Error {}
+
+extension JSONValue {
+  /// A member that counts tokens; 0 where it is not there or null.
+  func tokens(_ key: String) throws(UnusableCount) -> Int {
+    guard let member = self[key], !member.isNull else { return 0 }
+    guard let value = member.double, value >= 0, value <= Double(TokenCounts.largestCredible),
+      value == value.rounded()
+    else { throw UnusableCount() }
     return Int(value)
   }
+
+  /// A text that can be a name.
+  var name: String? { text.flatMap { $0.utf8.count <= Request.longestName ? $0 : nil } }
 
   /// A time in milliseconds since 1970 that can be one.
   var moment: Instant? {

@@ -66,8 +66,6 @@ private struct Record {
     "cacheWrite5m", "cacheWrite1h", "cacheRead", "webSearches", "cost",
   ]
 
-  private static let highestCost = Money(nanos: 1_000_000 * 1_000_000_000)
-
   func request() throws(RecordFault) -> Request {
     if let stray = fields.keys.sorted().first(where: { !Record.keys.contains($0) }) {
       throw RecordFault("unknown key “\(stray)”; known are \(Record.keys.joined(separator: ", "))")
@@ -116,6 +114,10 @@ private struct Record {
     guard strings.contains(key), bytes.count > 0 else {
       throw RecordFault("“\(key)” must be a text that is not empty")
     }
+    guard bytes.count <= Request.longestName else {
+      throw RecordFault(
+        "“\(key)” has \(bytes.count) bytes; a name has at most \(Request.longestName)")
+    }
     return bytes.string
   }
 
@@ -147,7 +149,7 @@ private struct Record {
     } catch {
       throw RecordFault("“cost”: \(error)")
     }
-    guard cost <= Record.highestCost else {
+    guard cost <= Request.highestCost else {
       throw RecordFault("“cost”: no request costs more than a million dollars")
     }
     return cost

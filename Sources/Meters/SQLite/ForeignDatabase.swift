@@ -2,19 +2,36 @@ import GRDBSQLite
 import Glibc
 
 /// A database of another program: it is read, never written, and nothing is left beside it.
+///
+/// What its tables are may have been made by anybody, so reading ends after a time, whatever they are.
 final class ForeignDatabase {
   private let handle: OpaquePointer
+  /// When reading has to end.
+  private let deadline: UnsafeMutablePointer<ContinuousClock.Instant>
+
+  /// Bytes of the largest text or blob, and milliseconds and pages of memory that a reading may take.
+  private static let (largestValue, usualPatience, cachePages): (Int32, Int64, Int32) = (
+    64 << 20, 1500, 500
+  )
+  /// Bytes of the longest name that is taken.
+  fileprivate static let longestName = 4096
+  /// Steps of the database's machine after which the time is looked at.
+  private static let stepsBetweenLooks: Int32 = 20_000
 
   /// Opens a database file.
+  /// - Parameter patience: milliseconds from now on after which it no longer answers.
   /// - Returns: nil if there is none, or it cannot be read at present.
-  init?(_ path: String) {
-    // Opening a pipe would wait for somebody to write to it.
-    var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, access(path, R_OK) == 0
+  init?(_ path: String, patience: Int64 = ForeignDatabase.usualPatience) {
+    // Opening a pipe would wait for somebody to write to it, in the place of the files beside it too.
+    let beside = ["-wal", "-shm", "-journal"].map { (suffix: $0, status: status(of: path + $0)) }
+    guard let file = status(of: path), file.isFile, access(path, R_OK) == 0,
+      beside.allSatisfy({ $0.status?.isFile ?? true })
     else { return nil }
     // Without a log or a journal nobody is writing, and reading needs no file for locks, which would have to be
     // made. With a log and without that file its owner has crashed, and nobody here makes it.
-    func isThere(_ suffix: String) -> Bool { access(path + suffix, F_OK) == 0 }
+    func isThere(_ suffix: String) -> Bool {
+      beside.contains { $0.suffix == suffix && $0.status != nil }
+    }
     guard !isThere("-wal") || isThere("-shm") else { return nil }
     let isQuiet = !isThere("-wal") && !isThere("-journal")
     let address =
@@ -26,10 +43,26 @@ final class ForeignDatabase {
       return nil
     }
     handle = opened
+    deadline = .allocate(capacity: 1)
+    deadline.initialize(to: .now + .milliseconds(patience))
     sqlite3_busy_timeout(handle, 100)
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, ForeignDatabase.largestValue)
+    sqlite3_exec(
+      handle,
+      "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cache_size = \(ForeignDatabase.cachePages)",
+      nil, nil, nil)
+    sqlite3_progress_handler(
+      handle, ForeignDatabase.stepsBetweenLooks,
+      { deadline in
+        let end = deadline?.assumingMemoryBound(to: ContinuousClock.Instant.self).pointee
+        return end.map { ContinuousClock.now < $0 } ?? false ? 0 : 1
+      }, deadline)
   }
 
-  deinit { sqlite3_close(handle) }
+  deinit {
+    sqlite3_close(handle)
+    deadline.deallocate()
+  }
 
   /// Whether it is a database, and can be read at present.
   var answers: Bool {
@@ -54,8 +87,12 @@ final class ForeignDatabase {
 
     func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
+    /// The text, no longer than any name is; empty for NULL and for a longer one.
     func text(_ column: Int32) -> String {
-      sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+      guard let text = sqlite3_column_text(statement, column),
+        sqlite3_column_bytes(statement, column) <= ForeignDatabase.longestName
+      else { return "" }
+      return String(cString: text)
     }
 
     /// Hands over the bytes of a text or a blob.
@@ -67,6 +104,13 @@ final class ForeignDatabase {
       return body(
         UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))
     }
+  }
+
+  /// Whether a question is one that its tables can answer.
+  func understands(_ sql: String) -> Bool {
+    var statement: OpaquePointer?
+    defer { sqlite3_finalize(statement) }
+    return sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK
   }
 
   /// Hands over every row.

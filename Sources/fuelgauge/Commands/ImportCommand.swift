@@ -46,11 +46,7 @@ struct ImportCommand: ParsableCommand {
     }
 
     private func text(of file: String) throws -> String {
-      guard let data = FileManager.default.contents(atPath: file) else {
-        throw Failure(
-          status: .file, message: "\(file): there is no such file, or it cannot be read")
-      }
-      return String(decoding: data, as: UTF8.self)
+      String(decoding: try InputFile.bytes(of: file), as: UTF8.self)
     }
   }
 }

@@ -26,18 +26,8 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
     let name = file ?? "standard input"
-    let data: Data
-    do {
-      data =
-        try file.map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
-        ?? FileHandle.standardInput.readToEnd() ?? Data()
-    } catch {
-      throw Failure(
-        status: .file, message: "\(name): cannot be read: \(error.localizedDescription)")
-    }
-    let (requests, problems) = data.withUnsafeBytes {
-      RecordLines.read($0.bindMemory(to: UInt8.self), name: name)
-    }
+    let bytes = try InputFile.bytes(of: file)
+    let (requests, problems) = bytes.withUnsafeBufferPointer { RecordLines.read($0, name: name) }
     guard problems.isEmpty else {
       let lines = problems.map(\.description) + ["Nothing was recorded; all lines must be good."]
       throw Failure(status: .badData, message: lines.joined(separator: "\n"))

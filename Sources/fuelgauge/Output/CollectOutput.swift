@@ -9,7 +9,7 @@ enum CollectOutput {
       "files": .int(report.files), "filesRead": .int(report.filesRead),
       "bytes": .int(Int(report.bytes)), "new": .int(report.counts.new),
       "changed": .int(report.counts.changed), "known": .int(report.counts.known),
-      "skipped": .int(report.problems.count),
+      "skipped": .int(skipped(report)),
       "problems": .array(
         report.problems.map { problem in
           .fields([
@@ -26,13 +26,18 @@ enum CollectOutput {
       lines.append("looked in " + workplace.roots.folders.joined(separator: ", "))
     }
     if !report.problems.isEmpty {
-      let count = CountDisplay.full(report.problems.count)
+      let skipped = skipped(report)
       lines.append(
-        "\(count) \(report.problems.count == 1 ? "thing" : "things") could not be used as they stand:"
+        "\(CountDisplay.full(skipped)) \(skipped == 1 ? "thing" : "things") could not be used as they stand:"
       )
       lines += report.problems.map { "  " + SafeText.clean($0.description) }
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Lines and files that could not be used; not each of them is named.
+  private static func skipped(_ report: Collector.Report) -> Int {
+    report.problems.reduce(0) { $0 + $1.lines }
   }
 
   private static func summary(_ report: Collector.Report) -> String {

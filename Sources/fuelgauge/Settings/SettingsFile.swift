@@ -1,3 +1,4 @@
+import Files
 import Foundation
 import TOMLKit
 import Themes
@@ -11,12 +12,15 @@ enum SettingsFile {
   static func read(
     _ path: String, themes: () -> [String]
   ) -> (Settings, problems: [String]) {
-    guard FileManager.default.fileExists(atPath: path) else { return (Settings(), []) }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      return (Settings(), ["\(path): cannot be read; the defaults are used"])
+    do throws(WholeFile.Fault) {
+      return parse(try WholeFile.text(of: path, most: largest), path: path, themes: themes)
+    } catch {
+      return (Settings(), error == .absent ? [] : ["\(path): \(error); the defaults are used"])
     }
-    return parse(String(decoding: data, as: UTF8.self), path: path, themes: themes)
   }
+
+  /// Bytes of a settings or price file that are read at most.
+  static let largest = 1 << 20
 
   /// The settings in `text`, which problems call `path`.
   static func parse(

@@ -101,7 +101,8 @@ package final class OnlineAsking {
     switch asked {
     case .usage:
       let usage = UsageAnswer(body, asOf: round.asOf)
-      guard usage != UsageAnswer() else { throw OnlineFailure(.garbled) }
+      // One figure that cannot be so leaves none of the others sure.
+      guard usage.faults.isEmpty, usage != UsageAnswer() else { throw OnlineFailure(.garbled) }
       round.usage = usage
     case .credits:
       guard let credits = PrepaidCredits(body) else { throw OnlineFailure(.garbled) }
@@ -124,7 +125,7 @@ package final class OnlineAsking {
   private static func host(of address: String) -> String {
     guard let scheme = address.firstRange(of: "://") else { return "another path" }
     let host = address[scheme.upperBound...].prefix { !"/?#".contains($0) }
-    return String((host.split(separator: "@").last ?? "").prefix(100))
+    return String((host.split(separator: "@").last ?? "").unicodeScalars.prefix(100))
   }
 }
 

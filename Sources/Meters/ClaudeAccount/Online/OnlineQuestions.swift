@@ -14,16 +14,45 @@ package struct OnlineQuestions: Sendable {
     /// The usual one.
     package static let usual = Host(base: "https://api.anthropic.com")
 
-    /// Another one; nil: a token would travel to it in the clear.
+    /// Another one; nil: a token would travel to it in the clear, or it is no address.
     package init?(_ address: String) {
-      let isClear = ["http://127.0.0.1", "http://localhost", "http://[::1]"].contains {
-        guard address.hasPrefix($0) else { return false }
-        return address.dropFirst($0.count).allSatisfy { $0 == ":" || $0.isWholeNumber }
-      }
-      guard isClear || address.hasPrefix("https://"),
-        address.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != 0x22 && $0 != 0x5c })
+      guard let schemeEnd = address.firstRange(of: "://")?.upperBound else { return nil }
+      let (scheme, rest) = (address[..<schemeEnd], address[schemeEnd...])
+      let authority = rest.prefix { $0 != "/" }
+      let path = rest[authority.endIndex...]
+      // What could end the text that the address is handed over in is none of it.
+      guard let host = Host.host(in: authority),
+        path.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"\"\\?#".utf8.contains($0) })
       else { return nil }
-      self.base = address.hasSuffix("/") ? String(address.dropLast()) : address
+      let isHere = ["127.0.0.1", "localhost", "[::1]"].contains(host)
+      guard scheme == "https://" || scheme == "http://" && isHere && path.count <= 1 else {
+        return nil
+      }
+      base = String(scheme + authority + (path.last == "/" ? path.dropLast() : path))
+    }
+
+    /// The host of `host` or `host:port`; nil: it is none, or more than that, such as a name before it.
+    private static func host(in authority: Substring) -> Substring? {
+      let isIPv6 = authority.hasPrefix("[")
+      let end = isIPv6 ? authority.firstIndex(of: "]").map(authority.index(after:)) : nil
+      let host = end.map { authority[..<$0] } ?? authority.prefix { $0 != ":" }
+      let port = authority[host.endIndex...]
+      let letters: (UInt8) -> Bool = { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."):
+          true
+        case UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"): isIPv6
+        default: false
+        }
+      }
+      guard !host.isEmpty, host.utf8.allSatisfy(letters), isIPv6 == (end != nil) else { return nil }
+      guard !port.isEmpty else { return host }
+      let number = port.dropFirst()
+      guard port.first == ":", number.utf8.allSatisfy({ (48...57).contains($0) }),
+        let value = Int(number), (1...65_535).contains(value)
+      else { return nil }
+      return host
     }
 
     private init(base: String) { self.base = base }

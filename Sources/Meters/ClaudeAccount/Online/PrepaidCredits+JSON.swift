@@ -10,18 +10,22 @@ extension PrepaidCredits {
     self.init()
     let money = body["balance"]?["money"]
     currency = (money?["currency"]?.text ?? body["currency"]?.text).flatMap(Currency.init(code:))
+    // A yen has no minor unit.
+    let decimals = (currency ?? .usd).decimals
     amount =
       money.flatMap {
         PrepaidCredits.amount(
-          $0["amount_minor"], exponent: $0["exponent"]?.number.flatMap(Int.init))
-      } ?? PrepaidCredits.amount(body["amount"])
-    autoReload = body["auto_reload_settings"].flatMap(AutoReload.Settings.init(stated:))
+          $0["amount_minor"], exponent: $0["exponent"]?.number.flatMap(Int.init) ?? decimals)
+      } ?? PrepaidCredits.amount(body["amount"], exponent: decimals)
+    autoReload = body["auto_reload_settings"].flatMap {
+      AutoReload.Settings(stated: $0, decimals: decimals)
+    }
   }
 
   /// An amount in minor units, which may be overdrawn; nil: it is none.
-  private static func amount(_ minor: JSONValue?, exponent: Int? = nil) -> Money? {
+  private static func amount(_ minor: JSONValue?, exponent: Int) -> Money? {
     guard let text = minor?.number, text != "-1" else { return nil }
-    let size = Money(minor: String(text.drop { $0 == "-" }), exponent: exponent ?? 2)
+    let size = Money(minor: String(text.drop { $0 == "-" }), exponent: exponent)
     return text.hasPrefix("-") ? size.map { Money(nanos: -$0.nanos) } : size
   }
 }

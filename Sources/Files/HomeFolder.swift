@@ -1,0 +1,16 @@
+import Glibc
+
+/// The folder that is a person's own.
+package enum HomeFolder {
+  /// `HOME`, else the one that the system's list of users names; nil: there is none.
+  package static func path(environment: [String: String]) -> String? {
+    if let home = environment["HOME"], !home.isEmpty { return home }
+    var entry = passwd()
+    var found: UnsafeMutablePointer<passwd>?
+    var text = [CChar](repeating: 0, count: 16 << 10)
+    guard getpwuid_r(getuid(), &entry, &text, text.count, &found) == 0, found != nil,
+      let home = entry.pw_dir, home.pointee != 0
+    else { return nil }
+    return String(cString: home)
+  }
+}
