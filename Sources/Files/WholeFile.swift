@@ -33,14 +33,17 @@ package enum WholeFile {
     /// A folder, a pipe, a device.
     case noFile
     case tooLarge(most: Int)
-    case system(Int32)
+    /// The system refuses it, with its number for why.
+    case unopenable(Int32)
+    case unreadable(Int32)
 
     package var description: String {
       switch self {
       case .absent: "there is no such file"
       case .noFile: "is no file"
       case .tooLarge(let most): "is larger than \(most >> 20) MB"
-      case .system(let number): "cannot be read: \(String(cString: strerror(number)))"
+      case .unopenable(let number): "cannot be opened: \(String(cString: strerror(number)))"
+      case .unreadable(let number): "cannot be read: \(String(cString: strerror(number)))"
       }
     }
   }
@@ -62,7 +65,7 @@ package enum WholeFile {
     while true {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw .system(errno) }
+      guard count >= 0 else { throw .unreadable(errno) }
       if count == 0 { return Array(all.dropFirst(all.starts(with: mark) ? mark.count : 0)) }
       all += buffer[..<count]
       guard all.count <= most else { throw .tooLarge(most: most) }
@@ -95,7 +98,7 @@ package enum WholeFile {
           let got = Glibc.read(
             file.descriptor, buffer.baseAddress.map { $0 + filled }, size - filled)
           if got < 0, errno == EINTR { continue }
-          if got < 0 { fault = .system(errno) }
+          if got < 0 { fault = .unreadable(errno) }
           guard got > 0 else { break }
           filled += got
         }
@@ -113,7 +116,7 @@ package enum RegularFile {
     _ path: String
   ) -> Result<(descriptor: Int32, size: Int64), WholeFile.Fault> {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { return .failure(errno == ENOENT ? .absent : .system(errno)) }
+    guard descriptor >= 0 else { return .failure(errno == ENOENT ? .absent : .unopenable(errno)) }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)

@@ -25,6 +25,7 @@ struct JSONMemberScan {
 
   private var place = Place.outside
   private var hasEnded = false
+  private var hasTooLargeValue = false
   private var depth = 0
   private var isInText = false
   private var isEscaped = false
@@ -41,8 +42,8 @@ struct JSONMemberScan {
   /// - Parameters:
   ///   - most: bytes of the file at most.
   ///   - largestValue: bytes of a wanted value at most.
-  /// - Returns: nil if there is no such file, or it holds no whole object.
-  init?(file path: String, wanted: Set<String>, most: Int64, largestValue: Int = 1 << 20) {
+  /// - Returns: nil if there is no such file, or it holds no whole object, or a wanted value that is too large.
+  init?(file path: String, wanted: Set<String>, most: Int64, largestValue: Int = 2 << 20) {
     self.wanted = wanted
     self.largestValue = largestValue
     guard case .success((let descriptor, var left)) = RegularFile.open(path) else { return nil }
@@ -62,7 +63,7 @@ struct JSONMemberScan {
       guard isRead else { return nil }
       isFirst = false
     }
-    guard hasEnded else { return nil }
+    guard hasEnded, !hasTooLargeValue else { return nil }
   }
 
   /// Goes on with more of the text.
@@ -149,14 +150,17 @@ struct JSONMemberScan {
     return true
   }
 
-  /// Adds to a value that is wanted; one that is larger than any real one is as good as not there.
+  /// Adds to a value that is wanted.
   private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
-    value?.append(contentsOf: bytes)
-    if (value?.count ?? 0) > largestValue { value = nil }
+    guard let count = value?.count else { return }
+    value?.append(contentsOf: bytes.prefix(largestValue + 1 - count))
   }
 
   private mutating func endMember() {
-    if let value { values[String(decoding: key, as: UTF8.self)] = value }
+    if let value {
+      values[String(decoding: key, as: UTF8.self)] = value
+      hasTooLargeValue = hasTooLargeValue || value.count > largestValue
+    }
     value = nil
     place = .beforeKey
   }

@@ -11,7 +11,7 @@ enum InputFile {
     do throws(WholeFile.Fault) {
       guard let path else { return try WholeFile.bytes(from: STDIN_FILENO) }
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-      guard descriptor >= 0 else { throw errno == ENOENT ? .absent : .system(errno) }
+      guard descriptor >= 0 else { throw errno == ENOENT ? .absent : .unopenable(errno) }
       defer { close(descriptor) }
       return try WholeFile.bytes(from: descriptor)
     } catch {
