@@ -34,13 +34,13 @@ package final class UsageStore: Sendable {
           atPath: folder, withIntermediateDirectories: true,
           attributes: [.posixPermissions: 0o700])
       }
-      queue = try OpeningTurn.take(folder: folder, patience: UsageStore.patience) {
-        try UsageStore.open(path)
+      queue = try UsageStore.explaining(path) {
+        try OpeningTurn.take(folder: folder, patience: UsageStore.patience) {
+          try UsageStore.open(path)
+        }
       }
     } catch let fault as Fault {
       throw fault
-    } catch let error as DatabaseError {
-      throw Fault(error, path: path)
     } catch {
       throw Fault(description: "\(path): cannot be made: \(error.localizedDescription)")
     }
@@ -94,6 +94,6 @@ package final class UsageStore: Sendable {
   /// A number that changes when another process has written to the store. It costs next to nothing
   /// to ask for.
   package func dataVersion() throws -> Int {
-    try inDatabase { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    try inDatabase { try Int.fetchChecked($0, sql: "PRAGMA data_version") ?? 0 }
   }
 }

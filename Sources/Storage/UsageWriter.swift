@@ -147,7 +147,7 @@ package final class UsageWriter: Sendable {
     let mark = prices.fingerprint
     try state.withLock { state in
       try store.inDatabase { database in
-        let known = try String.fetchOne(
+        let known = try String.fetchChecked(
           database, sql: "SELECT value FROM setting WHERE key = 'prices'")
         guard always || known != mark else { return }
         do {
