@@ -7,6 +7,15 @@ extension UsageStore.Fault {
     description = "\(path): \(UsageStore.Fault.sentence(error))"
   }
 
+  /// Another file has its name, or none has.
+  init(ofAnotherFile path: String) {
+    let what = StoreFile(at: path) == nil ? "removed" : "replaced by another file"
+    self.init(
+      description:
+        "\(path): the store was \(what) while it was open, so nothing more is written; start"
+        + " fuelgauge again", isOfAnotherFile: true)
+  }
+
   /// What is found damaged in the store, in words that tell what to do.
   init(_ damage: StoreDamage, path: String) {
     description = "\(path): \(UsageStore.Fault.damaged(damage.what))"
@@ -72,6 +81,7 @@ extension UsageStore {
       var result: Result?
       try database.inTransaction(kind) {
         result = try body(database)
+        if kind == .immediate { try ensureInPlace() }
         return .commit
       }
       guard let result else {

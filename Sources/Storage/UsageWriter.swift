@@ -185,6 +185,7 @@ package final class UsageWriter: Sendable {
       // What was not charged can be unusual burn all the same.
       try store.settle(database, at: store.rules.clock())
     }
+    try store.ensureInPlace()
     try database.execute(sql: "COMMIT")
     state.began = nil
   }
