@@ -149,6 +149,9 @@ package final class Collector: Sendable {
     return broken
   }
 
+  /// Throws unless the store is still in the file that was opened.
+  package func ensureStoreInPlace() throws { try store.ensureInPlace() }
+
   /// The files that tell of logins.
   package var loginFiles: [String] { logins?.files ?? [] }
 

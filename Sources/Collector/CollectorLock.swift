@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// The right to feed a store: one process at a time has it. It ends with its holder, however that
@@ -21,27 +20,54 @@ package final class CollectorLock: Sendable {
   }
 
   /// Tries for the lock of the store at `path`, without waiting.
-  /// - Throws: ``UnusableLock`` if the lock file cannot be made.
+  /// - Throws: ``UnusableLock`` if the lock file cannot be made, or what is there is no lock of ours, which is
+  ///   left as it is.
   package static func attempt(store path: String, following: Bool) throws -> Attempt {
     let file = path + ".lock"
-    let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
+    let descriptor = try openFile(file)
+    let lock = CollectorLock(descriptor)
+    let isOurs = flock(descriptor, LOCK_EX | LOCK_NB) == 0
+    let reason = errno
+    guard isOurs || reason == EWOULDBLOCK else {
       throw UnusableLock(
-        description: "\(file): cannot be made: \(String(cString: strerror(errno)))")
+        description: "\(file): cannot be locked: \(String(cString: strerror(reason)))")
     }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-      let reason = errno
-      defer { close(descriptor) }
-      guard reason == EWOULDBLOCK else {
-        throw UnusableLock(
-          description: "\(file): cannot be locked: \(String(cString: strerror(reason)))")
-      }
-      return .held(holder(descriptor))
-    }
+    // Whoever holds it may not have said so yet.
+    guard let holder = holder(descriptor) else { throw notOurs(file, "holds something else") }
+    guard isOurs else { return .held(holder) }
     let note = "\(getpid()) \(following ? "follows" : "reads")\n"
     ftruncate(descriptor, 0)
     _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
-    return .acquired(CollectorLock(descriptor))
+    return .acquired(lock)
+  }
+
+  /// Opens the lock file, making it where there is none. A link would have another file emptied, and a pipe be
+  /// waited for.
+  private static func openFile(_ file: String) throws -> Int32 {
+    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+    let descriptor = open(file, flags, 0o600)
+    guard descriptor >= 0 else {
+      let reason = errno
+      if reason == ELOOP { throw notOurs(file, "is a link") }
+      if reason == EISDIR { throw notOurs(file, "is a folder") }
+      throw UnusableLock(
+        description: "\(file): cannot be made: \(String(cString: strerror(reason)))")
+    }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink <= 1
+    else {
+      let isFile = status.st_mode & S_IFMT == S_IFREG
+      close(descriptor)
+      throw notOurs(file, isFile ? "has a second name" : "is no file")
+    }
+    return descriptor
+  }
+
+  private static func notOurs(_ file: String, _ what: String) -> UnusableLock {
+    UnusableLock(
+      description:
+        "\(file): \(what) where the store keeps its lock, and was left as it is; move it away, or"
+        + " name another store with --store")
   }
 
   /// A lock file that cannot be used, in a sentence that names it.
@@ -53,13 +79,15 @@ package final class CollectorLock: Sendable {
 
   deinit { close(descriptor) }
 
-  private static func holder(_ descriptor: Int32) -> Holder {
+  /// Who says in the file to hold it; nil where something else stands there than we write.
+  private static func holder(_ descriptor: Int32) -> Holder? {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = max(0, pread(descriptor, &bytes, bytes.count, 0))
-    let words = String(decoding: bytes[..<count], as: UTF8.self).split(
-      whereSeparator: \.isWhitespace)
-    return Holder(
-      process: words.first.flatMap { Int32($0) } ?? 0,
-      isFollowing: words.dropFirst().first == "follows")
+    guard count > 0 else { return Holder(process: 0, isFollowing: false) }
+    let words = String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ")
+    guard words.count == 2, let process = Int32(words[0]), process > 0,
+      ["follows\n", "reads\n"].contains(words[1])
+    else { return nil }
+    return Holder(process: process, isFollowing: words[1] == "follows\n")
   }
 }

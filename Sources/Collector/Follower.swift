@@ -1,6 +1,7 @@
 import Glibc
 import Ledger
 import Meters
+import Storage
 import Synchronization
 
 /// Keeps a store up to date: reads everything once, then whatever changes, until it is stopped.
@@ -39,6 +40,8 @@ package final class Follower: Sendable {
   private static let walkSeconds = 60.0
   /// Seconds between walks as long as no source folder exists.
   private static let searchSeconds = 5.0
+  /// Milliseconds between looks whether the store is still where it was.
+  private static let placeInterval: Int64 = 2000
 
   /// A follower; `tell` is called from the thread that runs it and from reading threads.
   /// - Parameter online: readings that are asked for meanwhile; nil: none are.
@@ -78,7 +81,9 @@ package final class Follower: Sendable {
   }
 
   /// Follows until ``stop()``.
-  package func run() {
+  /// - Throws: ``UsageStore/Fault`` where the store's file was replaced or removed: whatever was read from then
+  ///   on would be lost.
+  package func run() throws {
     let rounds = online.map(OnlineRounds.init)
     while true {
       // Watching begins before reading, so that nothing that happens meanwhile goes unseen; a folder
@@ -89,12 +94,12 @@ package final class Follower: Sendable {
         watch =
           options.usesReports
           ? FolderWatch(folders: folders.all, files: collector.loginFiles) : nil
-        walk()
+        try walk()
         let now = collector.folders()
         if now == folders { break }
         folders = now
       }
-      guard follow(watch, rounds, hasSources: !folders.sources.isEmpty) else { return }
+      guard try follow(watch, rounds, hasSources: !folders.sources.isEmpty) else { return }
     }
   }
 
@@ -102,28 +107,30 @@ package final class Follower: Sendable {
   /// - Returns: false when stopped.
   private func follow(
     _ watch: FolderWatch?, _ rounds: OnlineRounds?, hasSources: Bool
-  ) -> Bool {
+  ) throws -> Bool {
     let seconds =
       watch != nil && hasSources
       ? Follower.walkSeconds : hasSources ? options.pollSeconds : Follower.searchSeconds
     let deadline = ContinuousClock.now + .seconds(seconds)
-    attempt { try rounds?.refresh() }
+    try attempt { try rounds?.refresh() }
     while true {
+      try collector.ensureStoreInPlace()
       let left = deadline - .now
       guard left > .zero else { return true }
       // A negative descriptor is none to wait for.
       var waits = [wakePipe.read, watch?.descriptor, rounds?.descriptor].map {
         pollfd(fd: $0 ?? -1, events: Int16(POLLIN), revents: 0)
       }
-      let wait = min(Int64(left / .milliseconds(1)) + 1, rounds?.wait ?? .max)
+      let wait = min(
+        Int64(left / .milliseconds(1)) + 1, rounds?.wait ?? .max, Follower.placeInterval)
       poll(&waits, nfds_t(waits.count), Int32(wait))
       if waits[0].revents != 0 { return !isStopped() }
-      if waits[2].revents != 0 || rounds?.wait == 0 { attempt { try rounds?.proceed() } }
+      if waits[2].revents != 0 || rounds?.wait == 0 { try attempt { try rounds?.proceed() } }
       guard let watch, waits[1].revents != 0 else { continue }
       let changes = watch.changes()
       if changes.needsWalk { return true }
-      if changes.touchesSingleFile { readLogins() }
-      if !changes.files.isEmpty { pass { try collector.collect(files: changes.files) } }
+      if changes.touchesSingleFile { try readLogins() }
+      if !changes.files.isEmpty { try pass { try collector.collect(files: changes.files) } }
     }
   }
 
@@ -134,23 +141,25 @@ package final class Follower: Sendable {
   }
 
   /// Looks through all sources.
-  private func walk() {
-    pass { try collector.collect { [tell] in tell(.progress($0)) } }
+  private func walk() throws {
+    try pass { try collector.collect { [tell] in tell(.progress($0)) } }
   }
 
-  private func attempt(_ body: () throws -> Void) {
+  private func attempt(_ body: () throws -> Void) throws {
     do {
       try body()
+    } catch let fault as UsageStore.Fault where fault.isOfAnotherFile {
+      throw fault
     } catch {
       tell(.failure("\(error)"))
     }
   }
 
-  private func readLogins() {
-    attempt { try collector.collectLogins() }
+  private func readLogins() throws {
+    try attempt { try collector.collectLogins() }
   }
 
-  private func pass(_ read: () throws -> Collector.Report) {
-    attempt { tell(.pass(try read())) }
+  private func pass(_ read: () throws -> Collector.Report) throws {
+    try attempt { tell(.pass(try read())) }
   }
 }

@@ -10,7 +10,7 @@ struct EditorWorkspaces {
       database.cachedStatement(sql: "SELECT folder, since, until FROM editor_workspace")
     ).map {
       EditorWorkspace(
-        folder: $0[0], since: Instant(milliseconds: $0[1]), until: Instant(milliseconds: $0[2]))
+        folder: try $0.value(0), since: try $0.time(1), until: try $0.time(2))
     }
   }
 

@@ -30,7 +30,7 @@ final class FacetIndex: Sendable {
   private let names = Mutex<[Int64: String]>([0: ""])
 
   /// What a facet is.
-  /// - Throws: ``UsageStore/Fault`` if there is no such facet.
+  /// - Throws: ``StoreDamage`` if there is no such facet.
   func entry(of facet: Int64, _ database: Database) throws -> Entry {
     if let entry = entries.withLock({ $0[facet] }) { return entry }
     let select = try FastStatement(
@@ -47,8 +47,7 @@ final class FacetIndex: Sendable {
         server: row.int(5))
     }
     guard let entry = found else {
-      throw UsageStore.Fault(
-        description: "the store is damaged: facet \(facet) is missing or unknown")
+      throw StoreDamage("facet \(facet) is missing or unknown")
     }
     entries.withLock { $0[facet] = entry }
     return entry
@@ -59,8 +58,9 @@ final class FacetIndex: Sendable {
     if let name = names.withLock({ $0[id] }) { return name }
     let select = try FastStatement(database, "SELECT text FROM name WHERE id = ?", isCached: true)
     select.bind(1, id)
-    var name = ""
-    try select.forEachRow { name = $0.text(0) }
+    var found: String?
+    try select.forEachRow { found = $0.text(0) }
+    guard let name = found else { throw StoreDamage("name \(id) is missing") }
     names.withLock { $0[id] = name }
     return name
   }

@@ -1,12 +1,18 @@
 import GRDB
 import GRDBSQLite
+import Ledger
 
 /// A prepared statement that is bound and stepped without a conversion in between, for the few
 /// statements that run once per request of a history. Everything else goes through GRDB as usual.
+///
+/// A column of another kind than is asked for reads as nothing, and the walk over the rows ends with
+/// ``StoreDamage`` after that row.
 final class FastStatement {
   private let statement: Statement
   private let handle: SQLiteStatement
   private let database: Database
+  /// The first column of the current row that holds what it cannot.
+  private var misread: Int32?
 
   /// Prepares `sql`; kept by the connection and handed out again if it `isCached`.
   init(_ database: Database, _ sql: String, isCached: Bool = false) throws {
@@ -32,8 +38,9 @@ final class FastStatement {
     var value = value
     value.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) { characters in
-        _ = sqlite3_bind_text(
-          handle, index, characters.baseAddress, Int32(characters.count), transient)
+        _ = sqlite3_bind_text64(
+          handle, index, characters.baseAddress, UInt64(characters.count), transient,
+          UInt8(SQLITE_UTF8))
       }
     }
   }
@@ -51,18 +58,37 @@ final class FastStatement {
 
   /// Calls `body` for every row.
   func forEachRow(_ body: (FastStatement) throws -> Void) throws {
-    defer { sqlite3_reset(handle) }
-    while try step() { try body(self) }
+    defer { end() }
+    while try step() {
+      try body(self)
+      try checkRow()
+    }
   }
 
   /// Calls `body` for every row until it says that it wants no more.
   func walkRows(_ body: (FastStatement) throws -> Bool) throws {
-    defer { sqlite3_reset(handle) }
-    while try step(), try body(self) {}
+    defer { end() }
+    while try step() {
+      let wantsMore = try body(self)
+      try checkRow()
+      guard wantsMore else { return }
+    }
   }
 
-  /// The number in a column of the current row, counted from 0; 0 for NULL.
-  func int(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
+  /// The number in a column of the current row, counted from 0.
+  func int(_ column: Int32) -> Int64 {
+    guard sqlite3_column_type(handle, column) == SQLITE_INTEGER else {
+      return misread(column, as: 0)
+    }
+    return sqlite3_column_int64(handle, column)
+  }
+
+  /// The number in a column that the statement asks for within bounds: an index that is out of order gives
+  /// others too. The lower bound for one that is beyond them.
+  func int(_ column: Int32, in bounds: Range<Int64>) -> Int64 {
+    let number = int(column)
+    return bounds.contains(number) ? number : misread(column, as: bounds.lowerBound)
+  }
 
   /// The number in a column, or nil for NULL.
   func optionalInt(_ column: Int32) -> Int64? {
@@ -72,11 +98,47 @@ final class FastStatement {
   /// Whether the number in a column is not 0.
   func bool(_ column: Int32) -> Bool { int(column) != 0 }
 
+  /// The moment in a column.
+  func time(_ column: Int32) -> Instant { Instant(stored: int(column)) }
+
+  /// The moment in a column, or nil for NULL.
+  func optionalTime(_ column: Int32) -> Instant? { optionalInt(column).map(Instant.init(stored:)) }
+
+  /// The amount in a column.
+  func money(_ column: Int32) -> Money { Money(nanos: int(column)) }
+
+  /// The amount in a column, or nil for NULL.
+  func optionalMoney(_ column: Int32) -> Money? { optionalInt(column).map(Money.init(nanos:)) }
+
+  /// Which of its few values a type has in a column; nil for NULL, and for what is none of them.
+  func choice<Choice: RawRepresentable<String>>(_ column: Int32) -> Choice? {
+    guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
+    return Choice(rawValue: text(column)) ?? misread(column, as: nil)
+  }
+
   /// The text in a column; empty for NULL.
   func text(_ column: Int32) -> String {
-    guard let start = sqlite3_column_text(handle, column) else { return "" }
+    let kind = sqlite3_column_type(handle, column)
+    guard kind == SQLITE_TEXT, let start = sqlite3_column_text(handle, column) else {
+      return kind == SQLITE_NULL ? "" : misread(column, as: "")
+    }
     let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
     return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func misread<Value>(_ column: Int32, as value: Value) -> Value {
+    misread = misread ?? column
+    return value
+  }
+
+  private func end() {
+    misread = nil
+    sqlite3_reset(handle)
+  }
+
+  private func checkRow() throws {
+    guard let column = misread else { return }
+    throw StoreDamage(column: sqlite3_column_name(handle, column).map { String(cString: $0) } ?? "")
   }
 
   private func step() throws -> Bool {

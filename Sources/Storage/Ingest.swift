@@ -31,7 +31,7 @@ final class Ingest {
     names = try Names(database)
     rollups = try Rollups(database)
     dataVersion = try FastStatement(database, "PRAGMA data_version")
-    let isEmpty = try Bool.fetchOne(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM request)")
+    let isEmpty = try Bool.fetchChecked(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM request)")
     knownKeys = isEmpty == true ? KeyFilter() : nil
     let select = "SELECT \(StoredRequest.columns) FROM request WHERE"
     byMessage = try FastStatement(database, "\(select) key = ?1 AND message = ?2")
@@ -162,6 +162,8 @@ final class Ingest {
       page.bind(1, last)
       try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names)) }
       guard let end = rows.last else { return changed }
+      // A table that is out of order would be gone through again and again.
+      guard end.id > last else { throw StoreDamage("the requests are not in order") }
       for row in rows {
         let cost = pricing.parts(of: row.request).cost
         let isNewlyCharged =
@@ -217,7 +219,8 @@ final class Ingest {
       arguments: [stored.id])
     while let row = try rows.next() {
       rollups.remove(
-        UsageTotals(row: row, first: 1), at: request.time, facet: row[0], session: stored.session)
+        try UsageTotals(row: row, first: 1), at: request.time, facet: try row.value(0),
+        session: stored.session)
     }
   }
 

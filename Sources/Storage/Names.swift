@@ -47,8 +47,9 @@ final class Names {
     if let known = texts[id] { return known }
     if texts.count >= Names.most { texts = [0: ""] }
     selectText.bind(1, id)
-    var text = ""
-    try selectText.forEachRow { text = $0.text(0) }
+    var found: String?
+    try selectText.forEachRow { found = $0.text(0) }
+    guard let text = found else { throw StoreDamage("name \(id) is missing") }
     texts[id] = text
     return text
   }
@@ -67,7 +68,7 @@ final class Names {
     guard columns.count == 2, let tool = Tool(rawValue: columns[0]),
       let purse = Purse(rawValue: columns[1])
     else {
-      throw UsageStore.Fault(description: "the store is damaged: facet \(id) is missing or unknown")
+      throw StoreDamage("facet \(id) is missing or unknown")
     }
     let facet = Facet(
       tool: tool, purse: purse, account: try text(of: parts[0]), model: try text(of: parts[1]),

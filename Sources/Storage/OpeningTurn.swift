@@ -1,4 +1,3 @@
-import Foundation
 import Glibc
 
 /// One process at a time opens a store in a folder: switching a new file to its write-ahead log,
@@ -13,7 +12,7 @@ enum OpeningTurn {
   static func take<Result>(
     folder: String, patience: Double, _ body: () throws -> Result
   ) rethrows -> Result {
-    let descriptor = open(folder.isEmpty ? "." : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_NONBLOCK | O_CLOEXEC)
     guard descriptor >= 0 else { return try body() }
     defer { close(descriptor) }
     let deadline = ContinuousClock.now + .seconds(patience)

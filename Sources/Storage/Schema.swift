@@ -17,6 +17,12 @@ enum Schema {
     return migrator
   }
 
+  /// Whether what was done to a database so far is what is done to ours; nothing may have been.
+  static func isOurs(_ database: Database) throws -> Bool {
+    let done = try String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations")
+    return done.isEmpty || done.contains(versions[0].0)
+  }
+
   private static let versions = [
     ("1 usage", usage), ("2 sessions and rejections", sessionsAndRejections),
     ("3 accounts and their ledgers", accounts), ("4 rates of charges", rates),

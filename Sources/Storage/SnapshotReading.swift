@@ -78,7 +78,7 @@ struct SnapshotReading {
       rows.bind(2, range.upperBound)
       try rows.forEachRow { row in
         let facet = try facets.entry(of: row.int(1), database)
-        let bucket = row.int(0)
+        let bucket = row.int(0, in: range)
         if isCharted, chartBuckets.contains(bucket) {
           let blank = Array(repeating: Money.zero, count: chartBuckets.count)
           chart[facet.tool, default: blank][Int(bucket - chartBuckets.lowerBound)] += row.cost
@@ -124,7 +124,7 @@ struct SnapshotReading {
     let reading = try FundsReading(
       database, books: books, rules: rules, remembered: remembered, at: query.now)
     let names = try Dictionary(
-      uniqueKeysWithValues: payers.accounts.map { (try facets.name($0, database), $0) })
+      payers.accounts.map { (try facets.name($0, database), $0) }, uniquingKeysWith: min)
     var funds = try reading.funds { account in
       let name = books.accounts[account].flatMap { names[$0.account.name] }
       return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
@@ -176,15 +176,12 @@ struct SnapshotReading {
         SELECT name, time, tool, reason, text, session, project FROM rejection
         WHERE time > ? AND time <= ? ORDER BY time DESC LIMIT \(UsageSnapshot.mostRejections)
         """)
-    return try Row.fetchAll(rows, arguments: [now - Instant.perDay, now]).compactMap { row in
-      guard let tool = Tool(rawValue: row[2]), let reason = Rejection.Reason(rawValue: row[3])
-      else {
-        return nil
-      }
-      return Rejection(
-        id: row[0], time: Instant(milliseconds: row[1]), tool: tool,
-        session: try facets.name(row[5], database), project: try facets.name(row[6], database),
-        reason: reason, text: row[4])
+    return try Row.fetchAll(rows, arguments: [now - Instant.perDay, now]).map { row in
+      Rejection(
+        id: try row.value(0), time: try row.time(1), tool: try row.choice(2),
+        session: try facets.name(try row.value(5), database),
+        project: try facets.name(try row.value(6), database), reason: try row.choice(3),
+        text: try row.value(4))
     }
   }
 
@@ -252,14 +249,14 @@ struct SnapshotReading {
 
 extension Statement {
   /// The one number that it selects.
-  fileprivate func fetchCount() throws -> Int { try Int.fetchOne(self) ?? 0 }
+  fileprivate func fetchCount() throws -> Int { try Int.fetchChecked(self) ?? 0 }
 }
 
 extension FastStatement {
   /// The cost in a row of sums: bucket, facet, then the columns of ``UsageTotals``.
-  fileprivate var cost: Money { Money(nanos: int(9)) }
+  fileprivate var cost: Money { money(9) }
   /// What was charged, in the same row.
-  fileprivate var charged: Money { Money(nanos: int(12)) }
+  fileprivate var charged: Money { money(12) }
 }
 
 extension UsageTotals {

@@ -29,7 +29,7 @@ extension UsageStore {
       problems.filter { $0.line == nil }.map { ($0.path, $0.reason) }, uniquingKeysWith: { $1 })
     let known = try read { database in
       try Row.fetchAll(database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source"))
-        .reduce(into: [String: String]()) { $0[$1[0]] = $1[1] }
+        .reduce(into: [String: String]()) { $0[try $1.value(0)] = try $1.value(1) }
     }
     guard found != known else { return }
     try write { database in

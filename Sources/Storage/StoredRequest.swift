@@ -42,15 +42,15 @@ struct StoredRequest {
     id = row.int(0)
     facet = row.int(4)
     session = row.int(5)
-    cost = row.optionalInt(12).map(Money.init(nanos:))
-    charged = row.optionalInt(24).map(Money.init(nanos:))
+    cost = row.optionalMoney(12)
+    charged = row.optionalMoney(24)
     rate = row.optionalInt(25).flatMap(ExchangeRate.init(nanos:))
     isReplay = row.bool(18)
     isSplit = row.bool(22)
     let at = try names.facet(facet)
     var request = Request(
       identity: RequestIdentity(message: row.text(1), request: row.text(2)),
-      time: Instant(milliseconds: row.int(3)), tool: at.tool, purse: at.purse,
+      time: row.time(3), tool: at.tool, purse: at.purse,
       main: ModelUse(
         model: at.model,
         tokens: TokenCounts(
@@ -99,7 +99,11 @@ struct RequestDetail: Codable {
   }
 
   init(json: String) throws {
-    self = try JSONDecoder().decode(RequestDetail.self, from: Data(json.utf8))
+    do {
+      self = try JSONDecoder().decode(RequestDetail.self, from: Data(json.utf8))
+    } catch {
+      throw StoreDamage("what belongs to a request cannot be read")
+    }
   }
 
   /// The detail as the store keeps it, the same text for the same detail.

@@ -7,6 +7,25 @@ extension UsageStore.Fault {
     description = "\(path): \(UsageStore.Fault.sentence(error))"
   }
 
+  /// Another file has its name, or none has.
+  init(ofAnotherFile path: String) {
+    let what = StoreFile(at: path) == nil ? "removed" : "replaced by another file"
+    self.init(
+      description:
+        "\(path): the store was \(what) while it was open, so nothing more is written; start"
+        + " fuelgauge again", isOfAnotherFile: true)
+  }
+
+  /// What is found damaged in the store, in words that tell what to do.
+  init(_ damage: StoreDamage, path: String) {
+    description = "\(path): \(UsageStore.Fault.damaged(damage.what))"
+  }
+
+  private static func damaged(_ what: String? = nil) -> String {
+    "the file is damaged\(what.map { " (\($0))" } ?? ""), and was left as it is; put a copy in its place with"
+      + " fuelgauge restore FILE, or name another with --store"
+  }
+
   private static func sentence(_ error: DatabaseError) -> String {
     switch error.resultCode {
     case .SQLITE_FULL:
@@ -20,8 +39,11 @@ extension UsageStore.Fault {
     case .SQLITE_CANTOPEN:
       "cannot be opened, for it is read-only or its folder is missing; allow it to be written, or name"
         + " another with --store"
-    case .SQLITE_CORRUPT:
-      "the file is damaged, and was left as it is; put a copy in its place, or name another with --store"
+    case .SQLITE_CORRUPT: damaged()
+    // What is asked of the store is always the same, and keeps its rules: where the tables refuse, they are not
+    // what they were.
+    case .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_FORMAT, .SQLITE_SCHEMA:
+      damaged(error.message)
     case .SQLITE_NOTADB:
       "is no store of Fuelgauge, and was left as it is; name another file with --store"
     case .SQLITE_BUSY, .SQLITE_LOCKED:
@@ -59,6 +81,7 @@ extension UsageStore {
       var result: Result?
       try database.inTransaction(kind) {
         result = try body(database)
+        if kind == .immediate { try ensureInPlace() }
         return .commit
       }
       guard let result else {
@@ -70,10 +93,19 @@ extension UsageStore {
 
   /// Lets nothing through that only a database would understand.
   func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    try UsageStore.explaining(queue.path, body)
+  }
+
+  /// Lets nothing through that only a database would understand, about the store at `path`.
+  static func explaining<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as DatabaseError {
-      throw Fault(error, path: queue.path)
+      throw Fault(error, path: path)
+    } catch let damage as StoreDamage {
+      throw Fault(damage, path: path)
+    } catch is RowDecodingError {
+      throw Fault(StoreDamage("a row holds what it cannot"), path: path)
     }
   }
 }

@@ -34,13 +34,13 @@ extension UsageStore {
     for row in rows {
       let key: String
       if dimension == .day {
-        let quarter: Int64 = row[0]
-        key = days.date(of: Instant(milliseconds: quarter * UsageStore.quarterHour))
+        let quarter: Int64 = try row.value(0)
+        key = days.date(of: Instant(stored: quarter.multipliedClamped(by: UsageStore.quarterHour)))
       } else {
-        let name: String = row[0]
+        let name: String = try row.value(0)
         key = name.isEmpty ? dimension.nameOfNone : name
       }
-      totals[key, default: .zero] += UsageTotals(row: row, first: 1)
+      totals[key, default: .zero] += try UsageTotals(row: row, first: 1)
     }
     return UsageReport(
       dimension: dimension, since: since, until: until,

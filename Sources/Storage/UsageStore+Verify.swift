@@ -21,7 +21,7 @@ extension UsageStore {
     try read { database in
       var result = Verification()
       try verifyFile(database, &result)
-      let mark = try String.fetchOne(
+      let mark = try String.fetchChecked(
         database, sql: "SELECT value FROM setting WHERE key = 'prices'")
       let isPriced = mark == nil || mark == prices.fingerprint
       if !isPriced {
@@ -41,8 +41,9 @@ extension UsageStore {
     let answers = try String.fetchAll(database, sql: "PRAGMA quick_check")
     result.differences += answers.filter { $0 != "ok" }.map { "the file is damaged: \($0)" }
     let dangling = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
-    result.differences += dangling.map { row in
-      "a row of \(row[0] as String? ?? "?") points to a row of \(row[2] as String? ?? "?") that is gone"
+    result.differences += try dangling.map { row in
+      let (from, to): (String?, String?) = (try row.value(0), try row.value(2))
+      return "a row of \(from ?? "?") points to a row of \(to ?? "?") that is gone"
     }
   }
 
@@ -109,7 +110,7 @@ extension UsageStore {
       database, table: grain.table, key: grain.rawValue,
       computedKey: "time / \(grain.milliseconds)", &result)
     for place in places {
-      let time = Instant(milliseconds: place.key * grain.milliseconds).rfc3339
+      let time = Instant(stored: place.key.multipliedClamped(by: grain.milliseconds)).rfc3339
       result.differences.append(
         "the sums of the \(grain.rawValue) \(time), facet \(place.facet), are off")
     }
@@ -123,7 +124,7 @@ extension UsageStore {
       result.differences.append(
         "the sums of session “\(name)”, facet \(place.facet), are off")
     }
-    let late = try Int.fetchOne(
+    let late = try Int.fetchChecked(
       database,
       sql: """
         SELECT count(*) FROM session_usage JOIN (
@@ -140,7 +141,7 @@ extension UsageStore {
     _ database: Database, table: String, key: String, computedKey: String,
     _ result: inout Verification
   ) throws -> [(key: Int64, facet: Int64)] {
-    result.sums += try Int.fetchOne(database, sql: "SELECT count(*) FROM \(table)") ?? 0
+    result.sums += try Int.fetchChecked(database, sql: "SELECT count(*) FROM \(table)") ?? 0
     let computed = """
       SELECT \(computedKey), facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
       HAVING \(UsageTotals.columns.map { "sum(\($0)) <> 0" }.joined(separator: " OR "))
@@ -153,8 +154,9 @@ extension UsageStore {
         UNION SELECT * FROM (\(stored) EXCEPT \(computed)) ORDER BY 1, 2
         """)
     var seen: Set<[Int64]> = []
-    return rows.compactMap { row in
-      seen.insert([row[0], row[1]]).inserted ? (row[0], row[1]) : nil
+    return try rows.compactMap { row in
+      let (key, facet): (Int64, Int64) = (try row.value(0), try row.value(1))
+      return seen.insert([key, facet]).inserted ? (key, facet) : nil
     }
   }
 }

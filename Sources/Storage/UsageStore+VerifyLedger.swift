@@ -34,10 +34,12 @@ extension UsageStore {
         UNION SELECT * FROM (\(charged) EXCEPT \(booked)) ORDER BY 1, 2
         """)
     var seen: Set<Int64> = []
-    for row in rows where seen.insert(row[1] ?? 0).inserted {
-      let request = try String.fetchOne(
+    for row in rows {
+      let id: Int64? = try row.value(1)
+      guard seen.insert(id ?? 0).inserted else { continue }
+      let request = try String.fetchChecked(
         database, sql: "SELECT message || '/' || request FROM request WHERE id = ?",
-        arguments: [row[1] as Int64?])
+        arguments: [id])
       result.differences.append(
         "request \(request ?? "that is gone"): what is booked for it is not what it is charged")
     }
@@ -73,7 +75,7 @@ private struct LedgerCheck {
       database, "SELECT \(LedgerEntry.columns) FROM entry WHERE account = ? ORDER BY number")
     rows.bind(1, book.id)
     try rows.forEachRow { row in
-      expected += 1
+      expected = expected.addingClamped(1)
       result.entries += 1
       let number = row.int(0)
       guard number == expected, let entry = try LedgerEntry(row: row, voids: voids) else {

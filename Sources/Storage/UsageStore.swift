@@ -1,5 +1,7 @@
-import Foundation
+import Files
 import GRDB
+import GRDBSQLite
+import Glibc
 import Ledger
 import Pricing
 
@@ -10,6 +12,9 @@ import Pricing
 /// each other twenty seconds at most.
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
+  /// The file that is open; nil: the store is in memory alone.
+  private let file: StoreFile?
+  private let path: String
   let facets = FacetIndex()
   let rules: LedgerRules
   let pages = LatestPage()
@@ -18,7 +23,12 @@ package final class UsageStore: Sendable {
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {
     package let description: String
+    /// Whether the file is not the one any more that was opened, so that trying again is of no use.
+    package var isOfAnotherFile = false
   }
+
+  /// The path of a store that is in memory alone.
+  package static let inMemory = ":memory:"
 
   /// Opens the store at `path`, making it and its folder if there is none, readable to its owner
   /// alone.
@@ -27,32 +37,46 @@ package final class UsageStore: Sendable {
   ///   Fuelgauge.
   package init(path: String, rules: LedgerRules) throws {
     self.rules = rules
-    do {
-      let folder = (path as NSString).deletingLastPathComponent
-      if !folder.isEmpty, !FileManager.default.fileExists(atPath: folder) {
-        try FileManager.default.createDirectory(
-          atPath: folder, withIntermediateDirectories: true,
-          attributes: [.posixPermissions: 0o700])
+    self.path = path
+    (queue, file) = try UsageStore.explaining(path) {
+      guard path != UsageStore.inMemory else {
+        let queue = try DatabaseQueue(configuration: UsageStore.configuration)
+        return (try UsageStore.migrated(queue, path), nil)
       }
-      queue = try OpeningTurn.take(folder: folder, patience: UsageStore.patience) {
+      try StoreFile.prepare(path)
+      let folder = PathText.folder(of: path)
+      return try OpeningTurn.take(folder: folder, patience: UsageStore.patience) {
         try UsageStore.open(path)
       }
-    } catch let fault as Fault {
-      throw fault
-    } catch let error as DatabaseError {
-      throw Fault(error, path: path)
-    } catch {
-      throw Fault(description: "\(path): cannot be made: \(error.localizedDescription)")
     }
   }
 
-  private static func open(_ path: String) throws -> DatabaseQueue {
-    let isNew = !FileManager.default.fileExists(atPath: path)
-    let queue = try DatabaseQueue(path: path, configuration: configuration)
-    if isNew { chmod(path, 0o600) }
+  deinit { if hasWritten { checkpoint() } }
+
+  private static func open(_ path: String) throws -> (DatabaseQueue, StoreFile?) {
+    // A path that begins otherwise may mean something else to SQLite than a file.
+    let plain = path.first == "/" ? path : PathText.joined(".", path)
+    let queue = try DatabaseQueue(path: plain, configuration: configuration)
+    try refuseOfAnotherProgram(queue, path)
     try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
-    try migrate(queue, path: path)
-    return queue
+    let file = StoreFile(at: path)
+    guard queue.inDatabase({ !hasMoved($0) }) else { throw Fault(ofAnotherFile: path) }
+    return (try migrated(queue, path), file)
+  }
+
+  /// Whether what SQLite has open is not what its path leads to.
+  private static func hasMoved(_ database: Database) -> Bool {
+    var moved: Int32 = 0
+    let code = sqlite3_file_control(
+      database.sqliteConnection, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+    return code == SQLITE_OK && moved != 0
+  }
+
+  /// Throws unless the file is the one still that was opened.
+  ///
+  /// Where another was put in its place, or none, what is written goes nowhere. Looking costs next to nothing.
+  package func ensureInPlace() throws {
+    guard file == StoreFile(at: path) || file == nil else { throw Fault(ofAnotherFile: path) }
   }
 
   /// Seconds that opening waits for another process that opens.
@@ -75,7 +99,24 @@ package final class UsageStore: Sendable {
     return configuration
   }
 
-  private static func migrate(_ queue: DatabaseQueue, path: String) throws {
+  /// Throws if the file is a database, but none of ours: nothing is to be written into it.
+  private static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
+    let isForeign = try queue.inDatabase { database in
+      let tables = try String.fetchSet(
+        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+      guard tables.contains("grdb_migrations") else { return !tables.isEmpty }
+      return try !Schema.isOurs(database)
+    }
+    if isForeign {
+      throw Fault(
+        description:
+          "\(path): is a database of another program, and was left as it is; name another file"
+          + " with --store")
+    }
+  }
+
+  /// The store with all tables of this version.
+  private static func migrated(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
     let migrator = Schema.migrator
     let (isComplete, isNewer) = try queue.read { database in
       (try migrator.hasCompletedMigrations(database), try migrator.hasBeenSuperseded(database))
@@ -86,6 +127,7 @@ package final class UsageStore: Sendable {
           + " with --store")
     }
     if !isComplete { try migrator.migrate(queue) }
+    return queue
   }
 
   /// The moment by the clock of the ledgers.
@@ -93,7 +135,9 @@ package final class UsageStore: Sendable {
 
   /// A number that changes when another process has written to the store. It costs next to nothing
   /// to ask for.
+  /// - Throws: ``Fault`` if the file is not the one any more that was opened.
   package func dataVersion() throws -> Int {
-    try inDatabase { try Int.fetchOne($0, sql: "PRAGMA data_version") ?? 0 }
+    try ensureInPlace()
+    return try inDatabase { try Int.fetchChecked($0, sql: "PRAGMA data_version") ?? 0 }
   }
 }

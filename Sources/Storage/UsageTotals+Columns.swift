@@ -22,14 +22,17 @@ extension UsageTotals {
   }
 
   /// Totals from the values of ``columns``, which begin at column `first` of `row`.
-  init(row: Row, first: Int = 0) {
-    func int(_ column: Int) -> Int { row[first + column] ?? 0 }
+  init(row: Row, first: Int = 0) throws {
+    // Sums over no rows are NULL.
+    let values = try UsageTotals.columns.indices.map { column in
+      try row.value(first + column) as Int? ?? 0
+    }
     self.init(
-      requests: int(0),
+      requests: values[0],
       tokens: TokenCounts(
-        input: int(1), output: int(2), cacheWrite5m: int(3), cacheWrite1h: int(4),
-        cacheRead: int(5), webSearches: int(6)),
-      cost: Money(nanos: Int64(int(7))), unpriced: int(8), unfinished: int(9),
-      charged: Money(nanos: Int64(int(10))))
+        input: values[1], output: values[2], cacheWrite5m: values[3], cacheWrite1h: values[4],
+        cacheRead: values[5], webSearches: values[6]),
+      cost: Money(nanos: Int64(values[7])), unpriced: values[8], unfinished: values[9],
+      charged: Money(nanos: Int64(values[10])))
   }
 }

@@ -147,7 +147,7 @@ package final class UsageWriter: Sendable {
     let mark = prices.fingerprint
     try state.withLock { state in
       try store.inDatabase { database in
-        let known = try String.fetchOne(
+        let known = try String.fetchChecked(
           database, sql: "SELECT value FROM setting WHERE key = 'prices'")
         guard always || known != mark else { return }
         do {
@@ -185,6 +185,7 @@ package final class UsageWriter: Sendable {
       // What was not charged can be unusual burn all the same.
       try store.settle(database, at: store.rules.clock())
     }
+    try store.ensureInPlace()
     try database.execute(sql: "COMMIT")
     state.began = nil
   }

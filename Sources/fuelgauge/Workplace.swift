@@ -45,9 +45,7 @@ struct Workplace: Sendable {
     }
     let named = given(options.store, "FUELGAUGE_STORE")
     storeIsNamed = named != nil
-    storePath =
-      named
-      ?? usually.data + "/fuelgauge/usage.sqlite"
+    storePath = named ?? usually.data + "/fuelgauge/usage.sqlite"
     configPath =
       given(options.config, "FUELGAUGE_CONFIG")
       ?? usually.config + "/fuelgauge/config.toml"
@@ -98,7 +96,9 @@ struct Workplace: Sendable {
   /// Opens the store, making it if there is none.
   /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
   func openStore(isLive: Bool = false) throws -> UsageStore {
-    try UsageStore(path: storePath, rules: rules(isLive: isLive))
+    // A file may have the very name that means none.
+    let path = storePath == UsageStore.inMemory ? PathText.joined(".", storePath) : storePath
+    return try UsageStore(path: path, rules: rules(isLive: isLive))
   }
 
   /// Opens the store for a report. One that the person named must be there; the usual one that is not
@@ -117,7 +117,7 @@ struct Workplace: Sendable {
           "\(storePath): there is no store yet: fuelgauge collect reads the sources into one,"
           + " fuelgauge balance set begins one")
     }
-    return try UsageStore(path: ":memory:", rules: rules(isLive: false))
+    return try UsageStore(path: UsageStore.inMemory, rules: rules(isLive: false))
   }
 
   /// What the ledgers in it are kept by.

@@ -22,37 +22,40 @@ struct AccountBook: Equatable {
     """
 
   /// Reads a row of ``columns``.
-  /// - Throws: ``UsageStore/Fault`` if a newer or damaged store says something unknown.
+  /// - Throws: ``StoreDamage`` if it says something unknown.
   init(_ row: Row) throws {
-    guard let authority = Account.Authority(rawValue: row[5]),
-      let currency = Currency(code: row[7])
-    else {
-      throw UsageStore.Fault(description: "the store is damaged: account \(row[0] as Int64)")
+    id = try row.value(0)
+    guard let currency = Currency(code: try row.value(7)) else {
+      throw StoreDamage("account \(id) is in no currency")
     }
-    id = row[0]
-    account = Account(
-      name: row[1], authority: authority, since: Instant(milliseconds: row[10]))
-    account.email = row[2]
-    account.organization = row[3]
-    account.plan = (row[4] as String?).flatMap(Account.Plan.init(rawValue:))
-    account.billing = (row[6] as String?).flatMap(Account.Billing.init(rawValue:))
+    account = Account(name: try row.value(1), authority: try row.choice(5), since: try row.time(10))
+    account.email = try row.value(2)
+    account.organization = try row.value(3)
+    account.plan = try row.optionalChoice(4)
+    account.billing = try row.optionalChoice(6)
     account.currency = currency
-    account.rate = (row[8] as Int64?).flatMap { ExchangeRate(nanos: $0) }
-    account.isOnline = row[9]
-    isClosed = row[11]
-    entries = row[12]
-    balance = (row[13] as Int64?).map(Money.init(nanos:))
-    reading = row[14]
-    readAt = (row[15] as Int64?).map(Instant.init(milliseconds:))
-    unexplained = (row[16] as Int64?).map(Money.init(nanos:))
-    lastCharge = (row[17] as Int64?).map(Instant.init(milliseconds:))
+    account.rate = (try row.value(8) as Int64?).flatMap { ExchangeRate(nanos: $0) }
+    account.isOnline = try row.value(9)
+    isClosed = try row.value(11)
+    entries = try row.value(12)
+    guard entries >= 0 else { throw StoreDamage("account \(id) counts \(entries) entries") }
+    balance = try row.optionalMoney(13)
+    reading = try row.value(14)
+    readAt = try row.optionalTime(15)
+    unexplained = try row.optionalMoney(16)
+    lastCharge = try row.optionalTime(17)
   }
 
   /// All accounts in the order they were added, the closed ones too.
+  /// - Throws: ``StoreDamage`` if two are the same.
   static func all(_ database: Database) throws -> [AccountBook] {
-    try Row.fetchAll(
+    let books = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT \(columns) FROM account ORDER BY id")
     ).map(AccountBook.init)
+    guard Set(books.map(\.id)).count == books.count,
+      Set(books.map(\.account.name)).count == books.count
+    else { throw StoreDamage("an account is there twice") }
+    return books
   }
 
   /// Makes an account without entries.
@@ -92,7 +95,7 @@ struct AccountBook: Equatable {
 
   /// What the latest reading showed.
   func readAmount(_ database: Database) throws -> Money? {
-    try Int64.fetchOne(
+    try Int64.fetchChecked(
       database.cachedStatement(sql: "SELECT amount FROM entry WHERE account = ? AND number = ?"),
       arguments: [id, reading]
     ).map(Money.init(nanos:))

@@ -7,10 +7,10 @@ enum AccountChoice {
   /// login, else the only one; nil if there is none or several and none was chosen.
   static func current(_ database: Database, _ books: Books) throws -> AccountBook? {
     let open = books.accounts.values.filter { !$0.isClosed }
-    let chosen = try String.fetchOne(
+    let chosen = try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'account'"))
     if let chosen = open.first(where: { $0.account.name == chosen }) { return chosen }
-    let login = try Int64.fetchOne(
+    let login = try Int64.fetchChecked(
       database.cachedStatement(sql: "SELECT account FROM login ORDER BY position LIMIT 1"))
     return open.first { $0.id == login } ?? (open.count == 1 ? open.first : nil)
   }
@@ -40,10 +40,9 @@ enum AccountChoice {
   ) throws -> [Tool: (purse: Purse?, account: String?)] {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT tool, purse, account FROM linkage"))
-    return rows.reduce(into: [:]) { linkages, row in
-      guard let tool = Tool(rawValue: row[0]) else { return }
-      let account = (row[2] as Int64?).flatMap { books.accounts[$0]?.account.name }
-      linkages[tool] = ((row[1] as String?).flatMap(Purse.init(rawValue:)), account)
+    return try rows.reduce(into: [:]) { linkages, row in
+      let account = (try row.value(2) as Int64?).flatMap { books.accounts[$0]?.account.name }
+      linkages[try row.choice(0)] = (try row.optionalChoice(1), account)
     }
   }
 }

@@ -12,14 +12,12 @@ extension AutoReload {
           """), arguments: [account])
     self.init()
     if let row {
-      source = Source(rawValue: row[0])
+      source = try row.choice(0)
       settings = Settings(
-        isOn: row[1], below: Money(nanos: row[2]), add: Money(nanos: row[3]),
-        monthlyMax: (row[4] as Int64?).map(Money.init(nanos:)))
-      coolDownUntil = (row[5] as Int64?).map(Instant.init(milliseconds:)).flatMap {
-        $0 > now ? $0 : nil
-      }
-      obstacle = (row[6] as String?).flatMap(Obstacle.init(rawValue:))
+        isOn: try row.value(1), below: try row.money(2), add: try row.money(3),
+        monthlyMax: try row.optionalMoney(4))
+      coolDownUntil = try row.optionalTime(5).flatMap { $0 > now ? $0 : nil }
+      obstacle = try row.optionalChoice(6)
     }
     let month = now.startOfUTCMonth
     let day = now.advanced(by: -Instant.perDay)
@@ -31,7 +29,7 @@ extension AutoReload {
             AND \(Standing.isNotUndone("reload"))
           ORDER BY number DESC
           """), arguments: [account, min(month, day).milliseconds]
-    ).map { Reload(time: Instant(milliseconds: $0[0]), amount: Money(nanos: $0[1])) }
+    ).map { Reload(time: try $0.time(0), amount: try $0.money(1)) }
     addedThisMonth = reloads.filter { $0.time >= month }.reduce(.zero) { $0 + $1.amount }
     recent = reloads.filter { $0.time > day }
   }

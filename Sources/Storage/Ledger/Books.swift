@@ -17,8 +17,7 @@ final class Books {
   init(_ database: Database, now: Instant) throws {
     self.database = database
     self.now = now
-    accounts = Dictionary(
-      uniqueKeysWithValues: try AccountBook.all(database).map { ($0.id, $0) })
+    accounts = try AccountBook.all(database).reduce(into: [:]) { $0[$1.id] = $1 }
     insert = try FastStatement(
       database,
       """
@@ -54,11 +53,11 @@ final class Books {
   func enter(_ draft: Draft, into id: Int64) throws -> Int64? {
     guard var book = accounts[id] else { return nil }
     if let key = draft.key {
-      let known = try Bool.fetchOne(
+      let known = try Bool.fetchChecked(
         database.cachedStatement(sql: "SELECT 1 FROM entry WHERE key = ?"), arguments: [key])
       if known != nil { return nil }
     }
-    book.entries += 1
+    book.entries = book.entries.addingClamped(1)
     try take(draft, into: &book)
     bind(draft, book)
     try insert.bind(13, draft.detail.json)
@@ -146,7 +145,7 @@ final class Books {
 
   /// Whether anything ever moved the balance of an account.
   static func hasMovement(_ id: Int64, _ database: Database) throws -> Bool {
-    try Bool.fetchOne(
+    try Bool.fetchChecked(
       database, sql: "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND amount <> 0)",
       arguments: [id]) ?? false
   }

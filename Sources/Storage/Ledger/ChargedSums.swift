@@ -13,7 +13,7 @@ struct ChargedSums {
     self.database = database
     self.account = account
     name =
-      try Int64.fetchOne(
+      try Int64.fetchChecked(
         database.cachedStatement(
           sql: "SELECT name.id FROM name JOIN account ON account.name = name.text"
             + " WHERE account.id = ?"), arguments: [account]) ?? -1
@@ -24,7 +24,7 @@ struct ChargedSums {
   func sum(after start: Instant?, upTo end: Instant?, entries number: Int64 = .max) throws -> Money
   {
     let first = start.map { $0.milliseconds + 1 } ?? .min
-    let last = end?.milliseconds ?? ChargedSums.endOfTime
+    let last = end?.milliseconds ?? Instant.endOfTime
     // The tables of sums know nothing of the order of entry.
     guard number == .max, start != nil else { return try entries(first, last, number) }
     let firstMinute = Instant(milliseconds: first + Instant.perMinute - 1).minute
@@ -35,9 +35,6 @@ struct ChargedSums {
       + entries(endMinute * Instant.perMinute, last, number)
     return try edges + sum(TimeCover(minutes: firstMinute..<endMinute)).values.reduce(.zero, +)
   }
-
-  /// The end of the year 9999, the last one that a time can be written of.
-  private static let endOfTime: Int64 = 253_402_300_799_999
 
   /// What was charged within a stretch of whole minutes, by tool.
   func byTool(_ stretch: Range<Instant>) throws -> [Tool: Money] {
@@ -60,8 +57,8 @@ struct ChargedSums {
         rows.bind(2, range.upperBound)
         rows.bind(3, name)
         try rows.forEachRow { row in
-          guard let tool = Tool(rawValue: row.text(0)) else { return }
-          sums[tool, default: .zero] += Money(nanos: row.int(1))
+          guard let tool: Tool = row.choice(0) else { return }
+          sums[tool, default: .zero] += row.money(1)
         }
       }
     }
@@ -79,8 +76,8 @@ struct ChargedSums {
     for (index, value) in [account, first, last, number].enumerated() {
       rows.bind(Int32(index) + 1, value)
     }
-    var sum: Int64 = 0
-    try rows.forEachRow { sum = $0.int(0) }
-    return Money(nanos: -sum)
+    var sum = Money.zero
+    try rows.forEachRow { sum = $0.money(0) }
+    return .zero - sum
   }
 }

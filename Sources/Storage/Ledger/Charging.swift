@@ -22,8 +22,7 @@ final class Charging {
   ) throws {
     self.projectCredential = projectCredential
     books = try Books(database, now: now)
-    byName = Dictionary(
-      uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
+    byName = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     if byName.isEmpty {
       (linkages, current, logins) = ([:], nil, [:])
     } else {
@@ -116,7 +115,7 @@ final class Charging {
     let bound = Int64.max / 8
     let balance = book.balance?.nanos ?? 0
     return amount.nanos.magnitude < UInt64(bound)
-      && (-bound * 4..<bound * 4).contains(balance - amount.nanos)
+      && (-bound * 4..<bound * 4).contains(balance.subtractingClamped(amount.nanos))
   }
 
   private func book(of request: Request) -> AccountBook? {

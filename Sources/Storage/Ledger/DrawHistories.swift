@@ -90,7 +90,7 @@ final class DrawHistories: Sendable {
     rows.bind(3, first)
     rows.bind(4, end)
     var hours: [Int64: Int64] = [:]
-    try rows.forEachRow { hours[$0.int(0)] = $0.int(1) }
+    try rows.forEachRow { hours[$0.int(0, in: first..<end)] = $0.int(1) }
     return hours
   }
 
@@ -108,7 +108,7 @@ final class DrawHistories: Sendable {
     rows.bind(4, now.minute)
     var (minute, sum): (Int64?, Int64) = (nil, 0)
     try rows.forEachRow { row in
-      if row.int(2) > 0 { minute = row.int(0) }
+      if row.int(2) > 0 { minute = row.int(0, in: now.minute - 59..<now.minute + 1) }
       sum = row.int(1)
     }
     return (minute, Money(nanos: sum))
@@ -138,7 +138,7 @@ extension UsageStore {
       rows.bind(3, end?.milliseconds ?? .max)
       var draws: [(time: Instant, amount: Money)] = []
       try rows.forEachRow {
-        draws.append((Instant(milliseconds: $0.int(0)), Money(nanos: $0.int(1))))
+        draws.append(($0.time(0), $0.money(1)))
       }
       return DrawLog(draws)
     }

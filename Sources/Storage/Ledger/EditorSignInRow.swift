@@ -7,7 +7,9 @@ extension EditorSignIn {
     let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT file, email, plan, has_key FROM editor_sign_in"))
     guard let row else { return nil }
-    self.init(file: row[0], email: row[1], plan: row[2], hasKey: row[3])
+    self.init(
+      file: try row.value(0), email: try row.value(1), plan: try row.value(2),
+      hasKey: try row.value(3))
   }
 }
 

@@ -48,7 +48,11 @@ struct EntryDetail: Codable, Equatable {
       self.init()
       return
     }
-    self = try JSONDecoder().decode(EntryDetail.self, from: Data(json.utf8))
+    do {
+      self = try JSONDecoder().decode(EntryDetail.self, from: Data(json.utf8))
+    } catch {
+      throw StoreDamage("what belongs to an entry cannot be read")
+    }
   }
 
   init(

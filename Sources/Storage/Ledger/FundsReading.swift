@@ -28,10 +28,11 @@ struct FundsReading {
           SELECT coalesce(account.name, ''), warning, part, episode.since FROM episode
           LEFT JOIN account ON account.id = episode.account
           """))
-    episodes = rows.reduce(into: [:]) { episodes, row in
-      guard let id = Warning.ID(rawValue: row[1]) else { return }
-      let episode = Warning.Episode(id: id, account: row[0], part: row[2])
-      episodes[episode] = Instant(milliseconds: row[3])
+    episodes = try rows.reduce(into: [:]) { episodes, row in
+      // One that no version knows any more is over.
+      guard let id = Warning.ID(rawValue: try row.value(1)) else { return }
+      let episode = Warning.Episode(id: id, account: try row.value(0), part: try row.value(2))
+      episodes[episode] = try row.time(3)
     }
   }
 
@@ -158,21 +159,20 @@ struct FundsReading {
       arguments: [book.id]
     ).map { row in
       PlanWindow(
-        id: row[0], usedPercent: row[1],
-        resetsAt: (row[2] as Int64?).map(Instant.init(milliseconds:)),
-        asOf: Instant(milliseconds: row[3]))
+        id: try row.value(0), usedPercent: try row.value(1), resetsAt: try row.optionalTime(2),
+        asOf: try row.time(3))
     }
     let spend = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT used, as_of FROM spend_reading WHERE account = ?"),
       arguments: [book.id])
     guard let spend else { return }
-    let asOf = Instant(milliseconds: spend[1])
-    state.spend = AccountState.SpendReading(used: Money(nanos: spend[0]), asOf: asOf)
+    let (used, asOf) = (try spend.money(0), try spend.time(1))
+    state.spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
     for index in state.limits.indices where state.limits[index].limit.source == .claude {
       let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
       let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
-      state.limits[index].used = (isOfMonth ? Money(nanos: spend[0]) : .zero) + since
+      state.limits[index].used = (isOfMonth ? used : .zero) + since
     }
   }
 
@@ -186,9 +186,8 @@ struct FundsReading {
             AND \(Standing.isNotUndone("credit"))
           ORDER BY number DESC LIMIT 1
           """), arguments: [account])
-    return row.map { row in
-      AccountState.CreditMoment(
-        time: Instant(milliseconds: row[0]), balance: (row[1] as Int64?).map(Money.init(nanos:)))
+    return try row.map { row in
+      AccountState.CreditMoment(time: try row.time(0), balance: try row.optionalMoney(1))
     }
   }
 }

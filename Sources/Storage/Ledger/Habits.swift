@@ -78,7 +78,8 @@ final class Habits: Sendable {
     // A join would look every row's facet up, of which there are few.
     var tools: [Int64: Int] = [:]
     try FastStatement(database, "SELECT id, tool FROM facet", isCached: true).forEachRow { row in
-      tools[row.int(0)] = Tool(rawValue: row.text(1)).flatMap { Tool.allCases.firstIndex(of: $0) }
+      let tool: Tool? = row.choice(1)
+      tools[row.int(0)] = tool.flatMap { Tool.allCases.firstIndex(of: $0) }
     }
     let rows = try FastStatement(
       database,
@@ -88,10 +89,11 @@ final class Habits: Sendable {
       """, isCached: true)
     rows.bind(1, first)
     rows.bind(2, last)
+    let end = max(first, last.addingClamped(1))
     var minutes = [[(minute: Int64, amount: Money)]](repeating: [], count: Tool.allCases.count)
     try rows.forEachRow { row in
       guard let tool = tools[row.int(1)] else { return }
-      let (minute, cost) = (row.int(0), Money(nanos: row.int(2)))
+      let (minute, cost) = (row.int(0, in: first..<end), row.money(2))
       if let last = minutes[tool].last, last.minute == minute {
         minutes[tool][minutes[tool].count - 1].amount = last.amount + cost
       } else {

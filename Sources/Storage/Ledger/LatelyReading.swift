@@ -30,13 +30,13 @@ struct LatelyReading {
   private static func firstCharge(
     _ database: Database, _ account: Int64, after start: Instant, upTo end: Instant
   ) throws -> Instant? {
-    let time = try Int64.fetchOne(
+    let time = try Int64.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT min(time) FROM entry INDEXED BY entry_charges
           WHERE account = ? AND kind = 'charge' AND time > ? AND time <= ?
           """), arguments: [account, start.milliseconds, end.milliseconds])
-    return time.map(Instant.init(milliseconds:))
+    return time.map(Instant.init(stored:))
   }
 
   /// The first charge of the last hour if there was none in the day before it, and the account known.

@@ -23,12 +23,12 @@ struct LedgerEntry {
     guard let kind = EntryKind(rawValue: row.text(1)) else { return nil }
     self.kind = kind
     number = row.int(0)
-    time = Instant(milliseconds: row.int(2))
-    amount = row.optionalInt(3).map(Money.init(nanos:))
-    balance = row.optionalInt(4).map(Money.init(nanos:))
-    tool = Tool(rawValue: row.text(5))
+    time = row.time(2)
+    amount = row.optionalMoney(3)
+    balance = row.optionalMoney(4)
+    tool = row.choice(5)
     refers = row.optionalInt(6)
-    expires = row.optionalInt(7).map(Instant.init(milliseconds:))
+    expires = row.optionalTime(7)
     detail = kind == .charge ? EntryDetail() : try EntryDetail(json: row.text(8))
     isVoid = kind != .charge && voids.contains(number)
   }
@@ -70,7 +70,7 @@ struct VoidEntries {
   private let numbers: Set<Int64>
 
   init(_ database: Database, account: Int64) throws {
-    let rows = try Int64.fetchAll(
+    let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT refers FROM entry AS later INDEXED BY entry_refers WHERE account = ? AND refers IS NOT NULL
@@ -80,7 +80,7 @@ struct VoidEntries {
                 AND undo.refers = later.number AND undo.kind = 'undo'
             )
           """), arguments: [account])
-    numbers = Set(rows)
+    numbers = Set(try rows.map { try $0.value(0) })
   }
 
   func contains(_ number: Int64) -> Bool { numbers.contains(number) }

@@ -66,7 +66,7 @@ struct LedgerReading {
       guard entry.kind == .charge, day?.contains(entry.time) ?? true else { return false }
       day = day ?? Limit.Period.day.stretch(at: entry.time, days: days)
       end = entry.number
-      return end - number < LedgerReading.mostLookedAt
+      return end.subtractingClamped(number) < LedgerReading.mostLookedAt
     }
     return end
   }
@@ -133,7 +133,9 @@ struct LedgerReading {
     statement.bind(1, book.id)
     statement.bind(2, number)
     try statement.walkRows { row in
-      guard let entry = try LedgerEntry(row: row, voids: voids) else { return true }
+      guard let entry = try LedgerEntry(row: row, voids: voids) else {
+        throw StoreDamage("entry \(row.int(0)) of “\(book.account.name)” is of no kind")
+      }
       return try body(entry)
     }
   }

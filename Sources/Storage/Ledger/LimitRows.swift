@@ -10,11 +10,11 @@ struct LimitRows {
       database.cachedStatement(
         sql: "SELECT tool, period, source, amount FROM spending_limit WHERE account = ?"),
       arguments: [account])
-    let found = rows.compactMap { row -> Limit? in
-      guard let period = Limit.Period(rawValue: row[1]), let source = Limit.Source(rawValue: row[2])
-      else { return nil }
+    let found = try rows.map { row in
+      let isOfAccount = try row.value(0) == ""
       return Limit(
-        tool: Tool(rawValue: row[0]), period: period, amount: Money(nanos: row[3]), source: source)
+        tool: isOfAccount ? nil : try row.choice(0), period: try row.choice(1),
+        amount: try row.money(3), source: try row.choice(2))
     }
     let tools = Tool.allCases
     func place(_ limit: Limit) -> (Int, Int, Int) {

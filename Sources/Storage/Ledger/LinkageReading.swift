@@ -43,7 +43,7 @@ struct LinkageReading {
   private static func signs(
     _ database: Database, folder: String?
   ) throws -> (planUntil: Instant?, extraSince: Instant?) {
-    let first = try String.fetchOne(
+    let first = try String.fetchChecked(
       database.cachedStatement(sql: "SELECT folder FROM purse_sign ORDER BY folder LIMIT 1"))
     guard let folder = folder ?? first else { return (nil, nil) }
     let plan = try Row.fetchOne(
@@ -53,14 +53,15 @@ struct LinkageReading {
           ORDER BY hour DESC LIMIT 1
           """), arguments: [folder])
     guard let plan else { return (nil, nil) }
-    let short = try Int64.fetchOne(
+    let (hour, planUntil): (Int64, Instant) = (try plan.value(0), try plan.time(1))
+    let short = try Int64.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT short_since FROM purse_sign WHERE folder = ? AND hour >= ? AND short_since > ?
           ORDER BY hour LIMIT 1
-          """), arguments: [folder, plan[0] as Int64, plan[1] as Int64])
-    if let short { return (nil, Instant(milliseconds: short)) }
-    return (Instant(milliseconds: plan[1]), nil)
+          """), arguments: [folder, hour, planUntil.milliseconds])
+    if let short { return (nil, Instant(stored: short)) }
+    return (planUntil, nil)
   }
 
   /// When each tool was used last within a day, to the hour.
@@ -75,8 +76,8 @@ struct LinkageReading {
     rows.bind(2, now.bucket(of: Instant.perHour))
     var uses: [Tool: Instant] = [:]
     try rows.forEachRow { row in
-      guard let tool = Tool(rawValue: row.text(0)) else { return }
-      uses[tool] = Instant(milliseconds: row.int(1) * Instant.perHour)
+      guard let tool: Tool = row.choice(0) else { return }
+      uses[tool] = Instant(stored: row.int(1).multipliedClamped(by: Instant.perHour))
     }
     return uses
   }
@@ -94,7 +95,7 @@ struct LinkageReading {
     rows.bind(2, now.bucket(of: Instant.perHour))
     var users: [Tool: String] = [:]
     try rows.forEachRow { row in
-      if let tool = Tool(rawValue: row.text(0)) { users[tool] = row.text(1) }
+      if let tool: Tool = row.choice(0) { users[tool] = row.text(1) }
     }
     return users
   }
@@ -107,14 +108,13 @@ struct LinkageReading {
           WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 20
           """), arguments: [now.milliseconds - Instant.perDay, now.milliseconds])
     for row in rows {
-      guard let tool = Tool(rawValue: row[2]),
-        let index = tools.firstIndex(where: { $0.tool == tool })
-      else { continue }
-      let time = Instant(milliseconds: row[1])
+      let tool: Tool = try row.choice(2)
+      guard let index = tools.firstIndex(where: { $0.tool == tool }) else { continue }
+      let time = try row.time(1)
       tools[index].lastRefusal = tools[index].lastRefusal ?? time
       guard let account = tools[index].account, refusals[account] == nil else { continue }
       refusals[account] = Rejection(
-        id: row[0], time: time, tool: tool, reason: .balance, text: row[3])
+        id: try row.value(0), time: time, tool: tool, reason: .balance, text: try row.value(3))
     }
   }
 }
@@ -137,7 +137,7 @@ struct SourceFactsReading {
     try models.forEachRow { row in
       let model = row.text(0)
       found.unpricedModels.append(model.isEmpty ? "an unnamed model" : model)
-      found.unpricedRequests += Int(row.int(1))
+      found.unpricedRequests = found.unpricedRequests.addingClamped(Int(row.int(1)))
     }
     let files = try Row.fetchAll(
       database.cachedStatement(
@@ -146,16 +146,16 @@ struct SourceFactsReading {
           WHERE skipped > 0 AND skipped * 100 > lines ORDER BY skipped DESC
           """))
     for file in files {
-      found.badFiles.append(file[0])
-      found.badLines += Int(file[1] as Int64)
-      found.linesOfBadFiles += Int(file[2] as Int64)
+      found.badFiles.append(try file.value(0))
+      found.badLines = found.badLines.addingClamped(try file.value(1))
+      found.linesOfBadFiles = found.linesOfBadFiles.addingClamped(try file.value(2))
     }
     let unreadable = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source ORDER BY path"))
-    found.unreadable = unreadable.map { $0[0] }
-    found.unreadableReason = unreadable.first?[1] ?? ""
+    found.unreadable = try unreadable.map { try $0.value(0) }
+    found.unreadableReason = try unreadable.first?.value(1) ?? ""
     found.files =
-      try Int.fetchOne(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
+      try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     facts = found
   }
 }

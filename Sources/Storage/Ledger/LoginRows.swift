@@ -23,19 +23,19 @@ struct LoginRows {
           """)
     ).map { row in
       var login = Login(
-        folder: row[0], file: row[1], organization: row[2],
+        folder: try row.value(0), file: try row.value(1), organization: try row.value(2),
         credential: Credential(
-          kind: Credential.Kind(rawValue: row[10]) ?? .login, name: row[11], place: row[12]))
-      login.organizationName = row[3]
-      login.role = row[4]
-      login.email = row[5]
-      login.plan = (row[6] as String?).flatMap(Account.Plan.init(rawValue:))
-      login.billing = (row[7] as String?).flatMap(Account.Billing.init(rawValue:))
-      login.isExtraOn = row[8]
-      login.offReason = row[9]
-      login.tokenEnds = (row[13] as Int64?).map(Instant.init(milliseconds:))
-      login.usageAsOf = (row[14] as Int64?).map(Instant.init(milliseconds:))
-      return Row(login: login, account: row[15], since: Instant(milliseconds: row[16]))
+          kind: try row.choice(10), name: try row.value(11), place: try row.value(12)))
+      login.organizationName = try row.value(3)
+      login.role = try row.value(4)
+      login.email = try row.value(5)
+      login.plan = try row.optionalChoice(6)
+      login.billing = try row.optionalChoice(7)
+      login.isExtraOn = try row.value(8)
+      login.offReason = try row.value(9)
+      login.tokenEnds = try row.optionalTime(13)
+      login.usageAsOf = try row.optionalTime(14)
+      return Row(login: login, account: try row.value(15), since: try row.time(16))
     }
   }
 

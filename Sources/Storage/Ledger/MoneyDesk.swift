@@ -224,7 +224,7 @@ struct MoneyDesk {
 
   /// Takes in what was observed.
   func take(_ reading: ObservedReading, on id: Int64) throws {
-    let known = try Bool.fetchOne(
+    let known = try Bool.fetchChecked(
       database, sql: "SELECT 1 FROM entry WHERE key = ?", arguments: [reading.key])
     if known != nil { return }
     if let settings = reading.autoReload {

@@ -16,10 +16,10 @@ struct PendingRows {
           ORDER BY number
           """), arguments: [account])
     open = try rows.compactMap { row in
-      let detail = try EntryDetail(json: row[4])
-      let wish = detail.wish ?? (row[3] as Int64?).map { .topUp(Money(nanos: $0)) }
-      return wish.map {
-        PendingChange(id: row[0], wish: $0, since: Instant(milliseconds: row[2]))
+      let detail = try EntryDetail(json: try row.value(4))
+      let wish = try detail.wish ?? row.optionalMoney(3).map { .topUp($0) }
+      return try wish.map {
+        PendingChange(id: try row.value(0), wish: $0, since: try row.time(2))
       }
     }
   }

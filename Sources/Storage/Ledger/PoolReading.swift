@@ -52,13 +52,12 @@ struct PoolReading {
             ), NOT \(Standing.isNotUndone("credit"))
           FROM entry AS credit INDEXED BY entry_expires WHERE account = ? AND expires IS NOT NULL
           """), arguments: [book.id])
-    let matters = rows.contains { !isOpen || $0[1] as Int64 > now.milliseconds }
-    guard matters else { return nil }
-    grants = rows.map { row in
+    grants = try rows.map { row in
       Grant(
-        number: row[0], expires: Instant(milliseconds: row[1]), booked: Money(nanos: row[2]),
-        isUndone: row[3])
+        number: try row.value(0), expires: try row.time(1), booked: try row.money(2),
+        isUndone: try row.value(3))
     }
+    guard grants.contains(where: { !isOpen || $0.expires > now }) else { return nil }
     var events = try PoolReading.events(database, book.id).filter { $0.number != number }
     let sums = try ChargedSums(database, account: book.id)
     var start: Instant?
@@ -93,9 +92,9 @@ struct PoolReading {
           """), arguments: [account]
     ).map { row in
       Event(
-        time: Instant(milliseconds: row[0]), number: row[1], amount: Money(nanos: row[2]),
-        expires: (row[3] as Int64?).map(Instant.init(milliseconds:)), refers: row[5],
-        isReading: EntryKind(rawValue: row[4])?.isReading ?? false)
+        time: try row.time(0), number: try row.value(1), amount: try row.money(2),
+        expires: try row.optionalTime(3), refers: try row.value(5),
+        isReading: try (row.choice(4) as EntryKind).isReading)
     }
   }
 

@@ -7,10 +7,11 @@ extension ProjectCredential {
     try Row.fetchAll(
       database.cachedStatement(
         sql: "SELECT project, credential, name, place FROM project_credential ORDER BY project")
-    ).compactMap { row in
-      guard let kind = Credential.Kind(rawValue: row[1]) else { return nil }
-      return ProjectCredential(
-        project: row[0], credential: Credential(kind: kind, name: row[2], place: row[3]))
+    ).map { row in
+      ProjectCredential(
+        project: try row.value(0),
+        credential: Credential(
+          kind: try row.choice(1), name: try row.value(2), place: try row.value(3)))
     }
   }
 }

@@ -95,8 +95,7 @@ struct Settlement {
     let reading = try FundsReading(
       database, books: books, rules: rules, remembered: remembered, at: now)
     let funds = try reading.withPace()
-    var ids = Dictionary(
-      uniqueKeysWithValues: books.accounts.values.map { ($0.account.name, $0.id) })
+    var ids = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     // A warning that is about no account.
     ids[""] = 0
     let on = Dictionary(

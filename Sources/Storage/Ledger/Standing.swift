@@ -88,8 +88,8 @@ struct Standing: Equatable {
           """), arguments: [account, number, last, end]
     ).map { row in
       Reading(
-        time: Instant(milliseconds: row[0]), number: row[1], amount: Money(nanos: row[2]),
-        isOpening: row[3] == EntryKind.opening.rawValue)
+        time: try row.time(0), number: try row.value(1), amount: try row.money(2),
+        isOpening: try row.choice(3) == EntryKind.opening)
     }
   }
 
@@ -146,7 +146,7 @@ struct Standing: Equatable {
           account, reading.time.milliseconds, reading.number, next?.time.milliseconds,
           next?.number, without, last,
         ])
-      return (Money(nanos: row?[0] ?? 0), row?[1] ?? 0)
+      return try row.map { (try $0.money(0), try $0.value(1)) } ?? (.zero, 0)
     }
   }
 }

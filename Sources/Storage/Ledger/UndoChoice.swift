@@ -34,8 +34,8 @@ struct UndoChoice {
           """), arguments: [book.id])
     var isCovered = false
     while let row = try rows.next() {
-      guard let kind = EntryKind(rawValue: row[1]) else { continue }
-      let detail = try EntryDetail(json: row[4])
+      let kind: EntryKind = try row.choice(1)
+      let detail = try EntryDetail(json: try row.value(4))
       let movesMoney = kind.isCredit || kind.isReading
       // What was only observed is nobody's action, and a reading makes what came before it history.
       if detail.source == .observed || detail.isRecognised == true {
@@ -43,7 +43,7 @@ struct UndoChoice {
         continue
       }
       if movesMoney, isCovered { return }
-      let refers: Int64? = row[5]
+      let refers: Int64? = try row.value(5)
       endsPending = kind == .settled || kind == .cancel || kind == .topUp && refers != nil
       self.detail = detail
       try choose(row, kind, refers, database, book, at: now)
@@ -55,9 +55,9 @@ struct UndoChoice {
     _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountBook,
     at now: Instant
   ) throws {
-    let number: Int64 = row[0]
-    let amount = (row[3] as Int64?).map(Money.init(nanos:))
-    let time = Instant(milliseconds: row[2])
+    let number: Int64 = try row.value(0)
+    let amount = try row.optionalMoney(3)
+    let time = try row.time(2)
     let movesMoney = kind.isCredit || kind.isReading
     var note = detail.note(in: book.account.currency)
     if note.isEmpty, let refers { note = "of number \(refers)" }
@@ -93,7 +93,7 @@ struct UndoChoice {
   private static func expired(
     of number: Int64, _ database: Database, _ book: AccountBook
   ) throws -> Money {
-    let sum = try Int64.fetchOne(
+    let sum = try Int64.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT ifnull(-sum(amount), 0) FROM entry INDEXED BY entry_refers
@@ -106,7 +106,7 @@ struct UndoChoice {
   private static func hasCharges(
     after number: Int64, _ database: Database, _ account: Int64
   ) throws -> Bool {
-    try Bool.fetchOne(
+    try Bool.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND number > ? AND +kind = 'charge')

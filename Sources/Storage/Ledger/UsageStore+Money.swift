@@ -80,7 +80,7 @@ extension UsageStore {
   private static func reloaded(
     _ account: Int64, after number: Int64, _ database: Database
   ) throws -> Money {
-    let sum = try Int64.fetchOne(
+    let sum = try Int64.fetchChecked(
       database,
       sql: """
         SELECT ifnull(sum(amount), 0) FROM entry

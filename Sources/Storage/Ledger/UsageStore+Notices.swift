@@ -20,7 +20,7 @@ extension UsageStore {
           """
         // Without a row the episode has not been entered yet: it is asked about again.
         guard
-          let isTold = try Bool.fetchOne(
+          let isTold = try Bool.fetchChecked(
             database, sql: "SELECT told FROM episode \(place)", arguments: key)
         else { continue }
         settled.insert(episode)

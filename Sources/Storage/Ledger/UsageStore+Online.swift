@@ -79,7 +79,7 @@ extension UsageStore {
 extension UsageStore {
   /// Whether an account is there and its owner lets it be asked about.
   fileprivate static func isOnline(_ account: Int64, _ database: Database) throws -> Bool {
-    try Bool.fetchOne(
+    try Bool.fetchChecked(
       database, sql: "SELECT online AND NOT closed FROM account WHERE id = ?", arguments: [account])
       ?? false
   }
@@ -96,15 +96,16 @@ extension OnlineState {
           """), arguments: [account])
     guard let row else { return nil }
     self.init()
-    askedAt = (row[0] as Int64?).map(Instant.init(milliseconds:))
-    answeredAt = (row[1] as Int64?).map(Instant.init(milliseconds:))
-    nextAt = Instant(milliseconds: row[2])
-    failure = (row[3] as String?).flatMap(OnlineFailure.Kind.init(rawValue:)).map {
-      OnlineFailure($0, row[4])
-    }
-    failures = row[5]
-    refusedToken = (row[6] as Int64?).map(Instant.init(milliseconds:))
+    askedAt = try row.optionalTime(0)
+    answeredAt = try row.optionalTime(1)
+    nextAt = try row.time(2)
+    failure = try row.optionalChoice(3).map { OnlineFailure($0, try row.value(4)) }
+    failures = try min(max(0, row.value(5)), OnlineState.mostFailures)
+    refusedToken = try row.optionalTime(6)
   }
+
+  /// More than can have happened.
+  private static let mostFailures = 1_000_000_000
 
   func save(account: Int64, _ database: Database) throws {
     try database.execute(

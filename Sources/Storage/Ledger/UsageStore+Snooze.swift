@@ -30,7 +30,8 @@ struct Snoozes {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT warning, account FROM snooze WHERE until > ?"),
       arguments: [now.milliseconds])
-    places = Set(rows.map { Place(warning: $0[0], account: $0[1]) })
+    places = Set(
+      try rows.map { Place(warning: try $0.value(0), account: try $0.value(1)) })
   }
 
   func silences(_ warning: Warning) -> Bool {

@@ -23,6 +23,8 @@ struct CollectCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
     let store = try workplace.openStore(isLive: follow)
+    // What follows holds the store to the very end of the process.
+    defer { if follow { store.checkpoint() } }
     let collector = try workplace.collector(store)
     let online = try workplace.onlineReadings(store)
     switch try CollectingTurn.take(store: workplace.storePath, following: follow) {
@@ -124,7 +126,7 @@ private struct FollowingRun {
     defer { sources.forEach { $0.cancel() } }
     let watch = try NoticeWatch(workplace)
     defer { watch?.cancel() }
-    follower.run()
+    try follower.run()
     if let failure = failure.withLock({ $0 }) { throw failure }
   }
 }

@@ -68,6 +68,9 @@ final class BackgroundCollection: Sendable {
           defer { withExtendedLifetime(lock) {} }
           return try follow()
         }
+      } catch let fault as UsageStore.Fault where fault.isOfAnotherFile {
+        // What is shown is not what is there now; whoever starts anew reads on.
+        return tell(.passFailed("\(fault)"))
       } catch {
         tell(.passFailed("\(error)"))
       }
@@ -110,6 +113,6 @@ final class BackgroundCollection: Sendable {
       }
     }
     self.follower.withLock { $0 = follower }
-    if !isStopped.load(ordering: .relaxed) { follower.run() }
+    if !isStopped.load(ordering: .relaxed) { try follower.run() }
   }
 }

@@ -26,6 +26,8 @@ final class DashboardRun {
   /// Returns when the person leaves or the terminal does.
   func run() throws {
     let store = try workplace.openStore(isLive: true)
+    // Last of all, when nobody here writes any more.
+    defer { store.checkpoint() }
     // No balance is shown that holds expired credit.
     try store.settleIfDue(at: workplace.runningNow)
     // A price file or an address that is wrong stops the program before the screen is taken.
