@@ -15,6 +15,10 @@ final class Ingest {
   private var workspaces: EditorWorkspaces?
   /// Of the copy that is being taken in.
   private var configFolder: String?
+  /// Its time as its source has it, where that is still to come.
+  private var writtenTime: Instant?
+  private var room: CountingRoom
+  private var now: Instant
 
   private let byMessage: FastStatement
   private let byRequest: FastStatement
@@ -26,6 +30,8 @@ final class Ingest {
     _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
   ) throws {
     self.database = database
+    room = try CountingRoom(database)
+    now = Instant(milliseconds: 0)
     self.projectCredential = projectCredential
     pricing = RequestPricing(prices)
     names = try Names(database)
@@ -50,11 +56,15 @@ final class Ingest {
   /// Begins a transaction at `now`: what another process has written since the last one must be looked
   /// up.
   func begin(now: Instant) throws {
+    self.now = now
     charging = try Charging(database, now: now, projectCredential)
     workspaces = try EditorWorkspaces(database)
     var version: Int64 = 0
     try dataVersion.forEachRow { version = $0.int(0) }
-    if let seenVersion, seenVersion != version { knownKeys = nil }
+    if let seenVersion, seenVersion != version {
+      knownKeys = nil
+      room = try CountingRoom(database)
+    }
     seenVersion = version
   }
 
@@ -63,6 +73,8 @@ final class Ingest {
     case new
     case changed
     case known
+    /// It is not taken in: with it all usage would cost more than can be counted.
+    case refused
   }
 
   /// Takes in one copy of a request.
@@ -71,10 +83,15 @@ final class Ingest {
     copy = workspaces?.placed(copy) ?? copy
     configFolder = copy.configFolder
     copy.configFolder = nil
+    writtenTime = nil
+    if copy.time > now {
+      writtenTime = copy.time
+      try ClockAhead.note(configFolder ?? copy.tool.title, copy.time, at: now, database)
+      copy.time = now
+    }
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
-      try write(attributed(copy), replacing: [], isReplay: false)
-      return .new
+      return try write(attributed(copy), replacing: [], isReplay: false) ? .new : .refused
     }
     return try take(copy, among: near)
   }
@@ -83,19 +100,25 @@ final class Ingest {
   func take(_ rejection: Rejection) throws {
     let session = try names.id(of: rejection.session)
     let project = try names.id(of: rejection.project)
+    if rejection.time > now {
+      try ClockAhead.note(rejection.tool.title, rejection.time, at: now, database)
+    }
     try database.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO rejection (name, time, tool, session, project, reason, text)
         VALUES (?, ?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [
-      rejection.id, rejection.time.milliseconds, rejection.tool.rawValue, session, project,
+      rejection.id, min(rejection.time, now).milliseconds, rejection.tool.rawValue, session,
+      project,
       rejection.reason.rawValue, rejection.text,
     ])
   }
 
   /// Takes in what cache writes say of the purse.
   func take(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
+    // A sign of a time that is still to come would outweigh all those until then.
+    guard place.hour <= now.bucket(of: Instant.perHour) else { return }
     try database.cachedStatement(
       sql: """
         INSERT INTO purse_sign (folder, hour, plan_until, short_since) VALUES (?, ?, ?, ?)
@@ -132,9 +155,9 @@ final class Ingest {
     let isReplay =
       merged.isSidechain && !merged.identity.message.isEmpty
       && others.contains { !$0.request.isSidechain }
-    for match in matches { try uncount(match) }
-    for match in matches.dropFirst() { try rows.delete(match.id) }
-    try write(merged, replacing: matches, isReplay: isReplay)
+    guard try write(merged, replacing: matches, isReplay: isReplay) else {
+      return .refused
+    }
     if !merged.isSidechain { try markReplays(among: others) }
     return matches.isEmpty ? .new : .changed
   }
@@ -170,12 +193,34 @@ final class Ingest {
           row.charged == nil && !row.isReplay
           && charging?.charge(for: row.request, cost: cost, replacing: [row]) != nil
         guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
-        if !row.isReplay { try uncount(row) }
-        try write(row.request, replacing: [row], isReplay: row.isReplay)
+        guard try write(row.request, replacing: [row], isReplay: row.isReplay)
+        else {
+          throw UsageStore.Fault(
+            description:
+              "by these prices all usage would cost more than can be counted, so nothing was"
+              + " priced anew; mend prices.toml")
+        }
         if cost != row.cost { changed += 1 }
       }
       last = end.id
     }
+  }
+
+  /// Gives requests that an earlier version stored with a time still to come the present one, and takes back
+  /// readings that lay ahead when they were entered: both would spoil every balance until then.
+  func mendTimes() throws {
+    let select = try FastStatement(
+      database, "SELECT \(StoredRequest.columns) FROM request WHERE time > ?")
+    select.bind(1, now.milliseconds)
+    var ahead: [StoredRequest] = []
+    try select.forEachRow { ahead.append(try StoredRequest(row: $0, names: names)) }
+    for row in ahead {
+      var request = row.request
+      request.time = now
+      _ = try write(request, replacing: [row], isReplay: row.isReplay)
+      try rows.setWritten(row.request.time, of: row.id)
+    }
+    try charging?.takeBackReadingsAhead(by: ClockAhead.slack)
   }
 
   /// Writes what has gathered, sums and ledgers, before the commit.
@@ -229,12 +274,17 @@ final class Ingest {
     rows.compactMap { charging?.booking(of: $0.request, row: $0.id, amount: $0.charged) }
   }
 
-  /// Writes a request in the place of the first of those that it replaces; the others are gone already.
+  /// Writes a request in the place of the first of those that it replaces; the others go.
+  /// - Returns: false if there is no room for what it costs, and nothing was changed.
   private func write(
     _ request: Request, replacing old: [StoredRequest], isReplay: Bool
-  ) throws {
+  ) throws -> Bool {
     let id = old.first?.id
     let whole = pricing.parts(of: request)
+    let before = old.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
+    guard room.take(max(.zero, (whole.cost ?? .zero) - before)) else { return false }
+    for row in old { try uncount(row) }
+    for row in old.dropFirst() { try rows.delete(row.id) }
     let charge =
       isReplay ? nil : charging?.charge(for: request, cost: whole.cost, replacing: old)
     let parts = charge.map { whole.charged($0.amount) } ?? whole
@@ -244,7 +294,7 @@ final class Ingest {
     let key = StoredRequest.key(of: request.identity)
     let row = try rows.save(
       request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
-      isReplay: isReplay)
+      isReplay: isReplay, seen: (collected: now, written: writtenTime))
     knownKeys?.insert(key)
     try charging?.replace(
       bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge?.amount))
@@ -257,8 +307,8 @@ final class Ingest {
       }
       if parts.count > 1 { try rows.add(part, number: number, of: row, facet: facet) }
     }
+    return true
   }
-
 }
 
 extension Request {

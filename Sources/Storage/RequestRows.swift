@@ -8,6 +8,7 @@ final class RequestRows {
   private let update: FastStatement
   private let delete: FastStatement
   private let replay: FastStatement
+  private let written: FastStatement
   private let deleteParts: FastStatement
   private let insertPart: FastStatement
 
@@ -18,7 +19,13 @@ final class RequestRows {
     let keyed = columns + ["key"]
     let marks = Array(repeating: "?", count: keyed.count).joined(separator: ", ")
     insert = try FastStatement(
-      database, "INSERT INTO request (\(keyed.joined(separator: ", "))) VALUES (\(marks))")
+      database,
+      """
+      INSERT INTO request (\(keyed.joined(separator: ", ")), collected, written)
+      VALUES (\(marks), ?, ?)
+      """)
+    written = try FastStatement(
+      database, "UPDATE request SET written = ifnull(written, ?) WHERE id = ?")
     let changes = keyed.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
     update = try FastStatement(
       database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
@@ -35,13 +42,21 @@ final class RequestRows {
   }
 
   /// Writes a request into its row, a new one where it has none yet, without parts.
-  /// - Parameter key: of its identity.
+  /// - Parameters:
+  ///   - key: of its identity.
+  ///   - seen: of a new one, when it was first seen, and its time as its source has it where that was still to
+  ///     come.
   /// - Returns: the number of the row.
   func save(
     _ request: Request, id: Int64?, key: Int64, facet: Int64, session: Int64,
-    parts: [RequestPart], charge: Charging.Charge?, isReplay: Bool
+    parts: [RequestPart], charge: Charging.Charge?, isReplay: Bool,
+    seen: (collected: Instant, written: Instant?)
   ) throws -> Int64 {
     let statement = id == nil ? insert : update
+    if id == nil {
+      insert.bind(28, seen.collected.milliseconds)
+      insert.bind(29, seen.written?.milliseconds)
+    }
     try bind(
       request, to: statement, id: id, facet: facet, session: session, key: key, parts: parts,
       charge: charge, isReplay: isReplay)
@@ -75,6 +90,13 @@ final class RequestRows {
   func setReplay(_ row: Int64) throws {
     replay.bind(1, row)
     try replay.run()
+  }
+
+  /// Keeps the time of a request as its source has it.
+  func setWritten(_ time: Instant, of row: Int64) throws {
+    written.bind(1, time.milliseconds)
+    written.bind(2, row)
+    try written.run()
   }
 
   private func bind(

@@ -14,6 +14,7 @@ enum Schema {
     for (name, sql) in versions {
       migrator.registerMigration(name) { try $0.execute(sql: sql) }
     }
+    migrator.registerMigration("16 what was taken in unchecked", migrate: mendUnchecked)
     return migrator
   }
 
@@ -34,7 +35,7 @@ enum Schema {
       "12 warnings that were told", "ALTER TABLE episode ADD COLUMN told INTEGER NOT NULL DEFAULT 0"
     ),
     ("13 sources that cannot be read", unreadableSources),
-    ("14 episodes of no account", episodesOfNoAccount),
+    ("14 episodes of no account", episodesOfNoAccount), ("15 times still to come", timesToCome),
   ]
 
   private static let counts = """

@@ -11,6 +11,8 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   package var changed = 0
   /// Copies that told nothing new.
   package var known = 0
+  /// Requests that were left out, because with them all usage would cost more than can be counted.
+  package var refused = 0
 
   package static let zero = WriteCounts()
   package static func + (left: WriteCounts, right: WriteCounts) -> WriteCounts {
@@ -18,6 +20,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     sum.new += right.new
     sum.changed += right.changed
     sum.known += right.known
+    sum.refused += right.refused
     return sum
   }
   package static func - (left: WriteCounts, right: WriteCounts) -> WriteCounts {
@@ -25,6 +28,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     difference.new -= right.new
     difference.changed -= right.changed
     difference.known -= right.known
+    difference.refused -= right.refused
     return difference
   }
 }
@@ -72,16 +76,33 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch, whole or not at all.
   /// - Throws: what the database says, after taking back everything since the last commit.
   package func write(_ batch: UsageBatch) throws {
-    try state.withLock { try write(batch, &$0) }
+    try state.withLock { try write(batch, isWhole: false, &$0) }
+  }
+
+  /// Takes in every request of a batch or none.
+  /// - Throws: ``NoRoom`` where with one of them all usage would cost more than can be counted.
+  package func writeWhole(_ batch: UsageBatch) throws {
+    try state.withLock { try write(batch, isWhole: true, &$0) }
+  }
+
+  /// With a request all usage would cost more than can be counted.
+  package struct NoRoom: Error, CustomStringConvertible {
+    /// The one there is.
+    package init() {}
+
+    /// What is so, in a sentence.
+    package var description: String {
+      "with this all usage would cost more than the \(CountingRoom.most.display) that can be counted"
+    }
   }
 
   /// Takes in a batch as ``write(_:)`` does, unless another thread is writing.
   /// - Returns: whether it was taken.
   package func writeIfIdle(_ batch: UsageBatch) throws -> Bool {
-    try state.withLockIfAvailable { try write(batch, &$0) } != nil
+    try state.withLockIfAvailable { try write(batch, isWhole: false, &$0) } != nil
   }
 
-  private func write(_ batch: UsageBatch, _ state: inout State) throws {
+  private func write(_ batch: UsageBatch, isWhole: Bool, _ state: inout State) throws {
     try store.inDatabase { database in
       do {
         let ingest = try begin(database, &state)
@@ -90,6 +111,8 @@ package final class UsageWriter: Sendable {
           case .new: state.counts.new += 1
           case .changed: state.counts.changed += 1
           case .known: state.counts.known += 1
+          case .refused where isWhole: throw NoRoom()
+          case .refused: state.counts.refused += 1
           }
         }
         for rejection in batch.rejections { try ingest.take(rejection) }
@@ -136,26 +159,43 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Prices the whole store anew if it was priced by another table.
-  package func repriceIfNeeded() throws { try reprice(always: false) }
+  /// Prices the whole store anew if it was priced by another table, and mends what an earlier version stored of
+  /// times that were still to come.
+  package func repriceIfNeeded() throws {
+    try reprice(always: false)
+    try bring(.times, to: "1")
+  }
 
   /// Prices the whole store anew and charges what can be charged now, such as when an account in another
   /// currency gets its first rate.
   package func reprice() throws { try reprice(always: true) }
 
   private func reprice(always: Bool) throws {
-    let mark = prices.fingerprint
+    try bring(.prices, to: prices.fingerprint, always: always)
+  }
+
+  /// What is done to the whole store at once, and kept by what it was done.
+  private enum Overhaul: String {
+    case prices, times
+  }
+
+  /// Does it in a transaction of its own, unless it was done by the same already.
+  private func bring(_ overhaul: Overhaul, to mark: String, always: Bool = false) throws {
     try state.withLock { state in
       try store.inDatabase { database in
         let known = try String.fetchChecked(
-          database, sql: "SELECT value FROM setting WHERE key = 'prices'")
+          database, sql: "SELECT value FROM setting WHERE key = ?",
+          arguments: [overhaul.rawValue])
         guard always || known != mark else { return }
         do {
           let ingest = try begin(database, &state)
-          state.counts.changed += try ingest.reprice()
+          switch overhaul {
+          case .prices: state.counts.changed += try ingest.reprice()
+          case .times: try ingest.mendTimes()
+          }
           try database.execute(
-            sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('prices', ?)",
-            arguments: [mark])
+            sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+            arguments: [overhaul.rawValue, mark])
           try commit(database, &state)
         } catch {
           rollback(database, &state)

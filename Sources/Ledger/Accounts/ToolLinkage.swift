@@ -69,6 +69,13 @@ package struct SourceFacts: Equatable, Sendable {
   package var badFiles: [String] = []
   package var badLines = 0
   package var linesOfBadFiles = 0
+  /// The source whose times lay furthest ahead of this clock within a day, and by how many milliseconds.
+  package var clockAhead: (source: String, milliseconds: Int64)? {
+    get { aheadSource.map { ($0, aheadBy) } }
+    set { (aheadSource, aheadBy) = (newValue?.source, newValue?.milliseconds ?? 0) }
+  }
+  private var aheadSource: String?
+  private var aheadBy: Int64 = 0
 
   /// Nothing of note.
   package init() {}

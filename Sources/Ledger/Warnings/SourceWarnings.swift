@@ -17,6 +17,15 @@ package enum SourceWarnings {
             + " no known price.",
           action: "give it a price in prices.toml", since: now))
     }
+    if let (source, ahead) = facts.clockAhead {
+      found.append(
+        Warning(
+          id: .clockAhead, severity: .info, account: account,
+          message:
+            "Times in \(source) lie \(TimeToZero.duration(ahead)) ahead of this clock; they count"
+            + " from the moment they were seen.",
+          action: "set the clock that is wrong", since: now))
+    }
     if let path = facts.unreadable.first {
       let others = facts.unreadable.count - 1
       found.append(

@@ -6,7 +6,7 @@ package struct Warning: Equatable, Sendable {
     case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
     case capNear, capTooLow, reloadsTooOften, unusualBurn, sourceProblem
     case orgManaged, autoReloadOff, creditExpires, staleReading
-    case unexplainedSpend, drawBegan, unpricedModel, considerApiKey
+    case unexplainedSpend, drawBegan, unpricedModel, considerApiKey, clockAhead
   }
 
   package enum Severity: String, CaseIterable, Comparable, Sendable {

@@ -5,6 +5,7 @@ import Ledger
 /// whose it is, and books what it takes out, or takes out beyond what was booked for it before.
 final class Charging {
   let books: Books
+  private let database: Database
   private let linkages: [Tool: (purse: Purse?, account: String?)]
   private let current: String?
   private let logins: [String: (account: String?, credential: Credential)]
@@ -21,6 +22,7 @@ final class Charging {
     _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
   ) throws {
     self.projectCredential = projectCredential
+    self.database = database
     books = try Books(database, now: now)
     byName = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     if byName.isEmpty {
@@ -151,6 +153,22 @@ final class Charging {
     }
     for booking in old { try enter(.zero - booking.amount, booking) }
     if let new { try enter(new.amount, new) }
+  }
+
+  /// Takes back readings that lay more than `slack` ahead of the clock when they were entered, and still lie
+  /// ahead.
+  func takeBackReadingsAhead(by slack: Int64) throws {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT account, number FROM entry AS reading
+        WHERE kind = 'reading' AND time > entered + ? AND time > ? AND \(Standing.isNotUndone("reading"))
+        """, arguments: [slack, books.now.milliseconds])
+    for row in rows {
+      var draft = Books.Draft(.undo, at: books.now)
+      draft.refers = try row.value(1)
+      try books.enter(draft, into: row.value(0))
+    }
   }
 
   private func enter(_ charge: Money, _ booking: Booking) throws {

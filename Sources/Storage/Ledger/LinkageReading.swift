@@ -156,6 +156,12 @@ struct SourceFactsReading {
     found.unreadableReason = try unreadable.first?.value(1) ?? ""
     found.files =
       try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
+    let ahead = try FastStatement(
+      database,
+      "SELECT source, ahead FROM clock_ahead WHERE seen > ? ORDER BY ahead DESC, source LIMIT 1",
+      isCached: true)
+    ahead.bind(1, now.advanced(by: -Instant.perDay).milliseconds)
+    try ahead.forEachRow { found.clockAhead = ($0.text(0), $0.int(1)) }
     facts = found
   }
 }

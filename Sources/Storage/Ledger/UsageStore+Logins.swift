@@ -56,8 +56,10 @@ private struct LoginTaking {
       LoginRows.Row(login: kept, account: id, since: since ?? desk.now), position: position,
       database)
     guard let usage = login.usage, let asOf = login.usageAsOf else { return }
+    // An answer that is dated ahead counts from now on: else it would be newer than every later one.
+    try ClockAhead.note(login.file, asOf, at: desk.now, database)
     let key = "usage/\(login.organization)/\(asOf.milliseconds)"
-    try AnswerTaking(desk: desk, account: id, asOf: asOf).take(usage, key: key)
+    try AnswerTaking(desk: desk, account: id, asOf: min(asOf, desk.now)).take(usage, key: key)
   }
 
   /// The account of the login's organization. One that a person made before anything was known, and the only

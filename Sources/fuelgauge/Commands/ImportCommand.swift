@@ -38,7 +38,11 @@ struct ImportCommand: ParsableCommand {
       }
       let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())
       try writer.repriceIfNeeded()
-      try writer.write(batch)
+      do {
+        try writer.writeWhole(batch)
+      } catch let fault as UsageWriter.NoRoom {
+        throw Failure(status: .badData, message: "\(fault). Nothing was imported.")
+      }
       try writer.commit()
       let counts = writer.counts
       try StandardOutput.print(

@@ -37,7 +37,11 @@ struct RecordCommand: ParsableCommand {
     let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())
     try writer.repriceIfNeeded()
     let before = writer.counts
-    try writer.write(batch)
+    do {
+      try writer.writeWhole(batch)
+    } catch let fault as UsageWriter.NoRoom {
+      throw Failure(status: .badData, message: "\(fault). Nothing was recorded.")
+    }
     try writer.commit()
     let counts = writer.counts - before
     try StandardOutput.print(

@@ -1,6 +1,7 @@
 import Canvas
 import Collector
 import Ledger
+import Storage
 
 /// What a pass over the sources did, as text and JSON.
 enum CollectOutput {
@@ -9,6 +10,7 @@ enum CollectOutput {
       "files": .int(report.files), "filesRead": .int(report.filesRead),
       "bytes": .int(Int(report.bytes)), "new": .int(report.counts.new),
       "changed": .int(report.counts.changed), "known": .int(report.counts.known),
+      "refused": .int(report.counts.refused),
       "skipped": .int(skipped(report)),
       "problems": .array(
         report.problems.map { problem in
@@ -24,6 +26,11 @@ enum CollectOutput {
     var lines = [summary(report)]
     if report.files == 0 {
       lines.append("looked in " + workplace.roots.folders.joined(separator: ", "))
+    }
+    if report.counts.refused > 0 {
+      lines.append(
+        "\(CountDisplay.full(report.counts.refused)) requests were left out: \(UsageWriter.NoRoom())"
+      )
     }
     if !report.problems.isEmpty {
       let skipped = skipped(report)

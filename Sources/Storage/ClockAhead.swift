@@ -1,0 +1,25 @@
+import GRDB
+import Ledger
+
+/// Sources whose times lie ahead of this clock.
+///
+/// A time that is still to come counts as the moment at which it was seen first: else what it tells of would be
+/// charged again after every reading until then.
+enum ClockAhead {
+  /// Milliseconds that clocks may differ without anybody being told.
+  static let slack = 2 * Instant.perMinute
+
+  /// Notes that a source said a time that lies ahead.
+  static func note(
+    _ source: String, _ time: Instant, at now: Instant, _ database: Database
+  ) throws {
+    let ahead = time.milliseconds - now.milliseconds
+    guard ahead > slack else { return }
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO clock_ahead (source, ahead, seen) VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET ahead = excluded.ahead, seen = excluded.seen
+        """
+    ).execute(arguments: [source, ahead, now.milliseconds])
+  }
+}

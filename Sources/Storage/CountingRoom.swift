@@ -1,0 +1,29 @@
+import GRDB
+import Ledger
+
+/// How much list value a store can still take in.
+///
+/// Every sum that is ever made of usage is a part of all of it, so as long as all of it can be counted, none of
+/// them overflows. Nobody spends four billion dollars; a file can say so.
+struct CountingRoom {
+  /// The most that all requests may cost together: half of what an amount can hold.
+  static let most = Money(nanos: Int64.max / 2)
+
+  private var counted: Money
+
+  /// The room that is left in a store.
+  init(_ database: Database) throws {
+    // A sum of whole numbers is an error where it overflows; this one is a fraction, and near enough.
+    let sum = try Double.fetchOne(database, sql: "SELECT total(cost) FROM day_usage") ?? 0
+    counted = Money(nanos: Int64(Int(nearest: sum)))
+  }
+
+  /// Takes room for a request.
+  /// - Returns: false if there is none.
+  mutating func take(_ cost: Money) -> Bool {
+    let sum = counted + cost
+    guard sum <= CountingRoom.most, cost >= .zero else { return false }
+    counted = sum
+    return true
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import GRDB
+
+extension Schema {
+  /// When a request was first seen, and the time that its source gave it where that was still to come.
+  static let timesToCome = """
+    ALTER TABLE request ADD COLUMN collected INTEGER;  -- NULL: by an earlier version
+    ALTER TABLE request ADD COLUMN written INTEGER;    -- NULL: "time" is what the source says
+
+    -- Sources whose times lay ahead of this clock, by how much, and when that was seen last.
+    CREATE TABLE clock_ahead (
+      source TEXT PRIMARY KEY,
+      ahead INTEGER NOT NULL,
+      seen INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """
+
+  /// What earlier versions took in without looking: a use of a window that cannot be, and names with a NUL in
+  /// them, which read back as other names than were written.
+  static func mendUnchecked(_ database: Database) throws {
+    try database.execute(
+      sql: "DELETE FROM plan_window WHERE used IS NULL OR used NOT BETWEEN 0 AND 10000")
+    let named = [
+      ("account", ["name", "email", "organization"]),
+      ("login", ["organization", "organization_name", "role", "email", "off_reason"]),
+      ("entry", ["key"]), ("editor_sign_in", ["email", "plan"]), ("name", ["text"]),
+    ]
+    for (table, columns) in named {
+      for column in columns { try replaceNUL(in: table, column, database) }
+    }
+  }
+
+  /// The database's own way of replacing a part of a text knows no NUL.
+  private static func replaceNUL(in table: String, _ column: String, _ database: Database) throws {
+    let found = try Data.fetchAll(
+      database,
+      sql: """
+        SELECT DISTINCT CAST(\(column) AS BLOB) FROM \(table) WHERE instr(\(column), char(0)) > 0
+        """)
+    for bytes in found {
+      let text = String(decoding: bytes, as: UTF8.self).replacing("\0", with: "\u{fffd}")
+      try database.execute(
+        sql: "UPDATE OR IGNORE \(table) SET \(column) = ? WHERE CAST(\(column) AS BLOB) = ?",
+        arguments: [text, bytes])
+    }
+  }
+}
