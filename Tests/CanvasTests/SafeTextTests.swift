@@ -102,3 +102,13 @@ import Testing
     #expect(TextWidth.fit("balance", 4, glyphs: .ascii) == "bal~")
   }
 }
+
+@Suite struct CleanLinesTests {
+  @Test(arguments: [
+    ("a\nb", "a\nb"), ("a\tb", "a b"), ("\u{1b}[31m", "·[31m"), ("\u{9b}2J", "·2J"),
+    ("a\r\nb", "a·\nb"), ("\u{202e}x", "·x"), ("naïve 家 👩‍💻", "naïve 家 👩‍💻"), ("\u{7f}", "·"),
+  ])
+  func `lines keep all but what steers a terminal`(text: String, clean: String) {
+    #expect(SafeText.cleanLines(text).unicodeScalars.elementsEqual(clean.unicodeScalars))
+  }
+}

@@ -235,9 +235,23 @@ import Testing
   @Test(arguments: [
     "http://example.com", "http://127.0.0.1.example.com", "ftp://127.0.0.1", "https://a b",
     "https://a\"b", "http://localhost@example.com", "http://127.0.0.1/x", "", "claude.ai",
+    // The host ends where its name does.
+    "http://localhost5", "http://127.0.0.1234", "http://127.0.0.15", "http://[::1]5",
+    "http://localhost:", "http://localhost:0", "http://localhost:99999", "http://localhost:8x",
+    "http://localhost:80:80", "http://127.0.0.1:80@example.com", "https://x@example.com",
+    "https://", "https://:80", "https://[::1", "http://localhost#.example.com", "https://a/b#c",
   ])
   func `a token travels in the clear to this machine alone`(address: String) {
     #expect(OnlineQuestions.Host(address) == nil)
+  }
+
+  @Test(arguments: [
+    "http://localhost", "http://localhost/", "http://localhost:8080", "http://127.0.0.1:1",
+    "http://[::1]", "http://[::1]:65535", "https://api.example.com", "https://api.example.com:443/",
+    "https://proxy.example.com/anthropic/",
+  ])
+  func `these are hosts that may be asked`(address: String) {
+    #expect(OnlineQuestions.Host(address) != nil)
   }
 
   @Test func `without curl it says so`() throws {

@@ -106,6 +106,27 @@ import Testing
     #expect(finding == .known(nil), "signed out")
   }
 
+  /// Tables may be questions, and questions may have no end.
+  @Test(arguments: [
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT 'a' || x AS key, x AS value FROM c",
+    "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT zeroblob(x) AS key, x AS value FROM c",
+  ])
+  func `a table that never ends is left after a time`(view: String) throws {
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "CREATE VIEW ItemTable AS \(view)") }
+    try queue.close()
+    let start = ContinuousClock.now
+    #expect(finding == .unreadable)
+    #expect(.now - start < .seconds(10), "the patience is 1.5 s; the rest is for a busy machine")
+  }
+
+  @Test(arguments: ["-wal", "-shm", "-journal"])
+  func `a pipe beside the file keeps nobody waiting`(suffix: String) throws {
+    try write(["cachedEmail": "ada@work.example"]).close()
+    #expect(mkfifo(path + suffix, 0o600) == 0)
+    #expect(finding == .unreadable)
+  }
+
   @Test func `a log that a crash has left is not touched`() throws {
     try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
     try folder.write("left", to: String(path.dropFirst(folder.path.count + 1)) + "-wal")

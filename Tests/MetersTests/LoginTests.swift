@@ -121,6 +121,20 @@ import Testing
       body: #"{"extra_usage":{"monthly_limit":5000,"used_credits":12,"decimal_places":0}}"#,
       used: "12.000000000", cap: "5000.000000000"),
     Answer(
+      testDescription: "a yen has no minor unit",
+      body: #"{"extra_usage":{"monthly_limit":5000,"used_credits":1856,"currency":"JPY"}}"#,
+      used: "1856.000000000", cap: "5000.000000000"),
+    Answer(
+      testDescription: "a dinar has three decimals",
+      body:
+        #"{"spend":{"used":{"amount_minor":1500,"currency":"KWD"},"limit":{"amount_minor":5000,"currency":"KWD"},"balance":{"amount_minor":9001,"currency":"KWD"}}}"#,
+      used: "1.500000000", cap: "5.000000000", balance: "9.001000000"),
+    Answer(
+      testDescription: "beyond what can be",
+      body:
+        #"{"extra_usage":{"monthly_limit":1e300,"used_credits":1e19},"spend":{"balance":{"amount_minor":99999999999999999999}},"five_hour":{"utilization":1e19},"seven_day":{"utilization":-4}}"#
+    ),
+    Answer(
       testDescription: "the newer form counts before the older",
       body:
         #"{"extra_usage":{"monthly_limit":9,"used_credits":9},"spend":{"used":{"amount_minor":4001,"currency":"EUR","exponent":2},"limit":{"amount_minor":4000,"currency":"EUR","exponent":2},"balance":{"amount_minor":750,"exponent":2}}}"#,
@@ -186,6 +200,60 @@ import Testing
     #expect(email.count == 200)
     let name = Account.name(from: email)
     #expect(name.count == 60 && Account.fault(inName: name) == nil, "\(name)")
+  }
+
+  @Test func `a value that cannot be so is left out and named`() throws {
+    try folder.write(
+      account(
+        #","cachedUsageUtilization":{"fetchedAtMs":1772452500000,"utilization":{"five_hour":{"utilization":1e308},"seven_day":{"utilization":12},"spend":{"balance":{"amount_minor":1e30}}}}"#
+      ), to: ".claude.json")
+    let (findings, broken) = reader().look()
+    guard case .signedIn(let login)? = findings.first else { throw Failure.noLogin("") }
+    #expect(login.usage?.windows.map(\.id) == ["sevenDay"])
+    #expect(login.usage?.balance == nil)
+    #expect(
+      broken.map(\.reason) == [
+        "fiveHour is 1e308, which is no use of a window in percent; it is left out",
+        "balance is 1e30, which is no amount; it is left out",
+      ])
+  }
+
+  @Test func `a name with a NUL in it is one name wherever it is kept`() throws {
+    try folder.write(account().replacing("org-1", with: #"a\u0000b"#), to: ".claude.json")
+    #expect(try login().organization == "a\u{fffd}b")
+  }
+
+  @Test func `a mark of the byte order hides no key and no login`() throws {
+    try folder.write("\u{feff}" + account(), to: ".claude.json")
+    try folder.write(
+      "\u{feff}{\"env\":{\"ANTHROPIC_API_KEY\":\"x\"}}", to: ".claude/settings.json")
+    #expect(try login().credential.kind == .apiKey)
+  }
+
+  @Test func `settings that cannot be read are named, for a key may stand in them`() throws {
+    try folder.write(account(), to: ".claude.json")
+    try folder.write(#"{"env":{"ANTHROPIC_API_KEY":"x""#, to: ".claude/settings.json")
+    #expect(reader().look().broken.map(\.path) == [home + "/.claude/settings.json"])
+  }
+
+  @Test func `of a large account file only what is needed is in memory`() throws {
+    let project =
+      #""/p\u0022\\":{"history":["{\"oauthAccount\":{}}, ]","x"],"n":[[1,{"a":null}]]},"#
+    let text =
+      #"{"projects":{"# + String(repeating: project, count: 400_000) + #""z":1},"#
+      + account().dropFirst()
+    #expect(text.utf8.count > 20 << 20)
+    try folder.write(text, to: ".claude.json")
+    #expect(try login().organization == "org-1")
+    // Half of it says nothing.
+    try folder.write(String(text.dropLast()), to: ".claude.json")
+    #expect(reader().findings().isEmpty)
+  }
+
+  @Test func `a folder of a transcript that is too long to be one costs nothing`() throws {
+    let folder = String(repeating: "/a", count: 50_000)
+    #expect(reader().credential(ofProject: folder) == nil)
+    #expect(reader().credential(ofProject: String(repeating: "/a", count: 2000)) == nil)
   }
 
   // MARK: - Credentials

@@ -232,6 +232,43 @@ extension TranscriptTests {
       Array(AnswerLine().with { $0.read = 2_000_000_000 }.text.utf8),
       "a token count of 2000000000, which no request can have", 1
     ),
+    // A count that cannot be read is named, and not taken for none.
+    (
+      Array(AnswerLine().text.replacing(#""input_tokens":3"#, with: #""input_tokens":"3""#).utf8),
+      "“input_tokens” is \"3\", which is no count of tokens", 1
+    ),
+    (
+      Array(AnswerLine().text.replacing(#""input_tokens":3"#, with: #""input_tokens":null"#).utf8),
+      "“input_tokens” is null, which is no count of tokens", 1
+    ),
+    (
+      Array(AnswerLine().text.replacing(#""input_tokens":3"#, with: #""input_tokens":3.5"#).utf8),
+      "“input_tokens” is 3.5, which is no count of tokens", 1
+    ),
+    (
+      Array(
+        AnswerLine().text.replacing(
+          #""input_tokens":3"#, with: #""input_tokens":99999999999999999999"#
+        ).utf8),
+      "“input_tokens” is 99999999999999999999, which is no count of tokens", 1
+    ),
+    (
+      Array(
+        AnswerLine().text.replacing(
+          #""ephemeral_1h_input_tokens":0"#, with: #""ephemeral_1h_input_tokens":[]"#
+        ).utf8),
+      "“ephemeral_1h_input_tokens” is [], which is no count of tokens", 1
+    ),
+    (
+      Array(
+        AnswerLine().text.replacing(
+          #""cache_read_input_tokens":0"#, with: #""cache_read_input_tokens":null"#
+        ).utf8), nil, 2
+    ),
+    (
+      Array(AnswerLine().with { $0.folder = String(repeating: "/a", count: 50_000) }.text.utf8),
+      "“cwd” has 100000 bytes; its request is counted as if it said none", 2
+    ),
     (
       Array((String(repeating: "[", count: 300) + "\"usage\"").utf8), "not JSON from column 1 on", 1
     ),
@@ -285,5 +322,110 @@ extension TranscriptTests {
         SourceProblem(
           path: path, line: nil, reason: "cannot be opened: Too many levels of symbolic links")
       ])
+  }
+}
+
+/// Files that are none, or not the ones that they look like.
+@Suite struct OddTranscriptTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(
+    _ path: String, known: SourceFile? = nil
+  ) throws -> (requests: [Request], problems: [SourceProblem]) {
+    var (requests, problems): ([Request], [SourceProblem]) = ([], [])
+    let reader = TranscriptReader { batch, _ in
+      requests += batch.requests
+      problems += batch.problems
+      return true
+    }
+    try reader.read(try #require(TranscriptFiles.file(at: path)), known: known)
+    try reader.finish()
+    return (requests, problems)
+  }
+
+  @Test func `a mark of the byte order is no part of the first line`() throws {
+    let path = try folder.write("\u{feff}" + AnswerLine().text + "\n", to: "t.jsonl")
+    #expect(try read(path).requests.count == 1)
+    let unfinished = try folder.write("\u{feff}" + AnswerLine().text, to: "u.jsonl")
+    #expect(try read(unfinished).requests.count == 1)
+  }
+
+  @Test func `a text of another encoding is named once`() throws {
+    let data = try #require(
+      (AnswerLine().text + "\n" + AnswerLine().text + "\n").data(using: .utf16))
+    let found = try read(folder.write(data, to: "t.jsonl"))
+    #expect(found.requests.isEmpty)
+    #expect(found.problems.map(\.reason) == ["is UTF-16, which is not read; save it as UTF-8"])
+  }
+
+  @Test func `of a file full of lines that are none the first are named`() throws {
+    let path = try folder.write(String(repeating: "x\n", count: 5000), to: "t.jsonl")
+    let problems = try read(path).problems
+    #expect(problems.count == 20)
+    #expect(problems.last?.line == 20)
+    #expect(problems.last?.reason == "not a JSON object; so it is with 4980 lines after it")
+    #expect(problems.reduce(0) { $0 + $1.lines } == 5000)
+  }
+
+  @Test func `a file of any age has a time`() throws {
+    for year in [1900.0, 2300, 9999] {
+      let path = try folder.write(AnswerLine().text + "\n", to: "\(year).jsonl")
+      var times = [timespec(), timespec()]
+      for index in times.indices { times[index].tv_sec = Int((year - 1970) * 31_556_952) }
+      #expect(utimensat(AT_FDCWD, path, times, 0) == 0)
+      #expect(try read(path).requests.count == 1)
+    }
+  }
+
+  @Test func `a pipe in the place of a file keeps nobody waiting`() throws {
+    let path = try folder.write(AnswerLine().text + "\n", to: "t.jsonl")
+    let file = try #require(TranscriptFiles.file(at: path))
+    try FileManager.default.removeItem(atPath: path)
+    #expect(mkfifo(path, 0o600) == 0)
+    var problems: [SourceProblem] = []
+    let reader = TranscriptReader { batch, _ in
+      problems += batch.problems
+      return true
+    }
+    try reader.read(file, known: nil)
+    try reader.finish()
+    #expect(problems.map(\.reason) == ["is no file"])
+  }
+
+  @Test func `a link to a file without an end is read as far as it was long`() throws {
+    let link = folder.path + "/t.jsonl"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "/proc/self/pagemap")
+    let found = try read(link)
+    #expect(found.requests.isEmpty && found.problems.isEmpty)
+  }
+
+  @Test func `a walk does not follow a link to another file system`() throws {
+    try folder.write(AnswerLine().text + "\n", to: ".claude/projects/p/s.jsonl")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/.claude/projects/proc", withDestinationPath: "/proc/self")
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.path + "/.claude/projects/p/mem.jsonl", withDestinationPath: "/proc/self/mem")
+    let walk = TranscriptFiles(below: TranscriptRoots(environment: ["HOME": folder.path]))
+    #expect(walk.files.count == 1)
+    #expect(walk.problems.count == 2)
+    #expect(walk.problems.allSatisfy { $0.reason.hasPrefix("is a link to another file system") })
+    // What is named as a root is read wherever it lies.
+    let link = folder.path + "/.claude/linked"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.path + "/.claude")
+    let named = TranscriptFiles(
+      below: TranscriptRoots(environment: ["HOME": "/none", "CLAUDE_CONFIG_DIR": link]))
+    #expect(named.files.count == 1)
+  }
+
+  @Test func `a walk ends in folders without an end`() throws {
+    let deep = folder.path + "/.claude/projects" + String(repeating: "/d", count: 40)
+    try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
+    let walk = TranscriptFiles(below: TranscriptRoots(environment: ["HOME": folder.path]))
+    #expect(walk.folders.count == 17)
+    #expect(walk.problems.map(\.reason) == ["lies more than 16 folders deep; it is left out"])
   }
 }

@@ -201,12 +201,15 @@ import Testing
   private func `each is told of, and nothing that nearly is`(_ pitfall: Pitfall) throws {
     let program = try Program(["FUELGAUGE_NOW": PitfallTests.now])
     let home = pitfall.home
-    try program.home.write(
-      """
-      {"oauthAccount":{"accountUuid":"acc","emailAddress":"\(home.email)","organizationUuid":
-      "\(home.organization)","organizationName":"Work","organizationType":"\(home.type)",
-      "organizationRole":"\(home.role)"}\(home.more)}
-      """, to: ".claude.json")
+    func writeAccount(_ more: String = "") throws {
+      try program.home.write(
+        """
+        {"oauthAccount":{"accountUuid":"acc","emailAddress":"\(home.email)","organizationUuid":
+        "\(home.organization)","organizationName":"Work","organizationType":"\(home.type)",
+        "organizationRole":"\(home.role)"}\(more)}
+        """, to: ".claude.json")
+    }
+    try writeAccount()
     try program.home.write(home.settings, to: ".claude/settings.json")
     try program.home.write(
       #"{"claudeAiOauth":{"accessToken":"sk-ant-planted",\#(home.token)}}"#,
@@ -215,6 +218,7 @@ import Testing
     if let email = home.cursorEmail { try openCursor(email, program) }
     // Seen for the first time before anything happens.
     #expect(try program.at("2026-02-25T00:00:00Z").run("collect").status == 0)
+    try writeAccount(home.more)
 
     var lines: [String] = []
     if home.hasUse { lines.append(answer(program.home.path("p"))) }

@@ -21,7 +21,11 @@ enum CursorState {
         isUnreadable = true
         continue
       }
-      guard let email = value("cachedEmail", database) else { continue }
+      guard let email = value("cachedEmail", database) else {
+        // Who gave no answer has not said that nobody is signed in.
+        isUnreadable = isUnreadable || database.isOverdue
+        continue
+      }
       let key = database.text(
         "SELECT 'yes' FROM ItemTable WHERE key = ? AND length(value) > 0", "cursorAuth/claudeKey")
       return .known(

@@ -64,6 +64,9 @@ final class ForeignDatabase {
     deadline.deallocate()
   }
 
+  /// Whether the time for reading it is up.
+  var isOverdue: Bool { .now >= deadline.pointee }
+
   /// Whether it is a database, and can be read at present.
   var answers: Bool {
     sqlite3_exec(handle, "SELECT 1 FROM sqlite_master", nil, nil, nil) == SQLITE_OK

@@ -66,6 +66,7 @@ import Testing
     try desk.act(.setBalance(money(20)), at: 1)
     var made = request("msg_a", "req_a", output: 200_000)
     made.time = Desk.at(2)
+    desk.clock.now = made.time
     made.account = "work"
     var batch = UsageBatch()
     batch.add(made)

@@ -26,6 +26,7 @@ private final class Book {
     count += 1
     var made = request("msg_\(count)", "req_\(count)")
     made.time = start.advanced(by: Int64(minute) * Instant.perMinute)
+    clock.now = max(clock.now, made.time)
     made.tool = tool
     made.recordedCost = Money(nanos: Int64(cents) * 10_000_000)
     var batch = UsageBatch()

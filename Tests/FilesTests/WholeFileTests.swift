@@ -1,0 +1,46 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Files
+
+/// What stands in the place of a file may be anything.
+@Suite struct WholeFileTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func `a mark of the byte order is no part of the text`() throws {
+    let path = try folder.write("\u{feff}a = 1", to: "t")
+    #expect(try WholeFile.text(of: path) == "a = 1")
+    #expect(WholeFile.read(path) { String(decoding: $0, as: UTF8.self) } == "a = 1")
+  }
+
+  @Test func `what is no file is refused at once, and said to be none`() throws {
+    let pipe = folder.path + "/pipe"
+    #expect(mkfifo(pipe, 0o600) == 0)
+    for path in [pipe, folder.path, "/dev/zero"] {
+      #expect(throws: WholeFile.Fault.noFile, "\(path)") { try WholeFile.text(of: path) }
+    }
+    #expect(throws: WholeFile.Fault.absent) { try WholeFile.text(of: folder.path + "/none") }
+  }
+
+  @Test func `a file without an end is read as far as it was long`() throws {
+    let link = folder.path + "/endless"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: "/proc/self/pagemap")
+    #expect(try WholeFile.text(of: link) == "", "it has no bytes by the system's own word")
+  }
+
+  @Test func `a file that is too large is refused unread`() throws {
+    let path = try folder.write("12345", to: "t")
+    #expect(throws: WholeFile.Fault.tooLarge(most: 4)) { try WholeFile.text(of: path, most: 4) }
+    #expect(WholeFile.readStart(of: path, most: 4) { $0.count } == 4)
+  }
+
+  @Test func `without HOME the system's list of users names the home`() throws {
+    let listed = try #require(HomeFolder.path(environment: [:]))
+    #expect(listed.hasPrefix("/") && HomeFolder.path(environment: ["HOME": ""]) == listed)
+    #expect(HomeFolder.path(environment: ["HOME": "/h"]) == "/h")
+  }
+}
