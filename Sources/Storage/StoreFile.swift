@@ -53,7 +53,8 @@ struct StoreFile: Equatable, Sendable {
     }
   }
 
-  private static func makeFolder(_ folder: String, for path: String) throws {
+  /// Makes a folder, and those above it, for a store at `path`, where it is missing.
+  static func makeFolder(_ folder: String, for path: String) throws {
     if mkdir(folder, 0o700) == 0 { return }
     let reason = errno
     if reason == EEXIST || status(of: folder)?.isFolder == true { return }

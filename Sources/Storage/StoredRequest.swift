@@ -104,7 +104,14 @@ struct RequestDetail: Codable {
     } catch {
       throw StoreDamage("what belongs to a request cannot be read")
     }
+    // A request is shared out by them.
+    guard servers.allSatisfy({ (1...RequestDetail.mostBytes).contains($0.bytes) }) else {
+      throw StoreDamage("a request's servers have impossible shares")
+    }
   }
+
+  /// Of one server's results; more than any request can hold.
+  private static let mostBytes = 1 << 40
 
   /// The detail as the store keeps it, the same text for the same detail.
   func json() throws -> String {

@@ -12,8 +12,8 @@ extension UsageStore.Fault {
     let what = StoreFile(at: path) == nil ? "removed" : "replaced by another file"
     self.init(
       description:
-        "\(path): the store was \(what) while it was open, so nothing more is written; start"
-        + " fuelgauge again", isOfAnotherFile: true)
+        "\(path): was \(what) while it was open, so nothing more is written; start fuelgauge again",
+      isOfAnotherFile: true)
   }
 
   /// What is found damaged in the store, in words that tell what to do.
@@ -85,7 +85,7 @@ extension UsageStore {
         return .commit
       }
       guard let result else {
-        throw Fault(description: "\(queue.path): a transaction had no result")
+        throw Fault(description: "\(path): a transaction had no result")
       }
       return result
     }
@@ -93,7 +93,7 @@ extension UsageStore {
 
   /// Lets nothing through that only a database would understand.
   func explaining<Result>(_ body: () throws -> Result) throws -> Result {
-    try UsageStore.explaining(queue.path, body)
+    try UsageStore.explaining(path, body)
   }
 
   /// Lets nothing through that only a database would understand, about the store at `path`.

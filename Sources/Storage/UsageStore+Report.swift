@@ -19,8 +19,8 @@ extension UsageStore {
       // Every time zone is a whole number of quarters of an hour away from UTC.
       case .day: "time / \(UsageStore.quarterHour)"
       }
-    let rows = try inDatabase { database in
-      try Row.fetchAll(
+    let totals = try inDatabase { database in
+      let rows = try Row.fetchAll(
         database,
         sql: """
           SELECT \(key) AS key, \(UsageTotals.sums)
@@ -29,18 +29,18 @@ extension UsageStore {
           GROUP BY 1
           """,
         arguments: [since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max])
-    }
-    var totals: [String: UsageTotals] = [:]
-    for row in rows {
-      let key: String
-      if dimension == .day {
-        let quarter: Int64 = try row.value(0)
-        key = days.date(of: Instant(stored: quarter.multipliedClamped(by: UsageStore.quarterHour)))
-      } else {
-        let name: String = try row.value(0)
-        key = name.isEmpty ? dimension.nameOfNone : name
+      return try rows.reduce(into: [String: UsageTotals]()) { totals, row in
+        let key: String
+        if dimension == .day {
+          let quarter: Int64 = try row.value(0)
+          let time = Instant(stored: quarter.multipliedClamped(by: UsageStore.quarterHour))
+          key = days.date(of: time)
+        } else {
+          let name: String = try row.value(0)
+          key = name.isEmpty ? dimension.nameOfNone : name
+        }
+        totals[key, default: .zero] += try UsageTotals(row: row, first: 1)
       }
-      totals[key, default: .zero] += try UsageTotals(row: row, first: 1)
     }
     return UsageReport(
       dimension: dimension, since: since, until: until,

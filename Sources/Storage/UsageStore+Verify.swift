@@ -16,14 +16,15 @@ extension UsageStore {
   }
 
   /// Computes every stored number anew from its rows and compares.
-  /// - Parameter prices: the table the store should have been priced with.
-  package func verify(prices: PriceTable) throws -> Verification {
+  /// - Parameter prices: the table the store should have been priced with; nil: whatever it was priced with is
+  ///   taken for right.
+  package func verify(prices: PriceTable?) throws -> Verification {
     try read { database in
       var result = Verification()
       try verifyFile(database, &result)
       let mark = try String.fetchChecked(
         database, sql: "SELECT value FROM setting WHERE key = 'prices'")
-      let isPriced = mark == nil || mark == prices.fingerprint
+      let isPriced = mark == nil || prices == nil || mark == prices?.fingerprint
       if !isPriced {
         result.differences.append(
           "the store was priced with another price table; `fuelgauge collect` prices it anew, once no"

@@ -14,7 +14,7 @@ package final class UsageStore: Sendable {
   let queue: DatabaseQueue
   /// The file that is open; nil: the store is in memory alone.
   private let file: StoreFile?
-  private let path: String
+  let path: String
   let facets = FacetIndex()
   let rules: LedgerRules
   let pages = LatestPage()
@@ -54,9 +54,7 @@ package final class UsageStore: Sendable {
   deinit { if hasWritten { checkpoint() } }
 
   private static func open(_ path: String) throws -> (DatabaseQueue, StoreFile?) {
-    // A path that begins otherwise may mean something else to SQLite than a file.
-    let plain = path.first == "/" ? path : PathText.joined(".", path)
-    let queue = try DatabaseQueue(path: plain, configuration: configuration)
+    let queue = try DatabaseQueue(path: plain(path), configuration: configuration)
     try refuseOfAnotherProgram(queue, path)
     try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
     let file = StoreFile(at: path)
@@ -100,7 +98,7 @@ package final class UsageStore: Sendable {
   }
 
   /// Throws if the file is a database, but none of ours: nothing is to be written into it.
-  private static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
+  static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
     let isForeign = try queue.inDatabase { database in
       let tables = try String.fetchSet(
         database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -22,7 +22,7 @@ struct Fuelgauge: ParsableCommand {
       ToolCommand.self, CheckupCommand.self, ForecastCommand.self, SnoozeCommand.self,
       RecordCommand.self,
       ImportCommand.self,
-      VerifyCommand.self,
+      VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
       ConfigCommand.self,
       ThemesCommand.self,
     ], defaultSubcommand: DashboardCommand.self)

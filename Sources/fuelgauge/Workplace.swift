@@ -96,9 +96,7 @@ struct Workplace: Sendable {
   /// Opens the store, making it if there is none.
   /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
   func openStore(isLive: Bool = false) throws -> UsageStore {
-    // A file may have the very name that means none.
-    let path = storePath == UsageStore.inMemory ? PathText.joined(".", storePath) : storePath
-    return try UsageStore(path: path, rules: rules(isLive: isLive))
+    try UsageStore(path: filePath, rules: rules(isLive: isLive))
   }
 
   /// Opens the store for a report. One that the person named must be there; the usual one that is not
@@ -110,14 +108,31 @@ struct Workplace: Sendable {
       try store.settleIfDue(at: now)
       return store
     }
-    guard !storeIsNamed else {
-      throw Failure(
-        status: .file,
-        message:
-          "\(storePath): there is no store yet: fuelgauge collect reads the sources into one,"
-          + " fuelgauge balance set begins one")
-    }
+    guard !storeIsNamed else { throw noStore }
     return try UsageStore(path: UsageStore.inMemory, rules: rules(isLive: false))
+  }
+
+  /// Opens the store as it is; one that is not there yet is not made.
+  func openExistingStore() throws -> UsageStore {
+    guard FileManager.default.fileExists(atPath: storePath) else { throw noStore }
+    return try openStore()
+  }
+
+  /// What puts a copy in the place of the store.
+  func restore(of file: String) throws -> StoreRestore {
+    try StoreRestore(of: file, to: filePath, rules: rules(isLive: false), at: now)
+  }
+
+  private var noStore: Failure {
+    Failure(
+      status: .file,
+      message: "\(storePath): there is no store yet: fuelgauge collect reads the sources into one,"
+        + " fuelgauge balance set begins one")
+  }
+
+  /// The store's path, which is a file's, even where it has the very name that means none.
+  private var filePath: String {
+    storePath == UsageStore.inMemory ? PathText.joined(".", storePath) : storePath
   }
 
   /// What the ledgers in it are kept by.

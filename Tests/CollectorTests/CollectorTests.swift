@@ -178,7 +178,13 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     let follower = Follower(collector: home.collector, options: options) { event in
       if case .pass = event { passes.add(1, ordering: .relaxed) }
     }
-    let thread = Thread { try? follower.run() }
+    let thread = Thread {
+      do {
+        try follower.run()
+      } catch {
+        Issue.record("\(error)")
+      }
+    }
     thread.start()
     #expect(wait { passes.load(ordering: .relaxed) > 0 })
     try body()

@@ -60,12 +60,13 @@ final class Program: Sendable {
   /// Begins to run; the caller waits for it.
   /// - Parameter name: which executable of this package.
   func start(
-    _ arguments: [String], input: String = "", of name: String = "fuelgauge"
+    _ arguments: [String], input: String = "", of name: String = "fuelgauge", folder: String? = nil
   ) throws -> (Process, Pipe, Pipe) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: try Program.path(of: name))
     process.arguments = arguments
     process.environment = environment
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     let (output, error, standardInput) = (Pipe(), Pipe(), Pipe())
     process.standardOutput = output
     process.standardError = error
@@ -86,14 +87,20 @@ final class Program: Sendable {
   }
 
   /// Runs to the end.
-  func run(_ arguments: [String], input: String = "") throws -> Result {
-    let (process, output, error) = try start(arguments, input: input)
+  /// - Parameter folder: the current one; nil: that of the tests.
+  func run(_ arguments: [String], input: String = "", folder: String? = nil) throws -> Result {
+    let (process, output, error) = try start(arguments, input: input, folder: folder)
     let text = output.fileHandleForReading.readDataToEndOfFile()
     let complaint = error.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return Result(
       status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
       error: String(decoding: complaint, as: UTF8.self))
+  }
+
+  /// Runs to the end with the home as the current folder.
+  func runAtHome(_ arguments: [String]) throws -> Result {
+    try run(arguments, folder: home.path)
   }
 
   /// Runs to the end and reads the JSON that it prints.

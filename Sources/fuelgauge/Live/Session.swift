@@ -82,7 +82,11 @@ final class Session {
       _ = apply(.snapshotRead(snapshot))
       money.notify(of: snapshot.funds.warnings)
     } catch {
-      _ = apply(.snapshotFailed("\(error)"))
+      // The line has no room for the path, and there is but one store here.
+      let reason = "\(error)"
+      let path = "\(workplace.storePath): "
+      let isOfStore = reason.hasPrefix(path)
+      _ = apply(.snapshotFailed(isOfStore ? String(reason.dropFirst(path.count)) : reason))
     }
   }
 

@@ -48,12 +48,14 @@ final class FaultyDisk: Sendable {
   }
 
   /// The variables that let one process write to such a disk.
-  /// - Parameter place: which write, or sync, fails.
-  func variables(_ mode: Mode, at place: Int, seed: UInt64 = 1, count: Int = 1000) -> [String:
-    String]
-  {
+  /// - Parameters:
+  ///   - place: which write, or sync, fails.
+  ///   - file: what the paths of its files hold.
+  func variables(
+    _ mode: Mode, at place: Int, seed: UInt64 = 1, count: Int = 1000, file: String = "usage.sqlite"
+  ) -> [String: String] {
     [
-      "LD_PRELOAD": library, "FAULTY_FILE": "usage.sqlite", "FAULTY_MODE": mode.rawValue,
+      "LD_PRELOAD": library, "FAULTY_FILE": file, "FAULTY_MODE": mode.rawValue,
       "FAULTY_AT": "\(place)", "FAULTY_COUNT": "\(count)", "FAULTY_SEED": "\(seed % 1_000_000)",
     ]
   }

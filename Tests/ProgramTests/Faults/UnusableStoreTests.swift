@@ -40,8 +40,35 @@ import Testing
     for index in stride(from: 4096, to: damaged.count, by: 7) { damaged[index] = 0x5a }
     try program.home.write(damaged, to: ".local/share/fuelgauge/usage.sqlite")
     try expect(
-      "the file is damaged, and was left as it is; put a copy in its place, or name another with"
-        + " --store")
+      "the file is damaged, and was left as it is; put a copy in its place with fuelgauge restore FILE, or"
+        + " name another with --store")
+  }
+
+  @Test func `a store in which an account is there twice`() throws {
+    try DatabaseQueue(path: path).write { database in
+      try database.execute(sql: "PRAGMA writable_schema = ON")
+      try database.execute(
+        sql: "UPDATE sqlite_master SET sql = replace(sql, ' UNIQUE', '') WHERE name = 'account'")
+      try database.execute(
+        sql: "DELETE FROM sqlite_master WHERE tbl_name = 'account' AND type = 'index'")
+      try database.execute(sql: "PRAGMA writable_schema = RESET")
+    }
+    try DatabaseQueue(path: path).write { database in
+      let columns = try database.columns(in: "account").map(\.name).filter { $0 != "id" }
+        .joined(separator: ", ")
+      try database.execute(
+        sql: "INSERT INTO account (\(columns)) SELECT \(columns) FROM account")
+    }
+    try expect(
+      "the file is damaged (an account is there twice), and was left as it is; put a copy in its place with"
+        + " fuelgauge restore FILE, or name another with --store")
+  }
+
+  @Test func `a database of another program`() throws {
+    try FileManager.default.removeItem(atPath: path)
+    try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE moz_places (id)") }
+    try expect(
+      "is a database of another program, and was left as it is; name another file with --store")
   }
 
   @Test func `a store of a newer version`() throws {
@@ -66,5 +93,51 @@ import Testing
       disk.variables(.full, at: 1), commands: [["top-up", "5", "--yes"], ["limit", "set", "5"]])
     // With room again nothing of it is left behind.
     #expect(try program.json("balance", "--json")["amount"] as? String == "25.000000000")
+  }
+
+  /// What a person may name as the store that is none.
+  @Test(arguments: [
+    ("folder", "is a folder and no file; name another with --store"),
+    (".", "is a folder and no file; name another with --store"),
+    ("pipe", "is a pipe and no file; name another with --store"),
+    ("/dev/null", "is a device and no file; name another with --store"),
+    ("dangling", "is a link that leads to no file; name another with --store"),
+    (
+      String(repeating: "x", count: 5000),
+      "cannot be opened: File name too long; name another with --store"
+    ),
+    (
+      "logged",
+      "is a link where the store keeps a file; remove it, or name another store with --store"
+    ),
+  ])
+  func `what is no regular file is refused at once`(name: String, sentence: String) throws {
+    let home = program.home
+    try FileManager.default.createDirectory(
+      atPath: home.path("folder"), withIntermediateDirectories: true)
+    mkfifo(home.path("pipe"), 0o600)
+    symlink("nowhere", home.path("dangling"))
+    let victim = try home.write("precious", to: "victim")
+    symlink(victim, home.path("logged-wal"))
+    for command in ["collect", "status", "verify", "backup"] {
+      let result = try program.runAtHome(
+        [command] + (command == "backup" ? ["copy"] : []) + ["--store", name])
+      #expect(result.status == 74, "\(command): \(result.output)")
+      if command == "collect" {
+        let file = name == "logged" ? "\(home.path(name))-wal" : name
+        #expect(result.error.hasSuffix("\(file): \(sentence)\n"), "\(result.error)")
+      }
+    }
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+    #expect(!FileManager.default.fileExists(atPath: home.path("nowhere")))
+  }
+
+  @Test(arguments: ["s", "./s", "a/b/c", ":memory:", "file:s?mode=ro", "ü"])
+  func `any name can be a store's`(name: String) throws {
+    let result = try program.runAtHome(["balance", "set", "12", "--store", name])
+    #expect(result.status == 0, "\(result.error)")
+    let status = try FileManager.default.attributesOfItem(atPath: program.home.path(name))
+    #expect(status[.posixPermissions] as? Int == 0o600)
+    #expect(try program.runAtHome(["verify", "--store", name]).status == 0)
   }
 }

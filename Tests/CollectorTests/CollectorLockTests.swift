@@ -1,0 +1,63 @@
+import Collector
+import Foundation
+import TestSupport
+import Testing
+
+/// What may stand where the lock belongs, and must stay as it is.
+@Suite struct CollectorLockTests {
+  private let folder: TemporaryFolder
+  private var store: String { folder.path("usage.sqlite") }
+  private var file: String { folder.path("usage.sqlite.lock") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func expectRefusal(_ what: String, at location: SourceLocation = #_sourceLocation) {
+    let fault = #expect(throws: CollectorLock.UnusableLock.self, sourceLocation: location) {
+      _ = try CollectorLock.attempt(store: store, following: false)
+    }
+    #expect(
+      fault?.description
+        == "\(file): \(what) where the store keeps its lock, and was left as it is; move it"
+        + " away, or name another store with --store", sourceLocation: location)
+  }
+
+  @Test func `a link has nothing emptied that it leads to`() throws {
+    let victim = try folder.write("precious\n", to: "victim")
+    symlink(victim, file)
+    expectRefusal("is a link")
+    unlink(file)
+    link(victim, file)
+    expectRefusal("has a second name")
+    #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious\n")
+  }
+
+  @Test func `a pipe is not waited for`() {
+    mkfifo(file, 0o600)
+    expectRefusal("is no file")
+  }
+
+  @Test func `a folder is none`() {
+    mkdir(file, 0o700)
+    expectRefusal("is a folder")
+  }
+
+  @Test(arguments: ["1\n2\n3\n", "notes", "12 follows", "-5 reads\n", "0 reads\n", "\n"])
+  func `what somebody else wrote stays`(text: String) throws {
+    try folder.write(text, to: "usage.sqlite.lock")
+    expectRefusal("holds something else")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+  }
+
+  @Test func `what a holder left behind is taken over`() throws {
+    for text in ["", "12345678 follows\n", "1 reads\n"] {
+      try folder.write(text, to: "usage.sqlite.lock")
+      guard case .acquired(let lock) = try CollectorLock.attempt(store: store, following: true)
+      else {
+        Issue.record("\(text) was not taken over")
+        continue
+      }
+      withExtendedLifetime(lock) {}
+      #expect(try String(contentsOfFile: file, encoding: .utf8) == "\(getpid()) follows\n")
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+/// The store's file while processes have it open, and after they have ended.
+@Suite struct StoreFileTests {
+  private let program: Program
+  private let now = "2026-02-11T20:40:00Z"
+
+  init() throws {
+    program = try Program(["FUELGAUGE_NOW": "2026-02-11T20:40:00Z"])
+    #expect(try program.run("account", "add", "local").status == 0)
+  }
+
+  /// A collector that has taken in one request.
+  private func follow() throws -> (Process, Pipe, Pipe) {
+    try program.write([AnswerLine().text], to: "a")
+    let started = try program.start(["collect", "--follow"])
+    // It prints a pass that found something.
+    #expect(!started.1.fileHandleForReading.availableData.isEmpty)
+    return started
+  }
+
+  /// Requests that a copy of the file alone has.
+  private func requestsInCopy() throws -> Int? {
+    let copy = program.home.path("\(UUID()).sqlite")
+    try FileManager.default.copyItem(atPath: program.storePath, toPath: copy)
+    return try DatabaseQueue(path: copy).inDatabase {
+      try Int.fetchOne($0, sql: "SELECT count(*) FROM request")
+    }
+  }
+
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
+  func `a copy of the file alone is whole after a collector was ended`(number: Int32) throws {
+    let (process, _, _) = try follow()
+    // Somebody else has it open, so that closing it folds nothing.
+    let other = try DatabaseQueue(path: program.storePath)
+    #expect(try other.inDatabase { try Int.fetchOne($0, sql: "SELECT count(*) FROM request") } == 1)
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    #expect(try requestsInCopy() == 1)
+    withExtendedLifetime(other) {}
+  }
+
+  @Test func `a copy of the file alone is whole after a command beside others`() throws {
+    let other = try DatabaseQueue(path: program.storePath)
+    _ = try other.inDatabase { try Int.fetchOne($0, sql: "SELECT count(*) FROM request") }
+    try program.write([AnswerLine().text], to: "a")
+    #expect(try program.run("collect").status == 0)
+    #expect(try requestsInCopy() == 1)
+    withExtendedLifetime(other) {}
+  }
+
+  @Test func `what a reader still needs of the log is left, and nobody is waited for`() throws {
+    let other = try DatabaseQueue(path: program.storePath)
+    try other.inDatabase { database in
+      try database.execute(sql: "BEGIN")
+      #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM request") == 0)
+      let start = ContinuousClock.now
+      #expect(try program.run("top-up", "5", "--yes").status == 0)
+      #expect(ContinuousClock.now - start < .seconds(10))
+      try database.execute(sql: "COMMIT")
+    }
+  }
+
+  private enum Change: String, CaseIterable {
+    case replaced, removed
+  }
+
+  private func change(_ change: Change) throws {
+    if change == .removed {
+      for companion in ["", "-wal", "-shm"] { unlink(program.storePath + companion) }
+      return
+    }
+    let other = program.home.path("other.sqlite")
+    let somebody = program.with(["FUELGAUGE_STORE": other])
+    #expect(try somebody.run("balance", "set", "77").status == 0)
+    rename(other, program.storePath)
+  }
+
+  @Test(arguments: Change.allCases)
+  private func `a collector notices that its store is another file, and stops`(change: Change)
+    throws
+  {
+    let (process, _, error) = try follow()
+    try self.change(change)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
+    let complaint = String(
+      decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let what = change == .removed ? "removed" : "replaced by another file"
+    #expect(
+      complaint
+        == "\(program.storePath): was \(what) while it was open, so nothing more is written; start fuelgauge"
+        + " again\n")
+    guard change == .replaced else { return }
+    // Whoever comes next finds the new one as it is.
+    #expect(try program.run("verify").status == 0)
+    #expect(try program.json("balance", "--json")["amount"] as? String == "77.000000000")
+  }
+
+  @Test func `a dashboard says that its store is another file, and stays`() throws {
+    let tmux = try Tmux(width: 200)
+    try program.write([AnswerLine().text], to: "a")
+    try tmux.type(
+      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) TERM=tmux-256color"
+        + " \(try Program.path); echo status $?")
+    try tmux.wait(for: "Claude Code")
+    try change(.replaced)
+    try tmux.wait(for: "the store: was replaced by another file while")
+    try tmux.press("q")
+    try tmux.wait(for: "status 0")
+    #expect(try program.run("verify").status == 0)
+    #expect(try program.json("balance", "--json")["amount"] as? String == "77.000000000")
+  }
+}
