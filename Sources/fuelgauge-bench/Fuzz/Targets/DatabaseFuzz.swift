@@ -1,0 +1,1 @@
+enum DatabaseFuzz { static func run(_ fuzzCase: FuzzCase) throws {} }

@@ -1,0 +1,1 @@
+enum StoreFuzz { static func run(_ fuzzCase: FuzzCase) throws {} }

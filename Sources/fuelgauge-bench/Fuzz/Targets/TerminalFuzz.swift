@@ -1,0 +1,1 @@
+enum TerminalFuzz { static func run(_ fuzzCase: FuzzCase) throws {} }
