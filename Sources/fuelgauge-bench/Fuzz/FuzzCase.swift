@@ -94,10 +94,21 @@ final class FuzzCase {
   /// Notes that something broke which a command has shown; not if it may follow from what broke before.
   func fail(_ signature: String, after arguments: [String], _ run: FuzzRun?) {
     guard failures.isEmpty else { return }
+    failed(signature, arguments, run.map { $0.complaint + $0.text } ?? "")
+  }
+
+  /// Notes that something broke while a command ran that is not run to its end in one go.
+  func failed(_ signature: String, _ arguments: [String], _ printed: String) {
     let command = shell(
       [ground.program] + arguments, home.environment.merging(variables) { $1 }, nil)
-    let printed = run.map { $0.complaint + $0.text } ?? ""
     fail(signature, command: command, printed: printed)
+  }
+
+  /// Counts such a command.
+  func note(_ watch: FuzzWatch, seconds: Double) {
+    commands += 1
+    worstSeconds = max(worstSeconds, seconds)
+    worstMemory = max(worstMemory, watch.memory)
   }
 
   private func fail(_ signature: String, command: String, printed: String) {

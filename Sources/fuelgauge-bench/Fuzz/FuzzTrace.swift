@@ -32,7 +32,8 @@ struct FuzzTrace {
     self.init(again.complaint + again.text)
   }
 
-  private init(_ text: String) {
+  /// Reads what it has said.
+  init(_ text: String) {
     let all = text.split(separator: "\n")
     let frames = all.filter { $0.contains(" in ") && $0.contains(" at /") }
     let own = frames.first { $0.contains("/Sources/") && !$0.contains("/checkouts/") }
