@@ -12,7 +12,12 @@ struct FuzzCampaign: Sendable {
   let most: Int
   let minutes: Double
   /// Where it is said what failed.
-  var say: @Sendable (String) -> Void = { print($0) }
+  var say: @Sendable (String) -> Void = FuzzCampaign.print
+
+  /// Prints at once, also where the output goes to a file.
+  static func print(_ text: String) {
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
 
   /// Runs them.
   func run() throws -> FuzzTally {

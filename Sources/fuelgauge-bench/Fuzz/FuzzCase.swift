@@ -19,6 +19,8 @@ final class FuzzCase {
 
   private(set) var failures: [FuzzFailure] = []
   private(set) var commands = 0
+  /// Commands that had to be ended.
+  private var cuts = 0
   private(set) var worstSeconds = 0.0
   private(set) var worstMemory = 0
 
@@ -48,8 +50,10 @@ final class FuzzCase {
 
   /// Runs the program with these arguments and judges how it did.
   /// - Parameter input: a file that it reads from.
+  /// - Returns: nil if it was not run: what had to be ended twice is not tried a third time.
   @discardableResult
   func fuelgauge(_ arguments: [String], input: String? = nil) -> FuzzRun? {
+    guard cuts < 2 else { return nil }
     let words = [ground.program] + arguments
     let usual = home.environment.merging(variables) { $1 }
     let conditions = FuzzRun.Conditions(
@@ -64,6 +68,7 @@ final class FuzzCase {
     run.seconds = max(run.computing, run.seconds - keptWaiting)
     worstSeconds = max(worstSeconds, run.seconds)
     worstMemory = max(worstMemory, run.memory)
+    if case .cut = run.ending { cuts += 1 }
     for fault in FuzzVerdict.faults(run, slow: ground.slow) {
       var (what, printed) = ("\(fault), \(FuzzCase.name(arguments))", run.complaint + run.text)
       if run.status < 0, let trace = FuzzTrace(of: run, conditions, usual, slow: ground.slow) {

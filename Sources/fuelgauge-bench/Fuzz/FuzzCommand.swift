@@ -61,12 +61,14 @@ struct FuzzCommand: ParsableCommand {
   func run() throws {
     // Who reads the list may stop reading; and a program that has ended reads no more keys.
     signal(SIGPIPE, SIG_IGN)
+    let watches = FuzzChildren.endWithThis()
+    defer { withExtendedLifetime(watches) {} }
     let first = seed ?? UInt64(time(nil)) * 1_000_000
     let beside = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
       .deletingLastPathComponent().appendingPathComponent("fuelgauge").path
     let ground = FuzzGround(
       program: try FuzzGround.program(program ?? beside), folder: folder, slow: slow)
-    print("fuzz: seed \(first), \(ground.program), cases in \(folder)")
+    FuzzCampaign.print("fuzz: seed \(first), \(ground.program), cases in \(folder)")
     var tallies: [FuzzTally] = []
     for target in targets.isEmpty ? FuzzTarget.allCases : targets {
       let isStores = target == .stores
@@ -75,7 +77,7 @@ struct FuzzCommand: ParsableCommand {
         most: cases ?? (isStores ? stores : .max), minutes: isStores ? .infinity : minutes)
       tallies.append(try campaign.run())
     }
-    print(FuzzTally.table(tallies))
+    FuzzCampaign.print(FuzzTally.table(tallies))
     if tallies.contains(where: { $0.failures > 0 }) { throw ExitCode(1) }
   }
 }

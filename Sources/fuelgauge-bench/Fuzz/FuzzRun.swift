@@ -70,7 +70,8 @@ struct FuzzRun {
       usleep(watch.runs < 20 ? 1000 : 4000)
       let passed = (ContinuousClock.now - begin) / .seconds(1)
       if excess != nil {
-        if passed > conditions.mostSeconds + 60 { kill(-child, SIGKILL) }
+        let isBeyond = watch.memory > 2 * FuzzGround.mostMemory
+        if isBeyond || passed > conditions.mostSeconds + 30 { kill(-child, SIGKILL) }
         continue
       }
       if passed > conditions.mostSeconds {

@@ -5,6 +5,9 @@ enum FuzzVerdict {
   /// Statuses that a command may end with.
   private static let statuses: Set<Int32> = [0, 1, 2, 64, 65, 74]
 
+  /// Stands in every token and key of a case.
+  private static let secret = "planted-secret"
+
   /// The faults of a run, in words that are the same for all runs with the fault.
   /// - Parameter slow: how many times slower than usual it may be.
   static func faults(_ run: FuzzRun, slow: Double) -> [String] {
@@ -17,8 +20,13 @@ enum FuzzVerdict {
     }
     let isSlow = run.seconds > 2 * slow && run.computing > slow || run.seconds > 10 * slow
     if isSlow, faults.isEmpty { faults.append("it takes long") }
-    if run.memory > FuzzGround.memory { faults.append("it takes more than 200 MB of memory") }
+    if run.memory > FuzzGround.memory, faults.isEmpty {
+      faults.append("it takes more than 200 MB of memory")
+    }
     for (name, bytes) in [("output", run.output), ("error", run.error)] {
+      if String(decoding: bytes, as: UTF8.self).contains(secret) {
+        faults.append("a secret in standard \(name)")
+      }
       if let fault = text(bytes) { faults.append("\(fault) in standard \(name)") }
     }
     if run.words.contains("--json"), [0, 1, 2].contains(run.status), !run.output.isEmpty {

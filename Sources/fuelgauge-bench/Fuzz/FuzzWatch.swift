@@ -14,7 +14,10 @@ final class FuzzWatch {
   private var isOver = false
 
   /// Looks after a child that nobody else waits for.
-  init(_ child: pid_t) { self.child = child }
+  init(_ child: pid_t) {
+    self.child = child
+    FuzzChildren.add(child)
+  }
 
   /// Looks, without waiting.
   var hasEnded: Bool {
@@ -26,6 +29,7 @@ final class FuzzWatch {
     guard ended != 0 else { return false }
     if ended < 0, errno == EINTR { return false }
     isOver = true
+    FuzzChildren.remove(child)
     let signal = status & 0x7f
     ending = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
     computing = FuzzWatch.seconds(usage.ru_utime) + FuzzWatch.seconds(usage.ru_stime)

@@ -90,9 +90,9 @@ enum AccountFuzz {
 
   /// A credentials file, whose tokens are none.
   static let credentials =
-    #"{"claudeAiOauth":{"accessToken":"made-up-access","refreshToken":"made-up-refresh","expiresAt":1900000000000,"#
+    #"{"claudeAiOauth":{"accessToken":"planted-secret-a","refreshToken":"planted-secret-r","expiresAt":1900000000000,"#
     + #""refreshTokenExpiresAt":1950000000000,"scopes":["user:inference","user:profile"],"subscriptionType":"max","#
-    + #""rateLimitTier":"default_claude_max_20x"},"mcpOAuth":{"x":{"accessToken":"made-up"}}}"#
+    + #""rateLimitTier":"default_claude_max_20x"},"mcpOAuth":{"x":{"accessToken":"planted-secret-m"}}}"#
 
   private static func settings(_ random: inout SeededRandom) -> String {
     let name = random.pick([
@@ -101,13 +101,13 @@ enum AccountFuzz {
       "ANTHROPIC_BASE_URL", "CLAUDE_CODE_OAUTH_TOKEN", "ANTHROPIC_PROFILE", "OTHER",
     ])
     return
-      #"{"env":{"\#(name)":"\#(random.pick(["1", "0", "true", "made-up-key"]))","OTHER":"x"},"apiKeyHelper":"/bin/key","#
+      #"{"env":{"\#(name)":"\#(random.pick(["1", "0", "true", "planted-secret-k"]))","OTHER":"x"},"apiKeyHelper":"/bin/key","#
       + #""modelPricing":{"claude-opus-4-6":{"input":5}},"hooks":{"Stop":[{"hooks":[{"type":"command","command":"true"}]}]},"#
       + #""forceLoginOrgUUID":"org-1","statusLine":{"type":"command","command":"true"}}"#
   }
 
   private static func lock(_ folder: String) -> String {
-    #"{"pid":\#(getpid()),"workspaceFolders":["\#(folder)"],"ideName":"Cursor","transport":"ws","authToken":"made-up"}"#
+    #"{"pid":\#(getpid()),"workspaceFolders":["\#(folder)"],"ideName":"Cursor","transport":"ws","authToken":"planted-secret-l"}"#
   }
 
   private static func transcript(_ name: String, _ folder: String) -> String {

@@ -31,34 +31,39 @@ enum SettingsFuzz {
 
   /// Variables that a shell may have set to anything.
   private static func oddVariables(_ fuzzCase: FuzzCase) throws {
-    let odd = [
-      "", ".", "..", "a", "~", "/", "//", "/dev/null", "/proc/self", "a\u{1b}[2Jb", "\u{202e}x",
-      String(repeating: "x", count: 5000), String(repeating: "/x", count: 3000), ",", ",,a,", ":",
-      "é", "%00", " ",
-    ]
     let usual = fuzzCase.variables
-    for name in [
-      "TZ", "CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME", "FUELGAUGE_CONFIG", "FUELGAUGE_NOW",
-      "FUELGAUGE_ONLINE_URL", "LC_ALL", "HOME", "COLUMNS", "FUELGAUGE_STORE", "NO_COLOR", "TERM",
-    ] {
-      // A name that stands for a file of the person's must not be made beside the case.
-      let value = fuzzCase.random.pick(
-        odd + HostileText.times + [
-          "posix/Europe/Paris", ":Europe/Paris", "CET-1CEST,M3.5.0,M10.5.0/3", "XXX+99:99",
-          "http://localhost5", "http://127.0.0.1.1234", "https://\u{1b}", "/etc/passwd",
-          "../../etc",
-        ])
-      guard !value.contains("\0") else { continue }
+    for name in variables {
+      let value = fuzzCase.random.pick(values + HostileText.times)
+      // A store that is named is made: not beside the case.
+      guard !value.contains("\0"), name != "FUELGAUGE_STORE" || !value.contains("/") else {
+        continue
+      }
       fuzzCase.variables = usual.merging([name: value]) { $1 }
-      fuzzCase.fuelgauge(
-        fuzzCase.random.pick([["status"], ["collect"], ["config"], ["usage", "--by", "day"]]))
+      let command = fuzzCase.random.pick([
+        ["status"], ["collect"], ["config"], ["usage", "--by", "day"],
+      ])
+      fuzzCase.fuelgauge(command)
     }
     fuzzCase.variables = usual
   }
 
+  private static let variables = [
+    "TZ", "CLAUDE_CONFIG_DIR", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "FUELGAUGE_CONFIG",
+    "FUELGAUGE_NOW",
+    "FUELGAUGE_ONLINE_URL", "LC_ALL", "HOME", "COLUMNS", "FUELGAUGE_STORE", "NO_COLOR", "TERM",
+  ]
+
+  private static let values = [
+    "", ".", "..", "a", "~", "/", "//", "/dev/null", "/proc/self", "a\u{1b}[2Jb", "\u{202e}x",
+    String(repeating: "x", count: 5000), String(repeating: "/x", count: 3000), ",", ",,a,", ":",
+    "é", "%00", " ", "posix/Europe/Paris", ":Europe/Paris", "CET-1CEST,M3.5.0,M10.5.0/3",
+    "XXX+99:99",
+    "http://localhost5", "http://127.0.0.1.1234", "https://\u{1b}", "/etc/passwd", "../../etc",
+  ]
+
   private static func changed(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     switch random.pick(0...8) {
-    case 0...3: values(text, &random)
+    case 0...3: otherValues(text, &random)
     case 4: ByteMutation.text(text, &random)
     case 5: ByteMutation.bytes(text, random.pick(1...6), &random)
     case 6: text + Array(random.pick(additions).utf8)
@@ -67,7 +72,7 @@ enum SettingsFuzz {
   }
 
   /// A few lines whose value is something else.
-  private static func values(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
+  private static func otherValues(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var lines = text.split(separator: 0x0a, omittingEmptySubsequences: false).map(Array.init)
     for _ in 0..<random.pick(1...4) {
       let line = random.pick(0...(lines.count - 1))
