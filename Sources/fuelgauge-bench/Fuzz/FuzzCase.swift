@@ -72,7 +72,8 @@ final class FuzzCase {
     for fault in FuzzVerdict.faults(run, slow: ground.slow) {
       var (what, printed) = ("\(fault), \(FuzzCase.name(arguments))", run.complaint + run.text)
       if run.status < 0, let trace = FuzzTrace(of: run, conditions, usual, slow: ground.slow) {
-        what = trace.place.map { "\(fault) at \($0)" } ?? what
+        // What does not end is somewhere else each time.
+        if case .signal = run.ending { what = trace.place.map { "\(fault) at \($0)" } ?? what }
         printed = trace.lines + printed
       }
       fail(what, command: shell(words, usual, input), printed: printed)

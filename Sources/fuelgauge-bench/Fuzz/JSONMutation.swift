@@ -10,6 +10,11 @@ enum JSONMutation {
       guard !tokens.isEmpty else { return result }
       let token = random.pick(tokens)
       let old = Array(result[token.range])
+      if token.isNumber, random.pick(1...3) > 1 {
+        let number = Array(random.pick(HostileText.numbers).utf8)
+        result.replaceSubrange(token.range, with: number)
+        continue
+      }
       switch random.pick(0...7) {
       case 0 where token.isKey:
         // The same key twice, the first with a value of ours.
@@ -24,10 +29,7 @@ enum JSONMutation {
       case 3 where !token.isKey && old.first == 0x22:
         result.replaceSubrange(token.range, with: quoted(HostileText.string(&random)))
       case 4 where !token.isKey:
-        result.replaceSubrange(
-          token.range,
-          with: HostileText.numbers.map { Array($0.utf8) }[
-            random.pick(0...(HostileText.numbers.count - 1))])
+        result.replaceSubrange(token.range, with: Array(random.pick(HostileText.numbers).utf8))
       case 5 where !token.isKey && old.first == 0x22:
         result.replaceSubrange(
           token.range, with: quoted(Array(random.pick(HostileText.times).utf8)))
@@ -44,6 +46,7 @@ enum JSONMutation {
   private struct Token {
     var range: Range<Int>
     var isKey: Bool
+    var isNumber = false
   }
 
   /// The keys, strings, numbers and words of a text.
@@ -60,7 +63,8 @@ enum JSONMutation {
         tokens.append(Token(range: start..<place, isKey: next == 0x3a))
       } else if isWord(text[place]) {
         while place < text.count, isWord(text[place]) { place += 1 }
-        tokens.append(Token(range: start..<place, isKey: false))
+        let isNumber = (0x30...0x39).contains(text[start]) || text[start] == 0x2d
+        tokens.append(Token(range: start..<place, isKey: false, isNumber: isNumber))
       } else {
         place += 1
       }
