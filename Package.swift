@@ -48,8 +48,8 @@ let package = Package(
     .executableTarget(
       name: "fuelgauge-bench",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
-        "Terminal", "Themes", arguments,
+        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Programs",
+        "Storage", "Terminal", "Themes", arguments, sqlite,
       ]),
     .target(name: "TestSupport", dependencies: ["Canvas", "Ledger"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),

@@ -32,12 +32,17 @@ package enum ChildProgram {
   ///   - words: the program and its arguments.
   ///   - more: variables beside those of this process.
   ///   - input: what it reads from, a descriptor of this process; nil: nothing.
-  ///   - output: what it prints to; nil: it is not kept. What it complains of is never kept.
+  ///   - output: what it prints to; nil: it is not kept.
+  ///   - error: what it complains to; nil: it is not kept.
+  ///   - environment: its variables before `more`; those of this process, unless said otherwise.
+  ///   - terminal: a terminal that is to be its own, for all three; it then has a session of its own.
   ///   - staysInSession: whether it ends with the terminal, and by its ^C.
   /// - Returns: its process; nil if it could not be started.
   package static func start(
     _ words: [String], with more: [String: String] = [:], input: Int32? = nil,
-    output: Int32? = nil, staysInSession: Bool = false
+    output: Int32? = nil, error: Int32? = nil,
+    environment: [String: String] = ProcessInfo.processInfo.environment,
+    terminal: String? = nil, staysInSession: Bool = false
   ) -> pid_t? {
     var files = posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -47,8 +52,11 @@ package enum ChildProgram {
       posix_spawn_file_actions_destroy(&files)
       posix_spawnattr_destroy(&attributes)
     }
-    for (place, descriptor) in [(Int32(0), input), (1, output), (2, nil)] {
-      if let descriptor {
+    for (place, descriptor) in [(Int32(0), input), (1, output), (2, error)] {
+      if let terminal {
+        // The first terminal that the leader of a session opens becomes the session's.
+        posix_spawn_file_actions_addopen(&files, place, terminal, O_RDWR, 0)
+      } else if let descriptor {
         posix_spawn_file_actions_adddup2(&files, descriptor, place)
       } else {
         posix_spawn_file_actions_addopen(&files, place, "/dev/null", O_RDWR, 0)
@@ -68,7 +76,7 @@ package enum ChildProgram {
       Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
         | (staysInSession ? 0 : newSession))
     var arguments = words.map { strdup($0) } + [nil]
-    let all = ProcessInfo.processInfo.environment.merging(more) { $1 }
+    let all = environment.merging(more) { $1 }
     var variables = all.map { strdup("\($0)=\($1)") } + [nil]
     defer { (arguments + variables).forEach { free($0) } }
     var child: pid_t = 0

@@ -11,7 +11,7 @@ struct Bench: ParsableCommand {
       MakeHistory.self, MakeStore.self, Toil.self, MeasureJSON.self, MeasureQueries.self,
       MeasureForecast.self, MeasureAlarms.self,
       MeasureFrames.self,
-      CheckPrices.self,
+      CheckPrices.self, FuzzCommand.self,
     ])
 }
 
