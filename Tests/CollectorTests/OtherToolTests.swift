@@ -207,4 +207,38 @@ import Testing
       report.problems.map(\.reason) == ["this database of opencode cannot be read at present"])
     #expect(report.counts.new == 1)
   }
+
+  @Test
+  func `another database in the place of one with times still to come is read from its beginning`()
+    throws
+  {
+    let path = folder.path(".local/share/opencode/opencode.db")
+    try database([("msg_a", .max, message())]).close()
+    #expect(try rows()["other"]?.requests == 1)
+    try FileManager.default.removeItem(atPath: path)
+    try database([
+      ("msg_b", 8, message(created: 1_767_312_300_000, completed: 1_767_312_309_000))
+    ]).close()
+    #expect(try rows()["other"]?.requests == 2)
+  }
+
+  @Test func `a count that cannot be read is named, and not taken for none`() throws {
+    let bad = #""input":"12""#
+    try folder.write(
+      message().replacing(#""input":12"#, with: bad),
+      to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
+    try folder.write(
+      [answer("a"), answer("b").replacing(#""input":3"#, with: #""input":3.5"#)].joined(
+        separator: "\n"), to: ".openclaw/agents/main/sessions/s.jsonl")
+    try folder.write(
+      "[\(event(1_767_312_000_001, #"{"tokensIn":-1,"tokensOut":1}"#))]",
+      to: ".config/Code/\(OtherToolTests.tasks)/t/ui_messages.json")
+    let report = try home.collector.collect()
+    #expect(report.counts.new == 1)
+    #expect(
+      report.problems.map(\.reason)
+        == Array(
+          repeating: "1 of its answers are not counted, for their counts of tokens cannot be read",
+          count: 3))
+  }
 }

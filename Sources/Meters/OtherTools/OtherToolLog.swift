@@ -82,19 +82,24 @@ package struct OtherToolLog: Sendable {
   }
 
   private func readDatabase(known: SourceFile?, into reading: inout Reading) {
-    let mark = known.flatMap { Int64($0.memory) }
+    // Of another file, or of one that was set back, nothing has been read.
+    let isSame =
+      known.map {
+        ($0.device, $0.inode) == (file.device, file.inode) && $0.modified <= file.modified
+      } ?? false
+    let mark = isSame ? known.flatMap { Int64($0.memory) } : nil
     guard let found = OpencodeDatabase.read(file.path, since: mark) else {
       reading.problem = problem("this database of opencode cannot be read at present")
       // It need not change to be readable the next time.
       reading.file.modified = 0
-      reading.file.memory = known?.memory ?? ""
+      reading.file.memory = isSame ? known?.memory ?? "" : ""
       return
     }
     reading.requests = found.requests
     // Rows may come a little late, and bear times that are still to come: those of the last minute before
     // the file was changed are read again, which counts nothing twice.
     let latest = file.modified / 1_000_000 - Instant.perMinute
-    reading.file.memory = found.mark.map { "\(min($0, latest))" } ?? known?.memory ?? ""
+    reading.file.memory = found.mark.map { "\(min($0, latest))" } ?? ""
     if found.isCut { reading.file.modified = 0 }
     name(found.unusable, in: &reading)
   }
