@@ -59,9 +59,9 @@ extension FuzzTarget {
   fileprivate var casesInTests: Int {
     switch self {
     case .transcripts, .accounts, .settings, .cursorState: 2
-    case .csv, .themes: 3
-    case .stores: 8
-    case .terminal: 5
+    case .csv, .themes: 2
+    case .stores: 6
+    case .terminal: 4
     case .answers: 1
     }
   }

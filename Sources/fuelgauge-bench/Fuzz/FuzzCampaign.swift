@@ -16,7 +16,8 @@ struct FuzzCampaign: Sendable {
 
   /// Prints at once, also where the output goes to a file.
   static func print(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    // Who reads it may have gone.
+    try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
   }
 
   /// Runs them.

@@ -20,7 +20,7 @@ struct FuzzCommand: ParsableCommand {
       longer counted, also once the bad one is gone; a store whose balance changed while verify says that \
       all agrees, or that a report wrote to; a terminal that is not as it was found.
 
-      Exits with 1 if there was a failure.
+      Exits with 1 if there was a failure. Do not build the program anew meanwhile.
       """)
 
   @Argument(help: "What to attack; everything, unless named.")
