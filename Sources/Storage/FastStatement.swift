@@ -83,8 +83,8 @@ final class FastStatement {
     return sqlite3_column_int64(handle, column)
   }
 
-  /// The number in a column that the statement asks for within bounds: an index that is out of order gives
-  /// others too. The lower bound for one that is beyond them.
+  /// The number in a column that can only be within bounds, because of what it is or because the statement asks
+  /// for no other: an index that is out of order gives those too. The lower bound for one that is beyond them.
   func int(_ column: Int32, in bounds: Range<Int64>) -> Int64 {
     let number = int(column)
     return bounds.contains(number) ? number : misread(column, as: bounds.lowerBound)

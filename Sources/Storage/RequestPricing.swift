@@ -46,7 +46,7 @@ extension [RequestPart] {
     for index in indices {
       let share = Int128(charge.nanos) * Int128(self[index].totals.cost.nanos)
       shared[index].totals.charged = Money(
-        nanos: whole == .zero ? 0 : Int64(share / Int128(whole.nanos)))
+        nanos: whole == .zero ? 0 : Int64(clamping: share / Int128(whole.nanos)))
     }
     let rest = charge - shared.reduce(.zero) { $0 + $1.totals.charged }
     if !shared.isEmpty { shared[0].totals.charged += rest }

@@ -3,6 +3,9 @@ import Ledger
 
 /// The table of how far each source file has been read.
 enum SourceFiles {
+  /// Bytes and lines that a file can have.
+  static let counts: Range<Int64> = 0..<1 << 60
+
   /// Notes how far `file` has been read, under the path it has now.
   static func save(_ file: SourceFile, _ database: Database) throws {
     // A file that was renamed keeps its row; one that took another's path takes its row over.
@@ -54,11 +57,11 @@ extension UsageStore {
       var files: [SourceFile] = []
       try select.forEachRow { row in
         var file = SourceFile(
-          path: row.text(0), device: row.int(1), inode: row.int(2), size: row.int(3),
-          modified: row.int(4))
-        file.offset = row.int(5)
-        file.lines = Int(row.int(6))
-        file.skipped = Int(row.int(7))
+          path: row.text(0), device: row.int(1), inode: row.int(2),
+          size: row.int(3, in: SourceFiles.counts), modified: row.int(4))
+        file.offset = row.int(5, in: SourceFiles.counts)
+        file.lines = Int(row.int(6, in: SourceFiles.counts))
+        file.skipped = Int(row.int(7, in: SourceFiles.counts))
         file.fingerprint = row.int(8)
         file.memory = row.text(9)
         files.append(file)

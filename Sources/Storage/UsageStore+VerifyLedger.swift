@@ -4,7 +4,8 @@ import Ledger
 extension UsageStore {
   /// Goes through every ledger from its first entry on and compares what is stored with what follows.
   func verifyLedgers(_ database: Database, _ result: inout Verification) throws {
-    for book in try AccountBook.all(database) {
+    let books = try AccountBook.all(database)
+    for book in books {
       var check = LedgerCheck(database, book: book)
       try check.run(&result)
       // Nothing expires any more of an account that was removed.
@@ -12,6 +13,11 @@ extension UsageStore {
       try check.compareSettings(at: now(), &result)
     }
     try verifyBookings(database, &result)
+    let chosen = try String.fetchChecked(
+      database, sql: "SELECT value FROM setting WHERE key = 'account'")
+    if let chosen, !books.contains(where: { $0.account.name == chosen && !$0.isClosed }) {
+      result.differences.append("the account that was chosen, “\(chosen)”, is not there")
+    }
   }
 
   /// Every request must be booked for what it is charged, at its time and for its tool, and nothing else

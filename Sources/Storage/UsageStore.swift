@@ -74,7 +74,7 @@ package final class UsageStore: Sendable {
   ///
   /// Where another was put in its place, or none, what is written goes nowhere. Looking costs next to nothing.
   package func ensureInPlace() throws {
-    guard file == StoreFile(at: path) || file == nil else { throw Fault(ofAnotherFile: path) }
+    if let file, file != StoreFile(at: path) { throw Fault(ofAnotherFile: path) }
   }
 
   /// Seconds that opening waits for another process that opens.

@@ -101,13 +101,29 @@ import Testing
     #expect(try program.json("balance", "--json")["amount"] as? String == "77.000000000")
   }
 
-  @Test func `a dashboard says that its store is another file, and stays`() throws {
-    let tmux = try Tmux(width: 200)
+  @Test func `a copy of the file alone is whole after a dashboard was left`() throws {
+    let tmux = try Tmux()
+    let other = try DatabaseQueue(path: program.storePath)
+    _ = try other.inDatabase { try Int.fetchOne($0, sql: "SELECT count(*) FROM request") }
     try program.write([AnswerLine().text], to: "a")
+    try openDashboard(tmux)
+    try tmux.press("q")
+    try tmux.wait(for: "status 0")
+    #expect(try requestsInCopy() == 1)
+    withExtendedLifetime(other) {}
+  }
+
+  private func openDashboard(_ tmux: Tmux) throws {
     try tmux.type(
       "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) TERM=tmux-256color"
         + " \(try Program.path); echo status $?")
     try tmux.wait(for: "Claude Code")
+  }
+
+  @Test func `a dashboard says that its store is another file, and stays`() throws {
+    let tmux = try Tmux(width: 200)
+    try program.write([AnswerLine().text], to: "a")
+    try openDashboard(tmux)
     try change(.replaced)
     try tmux.wait(for: "the store: was replaced by another file while")
     try tmux.press("q")

@@ -124,8 +124,8 @@ struct ClaudeCodeVersion: Comparable {
 extension [ServerShare] {
   /// The shares with one more result, servers in the order of the alphabet.
   fileprivate func adding(_ result: ServerShare) -> [ServerShare] {
-    var bytes = Dictionary(uniqueKeysWithValues: map { ($0.server, $0.bytes) })
-    bytes[result.server, default: 0] += result.bytes
+    let bytes = Dictionary(
+      (self + [result]).map { ($0.server, $0.bytes) }, uniquingKeysWith: { $0.addingClamped($1) })
     return bytes.sorted { $0.key < $1.key }.map { ServerShare(server: $0.key, bytes: $0.value) }
   }
 }

@@ -41,6 +41,9 @@ import Testing
     Case(
       sql: "UPDATE auto_reload SET below = below + 1",
       finding: "auto-reload is not as it was set last"),
+    Case(
+      sql: "INSERT INTO setting (key, value) VALUES ('account', 'locam')",
+      finding: "the account that was chosen, “locam”, is not there"),
   ]
 
   @Test(arguments: cases)
