@@ -65,8 +65,10 @@ private func take(
   case .noticed(let lines): return [.ring(lines)]
   case .moneyRefused(let reason):
     model.takeRefusal(reason)
-  case .pageOpened(let inBrowser):
-    model.takeOpenedPage(inBrowser: inBrowser)
+  case .pageOpened:
+    model.takeOpenedPage()
+  case .addressShown(let isSent):
+    model.takeShownAddress(isSent: isSent)
   case .exported(let path):
     model.tell("written to \(PartTitle.path(path, home: model.home))", for: DashboardModel.noteTime)
   case .exportFailed(let reason):

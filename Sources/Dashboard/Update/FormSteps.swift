@@ -86,19 +86,51 @@ extension DashboardModel {
   }
 
   /// Said together with what was noted as pending just before.
-  mutating func takeOpenedPage(inBrowser: Bool) {
-    let address = PendingChange.page.replacing("https://", with: "")
-    let fact = inBrowser ? "\(address) is open" : "no browser here: \(address) is copied"
-    let before = note.flatMap { $0.isOutcome ? $0.texts : nil } ?? []
-    tellOutcome(before.map { "\($0); \(fact)" } + [fact])
+  mutating func takeOpenedPage() {
+    let fact = "\(DashboardModel.pageAddress) is open"
+    tellOutcome(pendingTexts.map { "\($0); \(fact)" } + [fact])
   }
 
-  private mutating func tellOutcome(_ texts: [String]) {
-    note = Note(texts: texts, until: uptime + DashboardModel.outcomeTime, isOutcome: true)
+  /// There is no browser. What the terminal does with what it was sent it never says, so the address is shown.
+  mutating func takeShownAddress(isSent: Bool) {
+    let address = DashboardModel.pageAddress
+    let texts =
+      isSent
+      ? [
+        "address sent to the terminal's clipboard: if it is not there, select it here: \(address)",
+        "sent to the terminal's clipboard, or select it: \(address)",
+        "sent to clipboard, or select \(address)", address,
+      ] : ["no browser here: open \(address)", address]
+    tellOutcome(
+      pendingTexts.map { "\($0); \(texts[0])" } + texts, for: DashboardModel.addressTime)
+  }
+
+  private static let pageAddress = PendingChange.page.replacing("https://", with: "")
+
+  private var pendingTexts: [String] { note.flatMap { $0.isOutcome ? $0.texts : nil } ?? [] }
+
+  private mutating func tellOutcome(
+    _ texts: [String], for time: Int64 = DashboardModel.outcomeTime
+  ) {
+    note = Note(texts: texts, until: uptime + time, isOutcome: true)
   }
 
   /// Milliseconds that a sentence about money stays.
   fileprivate static let outcomeTime: Int64 = 10_000
+
+  /// And an address that is to be selected.
+  fileprivate static let addressTime: Int64 = 30_000
+}
+
+extension Form {
+  /// Whether to go on does something, or leads to the last step before it.
+  fileprivate func acts(on answer: FormAnswer) -> Bool {
+    switch answer {
+    case .nothing, .incomplete, .wrong: false
+    case .account: true
+    case .online, .action: stage == .confirming || stage.isRetyping
+    }
+  }
 }
 
 extension MoneyAction {

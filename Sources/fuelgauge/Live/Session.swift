@@ -108,13 +108,12 @@ final class Session {
     settling.plan(after: now, dates: dates)
   }
 
-  /// Opens a page for the person, or else copies its address, which is shown too.
+  /// Opens a page for the person, or else sends its address to the clipboard and shows it.
   private func open(_ page: String) {
     if Browser(workplace.environment).open(page) {
-      tell(.pageOpened(inBrowser: true))
+      tell(.pageOpened)
     } else {
-      screen.copy(page)
-      tell(.pageOpened(inBrowser: false))
+      tell(.addressShown(isSent: screen.copy(page)))
     }
   }
 
