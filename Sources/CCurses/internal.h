@@ -28,6 +28,9 @@ extern struct fg_state fg_state;
 // A TERMINFO value that describes `term` with direct colour, or NULL. The caller frees it.
 char *fg_direct_description(const char *term, int descriptor);
 
+// Locales that any machine may have one of, for their UTF-8 alone; NULL after the last.
+extern const char *const fg_utf8_locales[];
+
 bool fg_start_signals(void);
 void fg_stop_signals(void);
 // Writes down, while it is safe to compute, what a signal handler has to send later.

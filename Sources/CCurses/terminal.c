@@ -16,11 +16,32 @@
 
 struct fg_state fg_state;
 
+static bool is_utf8(const char *codeset) {
+  return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0;
+}
+
+// Whether the environment names a UTF-8 locale: "de_DE.UTF-8", "ca_ES.utf8@valencia", or "UTF-8" as a Mac says.
+static bool names_utf8(void) {
+  static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  const char *name = NULL;
+  for (int i = 0; i < 3 && (!name || !*name); i++) name = getenv(variables[i]);
+  if (!name) return false;
+  const char *point = strchr(name, '.');
+  char codeset[16];
+  strncpy(codeset, point ? point + 1 : name, sizeof codeset - 1);
+  codeset[sizeof codeset - 1] = 0;
+  codeset[strcspn(codeset, "@")] = 0;
+  return is_utf8(codeset);
+}
+
 int32_t fg_set_locale(int32_t charset) {
-  setlocale(LC_CTYPE, charset == FG_CHARSET_UTF8 ? "C.UTF-8" : "");
-  const char *codeset = nl_langinfo(CODESET);
-  fg_state.is_utf8 = charset != FG_CHARSET_ASCII
-    && (strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0);
+  bool is_set = charset != FG_CHARSET_UTF8 && setlocale(LC_CTYPE, "");
+  // A locale that comes over ssh from a machine that has it tells what the terminal shows all the same.
+  if (charset == FG_CHARSET_UTF8 || (!is_set && names_utf8())) {
+    for (int i = 0; fg_utf8_locales[i] && !is_set; i++)
+      is_set = setlocale(LC_CTYPE, fg_utf8_locales[i]);
+  }
+  fg_state.is_utf8 = charset != FG_CHARSET_ASCII && is_utf8(nl_langinfo(CODESET));
   return fg_state.is_utf8;
 }
 

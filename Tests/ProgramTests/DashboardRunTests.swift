@@ -173,6 +173,9 @@ private func answer(_ number: Int) -> String {
     let cases = [
       "TERM=xterm-256color", "TERM=tmux-256color", "TERM=screen", "TERM=linux", "TERM=vt100",
       "-u TERM", "TERM=of-the-future", "TERM=tmux-256color LC_ALL=C",
+      // What ssh hands over need not be there; that the terminal is one of UTF-8 holds all the same.
+      "-u LC_ALL TERM=tmux-256color LANG=xx_XX.UTF-8", "TERM=tmux-256color LC_ALL=xx_XX.utf8@other",
+      "-u LC_ALL TERM=tmux-256color LC_CTYPE=UTF-8", "TERM=tmux-256color LC_ALL=xx_XX",
       "TERM=xterm-256color NO_COLOR=1", "TERM=vt100 COLORTERM=truecolor",
     ]
     let arguments = ["auto", "true", "256", "16", "none"].map { "--color \($0)" } + ["--ascii"]
@@ -180,7 +183,9 @@ private func answer(_ number: Int) -> String {
     for (number, (variables, argument)) in plain.enumerated() {
       try open(tmux, program, variables, argument, number)
       let shown = try tmux.wait(for: "$1.00")
-      let isASCII = variables.contains("LC_ALL=C") || argument == "--ascii"
+      let isASCII =
+        variables.contains("LC_ALL=C") || variables.hasSuffix("LC_ALL=xx_XX")
+        || argument == "--ascii"
       #expect(shown.allSatisfy(\.isASCII) == isASCII, "\(variables) \(argument)")
       let isPlain =
         variables.contains("NO_COLOR") || argument.contains("none") || variables.contains("vt100")

@@ -14,7 +14,8 @@ int32_t fg_scalar_width(uint32_t scalar);
 enum { FG_CHARSET_ASCII = -1, FG_CHARSET_OF_LOCALE = 0, FG_CHARSET_UTF8 = 1 };
 
 /// Takes over LC_CTYPE alone from the environment, or C.UTF-8 if that is asked for, and tells
-/// whether the terminal gets UTF-8. Number formats stay those of the C locale. Before fg_open.
+/// whether the terminal gets UTF-8. C.UTF-8 also stands in for a UTF-8 locale that the environment names
+/// and this machine has not got. Number formats stay those of the C locale. Before fg_open.
 int32_t fg_set_locale(int32_t charset);
 
 // MARK: - Opening and closing
