@@ -19,6 +19,7 @@ struct fg_state {
   bool has_colors;     // colours are wanted and there are some
   bool has_defaults;   // colour -1 is understood
   bool is_direct;      // colours from 16 on are 0xRRGGBB
+  bool marks_paste;    // speaks ANSI: says where pasted text begins and ends, or passes over the request
   bool has_termios;
   struct termios termios;  // as found
 };

@@ -112,6 +112,7 @@ static void restore_now(void);
 void fg_prepare_restore(bool mouse) {
   static bool is_registered;
   size_t length = 0;
+  if (fg_state.marks_paste) length = append(length, "\033[?2004l");
   if (mouse && tigetstr("kmous")) length = append(length, "\033[?1006l\033[?1000l");
   length = append_capability(length, "sgr0");
   length = append_capability(length, "op");

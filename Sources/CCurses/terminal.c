@@ -76,6 +76,22 @@ static void start_colors(int32_t wanted) {
   fg_state.is_direct = fg_state.is_direct && fg_state.has_colors && COLORS == FG_COLORS_DIRECT;
 }
 
+// With no least number of bytes no read waits, whoever else may have taken what was there. Curses keeps
+// it for when the terminal is taken again.
+static void read_without_waiting(void) {
+  struct termios modes;
+  if (tcgetattr(fg_state.output, &modes) != 0) return;
+  modes.c_cc[VMIN] = modes.c_cc[VTIME] = 0;
+  tcsetattr(fg_state.output, TCSANOW, &modes);
+  def_prog_mode();
+}
+
+// Has the terminal say where pasted text begins and ends, or no longer; see `fg_state.marks_paste`.
+static void mark_paste(bool is_on) {
+  const char *text = is_on ? "\033[?2004h" : "\033[?2004l";
+  if (fg_state.marks_paste && write(fg_state.output, text, strlen(text)) < 0) {}
+}
+
 static void set_modes(bool mouse) {
   raw();
   noecho();
@@ -85,7 +101,7 @@ static void set_modes(bool mouse) {
   leaveok(stdscr, TRUE);
   curs_set(0);
   typeahead(-1);  // a frame is sent whole even while keys wait
-  if (!getenv("ESCDELAY")) set_escdelay(25);
+  read_without_waiting();
   if (mouse) {
     mouseinterval(0);
     mousemask(BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED
@@ -151,6 +167,9 @@ int32_t fg_open(const char *term, fg_options options) {
   if (!isatty(options.output) && options.rows > 0 && options.columns > 0)
     resizeterm(options.rows, options.columns);
   fg_update_size();
+  const char *move = fg_capability("cup");
+  fg_state.marks_paste = move && strncmp(move, "\033[", 2) == 0;
+  mark_paste(true);
   fg_prepare_restore(options.mouse);
   if (!fg_start_signals()) {
     fg_close();
@@ -169,10 +188,12 @@ static void clear_where_it_would_stay(void) {
 
 void fg_close(void) {
   if (!fg_state.screen) return;
-  fg_stop_signals();
+  // Signals are heard until the terminal has taken all of it: one that takes no more must not hold us.
+  mark_paste(false);
   clear_where_it_would_stay();
   endwin();
   fg_forget_restore();
+  fg_stop_signals();
   delscreen(fg_state.screen);
   fg_state.screen = NULL;
   drop_streams();
@@ -201,6 +222,7 @@ int32_t fg_update_size(void) {
 
 void fg_suspend(void) {
   if (!fg_state.screen) return;
+  mark_paste(false);
   endwin();
   struct sigaction byDefault = {.sa_handler = SIG_DFL}, ours;
   sigaction(SIGTSTP, &byDefault, &ours);
@@ -212,5 +234,7 @@ void fg_suspend(void) {
 void fg_resume(void) {
   if (!fg_state.screen) return;
   reset_prog_mode();
+  // The shell asks for it at its prompt, and no longer while a program runs.
+  mark_paste(true);
   clearok(curscr, TRUE);
 }

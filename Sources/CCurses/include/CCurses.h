@@ -88,36 +88,15 @@ fg_cell fg_cell_at(int32_t row, int32_t column);
 
 // MARK: - Input
 
-enum {
-  FG_EVENT_NONE,       ///< something without meaning to us, taken off the queue
-  FG_EVENT_CHARACTER,  ///< value: scalar
-  FG_EVENT_CONTROL,    ///< value: the letter as ASCII
-  FG_EVENT_ALT,        ///< value: scalar
-  FG_EVENT_FUNCTION,   ///< value: 1…12 and more
-  FG_EVENT_KEY,        ///< value: FG_KEY_…
-  FG_EVENT_PRESS,      ///< button 1…3 at row, column
-  FG_EVENT_WHEEL_UP,
-  FG_EVENT_WHEEL_DOWN,
-};
-
-enum {
-  FG_KEY_ENTER, FG_KEY_ESCAPE, FG_KEY_TAB, FG_KEY_BACK_TAB, FG_KEY_UP, FG_KEY_DOWN, FG_KEY_LEFT,
-  FG_KEY_RIGHT, FG_KEY_HOME, FG_KEY_END, FG_KEY_PAGE_UP, FG_KEY_PAGE_DOWN, FG_KEY_BACKSPACE,
-  FG_KEY_DELETE,
-};
-
-typedef struct {
-  int32_t kind;
-  uint32_t value;
-  int32_t row;
-  int32_t column;
-  int32_t button;
-} fg_event;
-
-/// Reads one event without waiting; 0 where there is none. Key macros are not importable.
-int32_t fg_read_event(fg_event *event);
+/// Reads the bytes that wait at the input descriptor, without waiting: 0 where there are none, -1
+/// where it is gone. Each is what one system call brought.
+int32_t fg_read(uint8_t *bytes, int32_t room);
 /// Bytes that wait at the input descriptor; -1 where it is gone.
 int32_t fg_bytes_waiting(void);
+
+/// What the description of the open terminal says, such as `kcuu1`: what the key "up" sends. NULL
+/// where it says nothing. The return values of `tigetstr` need a cast that Swift does not have.
+const char *fg_capability(const char *name);
 
 // MARK: - Size, suspension, signals
 

@@ -5,9 +5,11 @@ import Themes
 /// Something that happened.
 package enum DashboardMessage: Equatable, Sendable {
   /// A key was pressed.
-  case keyPressed(Key)
+  case keyPressed(Key, Typing = .apart)
   /// The mouse did something at a row and a column.
-  case mouse(MouseAction, row: Int, column: Int)
+  case mouse(MouseAction, row: Int, column: Int, Typing = .apart)
+  /// Text was put in rather than typed.
+  case pasted(String)
   /// The screen has another size.
   case resized(Size)
   /// Time went by: the moment shown now, and the milliseconds that the program has run.

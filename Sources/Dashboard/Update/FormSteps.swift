@@ -1,9 +1,9 @@
 import Ledger
 
-/// How a form goes on and back. Money moves only after the person was asked, and a large amount only
-/// after it was typed twice.
+/// How a form goes on and back. Money moves only after the person was asked, a large amount only after it was
+/// typed twice, and nothing by an Enter that may be one of a pasted text.
 extension DashboardModel {
-  mutating func proceedInForm() -> [DashboardEffect] {
+  mutating func proceedInForm(_ typing: Typing) -> [DashboardEffect] {
     guard var open = form, let state = subject(of: open) else {
       form = nil
       return []
@@ -11,6 +11,10 @@ extension DashboardModel {
     open.complaint = nil
     let answer = open.answer(about: state)
     form = open
+    if open.acts(on: answer), !typing.isApart {
+      form?.complaint = "\(DashboardModel.enterAmongKeys)."
+      return []
+    }
     switch answer {
     case .nothing: form = nil
     case .incomplete(let field, let request):
@@ -33,6 +37,9 @@ extension DashboardModel {
     }
     return []
   }
+
+  /// Why an Enter has done nothing.
+  static let enterAmongKeys = "Enter came together with other keys: press it alone"
 
   /// Makes an account the current one.
   mutating func useAccount(_ name: String) -> [DashboardEffect] {
