@@ -124,12 +124,75 @@ private func answer(_ number: Int) -> String {
     try isSane(tmux)
   }
 
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
-  func `a signal ends it in good order`(signal: Int32) throws {
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["", "\u{1b}[<0;1", "\u{1b}[200~z"])
+  func `a signal ends it in good order, whatever has begun to come`(
+    signal: Int32, half: String
+  ) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    if !half.isEmpty { try tmux.type(half, enter: false) }
+    kill(try #require(child(of: tmux)), signal)
+    try tmux.wait(for: "status 0")
+    try isSane(tmux)
+  }
+
+  @Test(arguments: [
+    SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGXCPU, SIGSYS, SIGPIPE, SIGXFSZ,
+    SIGSTKFLT, 34, 64,
+  ])
+  func `a signal that nobody sends leaves the terminal in order and the status its own`(
+    signal: Int32
+  ) throws {
     let (tmux, program) = (try Tmux(), try Program())
     try start(tmux, program)
     kill(try #require(child(of: tmux)), signal)
-    try tmux.wait(for: "status 0")
+    try tmux.wait(for: "status \(128 + signal)")
+    try isSane(tmux)
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test(arguments: ["q", "TERM", "USR1", "SEGV", "HUP"])
+  func `pasted text is no longer marked when it has ended`(end: String) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try program.write([answer(1)], to: "a")
+    // A shell that asks for nothing itself between the dashboard and what follows it.
+    try tmux.type(
+      "clear; HOME=\(program.home.path) FUELGAUGE_NOW=2026-02-11T20:40:00Z TERM=xterm-256color"
+        + " sh -c 'echo $$ > \(program.home.path("shell")); \(try Program.path); echo over; cat -v'"
+    )
+    try tmux.wait(for: "$1.00")
+    if end == "q" {
+      try tmux.press("q")
+    } else {
+      let shell = try String(contentsOfFile: program.home.path("shell"), encoding: .utf8)
+      let process = shell.trimmingCharacters(in: .whitespacesAndNewlines)
+      let children = "/proc/\(process)/task/\(process)/children"
+      let dashboard = try String(contentsOfFile: children, encoding: .utf8)
+      kill(
+        try #require(pid_t(dashboard.trimmingCharacters(in: .whitespaces))),
+        try #require(["TERM": SIGTERM, "USR1": SIGUSR1, "SEGV": SIGSEGV, "HUP": SIGHUP][end]))
+    }
+    try tmux.wait(for: "over")
+    try tmux.paste("from a clipboard\n", isMarked: true)
+    #expect(try !tmux.wait(for: "from a clipboard").contains("200~"))
+  }
+
+  @Test func `a terminal that takes nothing any more keeps no process`() throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    let process = try #require(child(of: tmux))
+    // tmux stops, and with it whoever writes to its terminals; sizes and messages make frames.
+    let server = try #require(pid_t(try tmux.variable("pid")))
+    for width in 81...120 { try tmux.resize(width, 24) }
+    kill(server, SIGSTOP)
+    for number in 2..<400 {
+      try program.home.append(answer(number) + "\n", to: Program.transcript("a"))
+    }
+    kill(process, SIGTERM)
+    let end = ContinuousClock.now + .seconds(10)
+    while isRunning(process), ContinuousClock.now < end { usleep(20_000) }
+    #expect(!isRunning(process))
+    kill(server, SIGCONT)
     try isSane(tmux)
   }
 

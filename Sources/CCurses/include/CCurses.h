@@ -109,7 +109,9 @@ void fg_suspend(void);
 void fg_resume(void);
 
 /// The reading end of the pipe that gets the number of each signal (WINCH TERM HUP INT QUIT CONT
-/// TSTP) as one byte; never blocks. -1 while no terminal is open.
+/// TSTP) as one byte; never blocks. -1 while no terminal is open. Whoever asks the program to end by
+/// one of them and is not heard for some seconds ends it all the same; all other signals that end a
+/// program do so at once, with the terminal in order.
 int32_t fg_signal_descriptor(void);
 
 /// A pipe that never blocks and is not inherited; 0 where there is none. `pipe2` is hidden from
