@@ -79,6 +79,8 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
     var model = try funded(80, 24, keys: "4")
     burst("jjjjjjjjkkjj", &model)
     #expect(!says("Pasted", model))
+    burst("3jjG", &model)
+    #expect(model.view == .ledger && !says("Pasted", model))
     model = try funded(80, 24)
     burst("t25", &model)
     #expect(model.form?[.amount]?.text == "25")

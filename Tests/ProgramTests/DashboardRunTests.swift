@@ -177,25 +177,6 @@ private func answer(_ number: Int) -> String {
     #expect(try !tmux.wait(for: "from a clipboard").contains("200~"))
   }
 
-  @Test func `a terminal that takes nothing any more keeps no process`() throws {
-    let (tmux, program) = (try Tmux(), try Program())
-    try start(tmux, program)
-    let process = try #require(child(of: tmux))
-    // tmux stops, and with it whoever writes to its terminals; sizes and messages make frames.
-    let server = try #require(pid_t(try tmux.variable("pid")))
-    for width in 81...120 { try tmux.resize(width, 24) }
-    kill(server, SIGSTOP)
-    for number in 2..<400 {
-      try program.home.append(answer(number) + "\n", to: Program.transcript("a"))
-    }
-    kill(process, SIGTERM)
-    let end = ContinuousClock.now + .seconds(10)
-    while isRunning(process), ContinuousClock.now < end { usleep(20_000) }
-    #expect(!isRunning(process))
-    kill(server, SIGCONT)
-    try isSane(tmux)
-  }
-
   /// A trap of Swift arrives as SIGILL.
   @Test(arguments: [SIGSEGV, SIGILL])
   func `a crash leaves the terminal and the store in order`(signal: Int32) throws {

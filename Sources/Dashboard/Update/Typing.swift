@@ -50,7 +50,9 @@ struct KeyRun: Equatable {
       if key == .enter { hasEnter = true }
       guard case .character(let character) = key else { continue }
       characters += 1
-      isMovement = isMovement && Action.repeated.contains(.character(character))
+      isMovement =
+        isMovement
+        && (Action.repeated.contains(key) || first == nil && Action.choosingViews.contains(key))
       if first == nil {
         first = character
       } else {
@@ -59,8 +61,8 @@ struct KeyRun: Equatable {
     }
   }
 
-  /// Whether it is text. A key that is held down comes so too where the line is slow, and so does one with
-  /// the amount that its form asks for.
+  /// Whether it is text. Keys that are held down come so too where the line is slow, also in a view just
+  /// chosen, and so does a key with the amount that its form asks for.
   var looksPasted: Bool {
     let isForm = first.map { Action.askingForAmounts.contains(.character($0)) } ?? false
     return characters >= KeyRun.text && !isMovement && !(isForm && isAmount)
@@ -75,6 +77,8 @@ extension Action {
   fileprivate static let repeated = keys(of: [
     .up, .down, .left, .right, .top, .bottom, .longer, .shorter,
   ])
+
+  fileprivate static let choosingViews = keys(of: ViewID.allCases.map { .show($0) })
 
   /// The keys of forms that begin with an amount.
   fileprivate static let askingForAmounts = keys(of: [.topUp, .autoReload, .limit, .balance])
