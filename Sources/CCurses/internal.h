@@ -19,6 +19,7 @@ struct fg_state {
   bool has_colors;     // colours are wanted and there are some
   bool has_defaults;   // colour -1 is understood
   bool is_direct;      // colours from 16 on are 0xRRGGBB
+  bool marks_paste;    // speaks ANSI: says where pasted text begins and ends, or passes over the request
   bool has_termios;
   struct termios termios;  // as found
 };
@@ -27,6 +28,9 @@ extern struct fg_state fg_state;
 
 // A TERMINFO value that describes `term` with direct colour, or NULL. The caller frees it.
 char *fg_direct_description(const char *term, int descriptor);
+
+// Locales that any machine may have one of, for their UTF-8 alone; NULL after the last.
+extern const char *const fg_utf8_locales[];
 
 bool fg_start_signals(void);
 void fg_stop_signals(void);

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,9 +12,13 @@
 
 static const int loop_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP};
 static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
+// All others that end a program where nobody says otherwise, with those from SIGRTMIN on.
+static const int end_signals[] = {SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGSTKFLT, SIGXCPU, SIGXFSZ,
+                                  SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSYS};
 enum {
   LOOP_SIGNALS = sizeof loop_signals / sizeof *loop_signals,
   CRASH_SIGNALS = sizeof crash_signals / sizeof *crash_signals,
+  END_SIGNALS = sizeof end_signals / sizeof *end_signals,
 };
 
 // MARK: - The pipe
@@ -21,8 +26,18 @@ enum {
 static int pipe_ends[2] = {-1, -1};
 static struct sigaction before_loop[LOOP_SIGNALS];
 
+// A loop that has not come to its end some seconds after it was asked to hangs, such as in a write to a
+// terminal that takes nothing any more. SIGALRM then ends it by the signal that has asked.
+enum { PATIENCE = 3 };
+static volatile sig_atomic_t asked_by;
+
 static void pass_on(int number) {
   int saved = errno;
+  bool is_end = number == SIGTERM || number == SIGHUP || number == SIGINT || number == SIGQUIT;
+  if (is_end && !asked_by) {
+    asked_by = number;
+    alarm(PATIENCE);
+  }
   unsigned char byte = (unsigned char)number;
   // A full pipe means that the loop has enough to wake up for.
   if (write(pipe_ends[1], &byte, 1) < 0) {}
@@ -51,8 +66,13 @@ static bool is_caught_by_curses(int number) {
   return number == SIGINT || number == SIGTERM || number == SIGTSTP || number == SIGWINCH;
 }
 
+static void start_end_signals(void);
+static void stop_end_signals(void);
+
 bool fg_start_signals(void) {
   if (!fg_make_pipe(&pipe_ends[0], &pipe_ends[1])) return false;
+  asked_by = 0;
+  start_end_signals();
   struct sigaction action = {.sa_handler = pass_on, .sa_flags = SA_RESTART};
   sigfillset(&action.sa_mask);
   unblock(loop_signals, LOOP_SIGNALS);
@@ -76,6 +96,8 @@ void fg_stop_signals(void) {
     sigaction(loop_signals[i], NULL, &now);
     if (now.sa_handler == pass_on) sigaction(loop_signals[i], &before_loop[i], NULL);
   }
+  if (asked_by) alarm(0);
+  stop_end_signals();
   close(pipe_ends[0]);
   close(pipe_ends[1]);
   pipe_ends[0] = pipe_ends[1] = -1;
@@ -112,6 +134,7 @@ static void restore_now(void);
 void fg_prepare_restore(bool mouse) {
   static bool is_registered;
   size_t length = 0;
+  if (fg_state.marks_paste) length = append(length, "\033[?2004l");
   if (mouse && tigetstr("kmous")) length = append(length, "\033[?1006l\033[?1000l");
   length = append_capability(length, "sgr0");
   length = append_capability(length, "op");
@@ -132,8 +155,46 @@ static void restore_now(void) {
   size_t length = (size_t)restore_length;
   if (length == 0) return;
   restore_length = 0;
-  if (write(fg_state.output, restore_bytes, length) < 0) {}
+  // A terminal that takes nothing any more must not hold us either.
+  struct pollfd end = {.fd = fg_state.output, .events = POLLOUT};
+  if (poll(&end, 1, 0) > 0 && write(fg_state.output, restore_bytes, length) < 0) {}
   if (fg_state.has_termios) tcsetattr(fg_state.output, TCSANOW, &fg_state.termios);
+}
+
+// MARK: - Other ends
+
+static struct sigaction before_end[NSIG];
+static bool is_end_signal[NSIG];
+
+// The signal comes again by its usual action once we return, so that the exit status is its own.
+static void end(int number) {
+  restore_now();
+  if (number == SIGALRM && asked_by) number = asked_by;
+  sigaction(number, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+  raise(number);
+}
+
+static void start_end_signal(int number) {
+  struct sigaction action = {.sa_handler = end, .sa_flags = SA_ONSTACK};
+  sigfillset(&action.sa_mask);
+  // What is ignored, or caught by somebody else, ends nothing.
+  is_end_signal[number] = sigaction(number, NULL, &before_end[number]) == 0
+    && before_end[number].sa_handler == SIG_DFL && sigaction(number, &action, NULL) == 0;
+  if (is_end_signal[number]) unblock(&number, 1);
+}
+
+static void start_end_signals(void) {
+  for (int i = 0; i < END_SIGNALS; i++) start_end_signal(end_signals[i]);
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number++) start_end_signal(number);
+}
+
+static void stop_end_signals(void) {
+  for (int number = 1; number < NSIG; number++) {
+    struct sigaction now;
+    if (is_end_signal[number] && sigaction(number, NULL, &now) == 0 && now.sa_handler == end)
+      sigaction(number, &before_end[number], NULL);
+    is_end_signal[number] = false;
+  }
 }
 
 // MARK: - Crashes

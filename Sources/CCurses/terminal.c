@@ -16,11 +16,32 @@
 
 struct fg_state fg_state;
 
+static bool is_utf8(const char *codeset) {
+  return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0;
+}
+
+// Whether the environment names a UTF-8 locale: "de_DE.UTF-8", "ca_ES.utf8@valencia", or "UTF-8" as a Mac says.
+static bool names_utf8(void) {
+  static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  const char *name = NULL;
+  for (int i = 0; i < 3 && (!name || !*name); i++) name = getenv(variables[i]);
+  if (!name) return false;
+  const char *point = strchr(name, '.');
+  char codeset[16];
+  strncpy(codeset, point ? point + 1 : name, sizeof codeset - 1);
+  codeset[sizeof codeset - 1] = 0;
+  codeset[strcspn(codeset, "@")] = 0;
+  return is_utf8(codeset);
+}
+
 int32_t fg_set_locale(int32_t charset) {
-  setlocale(LC_CTYPE, charset == FG_CHARSET_UTF8 ? "C.UTF-8" : "");
-  const char *codeset = nl_langinfo(CODESET);
-  fg_state.is_utf8 = charset != FG_CHARSET_ASCII
-    && (strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0);
+  bool is_set = charset != FG_CHARSET_UTF8 && setlocale(LC_CTYPE, "");
+  // A locale that comes over ssh from a machine that has it tells what the terminal shows all the same.
+  if (charset == FG_CHARSET_UTF8 || (!is_set && names_utf8())) {
+    for (int i = 0; fg_utf8_locales[i] && !is_set; i++)
+      is_set = setlocale(LC_CTYPE, fg_utf8_locales[i]);
+  }
+  fg_state.is_utf8 = charset != FG_CHARSET_ASCII && is_utf8(nl_langinfo(CODESET));
   return fg_state.is_utf8;
 }
 
@@ -55,6 +76,22 @@ static void start_colors(int32_t wanted) {
   fg_state.is_direct = fg_state.is_direct && fg_state.has_colors && COLORS == FG_COLORS_DIRECT;
 }
 
+// With no least number of bytes no read waits, whoever else may have taken what was there. Curses keeps
+// it for when the terminal is taken again.
+static void read_without_waiting(void) {
+  struct termios modes;
+  if (tcgetattr(fg_state.output, &modes) != 0) return;
+  modes.c_cc[VMIN] = modes.c_cc[VTIME] = 0;
+  tcsetattr(fg_state.output, TCSANOW, &modes);
+  def_prog_mode();
+}
+
+// Has the terminal say where pasted text begins and ends, or no longer; see `fg_state.marks_paste`.
+static void mark_paste(bool is_on) {
+  const char *text = is_on ? "\033[?2004h" : "\033[?2004l";
+  if (fg_state.marks_paste && write(fg_state.output, text, strlen(text)) < 0) {}
+}
+
 static void set_modes(bool mouse) {
   raw();
   noecho();
@@ -64,7 +101,7 @@ static void set_modes(bool mouse) {
   leaveok(stdscr, TRUE);
   curs_set(0);
   typeahead(-1);  // a frame is sent whole even while keys wait
-  if (!getenv("ESCDELAY")) set_escdelay(25);
+  read_without_waiting();
   if (mouse) {
     mouseinterval(0);
     mousemask(BUTTON1_PRESSED | BUTTON2_PRESSED | BUTTON3_PRESSED | BUTTON4_PRESSED
@@ -130,6 +167,9 @@ int32_t fg_open(const char *term, fg_options options) {
   if (!isatty(options.output) && options.rows > 0 && options.columns > 0)
     resizeterm(options.rows, options.columns);
   fg_update_size();
+  const char *move = fg_capability("cup");
+  fg_state.marks_paste = move && strncmp(move, "\033[", 2) == 0;
+  mark_paste(true);
   fg_prepare_restore(options.mouse);
   if (!fg_start_signals()) {
     fg_close();
@@ -148,10 +188,12 @@ static void clear_where_it_would_stay(void) {
 
 void fg_close(void) {
   if (!fg_state.screen) return;
-  fg_stop_signals();
+  // Signals are heard until the terminal has taken all of it: one that takes no more must not hold us.
+  mark_paste(false);
   clear_where_it_would_stay();
   endwin();
   fg_forget_restore();
+  fg_stop_signals();
   delscreen(fg_state.screen);
   fg_state.screen = NULL;
   drop_streams();
@@ -180,6 +222,7 @@ int32_t fg_update_size(void) {
 
 void fg_suspend(void) {
   if (!fg_state.screen) return;
+  mark_paste(false);
   endwin();
   struct sigaction byDefault = {.sa_handler = SIG_DFL}, ours;
   sigaction(SIGTSTP, &byDefault, &ours);
@@ -191,5 +234,7 @@ void fg_suspend(void) {
 void fg_resume(void) {
   if (!fg_state.screen) return;
   reset_prog_mode();
+  // The shell asks for it at its prompt, and no longer while a program runs.
+  mark_paste(true);
   clearok(curscr, TRUE);
 }

@@ -1,5 +1,4 @@
-#define _GNU_SOURCE
-#include "CCurses.h"
+#include "internal.h"
 
 #include <locale.h>
 #include <pthread.h>
@@ -8,10 +7,11 @@
 static locale_t utf8_locale;
 static pthread_once_t utf8_once = PTHREAD_ONCE_INIT;
 
+const char *const fg_utf8_locales[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8", NULL};
+
 static void find_utf8_locale(void) {
-  static const char *const names[] = {"C.UTF-8", "C.utf8", "en_US.UTF-8"};
-  for (unsigned i = 0; i < sizeof names / sizeof *names && !utf8_locale; i++)
-    utf8_locale = newlocale(LC_CTYPE_MASK, names[i], (locale_t)0);
+  for (int i = 0; fg_utf8_locales[i] && !utf8_locale; i++)
+    utf8_locale = newlocale(LC_CTYPE_MASK, fg_utf8_locales[i], (locale_t)0);
 }
 
 static int32_t ask(uint32_t scalar) {

@@ -4,8 +4,8 @@ import Glibc
 
 /// What the loop tells the program.
 package enum LoopEvent<Message: Sendable>: Sendable {
-  /// A key or the mouse.
-  case input(InputEvent)
+  /// Keys, the mouse and pasted text, as much as one read has brought.
+  case input(InputRead)
   /// The screen has another size now; all of it is to be drawn.
   case resized(Size)
   /// The interval has passed. After a pause of the whole process there is one, not many.
@@ -61,13 +61,15 @@ package struct EventLoop<Message: Sendable> {
     var deadline = interval.map { clock.now + $0 }
     var idleReads = 0
     var reported = screen.size
-    var isFull = false
+    var pause = InputPause()
     draw()
     while true {
       var ends = [screen.input, fg_signal_descriptor(), mailbox.descriptor].map {
         pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
       }
-      let count = poll(&ends, nfds_t(ends.count), isFull ? 0 : milliseconds(until: deadline))
+      pause.returns(whileWaiting: fg_bytes_waiting() > 0)
+      let next = [deadline, screen.parser.deadline].compactMap { $0 }.min()
+      let count = poll(&ends, nfds_t(ends.count), milliseconds(until: next))
       if count < 0, errno != EINTR { return _ = handle(.ended(.hangup)) }
       if count < 0 { for index in ends.indices { ends[index].revents = 0 } }
 
@@ -78,15 +80,14 @@ package struct EventLoop<Message: Sendable> {
         reported = screen.size
         events.append(.resized(reported))
       }
-      if end == nil, ends[0].revents != 0 || isFull {
-        let waiting = fg_bytes_waiting()
-        let input = screen.nextEvents()
-        isFull = input.count == Screen.eventsAtOnce
-        events += input.map { .input($0) }
+      if end == nil {
+        let isReadable = ends[0].revents != 0
+        let (read, bytes) = screen.read(at: clock.now, isReadable: isReadable, &pause)
+        if let read { events.append(.input(read)) }
         // Readable and yet nothing to read, again and again: the other end is closed.
-        idleReads = waiting > 0 ? 0 : idleReads + 1
+        if isReadable { idleReads = bytes > 0 ? 0 : idleReads + 1 }
         let isGone = ends[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
-        if isGone || idleReads >= 3 { end = .hangup }
+        if isGone || bytes < 0 || idleReads >= 3 { end = .hangup }
       }
       if ends[2].revents != 0 { events += mailbox.takeAll().map { .posted($0) } }
       if let due = deadline, let interval, clock.now >= due {

@@ -1,5 +1,3 @@
-import CCurses
-
 /// Something the user did.
 package enum InputEvent: Equatable, Hashable, Sendable {
   /// A letter, digit, sign or blank; one scalar, capital letters as such.
@@ -24,81 +22,23 @@ package enum InputEvent: Equatable, Hashable, Sendable {
   case function(Int)
   /// A mouse button or the wheel.
   case mouse(MouseEvent)
+  /// Text that was put in rather than typed, as the terminal says: any text, with its line breaks. Of a
+  /// long one only the beginning.
+  case paste(String)
 }
 
-/// What the mouse did, and where.
-package struct MouseEvent: Equatable, Hashable, Sendable {
-  /// What was moved.
-  package enum Kind: Equatable, Hashable, Sendable {
-    /// A button went down.
-    case press
-    /// The wheel turned away from the user, or towards him.
-    case wheelUp, wheelDown
-  }
+/// What one read of the terminal has brought, and after which pause: all that tells typing from pasted
+/// text in a terminal that does not mark it.
+package struct InputRead: Equatable, Sendable {
+  /// In order, and never none.
+  package let events: [InputEvent]
+  /// How long nothing had come before. Zero where it came before all that the read before had led to was
+  /// done and shown.
+  package let quiet: Duration
 
-  /// What was moved.
-  package let kind: Kind
-  /// Counted from 0 at the top.
-  package let row: Int
-  /// Counted from 0 at the left.
-  package let column: Int
-  /// 1 left, 2 middle, 3 right; 0 for the wheel.
-  package let button: Int
-
-  /// An event of the mouse.
-  package init(_ kind: Kind, row: Int, column: Int, button: Int = 1) {
-    self.kind = kind
-    self.row = row
-    self.column = column
-    self.button = button
-  }
-}
-
-extension InputEvent {
-  /// The event the C floor has read; nil for what has no meaning here.
-  init?(_ event: fg_event) {
-    switch Int(event.kind) {
-    case FG_EVENT_CHARACTER: self.init(event.value, InputEvent.character)
-    case FG_EVENT_CONTROL: self.init(event.value, InputEvent.control)
-    case FG_EVENT_ALT: self.init(event.value, InputEvent.alt)
-    case FG_EVENT_FUNCTION: self = .function(Int(event.value))
-    case FG_EVENT_KEY: self.init(key: Int(event.value))
-    case FG_EVENT_PRESS: self = .mouse(MouseEvent(.press, event))
-    case FG_EVENT_WHEEL_UP: self = .mouse(MouseEvent(.wheelUp, event))
-    case FG_EVENT_WHEEL_DOWN: self = .mouse(MouseEvent(.wheelDown, event))
-    default: return nil
-    }
-  }
-
-  private init?(_ value: UInt32, _ make: (Character) -> InputEvent) {
-    guard let scalar = Unicode.Scalar(value) else { return nil }
-    self = make(Character(scalar))
-  }
-
-  private init?(key: Int) {
-    switch key {
-    case FG_KEY_ENTER: self = .enter
-    case FG_KEY_ESCAPE: self = .escape
-    case FG_KEY_TAB: self = .tab
-    case FG_KEY_BACK_TAB: self = .backTab
-    case FG_KEY_UP: self = .up
-    case FG_KEY_DOWN: self = .down
-    case FG_KEY_LEFT: self = .left
-    case FG_KEY_RIGHT: self = .right
-    case FG_KEY_HOME: self = .home
-    case FG_KEY_END: self = .end
-    case FG_KEY_PAGE_UP: self = .pageUp
-    case FG_KEY_PAGE_DOWN: self = .pageDown
-    case FG_KEY_BACKSPACE: self = .backspace
-    case FG_KEY_DELETE: self = .delete
-    default: return nil
-    }
-  }
-}
-
-extension MouseEvent {
-  fileprivate init(_ kind: Kind, _ event: fg_event) {
-    self.init(
-      kind, row: Int(event.row), column: Int(event.column), button: Int(event.button))
+  /// What a read has brought.
+  package init(_ events: [InputEvent], after quiet: Duration) {
+    self.events = events
+    self.quiet = quiet
   }
 }

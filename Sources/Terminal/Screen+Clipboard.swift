@@ -3,10 +3,12 @@ import Glibc
 
 extension Screen {
   /// Asks the terminal to put a text into the clipboard (OSC 52). Terminals that cannot do it, or are set
-  /// not to, ignore it; ones that know nothing of such sequences are not asked.
-  package func copy(_ text: String) {
-    guard understandsSequences else { return }
+  /// not to, ignore it and never say so; ones that know nothing of such sequences are not asked.
+  /// - Returns: Whether it was asked.
+  package func copy(_ text: String) -> Bool {
+    guard understandsSequences else { return false }
     send("\u{1b}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}")
+    return true
   }
 
   /// Sends bytes past the screen library, which must not move its cursor.

@@ -71,7 +71,9 @@ package final class Screen {
   /// The links that the terminal knows of.
   private var linked: [ScreenLink] = []
   private var ownedInput: Int32?
-  private var isOpen = true
+  /// What the bytes of the terminal are.
+  var parser: InputParser
+  private(set) var isOpen = true
 
   /// Takes the terminal.
   ///
@@ -102,6 +104,7 @@ package final class Screen {
     input = found.input
     output = found.output
     ownedInput = found.owned
+    parser = Screen.parser(environment)
     let facts = fg_terminal_facts()
     colorDepth = min(wanted, Screen.depth(facts))
     reducer = ColorReducer(colorDepth)
@@ -145,19 +148,6 @@ package final class Screen {
     fg_erase()
     fg_redraw()
     return true
-  }
-
-  /// A long paste leaves time for a frame after so many events.
-  static let eventsAtOnce = 256
-
-  /// What the user did since the last call; does not wait. At most 256 events.
-  package func nextEvents() -> [InputEvent] {
-    var events: [InputEvent] = []
-    var event = fg_event()
-    while isOpen, events.count < Screen.eventsAtOnce, fg_read_event(&event) != 0 {
-      if let known = InputEvent(event) { events.append(known) }
-    }
-    return events
   }
 
   /// Gives the terminal back, stops as ^Z does, and returns when the shell continues the program.

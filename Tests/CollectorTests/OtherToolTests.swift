@@ -209,11 +209,11 @@ import Testing
   }
 
   @Test
-  func `another database in the place of one with times still to come is read from its beginning`()
-    throws
-  {
+  func `a database that was of a time still to come is read anew once it no longer is`() throws {
     let path = folder.path(".local/share/opencode/opencode.db")
+    let distant = Date(timeIntervalSince1970: 10_000_000_000)
     try database([("msg_a", .max, message())]).close()
+    try FileManager.default.setAttributes([.modificationDate: distant], ofItemAtPath: path)
     #expect(try rows()["other"]?.requests == 1)
     try FileManager.default.removeItem(atPath: path)
     try database([

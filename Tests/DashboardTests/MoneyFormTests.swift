@@ -21,13 +21,31 @@ import Testing
       ])
     _ = update(
       &model, .moneyDone(MoneyOutcome(sentence: "add $25.00 is pending", account: "work")))
-    _ = update(&model, .pageOpened(inBrowser: false))
+    _ = update(&model, .addressShown(isSent: false))
     let last = view(model).canvas.lines.last ?? ""
-    #expect(last.contains("add $25.00 is pending; no browser here: claude.ai/settings/usage"))
-    _ = update(&model, .ticked(model.now, uptime: 9000))
-    #expect(model.note != nil)
-    _ = update(&model, .ticked(model.now, uptime: 10_000))
+    #expect(last.contains("add $25.00 is pending; no browser here: open claude.ai/settings/usage"))
+    _ = update(&model, .ticked(model.now, uptime: 29_000))
+    #expect(model.note != nil, "there is time to select it")
+    _ = update(&model, .ticked(model.now, uptime: 30_000))
     #expect(model.note == nil)
+  }
+
+  @Test(arguments: [
+    (160, "add $25.00 is pending; address sent to the terminal's clipboard: if it is not there,"),
+    (110, "→ address sent to the terminal's clipboard: if it is not there, select it here: "),
+    (80, "→ sent to the terminal's clipboard, or select it: "),
+    (60, "→ sent to clipboard, or select "), (50, "→ claude.ai/settings/usage"),
+  ])
+  func `where no browser is, the address is said to be sent, not copied, and can be selected`(
+    width: Int, start: String
+  ) throws {
+    var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
+    _ = update(
+      &model, .moneyDone(MoneyOutcome(sentence: "add $25.00 is pending", account: "work")))
+    _ = update(&model, .addressShown(isSent: true))
+    let last = view(model).canvas.lines.last ?? ""
+    #expect(last.contains(start) && last.hasSuffix("claude.ai/settings/usage"))
+    #expect(!last.contains("copied"))
   }
 
   @Test(arguments: [
@@ -43,7 +61,7 @@ import Testing
       sentence: "noted as number 12, pending until it is seen or confirmed", entry: 12,
       wish: .topUp(money(2500)), account: "work")
     _ = update(&model, .moneyDone(outcome))
-    _ = update(&model, .pageOpened(inBrowser: true))
+    _ = update(&model, .pageOpened)
     let last = view(model).canvas.lines.last ?? ""
     #expect(last.contains(start) && last.hasSuffix("claude.ai/settings/usage is open"))
   }

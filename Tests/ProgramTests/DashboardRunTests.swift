@@ -124,13 +124,57 @@ private func answer(_ number: Int) -> String {
     try isSane(tmux)
   }
 
-  @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
-  func `a signal ends it in good order`(signal: Int32) throws {
+  @Test(arguments: [SIGTERM, SIGINT, SIGHUP], ["", "\u{1b}[<0;1", "\u{1b}[200~z"])
+  func `a signal ends it in good order, whatever has begun to come`(
+    signal: Int32, half: String
+  ) throws {
     let (tmux, program) = (try Tmux(), try Program())
     try start(tmux, program)
+    if !half.isEmpty { try tmux.type(half, enter: false) }
     kill(try #require(child(of: tmux)), signal)
     try tmux.wait(for: "status 0")
     try isSane(tmux)
+  }
+
+  @Test(arguments: [
+    SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGXCPU, SIGSYS, SIGPIPE, SIGXFSZ,
+    SIGSTKFLT, 34, 64,
+  ])
+  func `a signal that nobody sends leaves the terminal in order and the status its own`(
+    signal: Int32
+  ) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try start(tmux, program)
+    kill(try #require(child(of: tmux)), signal)
+    try tmux.wait(for: "status \(128 + signal)")
+    try isSane(tmux)
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test(arguments: ["q", "TERM", "USR1", "SEGV", "HUP"])
+  func `pasted text is no longer marked when it has ended`(end: String) throws {
+    let (tmux, program) = (try Tmux(), try Program())
+    try program.write([answer(1)], to: "a")
+    // A shell that asks for nothing itself between the dashboard and what follows it.
+    try tmux.type(
+      "clear; HOME=\(program.home.path) FUELGAUGE_NOW=2026-02-11T20:40:00Z TERM=xterm-256color"
+        + " sh -c 'echo $$ > \(program.home.path("shell")); \(try Program.path); echo over; cat -v'"
+    )
+    try tmux.wait(for: "$1.00")
+    if end == "q" {
+      try tmux.press("q")
+    } else {
+      let shell = try String(contentsOfFile: program.home.path("shell"), encoding: .utf8)
+      let process = shell.trimmingCharacters(in: .whitespacesAndNewlines)
+      let children = "/proc/\(process)/task/\(process)/children"
+      let dashboard = try String(contentsOfFile: children, encoding: .utf8)
+      kill(
+        try #require(pid_t(dashboard.trimmingCharacters(in: .whitespaces))),
+        try #require(["TERM": SIGTERM, "USR1": SIGUSR1, "SEGV": SIGSEGV, "HUP": SIGHUP][end]))
+    }
+    try tmux.wait(for: "over")
+    try tmux.paste("from a clipboard\n", isMarked: true)
+    #expect(try !tmux.wait(for: "from a clipboard").contains("200~"))
   }
 
   /// A trap of Swift arrives as SIGILL.
@@ -173,6 +217,9 @@ private func answer(_ number: Int) -> String {
     let cases = [
       "TERM=xterm-256color", "TERM=tmux-256color", "TERM=screen", "TERM=linux", "TERM=vt100",
       "-u TERM", "TERM=of-the-future", "TERM=tmux-256color LC_ALL=C",
+      // What ssh hands over need not be there; that the terminal is one of UTF-8 holds all the same.
+      "-u LC_ALL TERM=tmux-256color LANG=xx_XX.UTF-8", "TERM=tmux-256color LC_ALL=xx_XX.utf8@other",
+      "-u LC_ALL TERM=tmux-256color LC_CTYPE=UTF-8", "TERM=tmux-256color LC_ALL=xx_XX",
       "TERM=xterm-256color NO_COLOR=1", "TERM=vt100 COLORTERM=truecolor",
     ]
     let arguments = ["auto", "true", "256", "16", "none"].map { "--color \($0)" } + ["--ascii"]
@@ -180,7 +227,9 @@ private func answer(_ number: Int) -> String {
     for (number, (variables, argument)) in plain.enumerated() {
       try open(tmux, program, variables, argument, number)
       let shown = try tmux.wait(for: "$1.00")
-      let isASCII = variables.contains("LC_ALL=C") || argument == "--ascii"
+      let isASCII =
+        variables.contains("LC_ALL=C") || variables.hasSuffix("LC_ALL=xx_XX")
+        || argument == "--ascii"
       #expect(shown.allSatisfy(\.isASCII) == isASCII, "\(variables) \(argument)")
       let isPlain =
         variables.contains("NO_COLOR") || argument.contains("none") || variables.contains("vt100")

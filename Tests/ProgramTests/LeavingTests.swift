@@ -57,7 +57,7 @@ import Testing
     try open("BROWSER='\(browser) --new=%s now'", options: "7< /etc/passwd")
     try tmux.press("t", "2", "5", "Enter")
     try tmux.wait(for: "do it")
-    try tmux.press("Enter")
+    try tmux.confirm()
     let words = try waitForFile("opened").split(whereSeparator: \.isWhitespace).map(String.init)
     #expect(
       words.dropLast() == [
@@ -78,7 +78,7 @@ import Testing
     let other = try program.busyStore()
     try tmux.press("t", "5", "Enter")
     try tmux.wait(for: "do it")
-    try tmux.press("Enter", "C-c")
+    try tmux.confirm("C-c")
     try tmux.wait(for: "the store is busy; waiting to write what you asked for, ^C gives up")
     return other
   }

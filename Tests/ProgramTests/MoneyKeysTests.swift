@@ -43,27 +43,29 @@ import Testing
   {
     try tmux.press("t", "2", "5")
     try tmux.wait(for: "$45.00")
-    try tmux.press("Enter")
+    try tmux.confirm()
     try tmux.wait(for: "Add $25.00 to local?")
-    try tmux.press("Enter")
+    try tmux.confirm()
     try tmux.wait(for: "$25.00 were added to local")
     try wait(for: "the top-up") { money($0, "balance", "amount") == "45.000000000" }
 
     try tmux.press("a", "Enter")
     try tmux.wait(for: "do it")
-    try tmux.press("Enter")
+    try tmux.confirm()
     try tmux.wait(for: "auto-reload of local is on")
     try wait(for: "auto-reload") { ($0["autoReload"] as? [String: Any])?["on"] as? Bool == true }
 
     try tmux.press("c", "3", "0", "Enter")
     try tmux.wait(for: "do it")
-    try tmux.press("Enter")
+    try tmux.confirm()
     try tmux.wait(for: "the monthly cap of local is $30.00")
     try wait(for: "the cap") {
       ($0["limits"] as? [[String: Any]])?.first?["amount"] as? String == "30.000000000"
     }
 
-    try tmux.press("u", "Enter")
+    try tmux.press("u")
+    try tmux.wait(for: "do it")
+    try tmux.confirm()
     try tmux.wait(for: "taken back")
     try wait(for: "the undo") { ($0["limits"] as? [Any])?.isEmpty == true }
     try tmux.press("q")
@@ -80,6 +82,36 @@ import Testing
     try tmux.press("3")
     try tmux.wait(for: "+$5.50")
     #expect(try program.json("balance", "--json")["amount"] as? String == "25.500000000")
+    try tmux.press("q")
+    try tmux.wait(for: "status 0")
+  }
+
+  @Test(arguments: [true, false])
+  func `pasted text changes nothing outside of a field, and confirms nothing in one`(
+    isMarked: Bool
+  ) throws {
+    let texts = ["t30\n\ny\n", "a b50\n\ny\n", "sudo apt-get update && cat 20.txt\nyes\n"]
+    for text in texts {
+      try tmux.paste(text, isMarked: isMarked)
+      try tmux.wait(for: "Pasted text is not typed")
+      usleep(40_000)
+      try tmux.press("r")
+      try tmux.wait(for: "looking through all sources")
+    }
+    try tmux.press("t")
+    try tmux.wait(for: "top up local")
+    try tmux.paste("25\n\n\n", isMarked: isMarked)
+    try tmux.wait(for: "$45.00")
+    if isMarked {
+      try tmux.press("Enter")
+    } else {
+      try tmux.wait(for: "Enter came together with other keys: press it alone.")
+    }
+    try tmux.wait(for: "Add $25.00 to local?")
+    #expect(try program.json("balance", "--json")["amount"] as? String == "20.000000000")
+    try tmux.confirm()
+    try tmux.wait(for: "$25.00 were added to local")
+    #expect(try program.json("balance", "--json")["amount"] as? String == "45.000000000")
     try tmux.press("q")
     try tmux.wait(for: "status 0")
   }

@@ -27,6 +27,12 @@ final class Tmux {
   /// Presses keys by their tmux names.
   func press(_ keys: String...) throws { try run(["send-keys"] + keys) }
 
+  /// Presses Enter apart from the keys before, and more keys with it. Only such an Enter confirms.
+  func confirm(_ more: String...) throws {
+    usleep(40_000)
+    try run(["send-keys", "Enter"] + more)
+  }
+
   /// Presses and releases the left button on a text that is shown, as a terminal reports it.
   func click(on text: String) throws {
     let lines = try self.text().split(separator: "\n", omittingEmptySubsequences: false)
@@ -43,6 +49,13 @@ final class Tmux {
   func type(_ command: String, enter: Bool = true) throws {
     try run(["send-keys", "-l", command])
     if enter { try run(["send-keys", "Enter"]) }
+  }
+
+  /// Pastes a text.
+  /// - Parameter isMarked: Whether tmux marks it, where the program has asked for that.
+  func paste(_ text: String, isMarked: Bool) throws {
+    try run(["set-buffer", text])
+    try run(["paste-buffer"] + (isMarked ? ["-p"] : []))
   }
 
   func resize(_ width: Int, _ height: Int) throws {

@@ -90,11 +90,83 @@ extension CursesTests {
       terminal.type(String(repeating: "x", count: 1500) + "q")
       var count = 0
       EventLoop(screen: screen, mailbox: mailbox, tickEvery: nil).run {
-        if case .input(.character("x")) = $0 { count += 1 }
-        if case .input(.character("q")) = $0 { return .stop }
-        return .proceed
+        guard case .input(let read) = $0 else { return .proceed }
+        count += read.events.count { $0 == .character("x") }
+        return read.events.contains(.character("q")) ? .stop : .proceed
       }
       #expect(count == 1500)
+    }
+
+    /// What the loop delivers until an event comes, with nothing but input and its pauses to wake it.
+    private func reads(
+      until last: InputEvent, _ terminal: PseudoTerminal, _ react: (InputRead) -> Void = { _ in }
+    ) throws -> [InputRead] {
+      let screen = try terminal.screen(mouse: true)
+      defer { screen.close() }
+      let mailbox = try #require(Mailbox<Int>())
+      var reads: [InputRead] = []
+      EventLoop(screen: screen, mailbox: mailbox, tickEvery: nil).run {
+        guard case .input(let read) = $0 else { return .proceed }
+        reads.append(read)
+        react(read)
+        return read.events.contains(last) ? .stop : .proceed
+      }
+      return reads
+    }
+
+    @Test(.timeLimit(.minutes(1)), arguments: ["\u{1b}[<", "\u{1b}[<0;1", "\u{1b}[M", "\u{1b}]0;"])
+    func `half a report of the mouse keeps nobody from leaving`(half: String) throws {
+      let terminal = try PseudoTerminal(size)
+      terminal.type("x\(half)")
+      let reads = try reads(until: .control("c"), terminal) {
+        if $0.events == [.character("x")] { terminal.type("\u{3}") }
+      }
+      #expect(reads.flatMap(\.events) == [.character("x"), .control("c")])
+    }
+
+    @Test(.timeLimit(.minutes(1))) func `what is pending wakes the loop in time`() throws {
+      let terminal = try PseudoTerminal(size)
+      terminal.type("\u{1b}")
+      let start = ContinuousClock.now
+      var escape = start
+      let reads = try reads(until: .paste("abc"), terminal) {
+        if $0.events == [.escape] {
+          escape = .now
+          terminal.type("\u{1b}[200~abc")
+        }
+      }
+      #expect(reads.map(\.events) == [[.escape], [.paste("abc")]])
+      #expect(escape - start >= .milliseconds(25))
+      #expect(ContinuousClock.now - escape >= .seconds(1))
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `keys say after which pause they came, and with which others`()
+      throws
+    {
+      let terminal = try PseudoTerminal(size)
+      terminal.type("t30\r")
+      let reads = try reads(until: .character("q"), terminal) {
+        switch $0.events.last {
+        case .enter where $0.events.count > 1:
+          // It waits already when the loop comes back: it may have come at once.
+          terminal.type("\r")
+          usleep(50_000)
+        case .enter:
+          let end = terminal.controller
+          Task.detached {
+            usleep(40_000)
+            _ = write(end, "q", 1)
+          }
+        default: break
+        }
+      }
+      #expect(
+        reads.map(\.events) == [
+          [.character("t"), .character("3"), .character("0"), .enter], [.enter], [.character("q")],
+        ])
+      #expect(reads[0].quiet > .seconds(1000) && reads[1].quiet == .zero)
+      #expect(reads[2].quiet >= .milliseconds(40))
     }
   }
 }

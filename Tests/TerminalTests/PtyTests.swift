@@ -125,13 +125,17 @@ extension CursesTests {
       let start = terminal.sent()
       #expect(start.contains("\u{1b}[?1049h") && start.contains("\u{1b}[?25l"))
       #expect(start.contains("\u{1b}[?1006;1000h") == mouse)
+      #expect(start.contains("\u{1b}[?2004h"), "pasted text is to be marked")
+      #expect(during.c_cc.6 == 0 && during.c_cc.5 == 0, "no read waits: VMIN and VTIME")
       screen.close()
       var after = termios()
       tcgetattr(terminal.screenEnd, &after)
       #expect(after.c_lflag == before.c_lflag && after.c_iflag == before.c_iflag)
+      #expect(after.c_cc.6 == before.c_cc.6 && after.c_cc.5 == before.c_cc.5)
       let end = terminal.sent()
       #expect(end.contains("\u{1b}[?1049l") && end.contains("\u{1b}[?25h"))
       #expect(end.contains("\u{1b}[?1006;1000l") == mouse)
+      #expect(end.contains("\u{1b}[?2004l"))
     }
 
     @Test(arguments: [
@@ -147,6 +151,7 @@ extension CursesTests {
       ("\u{1b}OP\u{1b}[24~", [.function(1), .function(12)]),
       ("\u{1b}q", [.alt("q")]),
       ("\u{1b}[999;1Pz", [.character("z")]),
+      ("\u{1b}[200~t30\r\u{1b}[201~", [.paste("t30\r")]),
       ("\u{1b}[<0;6;4M\u{1b}[<0;6;4m", [.mouse(MouseEvent(.press, row: 3, column: 5))]),
       ("\u{1b}[<2;1;1M", [.mouse(MouseEvent(.press, row: 0, column: 0, button: 3))]),
       ("\u{1b}[<64;2;1M", [.mouse(MouseEvent(.wheelUp, row: 0, column: 1, button: 0))]),

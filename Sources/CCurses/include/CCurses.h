@@ -14,7 +14,8 @@ int32_t fg_scalar_width(uint32_t scalar);
 enum { FG_CHARSET_ASCII = -1, FG_CHARSET_OF_LOCALE = 0, FG_CHARSET_UTF8 = 1 };
 
 /// Takes over LC_CTYPE alone from the environment, or C.UTF-8 if that is asked for, and tells
-/// whether the terminal gets UTF-8. Number formats stay those of the C locale. Before fg_open.
+/// whether the terminal gets UTF-8. C.UTF-8 also stands in for a UTF-8 locale that the environment names
+/// and this machine has not got. Number formats stay those of the C locale. Before fg_open.
 int32_t fg_set_locale(int32_t charset);
 
 // MARK: - Opening and closing
@@ -87,36 +88,15 @@ fg_cell fg_cell_at(int32_t row, int32_t column);
 
 // MARK: - Input
 
-enum {
-  FG_EVENT_NONE,       ///< something without meaning to us, taken off the queue
-  FG_EVENT_CHARACTER,  ///< value: scalar
-  FG_EVENT_CONTROL,    ///< value: the letter as ASCII
-  FG_EVENT_ALT,        ///< value: scalar
-  FG_EVENT_FUNCTION,   ///< value: 1…12 and more
-  FG_EVENT_KEY,        ///< value: FG_KEY_…
-  FG_EVENT_PRESS,      ///< button 1…3 at row, column
-  FG_EVENT_WHEEL_UP,
-  FG_EVENT_WHEEL_DOWN,
-};
-
-enum {
-  FG_KEY_ENTER, FG_KEY_ESCAPE, FG_KEY_TAB, FG_KEY_BACK_TAB, FG_KEY_UP, FG_KEY_DOWN, FG_KEY_LEFT,
-  FG_KEY_RIGHT, FG_KEY_HOME, FG_KEY_END, FG_KEY_PAGE_UP, FG_KEY_PAGE_DOWN, FG_KEY_BACKSPACE,
-  FG_KEY_DELETE,
-};
-
-typedef struct {
-  int32_t kind;
-  uint32_t value;
-  int32_t row;
-  int32_t column;
-  int32_t button;
-} fg_event;
-
-/// Reads one event without waiting; 0 where there is none. Key macros are not importable.
-int32_t fg_read_event(fg_event *event);
+/// Reads the bytes that wait at the input descriptor, without waiting: 0 where there are none, -1
+/// where it is gone. Each is what one system call brought.
+int32_t fg_read(uint8_t *bytes, int32_t room);
 /// Bytes that wait at the input descriptor; -1 where it is gone.
 int32_t fg_bytes_waiting(void);
+
+/// What the description of the open terminal says, such as `kcuu1`: what the key "up" sends. NULL
+/// where it says nothing. The return values of `tigetstr` need a cast that Swift does not have.
+const char *fg_capability(const char *name);
 
 // MARK: - Size, suspension, signals
 
@@ -129,7 +109,9 @@ void fg_suspend(void);
 void fg_resume(void);
 
 /// The reading end of the pipe that gets the number of each signal (WINCH TERM HUP INT QUIT CONT
-/// TSTP) as one byte; never blocks. -1 while no terminal is open.
+/// TSTP) as one byte; never blocks. -1 while no terminal is open. Whoever asks the program to end by
+/// one of them and is not heard for some seconds ends it all the same; all other signals that end a
+/// program do so at once, with the terminal in order.
 int32_t fg_signal_descriptor(void);
 
 /// A pipe that never blocks and is not inherited; 0 where there is none. `pipe2` is hidden from

@@ -71,6 +71,8 @@ package struct DashboardModel: Equatable, Sendable {
   var chosenAccount: String?
   /// Whether a filter is being typed.
   package var isFiltering = false
+  /// The keys that came last, as far as they came too fast to be typed.
+  var run = KeyRun()
   /// Whether the picture is held.
   package var isPaused = false
   /// What has just happened, for a few seconds.

@@ -5,9 +5,11 @@ import Themes
 /// Something that happened.
 package enum DashboardMessage: Equatable, Sendable {
   /// A key was pressed.
-  case keyPressed(Key)
+  case keyPressed(Key, Typing = .apart)
   /// The mouse did something at a row and a column.
-  case mouse(MouseAction, row: Int, column: Int)
+  case mouse(MouseAction, row: Int, column: Int, Typing = .apart)
+  /// Text was put in rather than typed.
+  case pasted(String)
   /// The screen has another size.
   case resized(Size)
   /// Time went by: the moment shown now, and the milliseconds that the program has run.
@@ -30,8 +32,10 @@ package enum DashboardMessage: Equatable, Sendable {
   case moneyDone(MoneyOutcome)
   /// It was not done, and nothing was changed: why.
   case moneyRefused(String)
-  /// The page asked for is open in a browser. False: there is none, so its address was copied.
-  case pageOpened(inBrowser: Bool)
+  /// The page asked for is open in a browser.
+  case pageOpened
+  /// There is no browser: its address is to be shown. It may have been sent to the terminal's clipboard.
+  case addressShown(isSent: Bool)
   /// There are warnings that the person has to be told of outside of the screen, in a line each.
   case noticed([String])
   /// What was shown is in this file.

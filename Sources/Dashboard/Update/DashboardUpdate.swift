@@ -24,10 +24,12 @@ private func take(
   _ message: DashboardMessage, into model: inout DashboardModel
 ) -> [DashboardEffect] {
   switch message {
-  case .keyPressed(let key):
-    return model.press(key)
-  case .mouse(let action, let row, let column):
-    return model.point(action, row: row, column: column)
+  case .keyPressed(let key, let typing):
+    return model.press(key, typing)
+  case .mouse(let action, let row, let column, let typing):
+    return model.point(action, row: row, column: column, typing)
+  case .pasted(let text):
+    model.paste(text)
   case .resized(let size):
     model.size = size
   case .ticked(let now, let uptime):
@@ -65,8 +67,10 @@ private func take(
   case .noticed(let lines): return [.ring(lines)]
   case .moneyRefused(let reason):
     model.takeRefusal(reason)
-  case .pageOpened(let inBrowser):
-    model.takeOpenedPage(inBrowser: inBrowser)
+  case .pageOpened:
+    model.takeOpenedPage()
+  case .addressShown(let isSent):
+    model.takeShownAddress(isSent: isSent)
   case .exported(let path):
     model.tell("written to \(PartTitle.path(path, home: model.home))", for: DashboardModel.noteTime)
   case .exportFailed(let reason):

@@ -2,22 +2,22 @@ import Ledger
 
 /// What keys do while a form is open: nearly all of them go to the form.
 extension DashboardModel {
-  mutating func pressInForm(_ key: Key) -> [DashboardEffect] {
+  mutating func pressInForm(_ key: Key, _ typing: Typing) -> [DashboardEffect] {
     switch key {
     case .control("c"): return [.quit]
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
     case .escape: leaveForm()
-    case .enter: return proceedInForm()
+    case .enter: return proceedInForm(typing)
     default: form?.take(key)
     }
     return []
   }
 
   /// What a click in or beside a form does.
-  mutating func clickInForm(_ target: FormTarget) -> [DashboardEffect] {
+  mutating func clickInForm(_ target: FormTarget, _ typing: Typing) -> [DashboardEffect] {
     switch target {
-    case .proceed: return proceedInForm()
+    case .proceed: return proceedInForm(typing)
     case .back: leaveForm()
     case .field(let id):
       if form?.stage == .editing { form?.focus = id }
@@ -50,6 +50,28 @@ extension Form {
     case .control("u"): text = ""
     default: break
     }
+  }
+
+  /// Takes pasted text in as if it was typed: whole, or not at all.
+  mutating func paste(_ pasted: String) {
+    complaint = nil
+    var text: String
+    var target: FormField?
+    if case .retyping(let typed) = stage {
+      text = typed
+    } else {
+      guard let field = focus.flatMap({ self[$0] }), let amount = amount(from: field) else {
+        return
+      }
+      text = amount.isPrefilled && !pasted.isEmpty ? "" : amount.text
+      target = amount
+    }
+    text += pasted
+    guard text.count <= Form.longestText else {
+      complaint = "The pasted text is too long for an amount."
+      return
+    }
+    if let target { fill(target.id, with: text) } else { stage = .retyping(text) }
   }
 
   private mutating func edit(_ key: Key) {
@@ -107,17 +129,25 @@ extension Form {
   }
 
   /// What is typed while a choice has the focus is meant for the amount below it.
-  private mutating func type(_ key: Key, from field: FormField) {
+  private func amount(from field: FormField) -> FormField? {
     let shown = shownFields
     let index = shown.firstIndex { $0.id == field.id } ?? 0
-    guard let target = (shown[index...] + shown[..<index]).first(where: \.isAmount) else { return }
-    focus = target.id
+    return (shown[index...] + shown[..<index]).first(where: \.isAmount)
+  }
+
+  private mutating func type(_ key: Key, from field: FormField) {
+    guard let target = amount(from: field) else { return }
     var text = target.text
     // What stood there before anything was typed is replaced, not added to.
     if target.isPrefilled, case .character = key { text = "" }
     Form.edit(&text, key)
-    self[target.id]?.text = text
-    self[target.id]?.isPrefilled = false
-    if target.id == .amount { self[.preset]?.chosen = Form.presets.firstIndex { "\($0)" == text } }
+    fill(target.id, with: text)
+  }
+
+  private mutating func fill(_ id: FormField.ID, with text: String) {
+    focus = id
+    self[id]?.text = text
+    self[id]?.isPrefilled = false
+    if id == .amount { self[.preset]?.chosen = Form.presets.firstIndex { "\($0)" == text } }
   }
 }

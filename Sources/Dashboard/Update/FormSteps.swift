@@ -1,9 +1,9 @@
 import Ledger
 
-/// How a form goes on and back. Money moves only after the person was asked, and a large amount only
-/// after it was typed twice.
+/// How a form goes on and back. Money moves only after the person was asked, a large amount only after it was
+/// typed twice, and nothing by an Enter that may be one of a pasted text.
 extension DashboardModel {
-  mutating func proceedInForm() -> [DashboardEffect] {
+  mutating func proceedInForm(_ typing: Typing) -> [DashboardEffect] {
     guard var open = form, let state = subject(of: open) else {
       form = nil
       return []
@@ -11,6 +11,10 @@ extension DashboardModel {
     open.complaint = nil
     let answer = open.answer(about: state)
     form = open
+    if open.acts(on: answer), !typing.isApart {
+      form?.complaint = "\(DashboardModel.enterAmongKeys)."
+      return []
+    }
     switch answer {
     case .nothing: form = nil
     case .incomplete(let field, let request):
@@ -33,6 +37,9 @@ extension DashboardModel {
     }
     return []
   }
+
+  /// Why an Enter has done nothing.
+  static let enterAmongKeys = "Enter came together with other keys: press it alone"
 
   /// Makes an account the current one.
   mutating func useAccount(_ name: String) -> [DashboardEffect] {
@@ -86,19 +93,51 @@ extension DashboardModel {
   }
 
   /// Said together with what was noted as pending just before.
-  mutating func takeOpenedPage(inBrowser: Bool) {
-    let address = PendingChange.page.replacing("https://", with: "")
-    let fact = inBrowser ? "\(address) is open" : "no browser here: \(address) is copied"
-    let before = note.flatMap { $0.isOutcome ? $0.texts : nil } ?? []
-    tellOutcome(before.map { "\($0); \(fact)" } + [fact])
+  mutating func takeOpenedPage() {
+    let fact = "\(DashboardModel.pageAddress) is open"
+    tellOutcome(pendingTexts.map { "\($0); \(fact)" } + [fact])
   }
 
-  private mutating func tellOutcome(_ texts: [String]) {
-    note = Note(texts: texts, until: uptime + DashboardModel.outcomeTime, isOutcome: true)
+  /// There is no browser. What the terminal does with what it was sent it never says, so the address is shown.
+  mutating func takeShownAddress(isSent: Bool) {
+    let address = DashboardModel.pageAddress
+    let texts =
+      isSent
+      ? [
+        "address sent to the terminal's clipboard: if it is not there, select it here: \(address)",
+        "sent to the terminal's clipboard, or select it: \(address)",
+        "sent to clipboard, or select \(address)", address,
+      ] : ["no browser here: open \(address)", address]
+    tellOutcome(
+      pendingTexts.map { "\($0); \(texts[0])" } + texts, for: DashboardModel.addressTime)
+  }
+
+  private static let pageAddress = PendingChange.page.replacing("https://", with: "")
+
+  private var pendingTexts: [String] { note.flatMap { $0.isOutcome ? $0.texts : nil } ?? [] }
+
+  private mutating func tellOutcome(
+    _ texts: [String], for time: Int64 = DashboardModel.outcomeTime
+  ) {
+    note = Note(texts: texts, until: uptime + time, isOutcome: true)
   }
 
   /// Milliseconds that a sentence about money stays.
   fileprivate static let outcomeTime: Int64 = 10_000
+
+  /// And an address that is to be selected.
+  fileprivate static let addressTime: Int64 = 30_000
+}
+
+extension Form {
+  /// Whether to go on does something, or leads to the last step before it.
+  fileprivate func acts(on answer: FormAnswer) -> Bool {
+    switch answer {
+    case .nothing, .incomplete, .wrong: false
+    case .account: true
+    case .online, .action: stage == .confirming || stage.isRetyping
+    }
+  }
 }
 
 extension MoneyAction {

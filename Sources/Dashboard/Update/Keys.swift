@@ -2,14 +2,24 @@ import Ledger
 
 /// What keys do.
 extension DashboardModel {
-  mutating func press(_ key: Key) -> [DashboardEffect] {
-    if form != nil { return pressInForm(key) }
+  mutating func press(_ key: Key, _ typing: Typing) -> [DashboardEffect] {
+    isTyped(key, typing) ? act(on: key, typing) : []
+  }
+
+  /// What a key does that counts.
+  mutating func act(on key: Key, _ typing: Typing) -> [DashboardEffect] {
+    if form != nil { return pressInForm(key, typing) }
     if isFiltering, let effects = typeFilter(key) { return effects }
     guard let action = Action.of(key, in: view) else {
       if let place = Action.place(of: key) { tell(place) }
       return []
     }
     if showsHelp, key != .control("c"), let effects = scrollHelp(action.id) { return effects }
+    // Which account everything is about changes at once.
+    if action.id == .open, view == .accounts, accounts.selected != nil, !typing.isApart {
+      tell(DashboardModel.enterAmongKeys)
+      return []
+    }
     return perform(action.id)
   }
 
@@ -87,7 +97,8 @@ extension DashboardModel {
   /// Nil for keys that do what they always do.
   private mutating func typeFilter(_ key: Key) -> [DashboardEffect]? {
     switch key {
-    case .character(let character): filter.append(character)
+    case .character(let character):
+      if filter.count < DashboardModel.longestFilter { filter.append(character) }
     case .backspace: _ = filter.popLast()
     case .control("u"): filter = ""
     case .enter: isFiltering = false

@@ -2,16 +2,18 @@ import Ledger
 
 /// What the mouse does: a click on something does what its key does.
 extension DashboardModel {
-  mutating func point(_ action: MouseAction, row: Int, column: Int) -> [DashboardEffect] {
+  mutating func point(
+    _ action: MouseAction, row: Int, column: Int, _ typing: Typing
+  ) -> [DashboardEffect] {
     switch action {
-    case .wheelUp: return press(.up)
-    case .wheelDown: return press(.down)
+    case .wheelUp: return act(on: .up, .apart)
+    case .wheelDown: return act(on: .down, .apart)
     case .press:
       guard let target = Dashboard.view(self).target(row: row, column: column) else {
         helpScroll = nil
         return []
       }
-      if case .form(let target) = target { return clickInForm(target) }
+      if case .form(let target) = target { return clickInForm(target, typing) }
       isFiltering = false
       return click(target)
     }
@@ -21,7 +23,7 @@ extension DashboardModel {
     switch target {
     case .action(let action):
       return (showsHelp ? scrollHelp(action) : nil) ?? perform(action)
-    case .form(let target): return clickInForm(target)
+    case .form(let target): return clickInForm(target, .apart)
     case .grouping(let isGrouped): group(isGrouped)
     case .ledgerRow(let row):
       if ledger.selected == row { return perform(.open) }

@@ -52,8 +52,7 @@ final class Session {
   /// Takes in an event of the loop.
   func handle(_ event: LoopEvent<DashboardMessage>) -> LoopStep {
     switch event {
-    case .input(.mouse(let event)): return DashboardMessage(event).map(apply) ?? .proceed
-    case .input(let input): return apply(.keyPressed(Key(input)))
+    case .input(let read): return take(read)
     case .resized(let size): return apply(.resized(size))
     case .posted(let message): return apply(message)
     case .ended:
@@ -66,6 +65,11 @@ final class Session {
       settleIfDue()
       return step
     }
+  }
+
+  private func take(_ read: InputRead) -> LoopStep {
+    for message in DashboardMessage.all(of: read) where apply(message) == .stop { return .stop }
+    return .proceed
   }
 
   private func readSnapshot() {
@@ -112,13 +116,12 @@ final class Session {
     settling.plan(after: now, dates: dates)
   }
 
-  /// Opens a page for the person, or else copies its address, which is shown too.
+  /// Opens a page for the person, or else sends its address to the clipboard and shows it.
   private func open(_ page: String) {
     if Browser(workplace.environment).open(page) {
-      tell(.pageOpened(inBrowser: true))
+      tell(.pageOpened)
     } else {
-      screen.copy(page)
-      tell(.pageOpened(inBrowser: false))
+      tell(.addressShown(isSent: screen.copy(page)))
     }
   }
 
@@ -175,44 +178,5 @@ final class Session {
       }
     }
     return .proceed
-  }
-}
-
-extension Key {
-  /// The key of an input event.
-  init(_ event: InputEvent) {
-    switch event {
-    case .character(let character): self = .character(character)
-    case .control(let character): self = .control(character)
-    case .enter: self = .enter
-    case .escape: self = .escape
-    case .tab: self = .tab
-    case .backTab: self = .backTab
-    case .backspace: self = .backspace
-    case .up: self = .up
-    case .down: self = .down
-    case .left: self = .left
-    case .right: self = .right
-    case .home: self = .home
-    case .end: self = .end
-    case .pageUp: self = .pageUp
-    case .pageDown: self = .pageDown
-    case .delete, .alt, .function, .mouse: self = .other
-    }
-  }
-}
-
-extension DashboardMessage {
-  /// The message of a mouse event; nil for buttons that mean nothing here.
-  init?(_ event: MouseEvent) {
-    let action: MouseAction
-    switch event.kind {
-    case .wheelUp: action = .wheelUp
-    case .wheelDown: action = .wheelDown
-    case .press:
-      guard event.button == 1 else { return nil }
-      action = .press
-    }
-    self = .mouse(action, row: event.row, column: event.column)
   }
 }

@@ -1,0 +1,42 @@
+/// What has come of a paste that the terminal has marked the beginning of.
+struct PasteBuffer: Sendable {
+  /// What marks the beginning, after `ESC [`.
+  static let start = Array("200~".utf8)
+  /// After so long a silence it is over: the end may be lost, or never be sent.
+  static let pause = Duration.seconds(1)
+
+  private static let end = Array("\u{1b}[201~".utf8)
+  /// No field holds more, so the rest is passed over.
+  private static let most = 4096
+  /// A key that a person presses comes alone, and not at once.
+  private static let typingPause = Duration.milliseconds(30)
+
+  private var bytes: [UInt8] = []
+  /// How much of the end has come.
+  private var matched = 0
+
+  /// Takes in a byte; true where the paste ends with it.
+  mutating func takeAndEnd(_ byte: UInt8) -> Bool {
+    if byte == PasteBuffer.end[matched] {
+      matched += 1
+      return matched == PasteBuffer.end.count
+    }
+    // The end begins with an escape, which it has no second one of.
+    for byte in PasteBuffer.end[..<matched] { keep(byte) }
+    matched = byte == PasteBuffer.end[0] ? 1 : 0
+    if matched == 0 { keep(byte) }
+    return false
+  }
+
+  private mutating func keep(_ byte: UInt8) {
+    if bytes.count < PasteBuffer.most { bytes.append(byte) }
+  }
+
+  /// The text so far. Bytes that are no UTF-8 are replaced.
+  var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether ^C that came alone was typed, to leave a paste that does not end.
+  func mayBeLeft(after quiet: Duration?) -> Bool {
+    quiet.map { $0 >= PasteBuffer.typingPause } ?? true
+  }
+}

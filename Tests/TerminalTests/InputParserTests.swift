@@ -1,0 +1,202 @@
+import Terminal
+import Testing
+
+/// What bytes of a terminal become, in whatever pieces they come.
+@Suite struct InputParserTests {
+  private typealias Moment = InputParser.Moment
+
+  /// What the descriptions of an xterm and of some odd terminals say.
+  private static let descriptions: [String: [String: String]] = [
+    "xterm": ["kmous": "\u{1b}[<", "kcuu1": "\u{1b}OA", "kbs": "\u{7f}"],
+    "screen": ["kmous": "\u{1b}[M", "khome": "\u{1b}[1~", "kend": "\u{1b}[4~"],
+    "linux": ["kmous": "\u{1b}[M", "kf1": "\u{1b}[[A", "kcbt": "\u{1b}\t"],
+    "wyse": ["kcuu1": "\u{b}", "kf1": "\u{1}@\r", "kcbt": "\u{1b}I", "kent": "\r"],
+  ]
+
+  private func parser(_ term: String = "xterm") -> InputParser {
+    let description = InputParserTests.descriptions[term] ?? [:]
+    return InputParser(keys: KeyTable { name in description[name].map { Array($0.utf8) } })
+  }
+
+  /// What comes of pieces that follow each other so fast.
+  private func events(
+    _ pieces: [[UInt8]], of term: String = "xterm", every pause: Duration = .milliseconds(1)
+  ) -> [InputEvent] {
+    var parser = parser(term)
+    var now = Moment.now
+    var events: [InputEvent] = []
+    for piece in pieces {
+      events += parser.take(piece, at: now)
+      now += pause
+    }
+    events += parser.expire(at: now + .seconds(2))
+    #expect(parser.deadline == nil, "nothing is pending for ever")
+    return events
+  }
+
+  private func events(_ texts: String..., of term: String = "xterm") -> [InputEvent] {
+    events(texts.map { Array($0.utf8) }, of: term)
+  }
+
+  private static let sequences: [(String, [InputEvent])] = [
+    ("t25\r", [.character("t"), .character("2"), .character("5"), .enter]),
+    ("é日👍", [.character("é"), .character("日"), .character("👍")]),
+    ("\u{1b}[A\u{1b}OB\u{1b}[1~\u{1b}[8~", [.up, .down, .home, .end]),
+    ("\u{1b}OM\u{1b}[Z\u{1b}[3~\u{1b}[24~", [.enter, .backTab, .delete, .function(12)]),
+    ("\u{1b}[[Cz", [.function(3), .character("z")]),
+    ("\u{1b}[1;5Aq", [.character("q")]),
+    ("\u{1b}x\u{1b}é", [.alt("x"), .alt("é")]),
+    ("\u{1b}\u{1b}[A", [.escape, .up]),
+    ("\u{1b}[<0;6;4Mk", [.mouse(MouseEvent(.press, row: 3, column: 5)), .character("k")]),
+    ("\u{1b}[<35;6;4M\u{1b}[<128;6;4M\u{1b}[<0;0;4M\u{1b}[<0;6M\u{1b}[<;;Mk", [.character("k")]),
+    ("\u{1b}[<0;99999999999999999999;1Mk", [.character("k")]),
+    ("\u{1b}]52;c;cQ==\u{7}\u{1b}]0;q\u{1b}\\\u{1b}P1$rq\u{1b}\\z", [.character("z")]),
+    ("\u{1b}[200~q\rz\u{1b}[201~z", [.paste("q\rz"), .character("z")]),
+    (
+      "\u{1b}[200~\u{1b}[201\u{1b}[20\u{1b}[200~\u{1b}\u{1b}[201~",
+      [.paste("\u{1b}[201\u{1b}[20\u{1b}[200~\u{1b}")]
+    ),
+    ("\u{1b}[200~\u{3}\0\u{1b}[A\u{1b}[201~", [.paste("\u{3}\0\u{1b}[A")]),
+    ("\u{1b}[201~z", [.character("z")]),
+  ]
+
+  @Test(arguments: sequences)
+  func `it does not matter where a sequence is torn`(text: String, expected: [InputEvent]) {
+    let bytes = Array(text.utf8)
+    #expect(events([bytes]) == expected)
+    #expect(events(bytes.map { [$0] }) == expected)
+    for cut in 1..<bytes.count {
+      #expect(events([Array(bytes[..<cut]), Array(bytes[cut...])]) == expected, "\(cut)")
+    }
+  }
+
+  @Test(arguments: sequences)
+  func `a slow line only ever adds the key Escape`(text: String, expected: [InputEvent]) {
+    let bytes = Array(text.utf8)
+    // A character with Alt is an escape and a character then, and ^C that comes alone is one.
+    let hasAlt = expected.contains { if case .alt = $0 { true } else { false } }
+    guard !hasAlt, !text.contains("\u{1b}]"), !text.contains("\u{3}") else { return }
+    let late = events(bytes.map { [$0] }, every: .milliseconds(200))
+    #expect(late.filter { $0 != .escape } == expected.filter { $0 != .escape })
+  }
+
+  @Test func `escape alone is a key after 25 milliseconds, and the time is asked for`() {
+    var parser = parser()
+    let now = Moment.now
+    #expect(parser.deadline == nil)
+    #expect(parser.take([0x1b], at: now).isEmpty)
+    #expect(parser.deadline == now + .milliseconds(25))
+    #expect(parser.expire(at: now + .milliseconds(24)).isEmpty)
+    #expect(parser.expire(at: now + .milliseconds(25)) == [.escape])
+    #expect(parser.deadline == nil)
+    #expect(parser.take(Array("q".utf8), at: now + .milliseconds(80)) == [.character("q")])
+  }
+
+  @Test(arguments: [
+    "\u{1b}", "\u{1b}[", "\u{1b}[<", "\u{1b}[<0;1", "\u{1b}O", "\u{1b}[M", "\u{1b}[M  ",
+    "\u{1b}]0;", "\u{1b}P", "\u{1b}_x", "\u{1b}[[", "\u{1b}[200", "é".prefixOfBytes, "\u{1}@",
+  ])
+  func `whatever has begun, ^C leaves and keys come back after a second`(half: String) {
+    for term in InputParserTests.descriptions.keys {
+      let bytes = half == "é".prefixOfBytes ? [0xc3] : Array(half.utf8)
+      #expect(events([bytes, [3]], of: term).last == .control("c"), "\(term)")
+      #expect(events([bytes + [3]], of: term).last == .control("c"), "\(term)")
+      var parser = parser(term)
+      let now = Moment.now
+      _ = parser.take(bytes, at: now)
+      let late = parser.take(Array("q".utf8), at: now + .milliseconds(1001))
+      #expect(late.last == .character("q"), "\(term)")
+    }
+  }
+
+  @Test
+  func `a paste that never ends is over after a second of silence, or with ^C that comes alone`() {
+    var parser = parser()
+    var now = Moment.now
+    #expect(parser.take(Array("\u{1b}[200~abc".utf8), at: now).isEmpty)
+    now += .milliseconds(900)
+    #expect(parser.take(Array("de\u{3}".utf8), at: now).isEmpty)
+    #expect(parser.deadline == now + .seconds(1))
+    #expect(parser.expire(at: now + .seconds(1)) == [.paste("abcde\u{3}")])
+    now += .seconds(5)
+    #expect(parser.take(Array("\u{1b}[200~abc".utf8), at: now).isEmpty)
+    #expect(parser.take([3], at: now + .milliseconds(10)).isEmpty, "it is pasted")
+    #expect(parser.take([3], at: now + .milliseconds(50)) == [.control("c")])
+    #expect(parser.take(Array("q".utf8), at: now + .milliseconds(60)) == [.character("q")])
+  }
+
+  @Test func `megabytes of any bytes are one paste, of which the beginning is kept`() {
+    var parser = parser()
+    let now = Moment.now
+    var random = SystemRandomNumberGenerator()
+    #expect(parser.take(Array("\u{1b}[200~begin".utf8), at: now).isEmpty)
+    for _ in 0..<500 {
+      let piece = (0..<4096).map { _ in UInt8(random.next() & 0xff) }.filter { $0 != 0x1b }
+      #expect(parser.take(piece, at: now).isEmpty)
+    }
+    let events = parser.take(Array("\u{1b}[201~q".utf8), at: now)
+    guard case .paste(let text)? = events.first else { return #expect(Bool(false)) }
+    #expect(text.hasPrefix("begin") && text.unicodeScalars.count <= 4096)
+    #expect(events.dropFirst() == [.character("q")])
+  }
+
+  @Test func `what is no UTF-8 and no key is passed over`() {
+    #expect(events([[0xff, 0x80, 0xc0, 0xaf, 0xe0, 0x80, 0x80, 0x71]]) == [.character("q")])
+    #expect(events([[0xed, 0xa0, 0x80, 0xf4, 0x90, 0x80, 0x80, 0x71]]) == [.character("q")])
+    #expect(events([[0xc2, 0x9b, 0x41, 0, 0x1c, 0x1f]]) == [.character("A")])
+    #expect(events([[0xe6, 0x97, 0x71]]) == [.character("q")])
+  }
+
+  @Test func `a mouse that reports in bytes is read where the terminal has one`() {
+    #expect(
+      events("\u{1b}[M !\"k", of: "screen") == [
+        .mouse(MouseEvent(.press, row: 1, column: 0)), .character("k"),
+      ])
+    #expect(
+      events([Array("\u{1b}[M`".utf8) + [0xff, 0x21, 0x6b]], of: "screen") == [
+        .mouse(MouseEvent(.wheelUp, row: 0, column: 222, button: 0)), .character("k"),
+      ])
+    #expect(events("\u{1b}[Mk") == [.character("k")])
+  }
+
+  @Test func `keys are what the description of the terminal says`() {
+    #expect(events("\u{1b}[[A\u{1b}\tx", of: "linux") == [.function(1), .backTab, .character("x")])
+    #expect(
+      events("\u{b}\u{1}@\r\u{1b}Ix\r", of: "wyse") == [
+        .up, .function(1), .backTab, .character("x"), .enter,
+      ])
+    #expect(events("\u{1}x", of: "wyse") == [.character("x")])
+    #expect(events("\u{1}", of: "wyse") == [.control("a")])
+  }
+
+  @Test(arguments: 0..<40) func `nothing keeps the keyboard, whatever comes`(seed: UInt64) {
+    var state = seed &* 0x9e37_79b9_7f4a_7c15 | 1
+    func next(_ bound: Int) -> Int {
+      state ^= state << 13
+      state ^= state >> 7
+      state ^= state << 17
+      return Int(state % UInt64(bound))
+    }
+    let pieces = [
+      "\u{1b}", "[", "<", "0;1", "M", "200~", "201~", "O", "]", "\\", "\u{7}", "t30\r", "\u{3}",
+      "é", "\u{9b}", "\0", "~", "A", "1;5",
+    ].map { Array($0.utf8) }
+    for term in InputParserTests.descriptions.keys.sorted() {
+      var parser = parser(term)
+      var now = Moment.now
+      for _ in 0..<400 {
+        let piece = next(4) == 0 ? [UInt8(next(256))] : pieces[next(pieces.count)]
+        _ = parser.take(piece, at: now)
+        now += .milliseconds(next(8) == 0 ? next(1200) : next(20))
+        if let deadline = parser.deadline { #expect(deadline <= now + .seconds(1)) }
+      }
+      let events = parser.take([3], at: now + .milliseconds(40))
+      #expect(events.last == .control("c"), "seed \(seed), \(term)")
+    }
+  }
+}
+
+extension String {
+  /// Stands for the first byte of this character alone.
+  fileprivate var prefixOfBytes: String { "first byte of \(self)" }
+}
