@@ -66,7 +66,7 @@ package enum WholeFile {
       let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .unreadable(errno) }
-      if count == 0 { return Array(all.dropFirst(all.starts(with: mark) ? mark.count : 0)) }
+      if count == 0 { return all.starts(with: mark) ? Array(all.dropFirst(mark.count)) : all }
       all += buffer[..<count]
       guard all.count <= most else { throw .tooLarge(most: most) }
     }
@@ -116,7 +116,9 @@ package enum RegularFile {
     _ path: String
   ) -> Result<(descriptor: Int32, size: Int64), WholeFile.Fault> {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { return .failure(errno == ENOENT ? .absent : .unopenable(errno)) }
+    guard descriptor >= 0 else {
+      return .failure([ENOENT, ENOTDIR].contains(errno) ? .absent : .unopenable(errno))
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)

@@ -27,12 +27,10 @@ package enum PriceFile {
   ///   half a price table prices wrongly.
   package static func entries(of text: String) throws(Fault) -> [PriceEntry] {
     let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw Fault(description: "line \(error.source.begin.line): \(error.description)")
+    do throws(TOMLText.Fault) {
+      table = try TOMLText.table(of: text)
     } catch {
-      throw Fault(description: "\(error)")
+      throw Fault(description: "\(error.line.map { "line \($0): " } ?? "")\(error.reason)")
     }
     if let stray = table.keys.first(where: { $0 != "price" }) {
       throw Fault(description: "“\(stray)” is not known here: prices stand under [[price]]")

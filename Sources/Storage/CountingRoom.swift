@@ -21,6 +21,8 @@ struct CountingRoom {
   /// Takes room for a request.
   /// - Returns: false if there is none.
   mutating func take(_ cost: Money) -> Bool {
+    // What costs nothing more takes no room, however full it is.
+    if cost == .zero { return true }
     let sum = counted + cost
     guard sum <= CountingRoom.most, cost >= .zero else { return false }
     counted = sum

@@ -79,8 +79,7 @@ final class Ingest {
 
   /// Takes in one copy of a request.
   func take(_ copy: Request) throws -> Outcome {
-    var copy = charging?.resolved(copy) ?? copy
-    copy = workspaces?.placed(copy) ?? copy
+    var copy = copy
     configFolder = copy.configFolder
     copy.configFolder = nil
     writtenTime = nil
@@ -89,6 +88,8 @@ final class Ingest {
       try ClockAhead.note(configFolder ?? copy.tool.title, copy.time, at: now, database)
       copy.time = now
     }
+    copy = charging?.resolved(copy) ?? copy
+    copy = workspaces?.placed(copy) ?? copy
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
       return try write(attributed(copy), replacing: [], isReplay: false) ? .new : .refused
@@ -118,7 +119,8 @@ final class Ingest {
   /// Takes in what cache writes say of the purse.
   func take(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
     // A sign of a time that is still to come would outweigh all those until then.
-    guard place.hour <= now.bucket(of: Instant.perHour) else { return }
+    let latest = now.advanced(by: ClockAhead.slack).bucket(of: Instant.perHour)
+    guard place.hour <= latest else { return }
     try database.cachedStatement(
       sql: """
         INSERT INTO purse_sign (folder, hour, plan_until, short_since) VALUES (?, ?, ?, ?)
@@ -220,7 +222,7 @@ final class Ingest {
     for row in ahead {
       var request = row.request
       request.time = min(max(request.time, earliest), now)
-      _ = try write(request, replacing: [row], isReplay: row.isReplay)
+      guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
       try rows.setWritten(row.request.time, of: row.id)
     }
     try charging?.takeBackReadingsAhead(by: ClockAhead.slack)

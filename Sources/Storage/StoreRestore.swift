@@ -103,6 +103,8 @@ package struct StoreRestore {
         }
       }
       try queue.close()
+    } catch is RowDecodingError {
+      throw refusal("is damaged")
     } catch let error as DatabaseError {
       throw refusal(
         error.resultCode == .SQLITE_NOTADB
@@ -114,7 +116,12 @@ package struct StoreRestore {
       // What has become due since it was made is no difference.
       try store.settleIfDue(at: now)
       differences = try store.verify(prices: nil).differences
-      try store.queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+      let mode = try store.queue.inDatabase {
+        try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE")
+      }
+      guard mode == "delete" else { throw refusal("cannot be closed to writing") }
+    } catch let error as DatabaseError {
+      throw refusal("cannot be used (\(error.message ?? "\(error)"))")
     } catch let fault as UsageStore.Fault {
       throw refusal("cannot be used (\(fault.description))")
     }
@@ -144,8 +151,8 @@ package struct StoreRestore {
       try UsageStore.copy(old, into: kept)
       try kept.takePlace()
       try candidate.replace()
-      // Only now may others open what has the name.
-      try old.close()
+      // Only now may others open what has the name; that it is done no longer depends on it.
+      try? old.close()
     } catch let error as DatabaseError {
       switch error.resultCode {
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw isOpenElsewhere

@@ -7,7 +7,10 @@ extension UsageStore {
   ///
   /// Nobody is waited for. Where a reader still needs the log, or another process writes, it is left to them,
   /// and so it is where the disk fails: what was committed is durable in the log.
+  ///
+  /// Where another file has taken the store's name, its log has the name of this one's, and is not to be emptied.
   package func checkpoint() {
+    guard (try? ensureInPlace()) != nil else { return }
     try? queue.inDatabase { database in
       sqlite3_busy_handler(database.sqliteConnection, nil, nil)
       defer { WritingTurn.install(in: database) }

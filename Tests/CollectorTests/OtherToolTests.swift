@@ -238,7 +238,7 @@ import Testing
     #expect(
       report.problems.map(\.reason)
         == Array(
-          repeating: "1 of its answers are not counted, for their counts of tokens cannot be read",
+          repeating: "1 of its answers are not counted, because their token counts cannot be read",
           count: 3))
   }
 }

@@ -213,7 +213,7 @@ import Testing
     #expect(login.usage?.balance == nil)
     #expect(
       broken.map(\.reason) == [
-        "fiveHour is 1e308, which is no use of a window in percent; it is left out",
+        "fiveHour is 1e308, which is not a percentage; it is left out",
         "balance is 1e30, which is no amount; it is left out",
       ])
   }

@@ -365,7 +365,7 @@ extension TranscriptTests {
     let problems = try read(path).problems
     #expect(problems.count == 20)
     #expect(problems.last?.line == 20)
-    #expect(problems.last?.reason == "not a JSON object; so it is with 4980 lines after it")
+    #expect(problems.last?.reason == "not a JSON object; 4980 more lines cannot be used either")
     #expect(problems.reduce(0) { $0 + $1.lines } == 5000)
   }
 

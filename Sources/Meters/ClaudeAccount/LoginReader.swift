@@ -76,7 +76,7 @@ package struct LoginReader: Sendable {
       broken += CredentialFinder.settingsFiles(of: folder).filter(CredentialFinder.isBroken).map {
         SourceProblem(
           path: $0, line: nil,
-          reason: "no settings file of Claude Code; whether a key pays is not known from it")
+          reason: "cannot be read as JSON, so whether a key pays is unknown; repair it")
       }
       let credential = CredentialFinder.credential(
         environment: environment, settings: CredentialFinder.settingsFiles(of: folder))

@@ -12,6 +12,10 @@ extension UsageAnswer {
 
   private mutating func readWindows(_ body: JSONValue, _ asOf: Instant) {
     for (key, value) in body.members where key == "five_hour" || key.hasPrefix("seven_day") {
+      guard key.utf8.count <= 64, key.utf8.allSatisfy(isOfName) else {
+        faults.append("“\(key.prefix(20))” is no name of a window")
+        continue
+      }
       addWindow(camelCase(key), used: value["utilization"], value, asOf)
     }
     // Newer bodies name the model of a weekly limit beside the limit.
@@ -29,7 +33,7 @@ extension UsageAnswer {
   ) {
     guard let used, !used.isNull else { return }
     guard let percent = used.double, (0...PlanWindow.largestCredible).contains(percent) else {
-      faults.append("\(id) is \(used.shown), which is no use of a window in percent")
+      faults.append("\(id) is \(used.shown), which is not a percentage")
       return
     }
     let resets = value["resets_at"]?.text.flatMap { Instant($0) }
@@ -139,4 +143,14 @@ private func camelCase(_ key: String) -> String {
   key.split(separator: "_").enumerated().map { index, word in
     index == 0 ? String(word) : word.prefix(1).uppercased() + word.dropFirst()
   }.joined()
+}
+
+/// Whether a byte may stand in the name of a window, which is shown as it is.
+private func isOfName(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+    UInt8(ascii: "_"):
+    true
+  default: false
+  }
 }

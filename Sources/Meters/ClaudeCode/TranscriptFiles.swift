@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Ledger
 
@@ -33,8 +34,8 @@ package struct TranscriptFiles: Sendable {
     func isAkin(to status: stat) -> Bool { status.st_dev == device && status.st_uid == owner }
 
     static let stranger =
-      "is a link to another file system or to what is another person's; it is left out unless"
-      + " CLAUDE_CONFIG_DIR names the folder it leads to"
+      "is a link to another file system or to another person's files, so it is left out; copy them here, or"
+      + " name their projects folder in CLAUDE_CONFIG_DIR"
   }
 
   /// Folders one in another; Claude Code's own are four deep.
@@ -45,7 +46,14 @@ package struct TranscriptFiles: Sendable {
 
   /// The transcript at `path` as it is now; nil if there is none.
   package static func file(at path: String) -> SourceFile? {
-    isTranscript(path) ? SourceFile(at: path) : nil
+    var link = stat()
+    guard isTranscript(path), lstat(path, &link) == 0 else { return nil }
+    if link.st_mode & S_IFMT == S_IFLNK {
+      guard let folder = status(of: PathText.folder(of: path)), let target = status(of: path),
+        Root(device: folder.st_dev, owner: folder.st_uid).isAkin(to: target)
+      else { return nil }
+    }
+    return SourceFile(at: path)
   }
 
   private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }

@@ -142,11 +142,16 @@ struct TranscriptLine {
 
   /// The first name that is longer than any can be; it is passed over.
   private func overlongName(in fields: TranscriptFields) -> Refusal? {
-    let names: [(String, JSONBytes?)] = [
+    func isLong(_ bytes: JSONBytes?) -> Bool { (bytes?.count ?? 0) > Request.longestName }
+    guard
+      isLong(fields.folder) || isLong(fields.sessionID) || isLong(fields.model)
+        || isLong(fields.messageID) || isLong(fields.requestID) || isLong(fields.lineID)
+    else { return nil }
+    let names = [
       ("cwd", fields.folder), ("sessionId", fields.sessionID), ("model", fields.model),
       ("message.id", fields.messageID), ("requestId", fields.requestID), ("uuid", fields.lineID),
     ]
-    return names.first { ($0.1?.count ?? 0) > Request.longestName }.map { key, bytes in
+    return names.first { isLong($0.1) }.map { key, bytes in
       Refusal(
         reason: "“\(key)” has \(bytes?.count ?? 0) bytes; its request is counted as if it said none"
       )

@@ -220,7 +220,7 @@ package final class TranscriptReader {
   private func nameLastRefusal() {
     guard var last = lastNamed else { return }
     last.lines = refusals - TranscriptReader.mostNamed + 1
-    if last.lines > 1 { last.reason += "; so it is with \(last.lines - 1) lines after it" }
+    if last.lines > 1 { last.reason += "; \(last.lines - 1) more lines cannot be used either" }
     batch.problems.append(last)
   }
 

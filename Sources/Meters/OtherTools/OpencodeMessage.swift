@@ -35,70 +35,68 @@ enum OpencodeMessage {
 /// Reads the answers in a database of opencode: the table `message`, in newer ones `session_message`, of which
 /// `data` is the message as JSON.
 enum OpencodeDatabase {
+  /// The tables that hold messages, and which of their rows are answers.
+  private static let tables = [
+    (name: "message", answers: "1"), (name: "session_message", answers: "type = 'assistant'"),
+  ]
+
   /// What a reading brought.
   struct Reading {
     var requests: [Request] = []
-    /// When the latest row that was read was changed.
-    var mark: Int64?
-    /// Whether the time was up before all rows were read; the next reading goes on from the mark.
+    /// When the latest row that was read was changed, by table.
+    var marks: [String: Int64] = [:]
+    /// Whether the time was up before all rows were read; the next reading goes on from the marks.
     var isCut = false
     /// Answers whose counts cannot be read.
     var unusable = 0
   }
 
-  /// - Parameter since: only what was changed then or later, in milliseconds; nil: everything.
+  /// - Parameter marks: only what was changed then or later, in milliseconds, by table; without one, everything.
   /// - Returns: nil: it cannot be read at present.
-  static func read(_ path: String, since: Int64?) -> Reading? {
+  static func read(_ path: String, since marks: [String: Int64]) -> Reading? {
     guard let database = ForeignDatabase(path) else { return nil }
-    return database.reading { read(database, since: since) }
+    return database.reading { read(database, since: marks) }
   }
 
-  private static func read(_ database: ForeignDatabase, since: Int64?) -> Reading? {
-    var reading = Reading(mark: since)
-    var tables: Set<String> = []
-    guard
-      database.forEachRow(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > ?", 0,
-        { tables.insert($0.text(0)) })
-    else { return nil }
-    for table in ["message", "session_message"] where tables.contains(table) {
-      let isRead = database.forEachRow(rows(of: table, database), since ?? 0) { row in
-        reading.mark = max(reading.mark ?? 0, row.number(1))
-        let session = row.text(0)
-        guard let message = row.bytes(2, { JSONValue($0) }) else { return }
-        do throws(UnusableCount) {
-          if let request = try OpencodeMessage.request(message, session: session) {
-            reading.requests.append(request)
-          }
-        } catch {
-          reading.unusable += 1
+  private static func read(_ database: ForeignDatabase, since marks: [String: Int64]) -> Reading? {
+    var reading = Reading(marks: marks)
+    for (table, answers) in tables {
+      let order = "SELECT rowid, time_updated FROM \(table) WHERE \(answers) AND time_updated >= ?"
+      guard database.understands(order) else { continue }
+      // They are put in order before what they hold is read, which may be much.
+      var rows: [(id: Int64, changed: Int64)] = []
+      let isInOrder = database.forEachRow(order + " ORDER BY time_updated", marks[table] ?? 0) {
+        rows.append(($0.number(0), $0.number(1)))
+      }
+      guard isInOrder else { return nil }
+      for row in rows {
+        guard read(row.id, of: table, database, into: &reading) else {
+          // What came before the time was up is good.
+          reading.isCut = reading.marks != marks
+          return reading.isCut ? reading : nil
         }
+        reading.marks[table] = row.changed
       }
-      if isRead { continue }
-      // What came before the time was up is good, as long as another table's mark does not hide what did not.
-      guard !reading.requests.isEmpty, tables.count(where: { $0.hasSuffix("message") }) == 1 else {
-        return nil
-      }
-      reading.isCut = true
     }
-    return reading
+    let isKnown = tables.contains { database.understands("SELECT rowid FROM \($0.name)") }
+    return isKnown || database.answers ? reading : nil
   }
 
-  /// The rows in the order of their change. They are put in order before what they hold is read, which may be
-  /// much.
-  private static func rows(of table: String, _ database: ForeignDatabase) -> String {
-    let kind = table == "message" ? "1" : "type = 'assistant'"
-    let lean = """
-      SELECT row.session_id, place.time_updated, row.data FROM (
-        SELECT rowid AS id, time_updated FROM \(table)
-        WHERE \(kind) AND time_updated >= ? ORDER BY time_updated
-      ) AS place CROSS JOIN \(table) AS row ON row.rowid = place.id
-      """
-    return database.understands(lean)
-      ? lean
-      : """
-      SELECT session_id, time_updated, data FROM \(table)
-      WHERE \(kind) AND time_updated >= ? ORDER BY time_updated
-      """
+  /// Reads one row.
+  /// - Returns: false if the database does not answer.
+  private static func read(
+    _ id: Int64, of table: String, _ database: ForeignDatabase, into reading: inout Reading
+  ) -> Bool {
+    database.forEachRow("SELECT session_id, data FROM \(table) WHERE rowid = ?", id) { row in
+      let session = row.text(0)
+      guard let message = row.bytes(1, { JSONValue($0) }) else { return }
+      do throws(UnusableCount) {
+        if let request = try OpencodeMessage.request(message, session: session) {
+          reading.requests.append(request)
+        }
+      } catch {
+        reading.unusable += 1
+      }
+    }
   }
 }

@@ -87,21 +87,31 @@ package struct OtherToolLog: Sendable {
       known.map {
         ($0.device, $0.inode) == (file.device, file.inode) && $0.modified <= file.modified
       } ?? false
-    let mark = isSame ? known.flatMap { Int64($0.memory) } : nil
-    guard let found = OpencodeDatabase.read(file.path, since: mark) else {
+    let memory = isSame ? known?.memory ?? "" : ""
+    guard let found = OpencodeDatabase.read(file.path, since: OtherToolLog.marks(memory)) else {
       reading.problem = problem("this database of opencode cannot be read at present")
       // It need not change to be readable the next time.
       reading.file.modified = 0
-      reading.file.memory = isSame ? known?.memory ?? "" : ""
+      reading.file.memory = memory
       return
     }
     reading.requests = found.requests
     // Rows may come a little late, and bear times that are still to come: those of the last minute before
     // the file was changed are read again, which counts nothing twice.
     let latest = file.modified / 1_000_000 - Instant.perMinute
-    reading.file.memory = found.mark.map { "\(min($0, latest))" } ?? ""
+    reading.file.memory = found.marks.sorted { $0.key < $1.key }.map {
+      "\($0.key)=\(min($0.value, latest))"
+    }.joined(separator: " ")
     if found.isCut { reading.file.modified = 0 }
     name(found.unusable, in: &reading)
+  }
+
+  /// How far each table was read, as it is remembered.
+  private static func marks(_ memory: String) -> [String: Int64] {
+    memory.split(separator: " ").reduce(into: [:]) { marks, word in
+      let parts = word.split(separator: "=")
+      if parts.count == 2, let mark = Int64(parts[1]) { marks[String(parts[0])] = mark }
+    }
   }
 
   private func problem(_ reason: String) -> SourceProblem {
@@ -113,7 +123,7 @@ package struct OtherToolLog: Sendable {
     guard unusable > 0 else { return }
     (reading.file.lines, reading.file.skipped) = (reading.requests.count + unusable, unusable)
     reading.problem = problem(
-      "\(unusable) of its answers are not counted, for their counts of tokens cannot be read")
+      "\(unusable) of its answers are not counted, because their token counts cannot be read")
   }
 }
 

@@ -55,7 +55,11 @@ private struct LoginTaking {
     try LoginRows.save(
       LoginRows.Row(login: kept, account: id, since: since ?? desk.now), position: position,
       database)
-    guard let usage = login.usage, let asOf = login.usageAsOf else { return }
+    // The same answer again is no newer than it was.
+    guard let usage = login.usage, let asOf = login.usageAsOf, before?.login.usageAsOf != asOf
+    else {
+      return
+    }
     // An answer that is dated ahead counts from now on: else it would be newer than every later one.
     try ClockAhead.note(login.file, asOf, at: desk.now, database)
     let key = "usage/\(login.organization)/\(asOf.milliseconds)"

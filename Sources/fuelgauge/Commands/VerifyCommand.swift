@@ -31,7 +31,7 @@ struct VerifyCommand: ParsableCommand {
       try StandardOutput.print(
         "\(requests) requests, \(sums) sums and \(entries) ledger entries computed anew: \(outcome)"
       )
-      try result.differences.forEach { try StandardOutput.print($0) }
+      try result.differences.forEach { try StandardOutput.print(SafeText.clean($0)) }
     }
     if !result.differences.isEmpty { throw Failure(status: .attention, message: "") }
   }

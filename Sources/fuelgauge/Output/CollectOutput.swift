@@ -25,7 +25,8 @@ enum CollectOutput {
   static func text(_ report: Collector.Report, _ workplace: Workplace) -> String {
     var lines = [summary(report)]
     if report.files == 0 {
-      lines.append("looked in " + workplace.roots.folders.joined(separator: ", "))
+      lines.append(
+        "looked in " + workplace.roots.folders.map(SafeText.clean).joined(separator: ", "))
     }
     if report.counts.refused > 0 {
       lines.append(

@@ -19,11 +19,16 @@ enum StandardOutput {
     try write(ColorReducer(depth).lines(canvas).map { $0 + "\n" }.joined())
   }
 
-  private static func write(_ text: String) throws {
+  /// Throws where nothing can be printed: what is done is to be told.
+  static func ensureOpen() throws {
     guard !StandardStreams.closed.contains(STDOUT_FILENO) else {
       throw Failure(
         status: .file, message: "standard output is closed, so nothing was printed; open it again")
     }
+  }
+
+  private static func write(_ text: String) throws {
+    try ensureOpen()
     let reason = StandardStreams.write(text, to: STDOUT_FILENO)
     guard reason != 0 else { return }
     // Whoever closed the pipe has read enough, and wants no words about it.

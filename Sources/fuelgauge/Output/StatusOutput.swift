@@ -116,7 +116,7 @@ struct StatusOutput {
   var text: String {
     let all = snapshot.all
     var lines = warnings.map {
-      "\($0.severity.rawValue): \(SafeText.clean($0.message)) (\($0.action))"
+      "\($0.severity.rawValue): \(SafeText.clean($0.message)) (\(SafeText.clean($0.action)))"
     }
     if !lines.isEmpty { lines.append("") }
     lines +=

@@ -1,5 +1,6 @@
 import Files
 import Foundation
+import Pricing
 import TOMLKit
 import Themes
 
@@ -12,6 +13,8 @@ enum SettingsFile {
   static func read(
     _ path: String, themes: () -> [String]
   ) -> (Settings, problems: [String]) {
+    // The usual word for no settings at all.
+    if path == "/dev/null" { return (Settings(), []) }
     do throws(WholeFile.Fault) {
       return parse(try WholeFile.text(of: path, most: largest), path: path, themes: themes)
     } catch {
@@ -28,13 +31,11 @@ enum SettingsFile {
   ) -> (Settings, problems: [String]) {
     var settings = Settings()
     let table: TOMLTable
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      let place = "\(path):\(error.source.begin.line)"
-      return (settings, ["\(place): not TOML: \(error.description); the defaults are used"])
+    do throws(TOMLText.Fault) {
+      table = try TOMLText.table(of: text)
     } catch {
-      return (settings, ["\(path): \(error)"])
+      let place = error.line.map { "\(path):\($0)" } ?? path
+      return (settings, ["\(place): not TOML: \(error.reason); the defaults are used"])
     }
     let places = KeyPlaces(text)
     var problems: [(line: Int, text: String)] = []

@@ -25,6 +25,8 @@ struct MoneyPlace {
 
   /// - Parameter forReading: whether the command only looks.
   init(_ options: MoneyOptions, forReading: Bool = false) throws {
+    // Nobody could be told what was done.
+    if !forReading { try StandardOutput.ensureOpen() }
     workplace = try Workplace.ofCommand(options.options)
     store = try forReading ? workplace.openStoreForReading() : workplace.openStore()
     accountName = options.account.account
