@@ -53,6 +53,41 @@ static FILE *stream(int descriptor, const char *mode) {
   return file;
 }
 
+// More than any screen shows. A terminal may claim 65,535 of each, which curses has no numbers for, and
+// memory for cells that nobody sees.
+enum { MOST_ROWS = 300, MOST_COLUMNS = 800 };
+
+// A number that the environment says, for lines on which the kernel knows no size.
+static int said(const char *name) {
+  const char *text = getenv(name);
+  long value = text ? strtol(text, NULL, 10) : 0;
+  return value > 0 && value < 65536 ? (int)value : 0;
+}
+
+// The size within bounds; false where nobody knows it.
+static bool bounded_size(int *rows, int *columns) {
+  struct winsize size;
+  bool is_known = ioctl(fg_state.output, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
+  *rows = is_known ? size.ws_row : said("LINES");
+  *columns = is_known ? size.ws_col : said("COLUMNS");
+  if (*rows == 0 || *columns == 0 || !isatty(fg_state.output)) return false;
+  if (*rows > MOST_ROWS) *rows = MOST_ROWS;
+  if (*columns > MOST_COLUMNS) *columns = MOST_COLUMNS;
+  return true;
+}
+
+// Opens a screen. Where the size is beyond all bounds curses must not ask for it, and begins with that of the
+// description; `fg_update_size` makes it right. Later curses asks nobody.
+static SCREEN *open_bounded(const char *term) {
+  struct winsize size;
+  bool is_beyond = ioctl(fg_state.output, TIOCGWINSZ, &size) == 0
+    && (size.ws_row > MOST_ROWS || size.ws_col > MOST_COLUMNS);
+  use_env(!is_beyond);
+  SCREEN *screen = newterm(term, fg_state.output_file, fg_state.input_file);
+  use_env(FALSE);
+  return screen;
+}
+
 // Opens with a description of our own in TERMINFO; the environment is the same afterwards.
 static SCREEN *open_direct(const char *term) {
   char *description = fg_direct_description(term, fg_state.output);
@@ -60,7 +95,7 @@ static SCREEN *open_direct(const char *term) {
   const char *found = getenv("TERMINFO");
   char *saved = found ? strdup(found) : NULL;
   setenv("TERMINFO", description, 1);
-  SCREEN *screen = newterm(term, fg_state.output_file, fg_state.input_file);
+  SCREEN *screen = open_bounded(term);
   if (saved)
     setenv("TERMINFO", saved, 1);
   else
@@ -149,7 +184,7 @@ int32_t fg_open(const char *term, fg_options options) {
     fg_state.is_direct = fg_state.screen != NULL;
   }
   if (!fg_state.screen)
-    fg_state.screen = newterm(term, fg_state.output_file, fg_state.input_file);
+    fg_state.screen = open_bounded(term);
   if (!fg_state.screen) {
     drop_streams();
     return FG_UNKNOWN_TERMINAL;
@@ -212,11 +247,10 @@ fg_facts fg_terminal_facts(void) {
 }
 
 int32_t fg_update_size(void) {
-  struct winsize size;
-  if (!fg_state.screen || ioctl(fg_state.output, TIOCGWINSZ, &size) != 0) return 0;
-  if (size.ws_row == 0 || size.ws_col == 0) return 0;
-  if (size.ws_row == getmaxy(stdscr) && size.ws_col == getmaxx(stdscr)) return 0;
-  resizeterm(size.ws_row, size.ws_col);
+  int rows, columns;
+  if (!fg_state.screen || !bounded_size(&rows, &columns)) return 0;
+  if (rows == getmaxy(stdscr) && columns == getmaxx(stdscr)) return 0;
+  resizeterm(rows, columns);
   return 1;
 }
 

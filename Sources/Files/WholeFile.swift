@@ -40,7 +40,7 @@ package enum WholeFile {
     package var description: String {
       switch self {
       case .absent: "there is no such file"
-      case .noFile: "is no file"
+      case .noFile: "is not a regular file"
       case .tooLarge(let most): "is larger than \(most >> 20) MB"
       case .unopenable(let number): "cannot be opened: \(String(cString: strerror(number)))"
       case .unreadable(let number): "cannot be read: \(String(cString: strerror(number)))"

@@ -9,6 +9,9 @@ enum ClockAhead {
   /// Milliseconds that clocks may differ without anybody being told.
   static let slack = 2 * Instant.perMinute
 
+  /// Milliseconds for which it is told.
+  static let news = Instant.perDay
+
   /// Notes that a source said a time that lies ahead.
   static func note(
     _ source: String, _ time: Instant, at now: Instant, _ database: Database
@@ -18,8 +21,12 @@ enum ClockAhead {
     try database.cachedStatement(
       sql: """
         INSERT INTO clock_ahead (source, ahead, seen) VALUES (?, ?, ?)
-        ON CONFLICT DO UPDATE SET ahead = excluded.ahead, seen = excluded.seen
+        ON CONFLICT DO UPDATE SET seen = excluded.seen,
+          ahead = CASE WHEN seen > ? THEN max(ahead, excluded.ahead) ELSE excluded.ahead END
         """
-    ).execute(arguments: [source, ahead, now.milliseconds])
+    ).execute(
+      arguments: [
+        source, ahead, now.milliseconds, now.advanced(by: -ClockAhead.news).milliseconds,
+      ])
   }
 }

@@ -206,17 +206,20 @@ final class Ingest {
     }
   }
 
-  /// Gives requests that an earlier version stored with a time still to come the present one, and takes back
-  /// readings that lay ahead when they were entered: both would spoil every balance until then.
+  /// Gives requests that an earlier version stored with a time still to come the present one, and those of
+  /// before there were models the earliest there is; and takes back readings that lay ahead when they were
+  /// entered. What is still to come would spoil every balance until then.
   func mendTimes() throws {
+    let earliest = Instant.credible.lowerBound
     let select = try FastStatement(
-      database, "SELECT \(StoredRequest.columns) FROM request WHERE time > ?")
+      database, "SELECT \(StoredRequest.columns) FROM request WHERE time > ? OR time < ?")
     select.bind(1, now.milliseconds)
+    select.bind(2, earliest.milliseconds)
     var ahead: [StoredRequest] = []
     try select.forEachRow { ahead.append(try StoredRequest(row: $0, names: names)) }
     for row in ahead {
       var request = row.request
-      request.time = now
+      request.time = min(max(request.time, earliest), now)
       _ = try write(request, replacing: [row], isReplay: row.isReplay)
       try rows.setWritten(row.request.time, of: row.id)
     }

@@ -39,7 +39,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
       let before = try funded(80, 24, keys: keys)
       var model = before
       #expect(update(&model, .pasted(text)) == [], "\(keys)")
-      #expect(says("Pasted text is not typed: it counts only in an amount or a filter", model))
+      #expect(says("Pasted text was ignored: it counts only in an amount or a filter", model))
       model.note = before.note
       model.form?.complaint = nil
       #expect(model == before, "\(keys)")
@@ -55,7 +55,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
       #expect(
         model.form == nil && model.view == before.view
           && model.tools.list.filter == before.tools.list.filter)
-      #expect(says("Pasted text is not typed", model), "\(keys)")
+      #expect(says("Pasted text was ignored", model), "\(keys)")
     }
   }
 
@@ -71,7 +71,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
   @Test func `pieces of a paste that follow each other at once are one text`() throws {
     var model = try funded(80, 24, keys: "4")
     for piece in ["s", "u", "d"] { burst(piece, &model, after: 4) }
-    #expect(says("Pasted text is not typed", model))
+    #expect(says("Pasted text was ignored", model))
     #expect(burst("q", &model, after: 4) == [])
   }
 
@@ -117,7 +117,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
       }
       guard mayBeTyped else { continue }
       #expect(model.form != nil && model.form?.stage != .working)
-      #expect(says("✗ Enter came together with other keys: press it alone.", model))
+      #expect(says("✗ Enter came too soon: press it once more.", model))
       #expect(burst("\n", &model, after: 29) == [])
       #expect(burst("\n", &model, after: 30).count == 1, "\(text)")
     }
@@ -132,7 +132,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
     #expect(model.form?.stage == .retyping(""))
     #expect(burst("5000\n", &model) == [])
     #expect(model.form?.stage == .retyping("5000"))
-    #expect(says("✗ Enter came together with other keys", model))
+    #expect(says("✗ Enter came too soon", model))
     #expect(burst("\n", &model).count == 1)
   }
 
@@ -143,12 +143,12 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
     for keys in ["w", "5"] {
       var model = try funded(80, 24, keys: keys, states)
       #expect(burst("jj\n", &model) == [])
-      #expect(says("Enter came together with other keys: press it alone", model))
+      #expect(says("Enter came too soon: press it once more", model))
       #expect(burst("\n", &model).contains(.useAccount("home")), "\(keys)")
     }
     var model = try funded(80, 24, states)
     #expect(burst("o\n", &model) == [])
-    #expect(says("✗ Enter came together", model))
+    #expect(says("✗ Enter came too soon", model))
     #expect(burst("\n", &model) == [.setOnline(true, account: "work")])
   }
 
@@ -204,18 +204,18 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
     model = try funded(80, 24, keys: "2/")
     #expect(burst("foo\nquit\nz", &model) == [])
     #expect(model.tools.list.filter == "foo" && !model.isFiltering)
-    #expect(says("Pasted text is not typed", model))
+    #expect(says("Pasted text was ignored", model))
   }
 
   @Test(arguments: [(80, 24), (60, 15), (40, 10)])
   func `the sentences fit`(width: Int, height: Int) throws {
     var model = try funded(width, height)
     burst("some prose\n", &model)
-    #expect(says("Pasted text is not typed", model))
+    #expect(says("Pasted text was ignored", model))
     #expect(!says("…", model) || width < 60)
     model = try funded(width, height, keys: "t5")
     _ = effects(.enter, &model)
     burst("\n\n", &model)
-    #expect(says("✗ Enter came together with other", model))
+    #expect(says("✗ Enter came too soon", model))
   }
 }

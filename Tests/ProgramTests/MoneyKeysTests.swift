@@ -93,7 +93,7 @@ import Testing
     let texts = ["t30\n\ny\n", "a b50\n\ny\n", "sudo apt-get update && cat 20.txt\nyes\n"]
     for text in texts {
       try tmux.paste(text, isMarked: isMarked)
-      try tmux.wait(for: "Pasted text is not typed")
+      try tmux.wait(for: "Pasted text was ignored")
       usleep(40_000)
       try tmux.press("r")
       try tmux.wait(for: "looking through all sources")
@@ -105,7 +105,7 @@ import Testing
     if isMarked {
       try tmux.press("Enter")
     } else {
-      try tmux.wait(for: "Enter came together with other keys: press it alone.")
+      try tmux.wait(for: "Enter came too soon: press it once more.")
     }
     try tmux.wait(for: "Add $25.00 to local?")
     #expect(try program.json("balance", "--json")["amount"] as? String == "20.000000000")

@@ -60,6 +60,18 @@ import Testing
     #expect(try shell("fuelgauge top-up abc \(streams)", home()).status == 64)
   }
 
+  @Test func `what was done is said to be done, also where its report has no room`() throws {
+    let program = try home()
+    #expect(try program.run("balance", "set", "20").status == 0)
+    let result = try shell("fuelgauge top-up 5 --yes >/dev/full", program)
+    #expect(result.status == 74)
+    #expect(
+      result.error.hasSuffix(
+        "It was done all the same, so do not repeat it: $5.00 were added to local\n"))
+    let balance = try program.json("balance", "--json")["amount"] as? String
+    #expect(balance == "25.000000000")
+  }
+
   @Test func `whoever has read enough is not told that there was more`() throws {
     let line = "fuelgauge usage --by session | head -n 1; echo ${PIPESTATUS[0]} >&2"
     let result = try shell(line, home())

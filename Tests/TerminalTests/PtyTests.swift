@@ -171,5 +171,25 @@ extension CursesTests {
         #expect(events == expected)
       }
     }
+
+    @Test(arguments: [
+      (Size(width: 65_535, height: 65_535), Size(width: 800, height: 300)),
+      (Size(width: 40_000, height: 10), Size(width: 800, height: 10)),
+      (Size(width: 80, height: 32_768), Size(width: 80, height: 300)),
+      (Size(width: 1, height: 1), Size(width: 1, height: 1)),
+    ])
+    func `a terminal of any size is drawn to within bounds, from the start and later`(
+      claimed: Size, drawn: Size
+    ) throws {
+      let terminal = try PseudoTerminal(claimed)
+      let screen = try terminal.screen()
+      defer { screen.close() }
+      #expect(screen.size == drawn)
+      terminal.resize(size)
+      #expect(screen.updateSize() && screen.size == size)
+      terminal.resize(claimed)
+      #expect(screen.updateSize() && screen.size == drawn)
+      #expect(getenv("LINES") == nil && getenv("COLUMNS") == nil)
+    }
   }
 }

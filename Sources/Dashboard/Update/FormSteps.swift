@@ -39,7 +39,7 @@ extension DashboardModel {
   }
 
   /// Why an Enter has done nothing.
-  static let enterAmongKeys = "Enter came together with other keys: press it alone"
+  static let enterAmongKeys = "Enter came too soon: press it once more"
 
   /// Makes an account the current one.
   mutating func useAccount(_ name: String) -> [DashboardEffect] {
@@ -108,8 +108,16 @@ extension DashboardModel {
         "sent to the terminal's clipboard, or select it: \(address)",
         "sent to clipboard, or select \(address)", address,
       ] : ["no browser here: open \(address)", address]
-    tellOutcome(
-      pendingTexts.map { "\($0); \(texts[0])" } + texts, for: DashboardModel.addressTime)
+    let noted =
+      isSent
+      ? "noted as pending; do it at \(address) (sent to the clipboard)"
+      : "noted as pending; do it at \(address)"
+    let all =
+      pendingTexts.isEmpty
+      ? texts
+      : pendingTexts.map { "\($0); \(texts[0])" }
+        + [noted, "pending: do it at \(address)", address]
+    tellOutcome(all, for: DashboardModel.addressTime)
   }
 
   private static let pageAddress = PendingChange.page.replacing("https://", with: "")

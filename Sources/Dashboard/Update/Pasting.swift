@@ -25,7 +25,7 @@ extension DashboardModel {
   }
 
   private mutating func refusePaste() {
-    let fact = "Pasted text is not typed"
+    let fact = "Pasted text was ignored"
     let reason = "it counts only in an amount or a filter"
     if form == nil {
       tell("\(fact): \(reason)", "\(fact): it counts only in a field")

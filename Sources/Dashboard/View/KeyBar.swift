@@ -9,7 +9,10 @@ struct KeyBar {
   func draw(_ frame: inout Frame, in rect: Rect) {
     let palette = model.look.palette
     let line = rect.inset(rows: 0, columns: 1)
-    if let note = model.note, !Header(model).hasRoom(for: note) {
+    // What a person is typing, and what the keys of a form do, come before it.
+    if let note = model.note, !Header(model).hasRoom(for: note), model.form == nil,
+      !model.isFiltering
+    {
       return drawNote(note, &frame, in: line)
     }
     if model.form != nil { return drawForForm(&frame, in: line) }

@@ -47,9 +47,13 @@ package struct Instant: Hashable, Sendable, Comparable {
     startOfUTCMonth.advanced(by: 32 * Instant.perDay).startOfUTCMonth
   }
 
-  /// Whether a request can have been made then: none of the models is older than 2020, and an earlier
-  /// time is a clock or a field that was never set.
-  package var isCredible: Bool { milliseconds >= 1_577_836_800_000 }
+  /// The earliest and the latest moment that a source is believed to tell of: none of the models is older than
+  /// 2020, and an earlier time is a clock or a field that was never set; nobody will read this in 2100.
+  package static let credible =
+    Instant(milliseconds: 1_577_836_800_000)...Instant(milliseconds: 4_102_444_800_000)
+
+  /// Whether a request can have been made then.
+  package var isCredible: Bool { Instant.credible.contains(self) }
 
   /// RFC 3339 in UTC: "2026-02-11T20:36:47Z", with milliseconds where there are any.
   package var rfc3339: String {

@@ -22,9 +22,9 @@ package enum SourceWarnings {
         Warning(
           id: .clockAhead, severity: .info, account: account,
           message:
-            "Times in \(source) lie \(TimeToZero.duration(ahead)) ahead of this clock; they count"
-            + " from the moment they were seen.",
-          action: "set the clock that is wrong", since: now))
+            "\(source): times lie up to \(TimeToZero.duration(ahead)) ahead of this clock; they"
+            + " count from when they were first seen.",
+          action: "check this clock, or the one that wrote them", since: now))
     }
     if let path = facts.unreadable.first {
       let others = facts.unreadable.count - 1

@@ -61,7 +61,7 @@ package final class TranscriptReader {
     var file = resumed(found, known: known, descriptor: descriptor)
     var lines = TranscriptLine(
       memory: memory(of: file),
-      fallbackTime: Instant(milliseconds: found.modified / 1_000_000))
+      fallbackTime: Instant(milliseconds: found.modified / 1_000_000).clamped)
     // What comes while it is being read waits for the next time, so that no file is without an end.
     buffer.start(at: file.offset, end: size)
     while true {
@@ -244,5 +244,12 @@ extension UnsafeBufferPointer<UInt8> {
     while start < end, self[start] <= 0x20 { start += 1 }
     while end > start, self[end - 1] <= 0x20 { end -= 1 }
     return UnsafeBufferPointer(rebasing: self[start..<end])
+  }
+}
+
+extension Instant {
+  /// The nearest moment that a source can tell of: a file may be of any age.
+  fileprivate var clamped: Instant {
+    min(max(self, Instant.credible.lowerBound), Instant.credible.upperBound)
   }
 }

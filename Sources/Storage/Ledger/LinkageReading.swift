@@ -160,7 +160,7 @@ struct SourceFactsReading {
       database,
       "SELECT source, ahead FROM clock_ahead WHERE seen > ? ORDER BY ahead DESC, source LIMIT 1",
       isCached: true)
-    ahead.bind(1, now.advanced(by: -Instant.perDay).milliseconds)
+    ahead.bind(1, now.advanced(by: -ClockAhead.news).milliseconds)
     try ahead.forEachRow { found.clockAhead = ($0.text(0), $0.int(1)) }
     facts = found
   }

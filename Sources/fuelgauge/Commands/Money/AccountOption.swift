@@ -54,7 +54,15 @@ struct MoneyPlace {
   }
 
   func report(_ outcome: MoneyOutcome, _ state: AccountState) throws {
-    try StandardOutput.print(MoneyOutput.outcome(outcome, state))
+    do {
+      try StandardOutput.print(MoneyOutput.outcome(outcome, state))
+    } catch let failure as Failure {
+      // A script that tries again would do it twice.
+      throw Failure(
+        status: failure.status,
+        message:
+          "\(failure.message)\nIt was done all the same, so do not repeat it: \(outcome.sentence)")
+    }
   }
 }
 
