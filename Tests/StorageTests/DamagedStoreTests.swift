@@ -170,6 +170,35 @@ import Testing
     }
   }
 
+  /// Amounts that no command takes in are of the right kind, and are computed with all the same.
+  @Test(arguments: [
+    "auto_reload.monthly_max", "auto_reload.below", "auto_reload.\"add\"", "account.balance",
+    "account.unexplained", "entry.amount", "entry.balance", "spending_limit.amount",
+    "hour_usage.cost", "minute_usage.cost", "day_usage.cost", "request.cost", "request.charged",
+  ])
+  func `the largest and the smallest amounts end nothing`(place: String) throws {
+    let parts = place.split(separator: ".")
+    for amount in [Int64.max, .min, .max / 2, .min / 2] {
+      let (folder, path) = try write(try DamagedStoreTests.whole.get())
+      try DatabaseQueue(path: path).write { database in
+        try database.execute(
+          sql: "UPDATE \(parts[0]) SET \(parts[1]) = ?", arguments: [amount])
+      }
+      let store = try UsageStore(path: path, rules: .test)
+      _ = try? store.funds(at: DamagedStoreTests.now)
+      _ = try? store.verify(prices: .builtIn)
+      _ = try? store.snapshot(
+        UsageStore.SnapshotQuery(
+          now: DamagedStoreTests.now, days: .utc, ledger: .init(account: "local")))
+      let log = try? store.drawLog()
+      _ = log?.end(
+        of: Money(nanos: .max), after: DamagedStoreTests.now.advanced(by: -Instant.perDay))
+      _ = try? store.perform(.setBalance(money(3)), on: "local", at: DamagedStoreTests.now)
+      _ = try? store.perform(.undo(entry: nil), on: "local", at: DamagedStoreTests.now)
+      withExtendedLifetime(folder) {}
+    }
+  }
+
   @Test func `what is damaged is named, and what to do`() throws {
     let (folder, path) = try write(try DamagedStoreTests.whole.get())
     try DatabaseQueue(path: path).inDatabase { database in

@@ -73,7 +73,7 @@ package struct MoneyPreview: Equatable, Sendable {
       changePools { $0.read(amount) }
       after.balance.amount = amount
       if let counted = before.balance.amount, counted != amount {
-        let gap = Money(nanos: abs((counted - amount).nanos)).fullDisplay(
+        let gap = (max(counted, amount) - min(counted, amount)).fullDisplay(
           in: before.account.currency)
         notices.append(
           counted > amount

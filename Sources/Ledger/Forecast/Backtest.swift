@@ -85,7 +85,7 @@ package struct Backtest: Sendable {
     guard week > .zero else { return }
     let forecast = Forecast(draws.history(at: now), at: now)
     for size in sizes {
-      let balance = Money(nanos: max(1, Int64(Double(week.nanos) / 168 * size)))
+      let balance = Money(nanos: max(1, Int64(Int(nearest: Double(week.nanos) / 168 * size))))
       let end = draws.end(of: balance, after: now)
       let length = end.map { $0.milliseconds - now.milliseconds }
       if let length, length < shortest { continue }

@@ -71,7 +71,7 @@ package struct DrawLog: Sendable {
 
   /// When `amount` had been drawn after a moment; nil: it never was.
   package func end(of amount: Money, after time: Instant) -> Instant? {
-    let target = sums[count(upTo: time)] + amount.nanos
+    let target = sums[count(upTo: time)].addingClamped(amount.nanos)
     var (low, high) = (0, sums.count)
     while low < high {
       let middle = (low + high) / 2

@@ -279,7 +279,7 @@ package struct Forecast: Sendable {
   /// The first step of the grid that is not before a time in hours.
   private static func step(_ hours: Double) -> Int {
     let place = (log(hours) - logs[0]) / logStep
-    return min(grid.count, max(0, Int(place.rounded(.up))))
+    return min(grid.count, max(0, Int(nearest: place.rounded(.up))))
   }
 
   private static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
@@ -290,7 +290,7 @@ package struct Forecast: Sendable {
 
   private static func interpolated(_ share: [Double], atStep place: Double) -> Double {
     guard place > 0 else { return share[0] }
-    let index = min(grid.count - 2, Int(place))
+    let index = min(grid.count - 2, Int(nearest: place.rounded(.down)))
     let part = min(1, place - Double(index))
     return share[index] + (share[index + 1] - share[index]) * part
   }

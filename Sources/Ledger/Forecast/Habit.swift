@@ -29,7 +29,7 @@ package struct Habit: Equatable, Sendable {
       let (use, sum) = Habit.use(of: known.drop { $0.minute < end - hours * 60 })
       minutes = max(minutes, use)
       guard use >= Habit.fewest else { continue }
-      usual = max(usual, Money(nanos: sum / Int64(use) * Habit.window))
+      usual = max(usual, Money(nanos: (sum / Int64(use)).multipliedClamped(by: Habit.window)))
     }
   }
 

@@ -183,8 +183,8 @@ struct OutlookWalk {
       let whole = Double(max(1, most.1.milliseconds - least.1.milliseconds))
       let line = Double(end.milliseconds - least.1.milliseconds) / whole
       let part = step == 0 ? line : least.0.nanos < most.0.nanos / 64 ? 1.0 / 64 : 0.5
-      let more = Int64(Double(most.0.nanos - least.0.nanos) * min(1, max(0, part)))
-      let tried = Money(nanos: least.0.nanos + more)
+      let more = Int(nearest: Double((most.0 - least.0).nanos) * min(1, max(0, part)))
+      let tried = least.0 + Money(nanos: Int64(more))
       let time = moment(of: tried)
       if time <= end { least = (tried, time) } else { most = (tried, time) }
     }

@@ -51,7 +51,8 @@ extension Request {
   /// A total order among copies of equal worth, so that the winner is the same on every machine.
   private func isOrderedAfter(_ other: Request) -> Bool {
     let extras = (
-      extra.reduce(0) { $0 + $1.tokens.total }, other.extra.reduce(0) { $0 + $1.tokens.total }
+      extra.reduce(0) { $0.addingClamped($1.tokens.total) },
+      other.extra.reduce(0) { $0.addingClamped($1.tokens.total) }
     )
     if extras.0 != extras.1 { return extras.0 > extras.1 }
     if terms != other.terms { return terms.rank > other.terms.rank }

@@ -143,7 +143,7 @@ package struct MoneyWarnings {
         key: obstacle == .maximum ? "a" : "c")
     }
     let day = reload.recent.reduce(Money.zero) { $0 + $1.amount }
-    let isHalf = reload.settings?.monthlyMax.map { day.nanos >= ($0.nanos + 1) / 2 } ?? false
+    let isHalf = reload.settings?.monthlyMax.map { day >= $0 - Money(nanos: $0.nanos / 2) } ?? false
     let isOften = reload.recent.count >= 3 || isHalf && day > .zero
     if isOn(.reloadsTooOften, begins: isOften, ends: reload.recent.count < 2) {
       let count = reload.recent.count
