@@ -80,8 +80,9 @@ static bool bounded_size(int *rows, int *columns) {
 // description; `fg_update_size` makes it right. Later curses asks nobody.
 static SCREEN *open_bounded(const char *term) {
   struct winsize size;
-  bool is_beyond = ioctl(fg_state.output, TIOCGWINSZ, &size) == 0
-    && (size.ws_row > MOST_ROWS || size.ws_col > MOST_COLUMNS);
+  bool is_beyond = said("LINES") > MOST_ROWS || said("COLUMNS") > MOST_COLUMNS
+    || (ioctl(fg_state.output, TIOCGWINSZ, &size) == 0
+        && (size.ws_row > MOST_ROWS || size.ws_col > MOST_COLUMNS));
   use_env(!is_beyond);
   SCREEN *screen = newterm(term, fg_state.output_file, fg_state.input_file);
   use_env(FALSE);

@@ -83,7 +83,11 @@ package final class CollectorLock: Sendable {
   private static func holder(_ descriptor: Int32) -> Holder? {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = max(0, pread(descriptor, &bytes, bytes.count, 0))
-    guard count > 0 else { return Holder(process: 0, isFollowing: false) }
+    // A machine that lost its power may leave a file of zeros.
+    guard count < bytes.count else { return nil }
+    guard bytes[..<count].contains(where: { $0 != 0 }) else {
+      return Holder(process: 0, isFollowing: false)
+    }
     let words = String(decoding: bytes[..<count], as: UTF8.self).split(separator: " ")
     guard words.count == 2, let process = Int32(words[0]), process > 0,
       ["follows\n", "reads\n"].contains(words[1])

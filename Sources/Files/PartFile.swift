@@ -42,8 +42,10 @@ package final class PartFile {
   /// Begins a file that is to replace the one at `path`, under a name of its own beside it that nobody else uses
   /// now: what another process left there when it was killed goes.
   package convenience init(replacing path: String, as suffix: String) throws(Fault) {
-    unlink(path + suffix)
-    try self.init(for: path, part: path + suffix)
+    let part = PathText.joined(
+      PathText.folder(of: path), ".fuelgauge-" + PathText.name(of: path) + suffix)
+    unlink(part)
+    try self.init(for: path, part: part)
   }
 
   private init(for path: String, part: String) throws(Fault) {

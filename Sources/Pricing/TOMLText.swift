@@ -10,6 +10,12 @@ package enum TOMLText {
 
   /// The table that a text is.
   package static func table(of text: String) throws(Fault) -> TOMLTable {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    // The library goes down a step for each part of a dotted key.
+    if let index = lines.firstIndex(where: { $0.count > longestLine }) {
+      let line = lines.distance(from: lines.startIndex, to: index) + 1
+      throw Fault(line: line, reason: "the line has more than \(longestLine) bytes")
+    }
     if let line = lineWithoutName(text) {
       throw Fault(line: line, reason: "a table's name is missing after “[”")
     }
@@ -21,6 +27,9 @@ package enum TOMLText {
       throw Fault(line: nil, reason: "\(error)")
     }
   }
+
+  /// Bytes of the longest line; no setting needs a hundredth.
+  private static let longestLine = 16_384
 
   /// The first line in which a table begins without a name. The library takes the next character for one, and
   /// ends the program where it cannot be.

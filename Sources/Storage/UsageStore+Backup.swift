@@ -9,6 +9,15 @@ extension UsageStore {
   /// - Throws: ``Fault`` if something is at `file` already, or the copy cannot be made.
   package func backUp(to file: String) throws {
     try UsageStore.explainingFiles {
+      let own = (StoreFile.companions + [".lock"]).map { (realPath(path) ?? path) + $0 }
+      let place = PathText.joined(
+        realPath(PathText.folder(of: file)) ?? PathText.folder(of: file), PathText.name(of: file))
+      guard !own.contains(place) else {
+        throw Fault(
+          description:
+            "\(file): is a name that the store needs for itself, so nothing was copied; name"
+            + " another file")
+      }
       // A log that is there from before would be taken for one of the copy's.
       for companion in StoreFile.companions.map({ file + $0 })
       where linkStatus(of: companion) != nil {

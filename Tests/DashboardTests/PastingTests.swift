@@ -91,6 +91,10 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
     model = try funded(80, 24)
     for key in "2s" { burst(String(key), &model, after: 2) }
     #expect(model.view == .tools && !says("Pasted", model))
+    // While a frame took long two more keys came.
+    burst("?", &model, after: 300)
+    #expect(model.showsHelp)
+    #expect(burst("qq", &model, after: 0) == [.quit])
     for key in "tttt" { burst(String(key), &model, after: 120) }
     #expect(model.form?[.amount]?.text == "ttt")
   }

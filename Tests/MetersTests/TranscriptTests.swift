@@ -266,6 +266,20 @@ extension TranscriptTests {
         ).utf8), nil, 2
     ),
     (
+      Array(AnswerLine().with { $0.searches = 100_000_000 }.text.utf8),
+      "a token count of 100000000, which no request can have", 1
+    ),
+    (
+      Array(
+        AnswerLine().with {
+          $0.moreUsage =
+            #","iterations":["#
+            + Array(
+              repeating: #"{"type":"compaction","input_tokens":1,"output_tokens":0}"#, count: 300
+            ).joined(separator: ",") + "]"
+        }.text.utf8), "more than 200 passes, which no request has", 1
+    ),
+    (
       Array(AnswerLine().with { $0.folder = String(repeating: "/a", count: 50_000) }.text.utf8),
       "“cwd” has 100000 bytes; its request is counted as if it said none", 2
     ),
@@ -394,12 +408,15 @@ extension TranscriptTests {
     #expect(problems.map(\.reason) == ["is not a regular file"])
   }
 
-  @Test func `a link to a file without an end is read as far as it was long`() throws {
+  @Test func `a link to a file of another file system is none of a transcript's`() throws {
     let link = folder.path + "/t.jsonl"
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "/proc/self/pagemap")
-    let found = try read(link)
-    #expect(found.requests.isEmpty && found.problems.isEmpty)
+    #expect(TranscriptFiles.file(at: link) == nil)
+    let path = try folder.write(AnswerLine().text + "\n", to: "u.jsonl")
+    let near = folder.path + "/v.jsonl"
+    try FileManager.default.createSymbolicLink(atPath: near, withDestinationPath: path)
+    #expect(TranscriptFiles.file(at: near) != nil)
   }
 
   @Test func `a walk does not follow a link to another file system`() throws {

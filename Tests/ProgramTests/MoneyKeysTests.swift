@@ -94,7 +94,7 @@ import Testing
     for text in texts {
       try tmux.paste(text, isMarked: isMarked)
       try tmux.wait(for: "Pasted text was ignored")
-      usleep(40_000)
+      usleep(100_000)
       try tmux.press("r")
       try tmux.wait(for: "looking through all sources")
     }

@@ -55,7 +55,7 @@ import Testing
     #expect(try program.run("verify").status == 0)
   }
 
-  @Test(arguments: ["2>/dev/full", "2>&-", "2>&- >&- <&-", "2>/dev/full >/dev/full"])
+  @Test(arguments: ["2>/dev/full", "2>&-", "2>&- <&-", "2>/dev/full >/dev/full"])
   func `where nobody hears of a mistake it keeps its status`(streams: String) throws {
     #expect(try shell("fuelgauge top-up abc \(streams)", home()).status == 64)
   }

@@ -29,7 +29,7 @@ final class Tmux {
 
   /// Presses Enter apart from the keys before, and more keys with it. Only such an Enter confirms.
   func confirm(_ more: String...) throws {
-    usleep(40_000)
+    usleep(100_000)
     try run(["send-keys", "Enter"] + more)
   }
 

@@ -1,6 +1,6 @@
 /// How a key or a click came: all that tells a person's from pasted text in a terminal that does not mark it.
 package struct Typing: Equatable, Sendable {
-  /// Milliseconds in which nothing had come before.
+  /// Milliseconds in which nothing had come before; 0 where that is not known.
   package let quiet: Int64
   /// Whether it came in a read of its own; a click in one of clicks alone.
   package let isAlone: Bool
@@ -28,8 +28,9 @@ package struct Typing: Equatable, Sendable {
 
 /// Keys that came faster than a person types.
 struct KeyRun: Equatable {
-  /// Reads that follow each other faster are parts of one.
-  private static let pause: Int64 = 10
+  /// Reads that follow each other after so many milliseconds are parts of one. With no pause at all they may
+  /// be keys that waited for a slow frame.
+  private static let pauses: Range<Int64> = 1..<10
   /// So many characters at once are text.
   private static let text = 3
 
@@ -44,7 +45,7 @@ struct KeyRun: Equatable {
   /// Takes in how a key came.
   mutating func take(_ key: Key, _ typing: Typing) {
     guard typing.index == 0 else { return }
-    if typing.quiet >= KeyRun.pause { self = KeyRun(isRefused: isRefused) }
+    if !KeyRun.pauses.contains(typing.quiet) { self = KeyRun(isRefused: isRefused) }
     if typing.quiet >= Typing.pause { isRefused = false }
     for key in typing.keys.isEmpty ? [key] : typing.keys {
       if key == .enter { hasEnter = true }

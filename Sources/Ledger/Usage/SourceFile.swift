@@ -57,6 +57,18 @@ package struct SourceProblem: Hashable, Sendable {
   }
 }
 
+extension [SourceProblem] {
+  /// Lines that are named; a file may have millions that are none.
+  private static let mostNamed = 20
+
+  /// Adds what is wrong with a line; after the first ones only how many more there are.
+  package mutating func note(_ problem: SourceProblem) {
+    guard count >= Self.mostNamed, let last = indices.last else { return append(problem) }
+    if self[last].lines == 1 { self[last].reason += "; more lines after it cannot be used either" }
+    self[last].lines += problem.lines
+  }
+}
+
 /// What a meter has read and the store has not taken yet: it goes in whole or not at all.
 package struct UsageBatch: Sendable {
   /// The requests found, each once within the batch.

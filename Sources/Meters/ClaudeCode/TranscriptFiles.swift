@@ -21,7 +21,9 @@ package struct TranscriptFiles: Sendable {
   package init(below roots: TranscriptRoots) {
     for folder in roots.folders {
       guard let status = status(of: folder), status.isFolder else { continue }
-      enter(folder, status, Root(device: status.st_dev, owner: status.st_uid), depth: 0)
+      enter(
+        folder, status, Root(device: status.st_dev, owner: status.st_uid), depth: 0,
+        isBehindLink: false)
     }
     files.sort { ($0.modified, $0.path) > ($1.modified, $1.path) }
   }
@@ -58,7 +60,9 @@ package struct TranscriptFiles: Sendable {
 
   private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }
 
-  private mutating func enter(_ folder: String, _ status: stat, _ root: Root, depth: Int) {
+  private mutating func enter(
+    _ folder: String, _ status: stat, _ root: Root, depth: Int, isBehindLink: Bool
+  ) {
     guard seenFolders.insert(status.id).inserted else { return }
     guard depth <= TranscriptFiles.deepest else {
       return leaveOut(
@@ -91,17 +95,18 @@ package struct TranscriptFiles: Sendable {
         continue
       }
       if TranscriptFiles.isTranscript(name), type != DT_DIR {
-        add(path, isLink: type != DT_REG, root)
+        add(path, isLink: isBehindLink || type != DT_REG, root)
       } else if type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN {
-        enter(path, isLink: type != DT_DIR, root, depth: depth + 1)
+        enter(path, isLink: isBehindLink || type != DT_DIR, root, depth: depth + 1)
       }
     }
   }
 
+  /// - Parameter isLink: whether it may be one, or was come to by one: behind it another file system may lie.
   private mutating func enter(_ path: String, isLink: Bool, _ root: Root, depth: Int) {
     guard let status = status(of: path), status.isFolder else { return }
     guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger) }
-    enter(path, status, root, depth: depth)
+    enter(path, status, root, depth: depth, isBehindLink: isLink)
   }
 
   private mutating func leaveOut(_ path: String, _ reason: String) {

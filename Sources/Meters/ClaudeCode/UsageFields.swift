@@ -13,6 +13,9 @@ struct UsageFields {
   /// Whether the lifetimes of cache writes were told, or only how many there were.
   var hasLifetimes = false
 
+  /// Searches and other passes that one request is believed to have.
+  private static let (mostSearches, mostPasses) = (10_000, 200)
+
   private var flatWrite = 0
   private var kind: JSONBytes?
   private var model: JSONBytes?
@@ -52,7 +55,7 @@ struct UsageFields {
     } else if key.equals("server_tool_use"), try cursor.kind() == .object {
       try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
         if key.equals("web_search_requests") {
-          counts.webSearches = try count(key, &cursor)
+          counts.webSearches = try count(key, &cursor, most: UsageFields.mostSearches)
         } else {
           try cursor.skip()
         }
@@ -84,17 +87,22 @@ struct UsageFields {
       kind.equals("advisor_message") || kind.equals("compaction")
     else { return }
     fault = fault ?? iteration.fault
+    guard extra.count < UsageFields.mostPasses else {
+      fault = fault ?? "more than \(UsageFields.mostPasses) passes, which no request has"
+      return
+    }
     extra.append((iteration.model?.string, iteration.counts))
   }
 
   /// - Parameter mayBeNull: whether the API writes null where there is nothing to count.
   private mutating func count(
-    _ key: JSONBytes, _ cursor: inout JSONCursor, mayBeNull: Bool = true
+    _ key: JSONBytes, _ cursor: inout JSONCursor, mayBeNull: Bool = true,
+    most: Int = TokenCounts.largestCredible
   ) throws(JSONCursor.Fault) -> Int {
     _ = try cursor.kind()
     let start = cursor.at
     if let value = try cursor.integerOrSkip() {
-      if (0...TokenCounts.largestCredible).contains(value) { return value }
+      if (0...most).contains(value) { return value }
       fault = fault ?? "a token count of \(value), which no request can have"
       return 0
     }

@@ -37,7 +37,7 @@ package enum CursorExport {
         request.identity = RequestIdentity(line: "cursor-export/\(key(of: row))/\(number)")
         requests.append(request)
       } catch {
-        problems.append(SourceProblem(path: name, line: record.line, reason: error.reason))
+        problems.note(SourceProblem(path: name, line: record.line, reason: error.reason))
       }
     }
     return (requests, problems)

@@ -17,7 +17,7 @@ enum CursorState {
   static func finding(_ files: [String]) -> EditorSignIn.Finding {
     var isUnreadable = false
     for file in files where access(file, F_OK) == 0 {
-      guard let database = ForeignDatabase(file), database.answers else {
+      guard let database = ForeignDatabase(file, largestValue: 256 << 10), database.answers else {
         isUnreadable = true
         continue
       }

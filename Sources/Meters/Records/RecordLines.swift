@@ -17,7 +17,7 @@ package enum RecordLines {
       do throws(RecordFault) {
         requests.append(try request(UnsafeBufferPointer(rebasing: line)))
       } catch {
-        problems.append(SourceProblem(path: name, line: index + 1, reason: error.reason))
+        problems.note(SourceProblem(path: name, line: index + 1, reason: error.reason))
       }
     }
     return (requests, problems)

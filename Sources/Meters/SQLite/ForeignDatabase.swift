@@ -16,12 +16,17 @@ final class ForeignDatabase {
   /// Bytes of the longest name that is taken.
   fileprivate static let longestName = 4096
   /// Steps of the database's machine after which the time is looked at.
-  private static let stepsBetweenLooks: Int32 = 20_000
+  private static let stepsBetweenLooks: Int32 = 500
 
   /// Opens a database file.
-  /// - Parameter patience: milliseconds from now on after which it no longer answers.
+  /// - Parameters:
+  ///   - patience: milliseconds from now on after which it no longer answers.
+  ///   - largestValue: bytes of the largest text or blob that is made on the way.
   /// - Returns: nil if there is none, or it cannot be read at present.
-  init?(_ path: String, patience: Int64 = ForeignDatabase.usualPatience) {
+  init?(
+    _ path: String, patience: Int64 = ForeignDatabase.usualPatience,
+    largestValue: Int32 = ForeignDatabase.largestValue
+  ) {
     // Opening a pipe would wait for somebody to write to it, in the place of the files beside it too.
     let beside = ["-wal", "-shm", "-journal"].map { (suffix: $0, status: status(of: path + $0)) }
     guard let file = status(of: path), file.isFile, access(path, R_OK) == 0,
@@ -35,7 +40,8 @@ final class ForeignDatabase {
     guard !isThere("-wal") || isThere("-shm") else { return nil }
     let isQuiet = !isThere("-wal") && !isThere("-journal")
     let address =
-      "file:\(ForeignDatabase.escaped(path))?mode=ro" + (isQuiet ? "&immutable=1" : "")
+      "file:\(ForeignDatabase.escaped(path))?mode=ro"
+      + (isQuiet ? "&immutable=1" : "&readonly_shm=1")
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
     guard sqlite3_open_v2(address, &opened, flags, nil) == SQLITE_OK, let opened else {
@@ -46,7 +52,7 @@ final class ForeignDatabase {
     deadline = .allocate(capacity: 1)
     deadline.initialize(to: .now + .milliseconds(patience))
     sqlite3_busy_timeout(handle, 100)
-    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, ForeignDatabase.largestValue)
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, largestValue)
     sqlite3_exec(
       handle,
       "PRAGMA trusted_schema = OFF; PRAGMA query_only = ON; PRAGMA cache_size = \(ForeignDatabase.cachePages)",

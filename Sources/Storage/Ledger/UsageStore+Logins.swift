@@ -55,11 +55,9 @@ private struct LoginTaking {
     try LoginRows.save(
       LoginRows.Row(login: kept, account: id, since: since ?? desk.now), position: position,
       database)
-    // The same answer again is no newer than it was.
-    guard let usage = login.usage, let asOf = login.usageAsOf, before?.login.usageAsOf != asOf
-    else {
-      return
-    }
+    // The same answer about the same account is no newer than it was.
+    let isKnown = before?.account == id && before?.login.usageAsOf == login.usageAsOf
+    guard !isKnown, let usage = login.usage, let asOf = login.usageAsOf else { return }
     // An answer that is dated ahead counts from now on: else it would be newer than every later one.
     try ClockAhead.note(login.file, asOf, at: desk.now, database)
     let key = "usage/\(login.organization)/\(asOf.milliseconds)"

@@ -19,6 +19,9 @@ final class ExportFile {
     name: String, at now: Instant, _ days: CivilDays,
     in folder: String = FileManager.default.currentDirectoryPath
   ) throws {
+    guard !folder.isEmpty else {
+      throw Fault(description: "the folder that fuelgauge was started in is gone")
+    }
     let seconds = now.milliseconds / 1000 % 60
     let clock = days.clock(of: now).filter { $0 != ":" } + (seconds < 10 ? "0" : "") + "\(seconds)"
     let stamp = days.date(of: now).filter { $0 != "-" } + "-" + clock

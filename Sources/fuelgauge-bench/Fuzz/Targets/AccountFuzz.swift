@@ -107,7 +107,7 @@ enum AccountFuzz {
   }
 
   private static func lock(_ folder: String) -> String {
-    #"{"pid":\#(getpid()),"workspaceFolders":["\#(folder)"],"ideName":"Cursor","transport":"ws","authToken":"planted-secret-l"}"#
+    #"{"pid":1,"workspaceFolders":["\#(folder)"],"ideName":"Cursor","transport":"ws","authToken":"planted-secret-l"}"#
   }
 
   private static func transcript(_ name: String, _ folder: String) -> String {
