@@ -23,7 +23,7 @@ enum CursorState {
       }
       guard let email = value("cachedEmail", database) else {
         // Who gave no answer has not said that nobody is signed in.
-        isUnreadable = isUnreadable || database.isOverdue
+        isUnreadable = isUnreadable || database.hasFailed
         continue
       }
       let key = database.text(

@@ -70,8 +70,8 @@ final class ForeignDatabase {
     deadline.deallocate()
   }
 
-  /// Whether the time for reading it is up.
-  var isOverdue: Bool { .now >= deadline.pointee }
+  /// Whether a question was left without an answer: the time was up, or what it makes on the way is too large.
+  private(set) var hasFailed = false
 
   /// Whether it is a database, and can be read at present.
   var answers: Bool {
@@ -150,7 +150,10 @@ final class ForeignDatabase {
       sqlite3_bind_text(
         statement, 1, $0, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
     }
-    guard isBound == SQLITE_OK, sqlite3_step(statement) == SQLITE_ROW,
+    guard isBound == SQLITE_OK else { return nil }
+    let code = sqlite3_step(statement)
+    hasFailed = hasFailed || code != SQLITE_ROW && code != SQLITE_DONE
+    guard code == SQLITE_ROW,
       sqlite3_column_bytes(statement, 0) <= most, let text = sqlite3_column_text(statement, 0)
     else { return nil }
     return String(cString: text)
