@@ -11,7 +11,7 @@ final class ForeignDatabase {
 
   /// Bytes of the largest text or blob, and milliseconds and pages of memory that a reading may take.
   private static let (largestValue, usualPatience, cachePages): (Int32, Int64, Int32) = (
-    64 << 20, 1500, 500
+    64 << 20, 700, 500
   )
   /// Bytes of the longest name that is taken.
   fileprivate static let longestName = 4096
