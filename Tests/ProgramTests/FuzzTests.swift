@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import Synchronization
 import TestSupport
 import Testing
@@ -24,32 +25,17 @@ import Testing
     }
   }
 
-  @Test func `a case is the same every time, and another one is not`() throws {
-    let folder = try TemporaryFolder()
-    let homes = ([7, 7, 8] as [UInt64]).map { seed in
-      let ground = FuzzGround(program: "/bin/true", folder: folder.path, slow: 10)
-      let fuzzCase = FuzzCase(target: .themes, seed: seed, ground: ground)
-      fuzzCase.run()
-      defer { fuzzCase.remove() }
-      return contents(of: fuzzCase.home.path(""))
+  @Test func `a seed makes the same every time, and another one something else`() {
+    let text = Array(#"{"a":[1,"two",null],"b":{"c":3.5,"d":"e"}}"#.utf8)
+    func made(_ seed: UInt64) -> [[UInt8]] {
+      var random = SeededRandom(seed: seed)
+      return (0..<20).map { _ in
+        ByteMutation.text(JSONMutation.text(text, 2, &random), &random)
+      }
     }
-    #expect(homes[0].count > 5)
-    #expect(homes[0] == homes[1])
-    #expect(homes[0] != homes[2])
-  }
-
-  /// Every regular file below a folder, by its path; the folder's own name, in which the seed stands, is left out
-  /// of what it holds.
-  private func contents(of folder: String) -> [String: String] {
-    let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return files.reduce(into: [:]) { contents, name in
-      let path = folder + "/" + name
-      var status = stat()
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-        let data = FileManager.default.contents(atPath: path)
-      else { return }
-      contents[name] = String(decoding: data, as: UTF8.self).replacing(folder, with: "")
-    }
+    #expect(made(7) == made(7))
+    #expect(made(7) != made(8))
+    #expect(made(7).contains { $0 != text })
   }
 
   @Test(arguments: [
