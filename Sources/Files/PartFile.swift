@@ -62,9 +62,13 @@ package final class PartFile {
   }
 
   /// Makes it a copy of all of another file, as long as that is now.
-  package func copy(_ source: Int32) throws(Fault) {
+  /// - Parameters:
+  ///   - source: The other file, open for reading.
+  ///   - name: Where it is, for an error.
+  package func copy(_ source: Int32, from name: String) throws(Fault) {
     var status = stat()
-    guard fstat(source, &status) == 0, ftruncate(descriptor, 0) == 0 else { throw Fault(path) }
+    guard fstat(source, &status) == 0 else { throw Fault(name) }
+    guard ftruncate(descriptor, 0) == 0 else { throw Fault(path) }
     var left = Int(status.st_size)
     var place: off_t = 0
     let size = 1 << 20
@@ -73,7 +77,7 @@ package final class PartFile {
     while left > 0 {
       let count = pread(source, buffer, min(left, size), place)
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Fault(path) }
+      guard count >= 0 else { throw Fault(name) }
       // It was cut meanwhile.
       if count == 0 { return }
       try write(buffer, count)

@@ -51,14 +51,14 @@ package struct StoreRestore {
   private func copy(into candidate: PartFile) throws {
     let source = try openSource(file)
     defer { close(source) }
-    try candidate.copy(source)
+    try candidate.copy(source, from: file)
     for companion in ["-wal", "-journal"] {
       unlink(candidate.part + companion)
       guard linkStatus(of: file + companion) != nil else { continue }
       let log = try openSource(file + companion)
       defer { close(log) }
       let copy = try PartFile(replacing: candidate.part, as: companion + ".part")
-      try copy.copy(log)
+      try copy.copy(log, from: file + companion)
       guard rename(copy.part, candidate.part + companion) == 0 else {
         throw PartFile.Fault(candidate.part + companion)
       }
@@ -193,10 +193,10 @@ package struct StoreRestore {
       guard log >= 0 else { throw PartFile.Fault(place + companion) }
       defer { close(log) }
       let copy = try PartFile(for: kept.path + companion)
-      try copy.copy(log)
+      try copy.copy(log, from: place + companion)
       try copy.takePlace()
     }
-    try kept.copy(old)
+    try kept.copy(old, from: place)
     try kept.takePlace()
     StoreFile.companions.forEach { unlink(place + $0) }
     try candidate.replace()

@@ -31,6 +31,11 @@ package struct InputParser: Sendable {
   private var began: Moment?
   /// Whether an escape was taken for the key just before: what comes next may be its late rest.
   private var isAfterEscape = false
+  /// Whether a paste was given up whose end has not come: its rest may still come, after a stall.
+  private var isAfterOpenPaste = false
+  /// Whether a line break that comes alone after such a paste still belongs to it. Only the first does, so that
+  /// Enter works where the end was lost.
+  private var isNextEnterPasted = false
 
   /// A parser that nothing is pending in.
   /// - Parameters:
@@ -61,8 +66,18 @@ package struct InputParser: Sendable {
       paste.mayBeLeft(after: last?.duration(to: now))
     {
       state = .ground
+      isAfterOpenPaste = false
     }
     last = now
+    if isAfterOpenPaste, case .ground = state {
+      if PasteBuffer.isRest(bytes) {
+        state = .paste(PasteBuffer())
+        began = now
+      } else if isNextEnterPasted, bytes.elementsEqual([0x0d]) || bytes.elementsEqual([0x0a]) {
+        isNextEnterPasted = false
+        return events + [.paste("\n")]
+      }
+    }
     for byte in bytes { step(byte, at: now, &events) }
     return events
   }
@@ -76,7 +91,10 @@ package struct InputParser: Sendable {
       isAfterEscape = true
       return [.escape]
     case .sequence(let bytes) where bytes.count == 1: return plain(bytes[0]).map { [$0] } ?? []
-    case .paste(let paste): return [.paste(paste.text)]
+    case .paste(let paste):
+      isAfterOpenPaste = true
+      isNextEnterPasted = true
+      return [.paste(paste.text)]
     case .ground, .sequence, .string, .character: return []
     }
   }
@@ -110,6 +128,7 @@ package struct InputParser: Sendable {
       // The buffer must have one owner, or each byte would copy it.
       state = .ground
       if paste.takeAndEnd(byte) {
+        isAfterOpenPaste = false
         events.append(.paste(paste.text))
       } else {
         state = .paste(paste)
@@ -206,7 +225,9 @@ package struct InputParser: Sendable {
   /// A whole sequence `ESC [ …` that is no key.
   private mutating func end(_ bytes: [UInt8], _ events: inout [InputEvent]) {
     let body = bytes[2...]
-    if body.elementsEqual(PasteBuffer.start) {
+    if body.elementsEqual(PasteBuffer.end) {
+      isAfterOpenPaste = false
+    } else if body.elementsEqual(PasteBuffer.start) {
       state = .paste(PasteBuffer())
     } else if let event = MouseEvent(report: body) {
       events.append(.mouse(event))

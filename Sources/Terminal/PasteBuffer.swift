@@ -5,7 +5,9 @@ struct PasteBuffer: Sendable {
   /// After so long a silence it is over: the end may be lost, or never be sent.
   static let pause = Duration.seconds(1)
 
-  private static let end = Array("\u{1b}[201~".utf8)
+  /// What marks the end, after `ESC [`.
+  static let end = Array("201~".utf8)
+  private static let wholeEnd = Array("\u{1b}[".utf8) + end
   /// No field holds more, so the rest is passed over.
   private static let most = 4096
   /// A key that a person presses comes alone, and not at once.
@@ -17,13 +19,13 @@ struct PasteBuffer: Sendable {
 
   /// Takes in a byte; true where the paste ends with it.
   mutating func takeAndEnd(_ byte: UInt8) -> Bool {
-    if byte == PasteBuffer.end[matched] {
+    if byte == PasteBuffer.wholeEnd[matched] {
       matched += 1
-      return matched == PasteBuffer.end.count
+      return matched == PasteBuffer.wholeEnd.count
     }
     // The end begins with an escape, which it has no second one of.
-    for byte in PasteBuffer.end[..<matched] { keep(byte) }
-    matched = byte == PasteBuffer.end[0] ? 1 : 0
+    for byte in PasteBuffer.wholeEnd[..<matched] { keep(byte) }
+    matched = byte == PasteBuffer.wholeEnd[0] ? 1 : 0
     if matched == 0 { keep(byte) }
     return false
   }
@@ -34,6 +36,15 @@ struct PasteBuffer: Sendable {
 
   /// The text so far. Bytes that are no UTF-8 are replaced.
   var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Whether a read brings the rest of a paste that was given up: it holds the end, or more characters than a
+  /// person types at once.
+  static func isRest(_ bytes: some Collection<UInt8>) -> Bool {
+    if bytes.first != wholeEnd[0] {
+      return bytes.count { $0 & 0xc0 != 0x80 } > 1
+    }
+    return !bytes.starts(with: wholeEnd) && bytes.contains(wholeEnd)
+  }
 
   /// Whether ^C that came alone was typed, to leave a paste that does not end.
   func mayBeLeft(after quiet: Duration?) -> Bool {

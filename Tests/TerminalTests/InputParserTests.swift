@@ -125,6 +125,46 @@ import Testing
     #expect(parser.take(Array("q".utf8), at: now + .milliseconds(60)) == [.character("q")])
   }
 
+  @Test func `the rest of a paste that stalled is no typing`() {
+    var parser = parser()
+    var now = Moment.now
+    func take(_ text: String, after pause: Duration) -> [InputEvent] {
+      now += pause
+      return parser.take(Array(text.utf8), at: now)
+    }
+    let stalled = [InputEvent.paste("t30")]
+    #expect(take("\u{1b}[200~t30", after: .zero).isEmpty)
+    #expect(take("\r\ry\r", after: .seconds(2)) == stalled, "more than a person types at once")
+    #expect(take("\u{1b}[201~q", after: .milliseconds(50)) == [.paste("\r\ry\r"), .character("q")])
+
+    #expect(take("\u{1b}[200~t30", after: .zero).isEmpty)
+    #expect(
+      take("\r\u{1b}[201~", after: .seconds(2)) == stalled + [.paste("\r")], "the end is in it")
+    #expect(take("\r", after: .milliseconds(50)) == [.enter])
+
+    #expect(take("\u{1b}[200~t30", after: .zero).isEmpty)
+    #expect(
+      take("\r", after: .seconds(2)) == stalled + [.paste("\n")], "it cannot be told from typing")
+    #expect(take("\u{1b}[201~", after: .milliseconds(50)).isEmpty)
+    #expect(take("xy", after: .milliseconds(50)) == [.character("x"), .character("y")])
+  }
+
+  @Test func `keys work where the end of a paste was lost`() {
+    var parser = parser()
+    var now = Moment.now
+    _ = parser.take(Array("\u{1b}[200~t30".utf8), at: now)
+    now += .seconds(2)
+    #expect(parser.expire(at: now) == [.paste("t30")])
+    let keys: [(String, InputEvent)] = [
+      ("q", .character("q")), ("é", .character("é")), ("\u{1b}[A", .up), ("\r", .paste("\n")),
+      ("\r", .enter), ("\u{3}", .control("c")),
+    ]
+    for (bytes, event) in keys {
+      now += .milliseconds(50)
+      #expect(parser.take(Array(bytes.utf8), at: now) == [event])
+    }
+  }
+
   @Test func `megabytes of any bytes are one paste, of which the beginning is kept`() {
     var parser = parser()
     let now = Moment.now

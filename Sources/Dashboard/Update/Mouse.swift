@@ -13,17 +13,18 @@ extension DashboardModel {
         helpScroll = nil
         return []
       }
-      if case .form(let target) = target { return clickInForm(target, typing) }
       isFiltering = false
-      return click(target)
+      return click(target, typing)
     }
   }
 
-  private mutating func click(_ target: Frame.Target) -> [DashboardEffect] {
+  private mutating func click(
+    _ target: Frame.Target, _ typing: Typing
+  ) -> [DashboardEffect] {
     switch target {
     case .action(let action):
       return (showsHelp ? scrollHelp(action) : nil) ?? perform(action)
-    case .form(let target): return clickInForm(target, .apart)
+    case .form(let target): return clickInForm(target, typing)
     case .grouping(let isGrouped): group(isGrouped)
     case .ledgerRow(let row):
       if ledger.selected == row { return perform(.open) }

@@ -26,6 +26,8 @@ struct Prompt {
   }
 
   private func ask(_ question: String) throws -> String {
+    // What was typed, or pasted, before the question is no answer to it.
+    tcflush(STDIN_FILENO, TCIFLUSH)
     try StandardOutput.print(question, terminator: "")
     return (readLine() ?? "").trimmingCharacters(in: .whitespaces)
   }
