@@ -31,7 +31,8 @@ let package = Package(
     .target(name: "Programs"),
     .target(name: "Canvas", dependencies: ["CCurses"]),
     .target(name: "Pricing", dependencies: ["Ledger", toml]),
-    .target(name: "Meters", dependencies: ["CScan", "Files", "Ledger", "Programs", sqlite]),
+    .target(
+      name: "Meters", dependencies: ["CScan", "Files", "Ledger", "Pricing", "Programs", sqlite]),
     .target(name: "Storage", dependencies: ["Files", "Ledger", "Pricing", grdb, sqlite]),
     .target(
       name: "Collector", dependencies: ["Files", "Ledger", "Pricing", "Meters", "Storage"]),
@@ -59,7 +60,8 @@ let package = Package(
     .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
     .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing"]),
     .testTarget(
-      name: "MetersTests", dependencies: ["CScan", "Ledger", "Meters", "TestSupport", grdb]),
+      name: "MetersTests",
+      dependencies: ["CScan", "Ledger", "Meters", "Pricing", "TestSupport", grdb]),
     .testTarget(
       name: "StorageTests",
       dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),

@@ -86,6 +86,15 @@ package final class PartFile {
     }
   }
 
+  /// Adds text.
+  package func write(_ text: String) throws(Fault) {
+    let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
+    defer { bytes.deallocate() }
+    bytes.copyBytes(from: text.utf8)
+    guard let start = bytes.baseAddress else { return }
+    try write(start, bytes.count)
+  }
+
   private func write(_ bytes: UnsafeMutableRawPointer, _ count: Int) throws(Fault) {
     var done = 0
     while done < count {

@@ -4,6 +4,8 @@ import Ledger
 package struct ModelPrices: Sendable {
   /// The model as the source names it.
   package let model: String
+  /// The model's plain name, which its prices stand under.
+  package let family: String
   /// The more particular first: later dates, then shorter prompts.
   let entries: [PriceEntry]
 
@@ -18,17 +20,19 @@ package struct ModelPrices: Sendable {
   }
 
   /// What `tokens` cost at `time` on `terms`, rounded half up to the nano-dollar, at most what can be counted;
-  /// nil if the model has no price. Batches cost half, and never go at fast speed.
+  /// nil if the model, or a part of what it did, has no price. Batches cost half, and never go at fast speed.
   package func cost(of tokens: TokenCounts, on terms: PriceTerms, at time: Instant) -> Money? {
     guard let entry = entry(at: time, prompt: tokens.prompt) else { return nil }
     var twentieths: Int128 = 20
     if terms.isBatch {
       twentieths /= 2
-    } else if terms.isFast, entry.fastIsDouble {
-      twentieths *= 2
+    } else if terms.isFast {
+      guard case .times(let times) = entry.fast else { return nil }
+      twentieths *= Int128(times)
     }
     if terms.isUSOnly, entry.usIsTenthMore { twentieths += twentieths / 10 }
-    let picoDollars = entry.price.picoDollars(of: tokens) * twentieths
+    guard let standard = entry.price.picoDollars(of: tokens) else { return nil }
+    let picoDollars = standard * twentieths
     let searches = Int128(tokens.webSearches) * ModelPrices.picoDollarsPerSearch * 20
     return Money(nanos: Int64(clamping: (picoDollars + searches + 10_000) / 20_000))
   }

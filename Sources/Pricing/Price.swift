@@ -5,21 +5,50 @@ import Ledger
 package struct Price: Hashable, Sendable {
   /// A prompt token that did not touch the cache.
   package var input: Int64
-  /// A prompt token written to the cache for five minutes.
-  package var cacheWrite5m: Int64
+  /// A prompt token written to the cache for five minutes; nil: not known, as of the two below.
+  package var cacheWrite5m: Int64?
   /// A prompt token written to the cache for one hour.
-  package var cacheWrite1h: Int64
+  package var cacheWrite1h: Int64?
   /// A prompt token read from the cache.
-  package var cacheRead: Int64
+  package var cacheRead: Int64?
   /// An answer token.
   package var output: Int64
 
-  /// What `tokens` cost, in pico-dollars, searches left aside.
-  func picoDollars(of tokens: TokenCounts) -> Int128 {
-    Int128(tokens.input) * Int128(input) + Int128(tokens.cacheWrite5m) * Int128(cacheWrite5m)
-      + Int128(tokens.cacheWrite1h) * Int128(cacheWrite1h)
-      + Int128(tokens.cacheRead) * Int128(cacheRead) + Int128(tokens.output) * Int128(output)
+  /// What tokens of each kind cost, in pico-dollars.
+  package init(
+    input: Int64, cacheWrite5m: Int64?, cacheWrite1h: Int64?, cacheRead: Int64?, output: Int64
+  ) {
+    self.input = input
+    self.cacheWrite5m = cacheWrite5m
+    self.cacheWrite1h = cacheWrite1h
+    self.cacheRead = cacheRead
+    self.output = output
   }
+
+  /// What `tokens` cost, in pico-dollars, searches left aside; nil if the price of a kind among them is not known.
+  func picoDollars(of tokens: TokenCounts) -> Int128? {
+    var sum = Int128(tokens.input) * Int128(input) + Int128(tokens.output) * Int128(output)
+    let cached = [
+      (tokens.cacheWrite5m, cacheWrite5m), (tokens.cacheWrite1h, cacheWrite1h),
+      (tokens.cacheRead, cacheRead),
+    ]
+    for (count, price) in cached where count != 0 {
+      guard let price else { return nil }
+      sum += Int128(count) * Int128(price)
+    }
+    return sum
+  }
+}
+
+/// What `speed: "fast"` costs.
+package enum FastPrice: Hashable, Sendable {
+  /// So many times the standard price, whatever the kind of token; 1: there is no fast speed, or it costs no more.
+  case times(Int)
+  /// More, but nobody has published how much.
+  case unknown
+
+  /// As much as standard speed.
+  package static let standard = times(1)
 }
 
 /// The price of a family of models from a moment on.
@@ -32,10 +61,23 @@ package struct PriceEntry: Hashable, Sendable {
   package var promptUpTo: Int?
   /// The price at standard speed.
   package var price: Price
-  /// Whether `speed: "fast"` costs twice as much.
-  package var fastIsDouble: Bool
+  /// What `speed: "fast"` costs.
+  package var fast: FastPrice
   /// Whether inference in the US alone costs a tenth more.
   package var usIsTenthMore: Bool
+
+  /// The price of `model`, its plain name, from `from` on.
+  package init(
+    model: String, from: Instant?, promptUpTo: Int?, price: Price, fast: FastPrice,
+    usIsTenthMore: Bool
+  ) {
+    self.model = model
+    self.from = from
+    self.promptUpTo = promptUpTo
+    self.price = price
+    self.fast = fast
+    self.usIsTenthMore = usIsTenthMore
+  }
 
   /// From when it holds, in milliseconds since 1970.
   var start: Int64 { from?.milliseconds ?? .min }
@@ -43,7 +85,7 @@ package struct PriceEntry: Hashable, Sendable {
 
 extension Price {
   /// A million dollars per million tokens: no price is believed beyond it, and no sum overflows below.
-  static let highest: Int64 = 1_000_000_000_000
+  package static let highest: Int64 = 1_000_000_000_000
 
   /// Pico-dollars per token of a published price such as "6.25" dollars per million tokens.
   static func picoDollars(perMillion text: some StringProtocol) throws(DecimalText.Fault) -> Int64 {

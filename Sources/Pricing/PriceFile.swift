@@ -7,13 +7,13 @@ import TOMLKit
 /// [[price]]
 /// model = "claude-opus-4-6"   # this name, dated or not
 /// input = "5"                 # dollars per million tokens, in quotes so that they stay exact
-/// cache-write-5m = "6.25"
+/// cache-write-5m = "6.25"     # optional, like the two below: without it, requests that use it are unpriced
 /// cache-write-1h = "10"
 /// cache-read = "0.50"
 /// output = "25"
 /// from = "2026-02-05"         # optional: when the price began (UTC)
 /// prompt-up-to = 200000       # optional: for prompts of at most so many tokens
-/// fast-is-double = false      # optional
+/// fast-times = 2              # optional: how many times the price fast speed costs; 1 if it is not said
 /// us-is-tenth-more = true     # optional
 /// ```
 package enum PriceFile {
@@ -49,16 +49,57 @@ package enum PriceFile {
     return entries
   }
 
+  /// Entries as such a file holds them.
+  package static func text(of entries: [PriceEntry]) -> String {
+    entries.map { entry in
+      var lines = ["[[price]]", "model = \(quoted(entry.model))"]
+      let prices: [(String, Int64?)] = [
+        ("input", entry.price.input), ("cache-write-5m", entry.price.cacheWrite5m),
+        ("cache-write-1h", entry.price.cacheWrite1h), ("cache-read", entry.price.cacheRead),
+        ("output", entry.price.output),
+      ]
+      for case (let key, let price?) in prices {
+        lines.append("\(key) = \"\(perMillion(price))\"")
+      }
+      if let from = entry.from { lines.append("from = \"\(from.rfc3339)\"") }
+      if let length = entry.promptUpTo { lines.append("prompt-up-to = \(length)") }
+      if case .times(let times) = entry.fast, times != 1 { lines.append("fast-times = \(times)") }
+      if entry.usIsTenthMore { lines.append("us-is-tenth-more = true") }
+      return lines.map { $0 + "\n" }.joined()
+    }.joined(separator: "\n")
+  }
+
+  /// Dollars per million tokens, without zeros that say nothing.
+  private static func perMillion(_ picoDollars: Int64) -> String {
+    let (whole, rest) = picoDollars.quotientAndRemainder(dividingBy: 1_000_000)
+    guard rest > 0 else { return "\(whole)" }
+    var digits = String(String(rest + 1_000_000).dropFirst())
+    while digits.last == "0" { digits.removeLast() }
+    return "\(whole).\(digits)"
+  }
+
+  private static func quoted(_ text: String) -> String {
+    let escaped = text.unicodeScalars.map { scalar in
+      switch scalar {
+      case "\"", "\\": "\\\(scalar)"
+      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
+        "\\u00\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))"
+      default: "\(scalar)"
+      }
+    }
+    return "\"\(escaped.joined())\""
+  }
+
   private static func entry(_ block: PriceBlock) throws(Fault) -> PriceEntry {
     try block.refuseUnknownKeys()
     return PriceEntry(
       model: try block.model(), from: try block.date("from"),
       promptUpTo: try block.count("prompt-up-to"),
       price: Price(
-        input: try block.price("input"), cacheWrite5m: try block.price("cache-write-5m"),
-        cacheWrite1h: try block.price("cache-write-1h"), cacheRead: try block.price("cache-read"),
-        output: try block.price("output")),
-      fastIsDouble: try block.flag("fast-is-double"),
+        input: try block.price("input"), cacheWrite5m: try block.priceIfGiven("cache-write-5m"),
+        cacheWrite1h: try block.priceIfGiven("cache-write-1h"),
+        cacheRead: try block.priceIfGiven("cache-read"), output: try block.price("output")),
+      fast: .times(try block.times()),
       usIsTenthMore: try block.flag("us-is-tenth-more"))
   }
 }
@@ -70,7 +111,7 @@ private struct PriceBlock {
 
   static let keys = [
     "model", "input", "cache-write-5m", "cache-write-1h", "cache-read", "output", "from",
-    "prompt-up-to", "fast-is-double", "us-is-tenth-more",
+    "prompt-up-to", "fast-times", "fast-is-double", "us-is-tenth-more",
   ]
 
   func fault(_ text: String) -> PriceFile.Fault {
@@ -88,6 +129,10 @@ private struct PriceBlock {
       throw fault("“model” is missing: the model's name in quotes")
     }
     return ModelName.family(of: model)
+  }
+
+  func priceIfGiven(_ key: String) throws(PriceFile.Fault) -> Int64? {
+    table[key] == nil ? nil : try price(key)
   }
 
   func price(_ key: String) throws(PriceFile.Fault) -> Int64 {
@@ -120,6 +165,13 @@ private struct PriceBlock {
       throw fault("“\(key)” must be a whole number of tokens above zero")
     }
     return count
+  }
+
+  /// How many times the price fast speed costs. `fast-is-double` is how earlier versions wrote 2.
+  func times() throws(PriceFile.Fault) -> Int {
+    guard let times = try count("fast-times") else { return try flag("fast-is-double") ? 2 : 1 }
+    guard times <= 100 else { throw fault("“fast-times” is at most 100") }
+    return times
   }
 
   func flag(_ key: String) throws(PriceFile.Fault) -> Bool {

@@ -2,21 +2,30 @@ import Ledger
 
 extension PriceTable {
   /// Anthropic's first-party prices as published up to November 2026, in dollars per million tokens
-  /// ($/MTok): the official pricing page up to 2026-08-22, LiteLLM's public price list after it.
+  /// ($/MTok): the official pricing page up to 2026-08-22, LiteLLM's public price list and Claude Code's own
+  /// table after it.
   ///
-  /// Retired models stay, because histories hold them. A request at `speed: "fast"` costs twice as
-  /// much on the models that offer it; US-only inference a tenth more from the 4.6 generation on.
-  /// Beyond 200,000 tokens of prompt Sonnet 4 and 4.5 (a beta with a context of a million) had a
-  /// price of their own.
+  /// Retired models stay, because histories hold them. US-only inference costs a tenth more from the 4.6
+  /// generation on. Beyond 200,000 tokens of prompt Sonnet 4 and 4.5 (a beta with a context of a million) had a
+  /// price of their own, and the first models of the 4.6 generation until 2026-03-13 (Sonnet's inferred from
+  /// Opus's).
+  ///
+  /// `speed: "fast"` costs twice as much where it is offered; on Opus 4.6 and 4.7 it was six times ($30 and $150).
+  /// Opus 4.7 lost it on 2026-07-24. On Opus 4.6 it cost no more by 2026-08-22; since when is not known, so what
+  /// was fast between the two days is unpriced.
   package static let builtIn = PriceTable(builtInRows.flatMap { $0.entries })
 
   /// The table with the entries of `override` in place of all it has for the same models.
   package func overridden(by override: [PriceEntry]) -> PriceTable {
     let replaced = Set(override.map(\.model))
-    return PriceTable(override + entries.filter { !replaced.contains($0.model) })
+    return PriceTable(override + entries.filter { !replaced.contains($0.model) }, rest: rest)
   }
 
   private static let builtInRows: [Row] = [
+    Row(
+      "claude-fable-5-2", "8", "10", "16", "0.20", "40", [.usTenthMore, .fastDouble],
+      from: november9),
+    Row("claude-mythos-5-2", "8", "10", "16", "0.20", "40", .usTenthMore, from: november9),
     Row("claude-fable-5-1", "10", "12.5", "20", "0.25", "50", .usTenthMore),
     Row("claude-mythos-5-1", "10", "12.5", "20", "0.25", "50", .usTenthMore),
     Row("claude-fable-5", "10", "12.5", "20", "1", "50", .usTenthMore),
@@ -24,8 +33,19 @@ extension PriceTable {
     Row("claude-opus-5-5", "4", "5", "8", "0.20", "20", [.usTenthMore, .fastDouble]),
     Row("claude-opus-5", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastDouble]),
     Row("claude-opus-4-8", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastDouble]),
-    Row("claude-opus-4-7", "5", "6.25", "10", "0.50", "25", .usTenthMore),
-    Row("claude-opus-4-6", "5", "6.25", "10", "0.50", "25", .usTenthMore),
+    Row("claude-opus-4-7", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastSixfold]),
+    Row("claude-opus-4-7", "5", "6.25", "10", "0.50", "25", .usTenthMore, from: july24),
+    Row(
+      "claude-opus-4-6", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastSixfold],
+      promptUpTo: 200_000),
+    Row("claude-opus-4-6", "10", "12.5", "20", "1", "37.5", [.usTenthMore, .fastSixfold]),
+    Row(
+      "claude-opus-4-6", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastSixfold],
+      from: march13),
+    Row(
+      "claude-opus-4-6", "5", "6.25", "10", "0.50", "25", [.usTenthMore, .fastUnknown],
+      from: july24),
+    Row("claude-opus-4-6", "5", "6.25", "10", "0.50", "25", .usTenthMore, from: august22),
     Row("claude-opus-4-5", "5", "6.25", "10", "0.50", "25"),
     Row("claude-opus-4-1", "15", "18.75", "30", "1.50", "75"),
     Row(["claude-opus-4", "claude-opus-4-0"], "15", "18.75", "30", "1.50", "75"),
@@ -33,7 +53,9 @@ extension PriceTable {
     Row("claude-sonnet-5-5", "2", "2.5", "4", "0.20", "10", .usTenthMore),
     Row("claude-sonnet-5-5", "2", "2.5", "4", "0.10", "10", .usTenthMore, from: october7),
     Row("claude-sonnet-5", "2", "2.5", "4", "0.20", "10", .usTenthMore),
-    Row("claude-sonnet-4-6", "3", "3.75", "6", "0.30", "15", .usTenthMore),
+    Row("claude-sonnet-4-6", "3", "3.75", "6", "0.30", "15", .usTenthMore, promptUpTo: 200_000),
+    Row("claude-sonnet-4-6", "6", "7.5", "12", "0.60", "22.5", .usTenthMore),
+    Row("claude-sonnet-4-6", "3", "3.75", "6", "0.30", "15", .usTenthMore, from: march13),
     Row(sonnetWithBeta, "3", "3.75", "6", "0.30", "15", promptUpTo: 200_000),
     Row(sonnetWithBeta, "6", "7.5", "12", "0.60", "22.5"),
     Row("claude-3-7-sonnet", "3", "3.75", "6", "0.30", "15"),
@@ -49,6 +71,14 @@ extension PriceTable {
 
   private static let sonnetWithBeta = ["claude-sonnet-4-5", "claude-sonnet-4", "claude-sonnet-4-0"]
 
+  /// When long prompts stopped costing more on Opus 4.6 and Sonnet 4.6.
+  private static let march13 = Instant(year: 2026, month: 3, day: 13)
+  /// When Opus 4.7 lost its fast speed.
+  private static let july24 = Instant(year: 2026, month: 7, day: 24)
+  /// When Opus 4.6 was first known to cost no more at fast speed.
+  private static let august22 = Instant(year: 2026, month: 8, day: 22)
+  /// When Fable 5.2 and Mythos 5.2 came out.
+  private static let november9 = Instant(year: 2026, month: 11, day: 9)
   /// When Haiku 5.5 came out and reading Sonnet 5.5's cache became cheaper.
   private static let october7 = Instant(year: 2026, month: 10, day: 7)
 }
@@ -61,6 +91,13 @@ private struct Row {
     let rawValue: Int
     static let fastDouble = Traits(rawValue: 1)
     static let usTenthMore = Traits(rawValue: 2)
+    static let fastSixfold = Traits(rawValue: 4)
+    static let fastUnknown = Traits(rawValue: 8)
+
+    var fast: FastPrice {
+      if contains(.fastUnknown) { return .unknown }
+      return contains(.fastSixfold) ? .times(6) : contains(.fastDouble) ? .times(2) : .standard
+    }
   }
 
   init(
@@ -73,7 +110,7 @@ private struct Row {
     entries = models.map { model in
       PriceEntry(
         model: model, from: from, promptUpTo: promptUpTo, price: price,
-        fastIsDouble: traits.contains(.fastDouble), usIsTenthMore: traits.contains(.usTenthMore))
+        fast: traits.fast, usIsTenthMore: traits.contains(.usTenthMore))
     }
   }
 

@@ -2,13 +2,17 @@ import Ledger
 
 /// Which price holds for which model at which time. A model it does not know has no price: its
 /// requests are *unpriced*, never guessed.
-package struct PriceTable: Sendable, Equatable {
+package struct PriceTable: Sendable {
   /// The entries of each model, the more particular first: later dates, then shorter prompts.
   private let families: [String: [PriceEntry]]
+  /// Where models are looked up that these are not the prices of.
+  let rest: ImportedPrices?
 
   /// A table of entries in any order; of two for the same model, date and prompt length the first
   /// counts.
-  package init(_ entries: [PriceEntry]) {
+  /// - Parameter rest: What is asked for models that no entry is for.
+  package init(_ entries: [PriceEntry], rest: ImportedPrices? = nil) {
+    self.rest = rest
     families = Dictionary(grouping: entries, by: \.model).mapValues { entries in
       entries.enumerated().sorted { left, right in
         let dates = (left.element.start, right.element.start)
@@ -19,14 +23,24 @@ package struct PriceTable: Sendable, Equatable {
     }
   }
 
-  /// All entries, by model.
+  /// Whether it has a price of a model by itself.
+  package func knows(_ model: String) -> Bool { families[ModelName.family(of: model)] != nil }
+
+  /// The same table, with what others have published for the models it lacks.
+  package func supplemented(by rest: ImportedPrices) -> PriceTable {
+    PriceTable(entries, rest: rest)
+  }
+
+  /// All entries of its own, by model.
   package var entries: [PriceEntry] {
     families.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 
   /// What holds for `model`, to price several requests of it.
   package func prices(of model: String) -> ModelPrices {
-    ModelPrices(model: model, entries: families[ModelName.family(of: model)] ?? [])
+    let family = ModelName.family(of: model)
+    let entries = families[family] ?? rest?.table.families[family] ?? []
+    return ModelPrices(model: model, family: family, entries: entries)
   }
 
   /// The entry that holds for `model` at `time` with a prompt of `prompt` tokens; nil if none does.
@@ -48,7 +62,8 @@ extension PriceTable {
     for byte in entries.map(\.text).joined(separator: "\n").utf8 {
       hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
     }
-    return String(hash, radix: 16)
+    let own = String(hash, radix: 16)
+    return rest.map { "\(own) \($0.fingerprint)" } ?? own
   }
 }
 
@@ -58,7 +73,7 @@ extension PriceEntry {
     let prices = [
       price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead, price.output,
     ]
-    let limits = "\(start) \(promptUpTo ?? .max) \(fastIsDouble) \(usIsTenthMore)"
-    return "\(model) \(limits) \(prices.map { String($0) }.joined(separator: " "))"
+    let limits = "\(start) \(promptUpTo ?? .max) \(fast) \(usIsTenthMore)"
+    return "\(model) \(limits) \(prices.map { $0.map(String.init) ?? "-" }.joined(separator: " "))"
   }
 }

@@ -23,7 +23,7 @@ struct Fuelgauge: ParsableCommand {
       RecordCommand.self,
       ImportCommand.self,
       VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
-      ConfigCommand.self,
+      ConfigCommand.self, PricesCommand.self,
       ThemesCommand.self,
     ], defaultSubcommand: DashboardCommand.self)
 

@@ -143,18 +143,36 @@ struct Workplace: Sendable {
     }
   }
 
-  /// The built-in prices with those of `prices.toml` beside the settings file in their place.
-  /// - Throws: ``Failure`` if that file is wrong: half a table would price wrongly.
+  /// The built-in prices, with those of `prices.toml` beside the settings file in their place, and those that
+  /// were imported for models that neither holds.
+  /// - Throws: ``Failure`` if `prices.toml` is wrong: half a table would price wrongly.
   func prices() throws -> PriceTable {
     let path = PathText.joined(PathText.folder(of: configPath), "prices.toml")
     do {
-      let text = try WholeFile.text(of: path, most: SettingsFile.largest)
-      return PriceTable.builtIn.overridden(by: try PriceFile.entries(of: text))
-    } catch WholeFile.Fault.absent {
-      return .builtIn
+      var table = PriceTable.builtIn
+      if let text = try priceText(of: path, most: SettingsFile.largest) {
+        table = table.overridden(by: try PriceFile.entries(of: text))
+      }
+      guard let imported = try priceText(of: importedPricesPath, most: 16 << 20) else {
+        return table
+      }
+      return table.supplemented(by: ImportedPrices(imported))
     } catch let fault as PriceFile.Fault {
       throw Failure(status: .badData, message: "\(path): \(fault)")
+    }
+  }
+
+  /// Where `fuelgauge prices import` writes.
+  var importedPricesPath: String {
+    PathText.joined(PathText.folder(of: configPath), "prices-imported.toml")
+  }
+
+  /// The text of a price file; nil: there is none.
+  private func priceText(of path: String, most: Int) throws -> String? {
+    do throws(WholeFile.Fault) {
+      return try WholeFile.text(of: path, most: most)
     } catch {
+      guard error != .absent else { return nil }
       throw Failure(status: .file, message: "\(path): \(error)")
     }
   }

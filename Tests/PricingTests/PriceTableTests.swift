@@ -7,9 +7,10 @@ import Testing
   private let million = TokenCounts(
     input: 1_000_000, output: 1_000_000, cacheWrite5m: 1_000_000, cacheWrite1h: 1_000_000,
     cacheRead: 1_000_000)
+  private let long = TokenCounts(input: 200_001, output: 1_000_000)
 
   private func cost(
-    _ model: String, _ tokens: TokenCounts, at date: String = "2026-11-01",
+    _ model: String, _ tokens: TokenCounts, at date: String = "2026-11-10",
     _ change: (inout PriceTerms) -> Void = { _ in }
   ) throws -> String? {
     var terms = PriceTerms()
@@ -22,6 +23,7 @@ import Testing
   /// Input, writes of 5 minutes and of an hour, reads and output of each model, in dollars per million
   /// tokens, and what a million of each cost together.
   @Test(arguments: [
+    ("claude-fable-5-2", "74.200000000"), ("claude-mythos-5-2", "74.200000000"),
     ("claude-fable-5-1", "92.750000000"), ("claude-mythos-5-1", "92.750000000"),
     ("claude-fable-5", "93.500000000"), ("claude-mythos-5", "93.500000000"),
     ("claude-opus-5-5", "37.200000000"), ("claude-opus-5", "46.750000000"),
@@ -48,6 +50,8 @@ import Testing
     #expect(try cost("claude-sonnet-5-5", read, at: "2026-10-06T23:59:59Z") == "0.200000000")
     #expect(try cost("claude-sonnet-5-5", read, at: "2026-10-07") == "0.100000000")
     #expect(try cost("claude-haiku-5-5", read, at: "2026-10-06T23:59:59Z") == nil)
+    #expect(try cost("claude-fable-5-2", read, at: "2026-11-08T23:59:59Z") == nil)
+    #expect(try cost("claude-fable-5-2", read, at: "2026-11-09") == "0.200000000")
   }
 
   @Test func `long prompts have prices of their own where they are published`() throws {
@@ -59,10 +63,45 @@ import Testing
     )
   }
 
+  @Test func `long prompts cost more on the first models of 4.6 until March 2026`() throws {
+    let before = "2026-03-12T23:59:59Z"
+    #expect(try cost("claude-opus-4-6", long, at: before) == "39.500010000")
+    #expect(try cost("claude-sonnet-4-6", long, at: before) == "23.700006000")
+    #expect(try cost("claude-opus-4-6", long, at: "2026-03-13") == "26.000005000")
+    #expect(try cost("claude-sonnet-4-6", long, at: "2026-03-13") == "15.600003000")
+    #expect(try cost("claude-opus-4-6", million, at: before) == "81.000000000")
+    #expect(try cost("claude-opus-4-6", TokenCounts(input: 200_000), at: before) == "1.000000000")
+  }
+
+  @Test(
+    arguments: [
+      ("claude-opus-4-6", "2026-02-10", "18.000000000"),
+      ("claude-opus-4-6", "2026-07-23T23:59:59Z", "18.000000000"),
+      ("claude-opus-4-6", "2026-07-24", nil), ("claude-opus-4-6", "2026-08-21", nil),
+      ("claude-opus-4-6", "2026-08-22", "3.000000000"),
+      ("claude-opus-4-7", "2026-07-23T23:59:59Z", "18.000000000"),
+      ("claude-opus-4-7", "2026-07-24", "3.000000000"),
+      ("claude-fable-5-2", "2026-11-09", "9.600000000"),
+      ("claude-mythos-5-2", "2026-11-09", "4.800000000"),
+      ("claude-opus-5-5", "2026-11-09", "4.800000000"),
+    ] as [(String, String, String?)])
+  func `fast speed costs what it did on the day`(
+    model: String, day: String, expected: String?
+  ) throws {
+    let tokens = TokenCounts(input: 100_000, output: 100_000)
+    #expect(try cost(model, tokens, at: day) { $0.isFast = true } == expected)
+  }
+
+  @Test func `fast writes and reads cost more in proportion`() throws {
+    let tokens = TokenCounts(cacheWrite5m: 1000, cacheWrite1h: 1000, cacheRead: 1000)
+    #expect(try cost("claude-opus-4-7", tokens, at: "2026-05-01") == "0.016750000")
+    #expect(
+      try cost("claude-opus-4-7", tokens, at: "2026-05-01") { $0.isFast = true } == "0.100500000")
+  }
+
   @Test func `speed, place, batches and searches change the price`() throws {
     let tokens = TokenCounts(input: 1000)
     #expect(try cost("claude-opus-5", tokens) { $0.isFast = true } == "0.010000000")
-    #expect(try cost("claude-opus-4-7", tokens) { $0.isFast = true } == "0.005000000")
     #expect(try cost("claude-opus-4-6", tokens) { $0.isUSOnly = true } == "0.005500000")
     #expect(try cost("claude-opus-4-5", tokens) { $0.isUSOnly = true } == "0.005000000")
     #expect(try cost("claude-opus-4-5", tokens) { $0.isBatch = true } == "0.002500000")
@@ -76,20 +115,39 @@ import Testing
   }
 
   @Test(arguments: [
-    "claude-opus-4-9", "claude-opus-5-5-2", "gpt-9", "", "claude-fable-5-2", "claude-opus-45",
-    "claude-opus-4-6-fast",
+    "claude-opus-4-9", "claude-opus-5-5-2", "gpt-9", "", "claude-fable-5-3", "claude-opus-45",
+    "claude-opus-4-6-fast", "notclaude-opus-4-6", "claude-", "claude", "claude-4", "claude-4-6",
+    "claude-opus", "claude-4-opus-6", "claude-opus-4-6-v", "claude-opus-4-6-v1000", "-20250514",
+    "claude-opus--4-6", "@", "[1m]", "anthropic/",
   ])
   func `a model that is not known has no price`(model: String) throws {
     #expect(try cost(model, TokenCounts(input: 1)) == nil)
   }
 
   @Test(arguments: [
-    "claude-opus-4-6", "claude-opus-4-6-20260205", "claude-opus-4-6[1m]",
-    "anthropic/claude-opus-4-6",
-    "us.anthropic.claude-opus-4-6-v1:0", "claude-opus-4-6@20260205", "claude-opus-4-6-latest",
+    "claude-opus-4-6", "claude-opus-4-6-20260205", "claude-opus-4-6[1m]", "claude-opus-4-6[1M][1m]",
+    "anthropic/claude-opus-4-6", "anthropic/claude-opus-4.6", "anthropic/claude-opus-4.6:thinking",
+    "us.anthropic.claude-opus-4-6-v1:0", "us.anthropic.claude-opus-4-6-v1",
+    "eu.anthropic.claude-opus-4-6-v1[1m]", "global.anthropic.claude-opus-4-6-20260205-v1:0",
+    "anthropic.claude-opus-4-6-v2:0:200k", "claude-opus-4-6@20260205", "claude-opus-4-6@default",
+    "claude-opus-4-6-latest", "vertex_ai/claude-opus-4-6@default", "databricks-claude-opus-4-6",
+    "arn:aws:bedrock:us-east-1:1:inference-profile/us.anthropic.claude-opus-4-6-20260205-v1:0",
+    "Claude-Opus-4-6", "ANTHROPIC/CLAUDE-OPUS-4.6", "claude-4.6-opus", "claude-4.6-opus-thinking",
+    "openrouter/anthropic/claude-opus-4.6:beta",
   ])
   func `a model is known by any of its names`(model: String) throws {
     #expect(ModelName.family(of: model) == "claude-opus-4-6")
+  }
+
+  @Test(arguments: [
+    ("claude-3-5-sonnet-v2@20241022", "claude-3-5-sonnet"),
+    ("anthropic/claude-3.7-sonnet:thinking", "claude-3-7-sonnet"),
+    ("claude-sonnet-3.7", "claude-3-7-sonnet"), ("claude-haiku-3", "claude-3-haiku"),
+    ("claude-4-sonnet-20250514", "claude-sonnet-4"), ("claude-3-opus", "claude-3-opus"),
+    ("gpt-4.1:free", "gpt-4.1:free"), ("GPT-5@low", "gpt-5@low"),
+  ])
+  func `a name is read as Anthropic writes it`(model: String, family: String) {
+    #expect(ModelName.family(of: model) == family)
   }
 }
 
@@ -125,7 +183,7 @@ import Testing
     ),
     (
       "[[price]]\nmodle = \"x\"",
-      "price 1: unknown key “modle”; known are model, input, cache-write-5m, cache-write-1h, cache-read, output, from, prompt-up-to, fast-is-double, us-is-tenth-more"
+      "price 1: unknown key “modle”; known are model, input, cache-write-5m, cache-write-1h, cache-read, output, from, prompt-up-to, fast-times, fast-is-double, us-is-tenth-more"
     ),
     ("[prices]\n", "“prices” is not known here: prices stand under [[price]]"),
     ("price = 3", "prices stand under [[price]], one block a price"),

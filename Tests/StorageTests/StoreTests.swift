@@ -198,7 +198,7 @@ func request(
     let entry = PriceEntry(
       model: "claude-unknown-1", from: nil, promptUpTo: nil,
       price: Price(input: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0, output: 50_000_000),
-      fastIsDouble: false, usIsTenthMore: false)
+      fast: .standard, usIsTenthMore: false)
     let table = PriceTable.builtIn.overridden(by: [entry])
     let writer = UsageWriter(store: test.store, prices: table)
     try writer.repriceIfNeeded()

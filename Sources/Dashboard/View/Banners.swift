@@ -48,7 +48,7 @@ struct Banners {
     let text =
       isWhole
       ? first
-      : "\(count) problem\(count == 1 ? "" : "s") in the settings: fuelgauge config names them"
+      : "\(CountDisplay.of(count, "problem")) in the settings: fuelgauge config names them"
     return [
       Frame.Piece(String(model.look.glyphs.warning) + " ", palette.style(\.warning, [.bold])),
       Frame.Piece(

@@ -109,7 +109,7 @@ struct Header {
       return ["live: process \(process) follows the transcripts", "live: read by \(process)"]
     case .following:
       guard let count = model.transcripts, count > 0 else { return ["no transcripts yet"] }
-      let files = "\(CountDisplay.full(count)) transcript\(count == 1 ? "" : "s")"
+      let files = CountDisplay.of(count, "transcript")
       let known = files + doubts
       return ["live: following \(known)", "live: \(known)", known, "live: \(files)", "live"]
     }
@@ -121,7 +121,7 @@ struct Header {
     let unreadable = model.sourcesUnreadable
     return
       (skipped > 0
-      ? ", \(CountDisplay.full(skipped)) line\(skipped == 1 ? "" : "s") unusable" : "")
+      ? ", \(CountDisplay.of(skipped, "line")) unusable" : "")
       + (unreadable > 0 ? ", \(CountDisplay.full(unreadable)) unreadable" : "")
   }
 }

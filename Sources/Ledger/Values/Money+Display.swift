@@ -34,6 +34,11 @@ package enum CountDisplay {
     (count < 0 ? "-" : "") + groupedDigits(Substring(String(count.magnitude)))
   }
 
+  /// How many of something, in its plural but for one: "1 model", "1,234 models".
+  package static func of(_ count: Int, _ noun: String) -> String {
+    "\(full(count)) \(noun)\(count == 1 ? "" : "s")"
+  }
+
   /// Three digits and a letter: "987", "12.3k", "4.57M", "1.20G".
   package static func short(_ count: Int) -> String {
     let size = Int(clamping: count.magnitude)

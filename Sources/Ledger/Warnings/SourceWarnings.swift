@@ -12,7 +12,7 @@ package enum SourceWarnings {
       found.append(
         Warning(
           id: .unpricedModel, severity: .info, account: account,
-          message: "\(CountDisplay.full(count)) request\(count == 1 ? "" : "s") of the last 7 days"
+          message: "\(CountDisplay.of(count, "request")) of the last 7 days"
             + " of \(model)\(more > 0 ? " and \(more) more" : "") \(count == 1 ? "has" : "have")"
             + " no known price.",
           action: "give it a price in prices.toml", since: now))

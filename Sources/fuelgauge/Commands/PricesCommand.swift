@@ -1,0 +1,94 @@
+import ArgumentParser
+import Files
+import Foundation
+import Ledger
+import Meters
+import Pricing
+
+/// `fuelgauge prices`: what models cost that the built-in table does not know.
+struct PricesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prices", abstract: "Add prices of models that Fuelgauge does not know.",
+    subcommands: [Import.self])
+
+  struct Import: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Take prices from LiteLLM's list, for models that the table lacks.",
+      discussion: """
+        The file is model_prices_and_context_window.json as LiteLLM publishes it. What is taken stands in \
+        prices-imported.toml beside the settings, and replaces what an import before it took. The built-in table \
+        and your own prices.toml win over it.
+        """)
+
+    @Argument(
+      help: "The file to read; - is standard input.", completion: .file(extensions: ["json"]))
+    var file: String
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      let name = file == "-" ? "standard input" : file
+      let bytes = try InputFile.bytes(of: file == "-" ? nil : file)
+      let found: LiteLLMPrices
+      do throws(LiteLLMPrices.Fault) {
+        found = try LiteLLMPrices.read(bytes, lackedBy: .builtIn)
+      } catch {
+        throw Failure(
+          status: .badData,
+          message:
+            "\(name): not a list of models as LiteLLM publishes it (a JSON object with an object for each"
+            + " model), so nothing was changed")
+      }
+      let models = Set(found.entries.map(\.model)).count
+      if models > 0 { try write(found.entries, of: name, to: workplace.importedPricesPath) }
+      try StandardOutput.print(
+        report(found, models: models, path: workplace.importedPricesPath, name: name))
+    }
+
+    private func write(_ entries: [PriceEntry], of name: String, to path: String) throws {
+      let head =
+        "# Written by fuelgauge prices import, which replaces it; put prices of your own in prices.toml.\n\n"
+      let text = head + PriceFile.text(of: entries)
+      do {
+        try FileManager.default.createDirectory(
+          atPath: PathText.folder(of: path), withIntermediateDirectories: true,
+          attributes: [.posixPermissions: 0o700])
+      } catch {
+        throw Failure(
+          status: .file, message: "\(PathText.folder(of: path)): \(error.localizedDescription)")
+      }
+      do {
+        let part = try PartFile(replacing: path, as: ".part")
+        try part.write(text)
+        try part.replace()
+      } catch let fault as PartFile.Fault {
+        throw Failure(status: .file, message: fault.description)
+      }
+    }
+
+    private func report(
+      _ found: LiteLLMPrices, models: Int, path: String, name: String
+    ) -> String {
+      var lines = [
+        models > 0
+          ? "\(CountDisplay.of(models, "model")) taken from \(name) into \(path)"
+          : "\(name) has no price for a model that the table lacks, so nothing was changed"
+      ]
+      if found.known > 0 {
+        lines.append("\(CountDisplay.of(found.known, "model")) known already, left as built in")
+      }
+      if found.withoutPrice > 0 {
+        lines.append("\(CountDisplay.of(found.withoutPrice, "name")) without a price per token")
+      }
+      if !found.doubtful.isEmpty {
+        let some = found.doubtful.prefix(5).joined(separator: ", ")
+        let more = found.doubtful.count > 5 ? " …" : ""
+        lines.append(
+          "\(CountDisplay.of(found.doubtful.count, "model")) left out, whose prices differ between names or cannot be"
+            + " kept exactly: \(some)\(more)")
+      }
+      return lines.joined(separator: "\n")
+    }
+  }
+}
