@@ -15,6 +15,9 @@ enum Schema {
       migrator.registerMigration(name) { try $0.execute(sql: sql) }
     }
     migrator.registerMigration("16 what was taken in unchecked", migrate: mendUnchecked)
+    migrator.registerMigration("20 who keeps what a login adopted") {
+      try $0.execute(sql: keepersOfAdopted)
+    }
     return migrator
   }
 

@@ -203,6 +203,12 @@ struct Workplace: Sendable {
     return OnlineReadings(store: store, logins: logins, questions: questions)
   }
 
+  /// Looks who is signed in to Claude Code, where no account is known yet.
+  func findLogins(for store: UsageStore) throws {
+    guard try store.funds(at: now).accounts.isEmpty else { return }
+    try store.take(logins.findings(), at: now)
+  }
+
   private var logins: LoginReader { LoginReader(roots: roots, environment: environment) }
 
   /// How the sources are followed.

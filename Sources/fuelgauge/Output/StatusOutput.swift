@@ -106,10 +106,15 @@ struct StatusOutput {
     let balance = account?.balance
     let amount = balance?.amount?.fullDisplay(in: balance?.currency ?? .usd) ?? "unknown"
     let worst = warnings.first.map { $0.severity > .info ? " (\($0.id.rawValue))" : "" } ?? ""
-    return [
-      "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
-      "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(worst)",
-    ].joined(separator: " · ")
+    let pending = (account?.pending ?? []).prefix(1).map { change in
+      let wish = change.wish.instruction(in: balance?.currency ?? .usd)
+      return "pending: \(wish), fuelgauge confirm \(change.id)"
+    }
+    return
+      ([
+        "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
+        "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(worst)",
+      ] + pending).joined(separator: " · ")
   }
 
   /// A few lines and a table.
