@@ -9,21 +9,21 @@ final class Ingest {
   private let names: Names
   private let rollups: Rollups
   private var pricing: RequestPricing
-  private let database: Database
+  let database: Database
   /// Of the transaction that is open.
-  private var charging: Charging?
+  private(set) var charging: Charging?
   private var workspaces: EditorWorkspaces?
   /// Of the copy that is being taken in.
   private var configFolder: String?
   /// Its time as its source has it, where that is still to come.
   private var writtenTime: Instant?
   private var room: CountingRoom
-  private var now: Instant
+  private(set) var now: Instant
 
   private let byMessage: FastStatement
   private let byRequest: FastStatement
   private let byRequestAlone: FastStatement
-  private let rows: RequestRows
+  let rows: RequestRows
 
   init(
     _ database: Database, prices: PriceTable,
@@ -66,6 +66,7 @@ final class Ingest {
       room = try CountingRoom(database)
     }
     seenVersion = version
+    try mendTimes()
   }
 
   /// What became of a copy.
@@ -86,12 +87,12 @@ final class Ingest {
     if copy.time > now {
       writtenTime = copy.time
       try ClockAhead.note(configFolder ?? copy.tool.title, copy.time, at: now, database)
-      copy.time = now
     }
     copy = charging?.resolved(copy) ?? copy
     copy = workspaces?.placed(copy) ?? copy
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
+      copy.time = min(copy.time, now)
       return try write(attributed(copy), replacing: [], isReplay: false) ? .new : .refused
     }
     return try take(copy, among: near)
@@ -147,6 +148,8 @@ final class Ingest {
       merged = known.merged(with: merged.attributed(as: known))
       matches.append(row)
     }
+    // One that is known has a time that was not to come.
+    if matches.isEmpty { merged.time = min(merged.time, now) }
     merged = matches.isEmpty || merged.purseIsAssumed ? attributed(merged) : merged
     if matches.count == 1, matches[0].request == merged { return .known }
 
@@ -208,24 +211,45 @@ final class Ingest {
     }
   }
 
+  /// Mends times of requests and of ledgers that are not what they can be by what the clock shows now. What is
+  /// still to come would spoil every balance until then.
+  private func mendTimes() throws {
+    if try !Ingest.hasMendedTimes(database) {
+      try mendOldTimes()
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('times', '1')")
+    }
+    try mendClock()
+  }
+
+  /// Whether what earlier versions stored of times has been mended.
+  static func hasMendedTimes(_ database: Database) throws -> Bool {
+    try String.fetchChecked(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'times'")) == "1"
+  }
+
   /// Gives requests that an earlier version stored with a time still to come the present one, and those of
   /// before there were models the earliest there is; and takes back readings that lay ahead when they were
-  /// entered. What is still to come would spoil every balance until then.
-  func mendTimes() throws {
+  /// entered.
+  private func mendOldTimes() throws {
     let earliest = Instant.credible.lowerBound
-    let select = try FastStatement(
-      database, "SELECT \(StoredRequest.columns) FROM request WHERE time > ? OR time < ?")
-    select.bind(1, now.milliseconds)
-    select.bind(2, earliest.milliseconds)
-    var ahead: [StoredRequest] = []
-    try select.forEachRow { ahead.append(try StoredRequest(row: $0, names: names)) }
-    for row in ahead {
+    for row in try stored("time > ? OR time < ?", now.milliseconds, earliest.milliseconds) {
       var request = row.request
       request.time = min(max(request.time, earliest), now)
       guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
       try rows.setWritten(row.request.time, of: row.id)
     }
     try charging?.takeBackReadingsAhead(by: ClockAhead.slack)
+  }
+
+  /// The requests that a condition is true of, the oldest row first.
+  func stored(_ condition: String, _ values: Int64...) throws -> [StoredRequest] {
+    let select = try FastStatement(
+      database, "SELECT \(StoredRequest.columns) FROM request WHERE \(condition) ORDER BY id")
+    for (index, value) in values.enumerated() { select.bind(Int32(index) + 1, value) }
+    var found: [StoredRequest] = []
+    try select.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
+    return found
   }
 
   /// Writes what has gathered, sums and ledgers, before the commit.
@@ -281,7 +305,7 @@ final class Ingest {
 
   /// Writes a request in the place of the first of those that it replaces; the others go.
   /// - Returns: false if there is no room for what it costs, and nothing was changed.
-  private func write(
+  func write(
     _ request: Request, replacing old: [StoredRequest], isReplay: Bool
   ) throws -> Bool {
     let id = old.first?.id

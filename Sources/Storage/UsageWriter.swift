@@ -159,11 +159,15 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Prices the whole store anew if it was priced by another table, and mends what an earlier version stored of
-  /// times that were still to come.
+  /// Mends times in the store that cannot be by what the clock shows now, which every transaction does first.
+  package func mendTimes() throws {
+    try alone { [self] database, state in _ = try begin(database, &state) }
+  }
+
+  /// Prices the whole store anew if it was priced by another table.
   package func repriceIfNeeded() throws {
     try reprice(always: false)
-    try bring(.times, to: "1")
+    if try store.needsMending(at: store.now()) { try mendTimes() }
   }
 
   /// Prices the whole store anew and charges what can be charged now, such as when an account in another
@@ -171,31 +175,23 @@ package final class UsageWriter: Sendable {
   package func reprice() throws { try reprice(always: true) }
 
   private func reprice(always: Bool) throws {
-    try bring(.prices, to: prices.fingerprint, always: always)
+    try alone { [self] database, state in
+      let known = try String.fetchChecked(
+        database, sql: "SELECT value FROM setting WHERE key = 'prices'")
+      guard always || known != prices.fingerprint else { return }
+      state.counts.changed += try begin(database, &state).reprice()
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('prices', ?)",
+        arguments: [prices.fingerprint])
+    }
   }
 
-  /// What is done to the whole store at once, and kept by what it was done.
-  private enum Overhaul: String {
-    case prices, times
-  }
-
-  /// Does it in a transaction of its own, unless it was done by the same already.
-  private func bring(_ overhaul: Overhaul, to mark: String, always: Bool = false) throws {
+  /// Does something to the whole store and commits it.
+  private func alone(_ body: @Sendable (Database, inout State) throws -> Void) throws {
     try state.withLock { state in
       try store.inDatabase { database in
-        let known = try String.fetchChecked(
-          database, sql: "SELECT value FROM setting WHERE key = ?",
-          arguments: [overhaul.rawValue])
-        guard always || known != mark else { return }
         do {
-          let ingest = try begin(database, &state)
-          switch overhaul {
-          case .prices: state.counts.changed += try ingest.reprice()
-          case .times: try ingest.mendTimes()
-          }
-          try database.execute(
-            sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
-            arguments: [overhaul.rawValue, mark])
+          try body(database, &state)
           try commit(database, &state)
         } catch {
           rollback(database, &state)

@@ -31,6 +31,8 @@ struct EntryDetail: Codable, Equatable {
   var reload: ReloadChange?
   /// Whether a rise between two readings told of it, and nobody entered it.
   var isRecognised: Bool?
+  /// The time in milliseconds that it had before it was brought back from ahead of the clock.
+  var moved: Int64?
 
   /// The detail in JSON, the same text for the same detail; nil where there is none.
   var json: String? {
@@ -79,6 +81,7 @@ struct EntryDetail: Codable, Equatable {
     if let reload {
       return reload.after.isOn ? "on: \(reload.after.terms(in: currency))" : "off"
     }
+    if moved != nil { return "was dated ahead of the clock" }
     if isRecognised == true { return "seen as a rise between readings" }
     return ""
   }
