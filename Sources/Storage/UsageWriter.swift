@@ -221,7 +221,7 @@ package final class UsageWriter: Sendable {
       // What was not charged can be unusual burn all the same.
       try store.settle(database, at: store.rules.clock())
     }
-    try store.ensureInPlace()
+    try store.ensureInPlace(database)
     try database.execute(sql: "COMMIT")
     state.began = nil
   }
