@@ -312,6 +312,7 @@ extension Ingest {
       else { continue }
       if isSince { try rows.setCollected(now, of: row.id) }
     }
+    try rollups.flush()
   }
 }
 

@@ -7,7 +7,7 @@ import Pricing
 final class Ingest {
   private let projectCredential: (String) -> Credential?
   private let names: Names
-  private let rollups: Rollups
+  let rollups: Rollups
   private var pricing: RequestPricing
   let database: Database
   /// Of the transaction that is open.
@@ -17,7 +17,12 @@ final class Ingest {
   private var configFolder: String?
   /// Its time as its source has it, where that is still to come.
   private var writtenTime: Instant?
-  private var room: CountingRoom
+  /// Nil until something takes room.
+  private var room: CountingRoom?
+  /// Requests that are to be charged and cannot be booked, since it was looked at last.
+  var unbooked = 0
+  /// Copies that there was no room for, since the last flush.
+  private var refused = 0
   private(set) var now: Instant
 
   private let byMessage: FastStatement
@@ -30,7 +35,6 @@ final class Ingest {
     _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
   ) throws {
     self.database = database
-    room = try CountingRoom(database)
     now = Instant(milliseconds: 0)
     self.projectCredential = projectCredential
     pricing = RequestPricing(prices)
@@ -63,7 +67,7 @@ final class Ingest {
     try dataVersion.forEachRow { version = $0.int(0) }
     if let seenVersion, seenVersion != version {
       knownKeys = nil
-      room = try CountingRoom(database)
+      room = nil
     }
     seenVersion = version
     try mendTimes()
@@ -174,6 +178,7 @@ final class Ingest {
       try uncount(other)
       try charging?.replace(bookings(of: [other]), by: nil)
       try rows.setReplay(other.id)
+      try LeftOut.forget(other.id, database)
     }
   }
 
@@ -196,7 +201,7 @@ final class Ingest {
         let cost = pricing.parts(of: row.request).cost
         let isNewlyCharged =
           row.charged == nil && !row.isReplay
-          && charging?.charge(for: row.request, cost: cost, replacing: [row]) != nil
+          && charging?.decision(on: row.request, cost: cost, replacing: [row]) ?? .none != .none
         guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
         guard try write(row.request, replacing: [row], isReplay: row.isReplay)
         else {
@@ -239,6 +244,7 @@ final class Ingest {
       guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
       try rows.setWritten(row.request.time, of: row.id)
     }
+    try rollups.flush()
     try charging?.takeBackReadingsAhead(by: ClockAhead.slack)
   }
 
@@ -256,6 +262,8 @@ final class Ingest {
   func flush() throws {
     try rollups.flush()
     try charging?.books.flush()
+    if refused > 0 { try LeftOut.note(refused: refused, database) }
+    refused = 0
   }
 
   /// The stored requests that share a part of the identity, an equal one alone if there is one.
@@ -311,11 +319,23 @@ final class Ingest {
     let id = old.first?.id
     let whole = pricing.parts(of: request)
     let before = old.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
-    guard room.take(max(.zero, (whole.cost ?? .zero) - before)) else { return false }
+    var room = try self.room ?? CountingRoom(database)
+    guard room.take(max(.zero, (whole.cost ?? .zero) - before)) else {
+      refused += 1
+      return false
+    }
     for row in old { try uncount(row) }
     for row in old.dropFirst() { try rows.delete(row.id) }
-    let charge =
-      isReplay ? nil : charging?.charge(for: request, cost: whole.cost, replacing: old)
+    var decision = Charging.Decision.none
+    if !isReplay, let charging {
+      decision = try charging.decision(on: request, cost: whole.cost, replacing: old)
+    }
+    if case .charge(let charge) = decision {
+      let booked = old.reduce(Money.zero) { $0 + ($1.charged ?? .zero) }
+      if !room.takeCharged(charge.amount - booked) { decision = .unbookable }
+    }
+    self.room = room
+    let charge: Charging.Charge? = if case .charge(let charge) = decision { charge } else { nil }
     let parts = charge.map { whole.charged($0.amount) } ?? whole
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
@@ -325,6 +345,11 @@ final class Ingest {
       request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
       isReplay: isReplay, seen: (collected: now, written: writtenTime))
     knownKeys?.insert(key)
+    for row in old { try LeftOut.forget(row.id, database) }
+    if decision == .unbookable, let account = request.account {
+      try LeftOut.note(unbooked: row, of: account, database)
+      unbooked += 1
+    }
     try charging?.replace(
       bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge?.amount))
     for (number, part) in parts.enumerated() {

@@ -125,12 +125,7 @@ package final class UsageStore: Sendable {
 
   /// Throws if the file is a database, but none of ours: nothing is to be written into it.
   static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
-    let isForeign = try queue.inDatabase { database in
-      let tables = try String.fetchSet(
-        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-      guard tables.contains("grdb_migrations") else { return !tables.isEmpty }
-      return try !Schema.isOurs(database)
-    }
+    let isForeign = try queue.inDatabase { try !Schema.isOurs($0) }
     if isForeign {
       throw Fault(
         description:
@@ -142,6 +137,9 @@ package final class UsageStore: Sendable {
   /// The store with all tables of this version.
   private static func migrated(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
     let migrator = Schema.migrator
+    if try queue.read(Schema.isWithoutVersion) {
+      throw StoreDamage("which version wrote it is not known")
+    }
     let (isComplete, isNewer) = try queue.read { database in
       (try migrator.hasCompletedMigrations(database), try migrator.hasBeenSuperseded(database))
     }

@@ -13,6 +13,8 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   package var known = 0
   /// Requests that were left out, because with them all usage would cost more than can be counted.
   package var refused = 0
+  /// Requests that were taken in and are to be charged, but cost more than their account can hold.
+  package var unbooked = 0
 
   package static let zero = WriteCounts()
   package static func + (left: WriteCounts, right: WriteCounts) -> WriteCounts {
@@ -21,6 +23,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     sum.changed += right.changed
     sum.known += right.known
     sum.refused += right.refused
+    sum.unbooked += right.unbooked
     return sum
   }
   package static func - (left: WriteCounts, right: WriteCounts) -> WriteCounts {
@@ -29,6 +32,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     difference.changed -= right.changed
     difference.known -= right.known
     difference.refused -= right.refused
+    difference.unbooked -= right.unbooked
     return difference
   }
 }
@@ -44,6 +48,11 @@ package final class UsageWriter: Sendable {
     /// Copies taken in since it began.
     var copies = 0
     var counts = WriteCounts.zero
+
+    mutating func takeUnbooked(of ingest: Ingest) {
+      counts.unbooked += ingest.unbooked
+      ingest.unbooked = 0
+    }
   }
 
   private let store: UsageStore
@@ -115,6 +124,7 @@ package final class UsageWriter: Sendable {
           case .refused: state.counts.refused += 1
           }
         }
+        state.takeUnbooked(of: ingest)
         for rejection in batch.rejections { try ingest.take(rejection) }
         for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
         for file in batch.files { try SourceFiles.save(file, database) }
@@ -179,7 +189,9 @@ package final class UsageWriter: Sendable {
       let known = try String.fetchChecked(
         database, sql: "SELECT value FROM setting WHERE key = 'prices'")
       guard always || known != prices.fingerprint else { return }
-      state.counts.changed += try begin(database, &state).reprice()
+      let ingest = try begin(database, &state)
+      state.counts.changed += try ingest.reprice()
+      state.takeUnbooked(of: ingest)
       try database.execute(
         sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('prices', ?)",
         arguments: [prices.fingerprint])

@@ -117,38 +117,6 @@ import Testing
   }
 }
 
-/// All that a file says together may be more than can be counted.
-@Suite struct CountingRoomTests {
-  @Test func `what cannot be counted any more is left out, and the rest stays`() throws {
-    let desk = try Desk()
-    func batch(_ numbers: Range<Int>) -> UsageBatch {
-      var batch = UsageBatch()
-      for number in numbers {
-        var made = request("msg_\(number)", "req_\(number)")
-        made.time = Desk.start
-        made.recordedCost = Request.highestCost
-        batch.add(made)
-      }
-      return batch
-    }
-    try desk.writer.write(batch(0..<4600))
-    try desk.writer.commit()
-    #expect(desk.writer.counts.new == 4600)
-    try desk.writer.write(batch(4600..<4620))
-    try desk.writer.commit()
-    #expect(desk.writer.counts.refused == 9)
-    #expect(throws: UsageWriter.NoRoom.self) { try desk.writer.writeWhole(batch(5000..<5001)) }
-    // A copy of what is there takes no more room.
-    try desk.writer.write(batch(0..<10))
-    try desk.writer.commit()
-    #expect(desk.writer.counts.known == 10)
-    #expect(try desk.differences() == [])
-    let report = try desk.store.report(by: .tool, since: nil, until: nil, days: .utc)
-    #expect(report.total.requests == 4611)
-    #expect(report.total.cost == Money(nanos: 4_611_000_000 * 1_000_000_000))
-  }
-}
-
 /// A clock that is wrong for a while spoils nothing for good.
 @Suite struct WrongClockTests {
   private let desk: Desk

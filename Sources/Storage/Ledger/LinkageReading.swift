@@ -166,6 +166,10 @@ struct SourceFactsReading {
     ahead.bind(1, now.advanced(by: -ClockAhead.news).milliseconds)
     ahead.bind(2, now.advanced(by: ClockAhead.slack).milliseconds)
     try ahead.forEachRow { found.clockAhead = ($0.text(0), $0.int(1)) }
+    found.refused = try LeftOut.refused(database)
+    found.refusedReason = UsageWriter.NoRoom().description
+    let unbooked = try LeftOut.unbooked(database)
+    (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account ?? "")
     facts = found
   }
 }

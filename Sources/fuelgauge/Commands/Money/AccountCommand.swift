@@ -69,9 +69,16 @@ struct AccountCommand: ParsableCommand {
       account.email = email ?? account.email
       account.organization = organization ?? account.organization
       account.currency = try currency.map(Currency.argument) ?? account.currency
-      guard let rate else { return }
-      let amount = try Amount.argument(rate, "--usd-rate", decimals: Money.scale)
-      account.rate = ExchangeRate(nanos: amount.nanos)
+      guard let text = rate else { return }
+      let amount = try Amount.argument(text, "--usd-rate", decimals: Money.scale)
+      guard let rate = ExchangeRate(nanos: amount.nanos), ExchangeRate.credible.contains(rate)
+      else {
+        throw Failure(
+          status: .usage,
+          message:
+            "--usd-rate “\(text)”: a dollar is between 0.0001 and 10000000 of any currency")
+      }
+      account.rate = rate
     }
   }
 
