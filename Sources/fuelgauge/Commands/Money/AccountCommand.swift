@@ -70,13 +70,17 @@ struct AccountCommand: ParsableCommand {
       account.organization = organization ?? account.organization
       account.currency = try currency.map(Currency.argument) ?? account.currency
       guard let text = rate else { return }
-      let amount = try Amount.argument(text, "--usd-rate", decimals: Money.scale)
-      guard let rate = ExchangeRate(nanos: amount.nanos), ExchangeRate.credible.contains(rate)
+      let money: Money
+      do throws(DecimalText.Fault) {
+        money = try Money(text: text, decimals: Money.scale)
+      } catch {
+        throw Failure(status: .usage, message: "--usd-rate “\(text)”: \(error)")
+      }
+      guard let rate = ExchangeRate(nanos: money.nanos), ExchangeRate.credible.contains(rate)
       else {
         throw Failure(
           status: .usage,
-          message:
-            "--usd-rate “\(text)”: a dollar is between 0.0001 and 10000000 of any currency")
+          message: "--usd-rate “\(text)”: a dollar is between 0.0001 and 10000000 of any currency")
       }
       account.rate = rate
     }
