@@ -327,7 +327,8 @@ extension UsageStore {
   /// Whether times in the store are to be mended by what the clock shows at `now`. It costs next to nothing to
   /// ask for.
   package func needsMending(at now: Instant) throws -> Bool {
-    try read { database in
+    // A writer may have its transaction open.
+    try inDatabase { database in
       let isEmpty = try Bool.fetchChecked(
         database,
         sql: "SELECT NOT EXISTS (SELECT 1 FROM request) AND NOT EXISTS (SELECT 1 FROM entry)")

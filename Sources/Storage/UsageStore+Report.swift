@@ -18,7 +18,7 @@ extension UsageStore {
       case .session: "(SELECT text FROM name WHERE id = session)"
       case .day: "time / \(UsageStore.quarterHour)"
       }
-    let totals = try read { database in
+    let totals = try inDatabase { database in
       guard dimension != .day else { return try byDay(key, since, until, days, database) }
       return try rows(by: key, since, until, database).reduce(into: [:]) { totals, row in
         let name: String = try row.value(0)
