@@ -93,10 +93,15 @@ struct Workplace: Sendable {
   /// The themes there are now.
   var themes: ThemeCatalog { ThemeCatalog(themeFolders) }
 
-  /// Opens the store, making it if there is none.
+  /// Opens the store, making it if there is none. Times in it that cannot be are mended before anything is done
+  /// or told.
   /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
   func openStore(isLive: Bool = false) throws -> UsageStore {
-    try UsageStore(path: filePath, rules: rules(isLive: isLive))
+    let store = try UsageStore(path: filePath, rules: rules(isLive: isLive))
+    if try store.needsMending(at: store.now()) {
+      try UsageWriter(store: store, prices: try prices()).mendTimes()
+    }
+    return store
   }
 
   /// Opens the store for a report. One that the person named must be there; the usual one that is not

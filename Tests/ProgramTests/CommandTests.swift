@@ -42,6 +42,37 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       ])
   }
 
+  @Test(arguments: ["0.00009", "10000001", "9000000000"])
+  func `a rate that no money has is refused, and nothing is changed`(rate: String) throws {
+    let program = try Program()
+    #expect(try program.run("account", "add", "work", "--currency", "EUR").status == 0)
+    for command in [
+      ["account", "set", "--account", "work", "--usd-rate", rate],
+      ["account", "add", "other", "--currency", "EUR", "--usd-rate", rate],
+    ] {
+      let result = try program.run(command)
+      #expect(result.status == 64)
+      #expect(
+        result.error.contains(
+          "--usd-rate “\(rate)”: a dollar is between 0.0001 and 10000000 of any currency"),
+        "\(result.error)")
+    }
+    #expect(try !program.run("account", "list").output.contains("other"))
+  }
+
+  @Test func `a lock that cannot be taken is told by status`() throws {
+    let program = try Program()
+    #expect(try program.run("balance", "set", "5").status == 0)
+    #expect(try program.run("status").error.isEmpty)
+    mkdir(program.storePath + ".lock", 0o700)
+    let result = try program.run("status")
+    #expect(
+      result.error.hasPrefix(
+        "nothing can be read into the store: \(program.storePath).lock: is a folder"),
+      "\(result.error)")
+    #expect(result.output.contains("$5.00"))
+  }
+
   @Test func `collect names what it could not read by file and line`() throws {
     let program = try Program()
     try program.write([answer(1), "broken"], to: "a")

@@ -77,6 +77,25 @@ package struct SourceFacts: Equatable, Sendable {
   private var aheadSource: String?
   private var aheadBy: Int64 = 0
 
+  /// Requests that were left out, and why: with them all usage would cost more than can be counted.
+  package var refused = 0
+  package var refusedReason = ""
+  /// Requests that are to be charged and cost more than their account can hold, and the first such account.
+  package var unbooked = 0
+  package var unbookedAccount = ""
+
   /// Nothing of note.
   package init() {}
+
+  /// What is so of requests that were left out, without a full stop.
+  package static func sentence(refused: Int, because reason: String) -> String {
+    "\(CountDisplay.full(refused)) request\(refused == 1 ? " was" : "s were") left out: \(reason)"
+  }
+
+  /// What is so of requests that cannot be charged, without a full stop.
+  package static func sentence(unbooked: Int) -> String {
+    let (verb, owner) = unbooked == 1 ? (" is", "its") : ("s are", "their")
+    return
+      "\(CountDisplay.full(unbooked)) request\(verb) not charged: \(owner) account cannot hold so much"
+  }
 }

@@ -33,6 +33,8 @@ struct EntryDetail: Codable, Equatable {
   var authority: Account.Authority?
   /// Whether a rise between two readings told of it, and nobody entered it.
   var isRecognised: Bool?
+  /// The time in milliseconds that it had before it was brought back from ahead of the clock.
+  var moved: Int64?
 
   /// The detail in JSON, the same text for the same detail; nil where there is none.
   var json: String? {
@@ -87,6 +89,7 @@ struct EntryDetail: Codable, Equatable {
         ? "claude.ai keeps the balance; Fuelgauge estimates it between readings"
         : "Fuelgauge keeps the balance"
     }
+    if moved != nil { return "was dated ahead of the clock" }
     if isRecognised == true { return "seen as a rise between readings" }
     return ""
   }
