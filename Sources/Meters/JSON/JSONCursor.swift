@@ -11,8 +11,8 @@ struct JSONCursor {
   private let end: UnsafePointer<UInt8>
   private var depth = 0
 
-  /// Where a text stops being JSON.
-  enum Fault: Error { case malformed, tooDeep }
+  /// Why a text is not read on: it stops being JSON, or it would make more than is kept of one.
+  enum Fault: Error { case malformed, tooDeep, tooMuch }
 
   /// Values nested deeper than this are refused, so that a hostile line cannot exhaust the stack.
   static let deepest = 256

@@ -53,31 +53,39 @@ package struct OtherToolLog: Sendable {
       reading.problem = problem("larger than \(WholeFile.largest >> 20) MB; it is left out")
       return reading
     }
-    guard let found = WholeFile.read(file.path, { requests(in: $0) }) else {
-      // It may be half written: it is read again when it changes. Until then it is a file with a bad line.
+    let found = WholeFile.read(file.path) { bytes in
+      Result { () throws(JSONCursor.Fault) in try requests(in: bytes) }
+    }
+    switch found {
+    case .success(let found):
+      reading.requests = found.requests
+      name(found.leftOut, in: &reading)
+    // It may be half written: it is read again when it changes. Until then it is a file with a bad line.
+    case .failure(.tooMuch):
+      (reading.file.lines, reading.file.skipped) = (1, 1)
+      reading.problem = problem("holds more than is read of such a file; it is left out")
+    case .failure, nil:
       (reading.file.lines, reading.file.skipped) = (1, 1)
       reading.problem = problem("not readable as JSON")
-      return reading
     }
-    reading.requests = found.requests
-    name(found.unusable, in: &reading)
     return reading
   }
 
-  private func requests(in bytes: UnsafeBufferPointer<UInt8>) -> CountedRequests? {
+  private func requests(
+    in bytes: UnsafeBufferPointer<UInt8>
+  ) throws(JSONCursor.Fault) -> CountedRequests {
     switch kind {
-    case .clineTask(let tool): ClineTask.requests(bytes, path: file.path, tool: tool)
-    case .clineSession: ClineSession.requests(bytes, path: file.path)
-    case .openClaw: OpenClawSession.requests(bytes, path: file.path)
+    case .clineTask(let tool): return try ClineTask.requests(bytes, path: file.path, tool: tool)
+    case .clineSession: return try ClineSession.requests(bytes, path: file.path)
+    case .openClaw: return OpenClawSession.requests(bytes, path: file.path)
     case .opencodeMessage:
-      JSONValue(bytes).map { value in
-        var found = CountedRequests()
-        found.add { () throws(UnusableCount) in
-          try OpencodeMessage.request(value, session: value["sessionID"]?.name ?? "")
-        }
-        return found
+      let value = try JSONValue(whole: bytes)
+      var found = CountedRequests()
+      found.add { () throws(LeftOut) in
+        try OpencodeMessage.request(value, session: value["sessionID"]?.name ?? "")
       }
-    case .opencodeDatabase: nil
+      return found
+    case .opencodeDatabase: return CountedRequests()
     }
   }
 
@@ -88,22 +96,24 @@ package struct OtherToolLog: Sendable {
         ($0.device, $0.inode) == (file.device, file.inode) && $0.modified <= file.modified
       } ?? false
     let memory = isSame ? known?.memory ?? "" : ""
-    guard let found = OpencodeDatabase.read(file.path, since: OtherToolLog.marks(memory)) else {
+    // Rows may come a little late: those of the last minute before the file was changed are read again, which
+    // counts nothing twice.
+    let latest = file.modified / 1_000_000 - Instant.perMinute
+    guard
+      let found = OpencodeDatabase.read(
+        file.path, since: OtherToolLog.marks(memory), latest: latest)
+    else {
       reading.problem = problem("this database of opencode cannot be read at present")
       // It need not change to be readable the next time.
       reading.file.modified = 0
       reading.file.memory = memory
       return
     }
-    reading.requests = found.requests
-    // Rows may come a little late, and bear times that are still to come: those of the last minute before
-    // the file was changed are read again, which counts nothing twice.
-    let latest = file.modified / 1_000_000 - Instant.perMinute
-    reading.file.memory = found.marks.sorted { $0.key < $1.key }.map {
-      "\($0.key)=\(min($0.value, latest))"
-    }.joined(separator: " ")
+    reading.requests = found.counted.requests
+    reading.file.memory = found.marks.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      .joined(separator: " ")
     if found.isCut { reading.file.modified = 0 }
-    name(found.unusable, in: &reading)
+    name(found.counted.leftOut, in: &reading)
   }
 
   /// How far each table was read, as it is remembered.
@@ -118,26 +128,63 @@ package struct OtherToolLog: Sendable {
     SourceProblem(path: file.path, line: nil, reason: reason)
   }
 
-  /// Names answers that are not counted, because a wrong count would be worse.
-  private func name(_ unusable: Int, in reading: inout Reading) {
-    guard unusable > 0 else { return }
-    (reading.file.lines, reading.file.skipped) = (reading.requests.count + unusable, unusable)
-    reading.problem = problem(
-      "\(unusable) of its answers are not counted, because their token counts cannot be read")
+  /// Names what is left out.
+  private func name(_ leftOut: [LeftOut: Int], in reading: inout Reading) {
+    guard !leftOut.isEmpty else { return }
+    let number = leftOut.values.reduce(0, +)
+    (reading.file.lines, reading.file.skipped) = (reading.requests.count + number, number)
+    let reasons = LeftOut.allCases.compactMap { kind in leftOut[kind].map { kind.reason($0) } }
+    reading.problem = problem(reasons.joined(separator: "; "))
   }
 }
 
-/// Requests that a log tells of, and how many more it would if their counts could be read.
+/// Why what a log tells is not counted, because a wrong count would be worse.
+enum LeftOut: Error, CaseIterable {
+  case counts, time, model, noJSON, tooLarge
+
+  /// The reason, of so many, in words that fit after the log's path.
+  func reason(_ number: Int) -> String {
+    switch self {
+    case .counts:
+      "\(number) of its answers are not counted, because their token counts cannot be read"
+    case .time: "\(number) of its answers are not counted, because their times cannot be read"
+    case .model:
+      "\(number) of its answers are not counted, because task_metadata.json, which names their model, cannot be read"
+    case .noJSON: "\(number) of its entries are no JSON, and are left out"
+    case .tooLarge: "\(number) of its entries hold more than is read of one, and are left out"
+    }
+  }
+}
+
+/// Requests that a log tells of, and how many entries of it are left out.
 struct CountedRequests {
   private(set) var requests: [Request] = []
-  private(set) var unusable = 0
+  private(set) var leftOut: [LeftOut: Int] = [:]
 
-  /// Adds what an answer makes, if it makes anything.
-  mutating func add(_ make: () throws(UnusableCount) -> Request?) {
-    do throws(UnusableCount) {
+  /// Adds what an entry makes, if it makes anything.
+  mutating func add(_ make: () throws(LeftOut) -> Request?) {
+    do throws(LeftOut) {
       if let request = try make() { requests.append(request) }
     } catch {
-      unusable += 1
+      leaveOut(error)
+    }
+  }
+
+  /// Notes that an entry cannot be used.
+  mutating func leaveOut(_ reason: LeftOut) { leftOut[reason, default: 0] += 1 }
+
+  /// Adds what the next element of a list makes. One that holds too much is passed over.
+  mutating func addElement(
+    _ cursor: inout JSONCursor, _ make: (JSONValue) throws(LeftOut) -> Request?
+  ) throws(JSONCursor.Fault) {
+    let start = cursor
+    do throws(JSONCursor.Fault) {
+      let value = try JSONValue(&cursor)
+      add { () throws(LeftOut) in try make(value) }
+    } catch .tooMuch {
+      cursor = start
+      try cursor.skip()
+      leaveOut(.tooLarge)
     }
   }
 
@@ -147,16 +194,13 @@ struct CountedRequests {
   }
 }
 
-/// A count of tokens is there and is none.
-struct UnusableCount: Error {}
-
 extension JSONValue {
   /// A member that counts tokens; 0 where it is not there or null.
-  func tokens(_ key: String) throws(UnusableCount) -> Int {
+  func tokens(_ key: String) throws(LeftOut) -> Int {
     guard let member = self[key], !member.isNull else { return 0 }
     guard let value = member.double, value >= 0, value <= Double(TokenCounts.largestCredible),
       value == value.rounded()
-    else { throw UnusableCount() }
+    else { throw .counts }
     return Int(value)
   }
 
