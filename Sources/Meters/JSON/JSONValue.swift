@@ -86,6 +86,8 @@ enum JSONValue: Equatable {
     return elements
   }
 
+  var isObject: Bool { if case .object = self { true } else { false } }
+
   /// A text that is not empty.
   var text: String? {
     guard case .string(let text) = self, !text.isEmpty else { return nil }
