@@ -87,13 +87,14 @@ package final class Collector: Sendable {
     try writer.repriceIfNeeded()
     // Whose the requests are is known before they are.
     let brokenAccounts = try collectLogins()
-    if case .known(let signIn)? = logins?.editorSignIn() { try store.takeEditorSignIn(signIn) }
+    let editor = logins?.lookAtEditor()
+    if case .known(let signIn)? = editor?.finding { try store.takeEditorSignIn(signIn) }
     let found = TranscriptFiles(below: roots)
     let logs = otherToolLogs()
     var report = Report()
     report.isWhole = true
     report.files = found.files.count
-    report.problems = found.problems + brokenAccounts
+    report.problems = found.problems + brokenAccounts + (editor?.broken ?? [])
     let known = KnownFiles(try store.sourceFiles())
     let work = Work(found.files, known: known)
     try read(work, into: &report, progress: progress)

@@ -27,9 +27,17 @@ package enum WholeFile {
     return bytes.withUnsafeBufferPointer { body(withoutMark($0)) }
   }
 
+  /// The bytes of a regular file, without a mark of the byte order.
+  /// - Parameter most: bytes that it may have at most.
+  package static func bytes(of path: String, most: Int = largest) throws(Fault) -> [UInt8] {
+    let bytes = try contents(of: path, most: most, isCut: false).get()
+    return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+  }
+
   /// Why a file cannot be read, in words that fit after its path.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case absent
+    case brokenLink
     /// A folder, a pipe, a device.
     case noFile
     case tooLarge(most: Int)
@@ -40,6 +48,7 @@ package enum WholeFile {
     package var description: String {
       switch self {
       case .absent: "there is no such file"
+      case .brokenLink: "is a link to what is not there"
       case .noFile: "is not a regular file"
       case .tooLarge(let most): "is larger than \(most >> 20) MB"
       case .unopenable(let number): "cannot be opened: \(String(cString: strerror(number)))"
@@ -117,7 +126,9 @@ package enum RegularFile {
   ) -> Result<(descriptor: Int32, size: Int64), WholeFile.Fault> {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else {
-      return .failure([ENOENT, ENOTDIR].contains(errno) ? .absent : .unopenable(errno))
+      guard [ENOENT, ENOTDIR].contains(errno) else { return .failure(.unopenable(errno)) }
+      var link = stat()
+      return .failure(lstat(path, &link) == 0 ? .brokenLink : .absent)
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

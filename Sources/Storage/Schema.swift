@@ -15,6 +15,7 @@ enum Schema {
       migrator.registerMigration(name) { try $0.execute(sql: sql) }
     }
     migrator.registerMigration("16 what was taken in unchecked", migrate: mendUnchecked)
+    migrator.registerMigration("17 what helps a source") { try $0.execute(sql: sourceRemedies) }
     return migrator
   }
 

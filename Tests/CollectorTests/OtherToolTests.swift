@@ -286,6 +286,13 @@ import Testing
     let report = try home.collector.collect()
     #expect(report.counts.new == 2)
     #expect(
+      report.problems.map(\.remedy.rawValue).sorted() == ["reduce", "rewrite", "rewrite"])
+    let sources = try store.funds(at: home.store.now()).sources
+    #expect(sources.unreadable.count == 3)
+    #expect(
+      report.problems.first { $0.path == sources.unreadable[0] }?.remedy
+        == sources.unreadableRemedy)
+    #expect(
       report.problems.map(\.reason).sorted() == [
         "1 of its entries hold more than is read of one, and are left out",
         "1 of its entries hold more than is read of one, and are left out",

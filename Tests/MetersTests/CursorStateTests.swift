@@ -43,7 +43,7 @@ import Testing
   }
 
   private var finding: EditorSignIn.Finding {
-    CursorState.finding(CursorState.files(environment: ["HOME": folder.path]))
+    CursorState.look(CursorState.files(environment: ["HOME": folder.path])).finding
   }
 
   private func signIn() -> EditorSignIn? {
@@ -87,7 +87,7 @@ import Testing
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: path, toPath: file)
     #expect(
-      CursorState.finding([file])
+      CursorState.look([file]).finding
         == .known(EditorSignIn(file: file, email: "ada@work.example", plan: nil, hasKey: false)))
   }
 

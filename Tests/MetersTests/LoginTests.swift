@@ -239,6 +239,28 @@ import Testing
       ])
   }
 
+  @Test func `what is in the place of a file of Claude Code's is named with what helps`() throws {
+    try folder.write(account(), to: ".claude.json")
+    let settings = folder.path(".claude/settings.json")
+    func problem() -> String? {
+      reader().look().broken.first.map { "\($0.reason): \($0.remedy)" }
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.path(".claude"), withIntermediateDirectories: true)
+    #expect(problem() == nil)
+    try folder.write("{", to: ".claude/settings.json")
+    #expect(
+      problem() == "cannot be read as JSON, so whether a key pays is unknown; repair it: mend")
+    try Data(count: 9 << 20).write(to: URL(fileURLWithPath: settings))
+    #expect(problem() == "is larger than 8 MB: reduce")
+    try FileManager.default.removeItem(atPath: settings)
+    #expect(mkfifo(settings, 0o600) == 0)
+    #expect(problem() == "is not a regular file: mend")
+    try FileManager.default.removeItem(atPath: settings)
+    try FileManager.default.createSymbolicLink(atPath: settings, withDestinationPath: "/none")
+    #expect(problem() == "is a link to what is not there: mend")
+  }
+
   @Test func `whatever is odd about an answer is named`() throws {
     let body =
       #"{"five_hour":{"utilization":9,"resets_at":"soon"},"seven_day":7,"extra_usage":[],"spend":{"used":{"amount_minor":1,"exponent":99},"auto_reload":{"enabled":true,"threshold":"x"}}}"#

@@ -238,6 +238,16 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(result.error == "\(path): price 1: “model” is missing: the model's name in quotes\n")
   }
 
+  @Test func `a price file that is a link to nothing is not taken for none`() throws {
+    let program = try Program()
+    let path = try program.home.write("", to: ".config/fuelgauge/prices.toml")
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/none")
+    let result = try program.run("collect")
+    #expect(result.status == 74)
+    #expect(result.error == "\(path): is a link to what is not there\n")
+  }
+
   @Test func `verification exits with 1 when the store was tampered with`() throws {
     let program = try Program()
     try program.write([answer(1)], to: "a")

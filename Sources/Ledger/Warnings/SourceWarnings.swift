@@ -32,7 +32,7 @@ package enum SourceWarnings {
         Warning(
           id: .sourceProblem, severity: .warning, account: account,
           message: "\(path): \(facts.unreadableReason)\(others > 0 ? "; \(others) more" : "").",
-          action: "let Fuelgauge read it", since: now))
+          action: facts.unreadableRemedy.action, since: now))
     } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1
       found.append(

@@ -49,26 +49,34 @@ package struct OtherToolLog: Sendable {
       return reading
     }
     guard file.size > 0 else { return reading }
-    guard file.size <= WholeFile.largest else {
-      reading.problem = problem("larger than \(WholeFile.largest >> 20) MB; it is left out")
+    let bytes: [UInt8]
+    do throws(WholeFile.Fault) {
+      bytes = try WholeFile.bytes(of: file.path)
+    } catch {
+      leaveOut(SourceProblem(file.path, error), &reading)
+      // Leave to read it does not change it.
+      reading.file.modified = 0
       return reading
     }
-    let found = WholeFile.read(file.path) { bytes in
+    let found = bytes.withUnsafeBufferPointer { bytes in
       Result { () throws(JSONCursor.Fault) in try requests(in: bytes) }
     }
     switch found {
     case .success(let found):
       reading.requests = found.requests
       name(found.leftOut, in: &reading)
-    // It may be half written: it is read again when it changes. Until then it is a file with a bad line.
     case .failure(.tooMuch):
-      (reading.file.lines, reading.file.skipped) = (1, 1)
-      reading.problem = problem("holds more than is read of such a file; it is left out")
-    case .failure, nil:
-      (reading.file.lines, reading.file.skipped) = (1, 1)
-      reading.problem = problem("not readable as JSON")
+      leaveOut(
+        problem("holds more than is read of such a file; it is left out", .reduce), &reading)
+    case .failure: leaveOut(problem("not readable as JSON", .rewrite), &reading)
     }
     return reading
+  }
+
+  /// It may be half written: it is read again when it changes. Until then it is a file with a bad line.
+  private func leaveOut(_ problem: SourceProblem, _ reading: inout Reading) {
+    (reading.file.lines, reading.file.skipped) = (1, 1)
+    reading.problem = problem
   }
 
   private func requests(
@@ -103,7 +111,9 @@ package struct OtherToolLog: Sendable {
       let found = OpencodeDatabase.read(
         file.path, since: OtherToolLog.marks(memory), latest: latest)
     else {
-      reading.problem = problem("this database of opencode cannot be read at present")
+      reading.problem = SourceProblem(
+        unusable: file.path, most: .max, "this database of opencode cannot be read at present",
+        .reopen)
       // It need not change to be readable the next time.
       reading.file.modified = 0
       reading.file.memory = memory
@@ -124,8 +134,8 @@ package struct OtherToolLog: Sendable {
     }
   }
 
-  private func problem(_ reason: String) -> SourceProblem {
-    SourceProblem(path: file.path, line: nil, reason: reason)
+  private func problem(_ reason: String, _ remedy: SourceProblem.Remedy) -> SourceProblem {
+    SourceProblem(path: file.path, line: nil, reason: reason, remedy: remedy)
   }
 
   /// Names what is left out.
@@ -134,7 +144,7 @@ package struct OtherToolLog: Sendable {
     let number = leftOut.values.reduce(0, +)
     (reading.file.lines, reading.file.skipped) = (reading.requests.count + number, number)
     let reasons = LeftOut.allCases.compactMap { kind in leftOut[kind].map { kind.reason($0) } }
-    reading.problem = problem(reasons.joined(separator: "; "))
+    reading.problem = problem(reasons.joined(separator: "; "), .rewrite)
   }
 }
 
