@@ -44,6 +44,8 @@ package enum WholeFile {
     /// The system refuses it, with its number for why.
     case unopenable(Int32)
     case unreadable(Int32)
+    /// What comes from a pipe has no room in the folder for such files.
+    case unkeepable(folder: String, Int32)
 
     package var description: String {
       switch self {
@@ -52,6 +54,8 @@ package enum WholeFile {
       case .noFile: "is not a regular file"
       case .tooLarge(let most): "is larger than \(most >> 20) MB"
       case .unopenable(let number): "cannot be opened: \(String(cString: strerror(number)))"
+      case .unkeepable(let folder, let number):
+        "cannot be put into a file in \(folder): \(String(cString: strerror(number))); name another folder in TMPDIR"
       case .unreadable(let number): "cannot be read: \(String(cString: strerror(number)))"
       }
     }
@@ -78,6 +82,50 @@ package enum WholeFile {
       if count == 0 { return all.starts(with: mark) ? Array(all.dropFirst(mark.count)) : all }
       all += buffer[..<count]
       guard all.count <= most else { throw .tooLarge(most: most) }
+    }
+  }
+
+  /// Puts everything that comes from a descriptor into a file without a name in `folder`.
+  /// - Parameter most: bytes that may come at most.
+  /// - Returns: the file's descriptor, which the caller closes.
+  package static func kept(
+    from descriptor: Int32, in folder: String, most: Int = 256 << 20
+  ) throws(Fault) -> Int32 {
+    let random = String(UInt64.random(in: .min ... .max), radix: 36)
+    let name = PathText.joined(folder, ".fuelgauge-\(getpid())-\(random).part")
+    let file = Glibc.open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw .unkeepable(folder: folder, errno) }
+    unlink(name)
+    do throws(Fault) {
+      try copy(descriptor, to: file, folder, most)
+      return file
+    } catch {
+      close(file)
+      throw error
+    }
+  }
+
+  private static func copy(
+    _ descriptor: Int32, to file: Int32, _ folder: String, _ most: Int
+  ) throws(Fault) {
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    var size = 0
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(errno) }
+      if count == 0 { return }
+      guard size + count <= most else { throw .tooLarge(most: most) }
+      var done = 0
+      while done < count {
+        let written = buffer.withUnsafeBytes {
+          pwrite(file, $0.baseAddress.map { $0 + done }, count - done, off_t(size + done))
+        }
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { throw .unkeepable(folder: folder, errno) }
+        done += written
+      }
+      size += count
     }
   }
 

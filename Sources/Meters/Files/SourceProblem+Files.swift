@@ -46,6 +46,7 @@ extension WholeFile.Fault {
     case .absent, .brokenLink, .noFile: .mend
     case .tooLarge: .reduce
     case .unopenable(let number), .unreadable(let number): .init(systemFault: number)
+    case .unkeepable: .mend
     }
   }
 }
