@@ -115,9 +115,11 @@ package final class Collector: Sendable {
       guard !log.file.isLike(last) else { continue }
       // Nobody is to wait for a large file with the store in hand.
       if log.isLarge { try writer.commit() }
-      let reading = log.read(known: last)
-      var batch = UsageBatch()
-      for request in reading.requests { batch.add(request) }
+      let reading = try log.read(known: last) { requests in
+        try self.writer.write(UsageBatch(requests))
+      }
+      // What comes last says that it was read.
+      var batch = UsageBatch(reading.requests)
       batch.files = [reading.file]
       try writer.write(batch)
       report.filesRead += 1

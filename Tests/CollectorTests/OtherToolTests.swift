@@ -107,6 +107,27 @@ import Testing
     #expect(other.tokens == tokens(5035, 193, write5m: 600, read: 18432))
   }
 
+  @Test func `a log of thousands of answers is one of a session, and read once`() throws {
+    let messages = (0..<4500).map {
+      #"{"id":"m\#($0)","role":"assistant","ts":\#(1_785_320_475_705 + $0),"modelInfo":{"id":"claude-sonnet-4-5","provider":"anthropic"},"metrics":{"inputTokens":1,"outputTokens":1}}"#
+    }
+    try folder.write(
+      #"{"messages":[\#(messages.joined(separator: ","))],"sessionId":"late"}"#,
+      to: ".cline/data/sessions/s/s.messages.json")
+    let found = try rows(.session)
+    #expect(found.keys.sorted() == ["cline/late"])
+    #expect(found["cline/late"]?.requests == 4500)
+    #expect(try home.collector.collect().filesRead == 0)
+  }
+
+  @Test func `of a list that is broken at its end nothing is counted`() throws {
+    let events = (0..<2500).map { event(1_767_312_000_001 + $0, counts) }
+    try folder.write(
+      "[\(events.joined(separator: ","))",
+      to: ".config/Code/\(OtherToolTests.tasks)/t/ui_messages.json")
+    #expect(try rows().isEmpty)
+  }
+
   // MARK: - OpenClaw
 
   private func answer(_ id: String, _ more: String = "", provider: String = "anthropic") -> String {

@@ -49,5 +49,6 @@ import Testing
     let listed = try #require(HomeFolder.path(environment: [:]))
     #expect(listed.hasPrefix("/") && HomeFolder.path(environment: ["HOME": ""]) == listed)
     #expect(HomeFolder.path(environment: ["HOME": "/h"]) == "/h")
+    #expect(HomeFolder.path(environment: ["HOME": "h"]) == listed, "no folder that moves")
   }
 }

@@ -124,6 +124,11 @@ package struct UsageBatch: Sendable {
   /// A batch with nothing in it.
   package init() {}
 
+  /// A batch of requests, merged with their copies among them.
+  package init(_ requests: [Request]) {
+    for request in requests { add(request) }
+  }
+
   /// Adds a copy of a request, merged with the copies of it that are in the batch already.
   package mutating func add(_ request: Request) {
     // An answer is written in several lines, which follow one another more often than not.

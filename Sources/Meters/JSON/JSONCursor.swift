@@ -24,6 +24,13 @@ struct JSONCursor {
     end = start + bytes.count
   }
 
+  /// Throws unless a text is one JSON value.
+  static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) {
+    var cursor = JSONCursor(bytes)
+    try cursor.skip()
+    guard cursor.isAtEnd() else { throw .malformed }
+  }
+
   /// Whether only white space is left.
   mutating func isAtEnd() -> Bool {
     skipBlank()

@@ -23,6 +23,9 @@ enum JSONValue: Equatable {
     }
   }
 
+  /// Bytes of a file that is made into one value.
+  static let largestFile = 8 << 20
+
   /// The value that comes next at `cursor`. Of members of one name the last counts.
   /// - Throws: where the text is no JSON, or the value is made of more than is kept of one.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {

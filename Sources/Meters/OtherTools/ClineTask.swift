@@ -9,9 +9,10 @@ import Ledger
 /// provider the same requests stand in Claude Code's transcripts.
 enum ClineTask {
   /// - Parameter path: the file's; its folder has the name of the task.
-  static func requests(
-    _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool
-  ) throws(JSONCursor.Fault) -> CountedRequests {
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool,
+    into found: inout CountedRequests
+  ) throws(JSONCursor.Fault) {
     var cursor = JSONCursor(bytes)
     guard try cursor.kind() == .array else { throw .malformed }
     let folder = PathText.folder(of: path)
@@ -46,12 +47,9 @@ enum ClineTask {
       return request
     }
     // Such a file may be large, for it holds all that was said: one event of it is in memory at a time.
-    var found = CountedRequests()
     try cursor.array { (cursor) throws(JSONCursor.Fault) in
       try found.addElement(&cursor) { (event) throws(LeftOut) in try request(event) }
     }
-    guard cursor.isAtEnd() else { throw .malformed }
-    return found
   }
 }
 
@@ -63,7 +61,7 @@ private struct ModelsOfTask {
 
   init(_ folder: String) {
     let path = folder + "/task_metadata.json"
-    let metadata = WholeFile.read(path) { JSONValue($0) }
+    let metadata = WholeFile.read(path, most: JSONValue.largestFile) { JSONValue($0) }
     isBroken = metadata == nil && (SourceFile(at: path)?.size ?? 0) > 0
     uses = (metadata?["model_usage"]?.elements ?? []).compactMap { use in
       guard let since = use["ts"]?.moment, let model = use["model_id"]?.text else { return nil }
@@ -81,35 +79,43 @@ private struct ModelsOfTask {
 /// `"metrics":{"inputTokens":…,"outputTokens":…,"cacheReadTokens":…,"cacheWriteTokens":…}`, where the input
 /// includes what went through the cache.
 enum ClineSession {
-  static func requests(
-    _ bytes: UnsafeBufferPointer<UInt8>, path: String
-  ) throws(JSONCursor.Fault) -> CountedRequests {
-    var found = CountedRequests()
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, into found: inout CountedRequests
+  ) throws(JSONCursor.Fault) {
     var session = PathText.name(of: PathText.folder(of: path))
     var cursor = JSONCursor(bytes)
-    // One message of it is in memory at a time.
-    func readMessages(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
-      try cursor.array { (cursor) throws(JSONCursor.Fault) in
-        try found.addElement(&cursor) { (message) throws(LeftOut) in try request(message) }
+    guard try cursor.kind() == .object else {
+      return try readMessages(&cursor, session, into: &found)
+    }
+    // Its name may stand behind the messages.
+    var names = cursor
+    try names.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("sessionId") {
+        session = try cursor.stringOrSkip().flatMap { JSONValue.string($0.string).name } ?? session
+      } else {
+        try cursor.skip()
       }
     }
-    switch try cursor.kind() {
-    case .array: try readMessages(&cursor)
-    case .object:
-      try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
-        if key.equals("messages"), try cursor.kind() == .array {
-          try readMessages(&cursor)
-        } else if key.equals("sessionId") {
-          session = try JSONValue(&cursor).name ?? session
-        } else {
-          try cursor.skip()
-        }
+    try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("messages"), try cursor.kind() == .array {
+        try readMessages(&cursor, session, into: &found)
+      } else {
+        try cursor.skip()
       }
-    default: throw .malformed
     }
-    guard cursor.isAtEnd() else { throw .malformed }
-    found.setSession("cline/\(session)")
-    return found
+  }
+
+  /// One message of it is in memory at a time.
+  private static func readMessages(
+    _ cursor: inout JSONCursor, _ session: String, into found: inout CountedRequests
+  ) throws(JSONCursor.Fault) {
+    try cursor.array { (cursor) throws(JSONCursor.Fault) in
+      try found.addElement(&cursor) { (message) throws(LeftOut) in
+        var request = try request(message)
+        request?.session = "cline/\(session)"
+        return request
+      }
+    }
   }
 
   private static func request(_ message: JSONValue) throws(LeftOut) -> Request? {

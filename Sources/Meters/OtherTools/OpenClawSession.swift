@@ -7,11 +7,12 @@ import Ledger
 /// Whether a login or a key paid is not said. Requests that it has the `claude` program do stand in Claude
 /// Code's transcripts.
 enum OpenClawSession {
-  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> CountedRequests {
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, into found: inout CountedRequests
+  ) {
     let name = PathText.name(of: path)
     let session = name.firstRange(of: ".jsonl").map { String(name[..<$0.lowerBound]) } ?? name
     var folder = ""
-    var found = CountedRequests()
     bytes.forEachLine { line, isEnded in
       guard !line.allSatisfy({ $0 <= 0x20 }) else { return }
       found.add { () throws(LeftOut) in
@@ -30,7 +31,6 @@ enum OpenClawSession {
         return request
       }
     }
-    return found
   }
 
   private static func request(_ event: JSONValue) throws(LeftOut) -> Request? {

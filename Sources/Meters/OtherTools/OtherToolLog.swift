@@ -22,6 +22,7 @@ package struct OtherToolLog: Sendable {
 
   /// What a reading brought.
   package struct Reading {
+    /// The requests that were not handed over before.
     package var requests: [Request] = []
     /// How far it was read.
     package var file: SourceFile
@@ -34,14 +35,23 @@ package struct OtherToolLog: Sendable {
     return places.cline + places.openClaw + places.opencode
   }
 
+  /// Bytes that are read of it at most.
+  private var largest: Int {
+    if case .opencodeMessage = kind { JSONValue.largestFile } else { WholeFile.largest }
+  }
+
   /// Whether reading it takes a while.
   package var isLarge: Bool {
     if case .opencodeDatabase = kind { true } else { file.size > 1 << 20 }
   }
 
   /// Reads it.
-  /// - Parameter known: how far it was read before; nil: not at all.
-  package func read(known: SourceFile?) -> Reading {
+  /// - Parameters:
+  ///   - known: how far it was read before; nil: not at all.
+  ///   - take: called with requests as soon as there are many; what it throws ends the reading.
+  package func read(
+    known: SourceFile?, _ take: @escaping ([Request]) throws -> Void
+  ) throws -> Reading {
     var reading = Reading(file: file)
     reading.file.offset = file.size
     if case .opencodeDatabase = kind {
@@ -51,7 +61,7 @@ package struct OtherToolLog: Sendable {
     guard file.size > 0 else { return reading }
     let bytes: [UInt8]
     do throws(WholeFile.Fault) {
-      bytes = try WholeFile.bytes(of: file.path)
+      bytes = try WholeFile.bytes(of: file.path, most: largest)
     } catch {
       leaveOut(SourceProblem(file.path, error), &reading)
       // Leave to read it does not change it.
@@ -59,12 +69,15 @@ package struct OtherToolLog: Sendable {
       return reading
     }
     let found = bytes.withUnsafeBufferPointer { bytes in
-      Result { () throws(JSONCursor.Fault) in try requests(in: bytes) }
+      Result { () throws(JSONCursor.Fault) in
+        try requests(in: bytes, CountedRequests(take))
+      }
     }
     switch found {
     case .success(let found):
+      if let failure = found.failure { throw failure }
       reading.requests = found.requests
-      name(found.leftOut, in: &reading)
+      name(found, in: &reading)
     case .failure(.tooMuch):
       leaveOut(
         problem("holds more than is read of such a file; it is left out", .reduce), &reading)
@@ -80,21 +93,25 @@ package struct OtherToolLog: Sendable {
   }
 
   private func requests(
-    in bytes: UnsafeBufferPointer<UInt8>
+    in bytes: UnsafeBufferPointer<UInt8>, _ empty: CountedRequests
   ) throws(JSONCursor.Fault) -> CountedRequests {
+    var found = empty
     switch kind {
-    case .clineTask(let tool): return try ClineTask.requests(bytes, path: file.path, tool: tool)
-    case .clineSession: return try ClineSession.requests(bytes, path: file.path)
-    case .openClaw: return OpenClawSession.requests(bytes, path: file.path)
+    case .clineTask(let tool):
+      try JSONCursor.check(bytes)
+      try ClineTask.read(bytes, path: file.path, tool: tool, into: &found)
+    case .clineSession:
+      try JSONCursor.check(bytes)
+      try ClineSession.read(bytes, path: file.path, into: &found)
+    case .openClaw: OpenClawSession.read(bytes, path: file.path, into: &found)
     case .opencodeMessage:
       let value = try JSONValue(whole: bytes)
-      var found = CountedRequests()
       found.add { () throws(LeftOut) in
         try OpencodeMessage.request(value, session: value["sessionID"]?.name ?? "")
       }
-      return found
-    case .opencodeDatabase: return CountedRequests()
+    case .opencodeDatabase: break
     }
+    return found
   }
 
   private func readDatabase(known: SourceFile?, into reading: inout Reading) {
@@ -123,7 +140,7 @@ package struct OtherToolLog: Sendable {
     reading.file.memory = found.marks.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       .joined(separator: " ")
     if found.isCut { reading.file.modified = 0 }
-    name(found.counted.leftOut, in: &reading)
+    name(found.counted, in: &reading)
   }
 
   /// How far each table was read, as it is remembered.
@@ -139,11 +156,13 @@ package struct OtherToolLog: Sendable {
   }
 
   /// Names what is left out.
-  private func name(_ leftOut: [LeftOut: Int], in reading: inout Reading) {
-    guard !leftOut.isEmpty else { return }
-    let number = leftOut.values.reduce(0, +)
-    (reading.file.lines, reading.file.skipped) = (reading.requests.count + number, number)
-    let reasons = LeftOut.allCases.compactMap { kind in leftOut[kind].map { kind.reason($0) } }
+  private func name(_ found: CountedRequests, in reading: inout Reading) {
+    guard !found.leftOut.isEmpty else { return }
+    let number = found.leftOut.values.reduce(0, +)
+    (reading.file.lines, reading.file.skipped) = (found.count + number, number)
+    let reasons = LeftOut.allCases.compactMap { kind in
+      found.leftOut[kind].map { kind.reason($0) }
+    }
     reading.problem = problem(reasons.joined(separator: "; "), .rewrite)
   }
 }
@@ -168,16 +187,34 @@ enum LeftOut: Error, CaseIterable {
 
 /// Requests that a log tells of, and how many entries of it are left out.
 struct CountedRequests {
+  /// Those that were not handed over yet.
   private(set) var requests: [Request] = []
+  /// How many there were.
+  private(set) var count = 0
   private(set) var leftOut: [LeftOut: Int] = [:]
+  /// Why no more are taken.
+  private(set) var failure: (any Error)?
+  private let take: (([Request]) throws -> Void)?
+
+  /// Requests that are handed over at a time.
+  private static let most = 2000
+
+  /// - Parameter take: is handed what has gathered, so that a large log need not fit into memory.
+  init(_ take: (([Request]) throws -> Void)? = nil) { self.take = take }
 
   /// Adds what an entry makes, if it makes anything.
   mutating func add(_ make: () throws(LeftOut) -> Request?) {
+    guard failure == nil else { return }
     do throws(LeftOut) {
-      if let request = try make() { requests.append(request) }
+      guard let request = try make() else { return }
+      requests.append(request)
+      count += 1
     } catch {
       leaveOut(error)
     }
+    guard let take, requests.count >= CountedRequests.most else { return }
+    do { try take(requests) } catch { failure = error }
+    requests.removeAll(keepingCapacity: true)
   }
 
   /// Notes that an entry cannot be used.
@@ -196,11 +233,6 @@ struct CountedRequests {
       try cursor.skip()
       leaveOut(.tooLarge)
     }
-  }
-
-  /// Lets every request be of a session, for a log that names it after them.
-  mutating func setSession(_ session: String) {
-    for index in requests.indices { requests[index].session = session }
   }
 }
 
