@@ -19,6 +19,7 @@ enum Schema {
     migrator.registerMigration("20 who keeps what a login adopted") {
       try $0.execute(sql: keepersOfAdopted)
     }
+    migrator.registerMigration("21 what helps a source") { try $0.execute(sql: sourceRemedies) }
     return migrator
   }
 

@@ -85,13 +85,38 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch, whole or not at all.
   /// - Throws: what the database says, after taking back everything since the last commit.
   package func write(_ batch: UsageBatch) throws {
-    try state.withLock { try write(batch, isWhole: false, &$0) }
+    try state.withLock { try write(batch, &$0) }
   }
 
-  /// Takes in every request of a batch or none.
+  /// Takes in every request of a batch or none, and makes that durable.
   /// - Throws: ``NoRoom`` where with one of them all usage would cost more than can be counted.
-  package func writeWhole(_ batch: UsageBatch) throws {
-    try state.withLock { try write(batch, isWhole: true, &$0) }
+  package func writeWhole(_ batch: UsageBatch) throws { try writeWhole { try $0(batch) } }
+
+  /// Takes in every request of all batches that `body` hands over, or none, and makes that durable. They go into
+  /// one transaction, so nobody else writes meanwhile, nor may this writer be used otherwise.
+  /// - Throws: what `body` throws, and ``NoRoom`` where with a request all usage would cost more than can be
+  ///   counted; nothing is taken in then.
+  package func writeWhole(_ body: ((UsageBatch) throws -> Void) throws -> Void) throws {
+    try commit()
+    let before = counts
+    do {
+      try body { batch in try state.withLock { try writePart(batch, &$0) } }
+      try commit()
+    } catch {
+      abandon()
+      state.withLock { $0.counts = before }
+      throw error
+    }
+  }
+
+  /// Takes in a batch without committing.
+  private func writePart(_ batch: UsageBatch, _ state: inout State) throws {
+    try store.inDatabase { database in
+      try take(batch, isWhole: true, database, &state)
+      guard state.copies > UsageWriter.mostCopies else { return }
+      try state.ingest?.flush()
+      state.copies = 0
+    }
   }
 
   /// With a request all usage would cost more than can be counted.
@@ -108,27 +133,33 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch as ``write(_:)`` does, unless another thread is writing.
   /// - Returns: whether it was taken.
   package func writeIfIdle(_ batch: UsageBatch) throws -> Bool {
-    try state.withLockIfAvailable { try write(batch, isWhole: false, &$0) } != nil
+    try state.withLockIfAvailable { try write(batch, &$0) } != nil
   }
 
-  private func write(_ batch: UsageBatch, isWhole: Bool, _ state: inout State) throws {
+  private func take(
+    _ batch: UsageBatch, isWhole: Bool, _ database: Database, _ state: inout State
+  ) throws {
+    let ingest = try begin(database, &state)
+    for request in batch.requests {
+      switch try ingest.take(request) {
+      case .new: state.counts.new += 1
+      case .changed: state.counts.changed += 1
+      case .known: state.counts.known += 1
+      case .refused where isWhole: throw NoRoom()
+      case .refused: state.counts.refused += 1
+      }
+    }
+    state.takeUnbooked(of: ingest)
+    for rejection in batch.rejections { try ingest.take(rejection) }
+    for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
+    for file in batch.files { try SourceFiles.save(file, database) }
+    state.copies += batch.requests.count
+  }
+
+  private func write(_ batch: UsageBatch, _ state: inout State) throws {
     try store.inDatabase { database in
       do {
-        let ingest = try begin(database, &state)
-        for request in batch.requests {
-          switch try ingest.take(request) {
-          case .new: state.counts.new += 1
-          case .changed: state.counts.changed += 1
-          case .known: state.counts.known += 1
-          case .refused where isWhole: throw NoRoom()
-          case .refused: state.counts.refused += 1
-          }
-        }
-        state.takeUnbooked(of: ingest)
-        for rejection in batch.rejections { try ingest.take(rejection) }
-        for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
-        for file in batch.files { try SourceFiles.save(file, database) }
-        state.copies += batch.requests.count
+        try take(batch, isWhole: false, database, &state)
         let isLong = state.began.map { .now - $0 > UsageWriter.patience } ?? false
         if isLong || state.copies > UsageWriter.mostCopies {
           try commit(database, &state)

@@ -37,7 +37,8 @@ struct Workplace: Sendable {
       throw Failure(
         status: .usage,
         message:
-          "HOME is not set, and the system knows no home folder of user \(getuid()); set HOME")
+          "HOME is not set to a path, and the system knows no home folder of user \(getuid()); set HOME"
+      )
     }
     let usually = HomeFolders(environment: environment)
     func given(_ option: String?, _ variable: String) -> String? {
@@ -72,6 +73,9 @@ struct Workplace: Sendable {
 
   /// The clock of what stays open.
   var runningNow: Instant { clock.running }
+
+  /// The person's home folder.
+  var home: String { HomeFolders(environment: environment).home }
 
   /// Where Claude Code's transcripts are.
   var roots: TranscriptRoots { TranscriptRoots(environment: environment) }

@@ -26,6 +26,20 @@ import Testing
     try desk.writer.commit()
     #expect(desk.writer.counts.refused == 9)
     #expect(throws: UsageWriter.NoRoom.self) { try desk.writer.writeWhole(batch(5000..<5001)) }
+    // So many that sums were written before the end.
+    #expect(throws: UsageWriter.NoRoom.self) {
+      try desk.writer.writeWhole { write in
+        var free = UsageBatch()
+        for number in 0..<17_000 {
+          var made = request("msg_free_\(number)", "req_\(number)")
+          made.recordedCost = .zero
+          free.add(made)
+        }
+        try write(free)
+        try write(batch(5000..<5001))
+      }
+    }
+    #expect(desk.writer.counts.new == 4611)
     // A copy of what is there takes no more room.
     try desk.writer.write(batch(0..<10))
     try desk.writer.commit()

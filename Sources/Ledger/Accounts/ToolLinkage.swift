@@ -62,9 +62,10 @@ package struct SourceFacts: Equatable, Sendable {
   /// Models without a known price that were used within a week, and how many requests of them.
   package var unpricedModels: [String] = []
   package var unpricedRequests = 0
-  /// Files and folders that could not be read at all, and why the first of them could not.
+  /// Files and folders that could not be read at all, why the first of them could not, and what helps.
   package var unreadable: [String] = []
   package var unreadableReason = ""
+  package var unreadableRemedy = SourceProblem.Remedy.mend
   /// Files of which more than a hundredth could not be read, their lines, and how many of those.
   package var badFiles: [String] = []
   package var badLines = 0

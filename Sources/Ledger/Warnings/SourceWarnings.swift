@@ -49,7 +49,7 @@ package enum SourceWarnings {
       found.append(
         (
           "\(path): \(facts.unreadableReason)\(others > 0 ? "; \(others) more" : "")",
-          "let Fuelgauge read it"
+          facts.unreadableRemedy.action
         ))
     } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1

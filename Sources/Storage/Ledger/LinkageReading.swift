@@ -151,9 +151,12 @@ struct SourceFactsReading {
       found.linesOfBadFiles = found.linesOfBadFiles.addingClamped(try file.value(2))
     }
     let unreadable = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source ORDER BY path"))
+      database.cachedStatement(
+        sql: "SELECT path, reason, remedy FROM unreadable_source ORDER BY path"))
     found.unreadable = try unreadable.map { try $0.value(0) }
     found.unreadableReason = try unreadable.first?.value(1) ?? ""
+    found.unreadableRemedy =
+      try (unreadable.first?.value(2)).flatMap(SourceProblem.Remedy.init(rawValue:)) ?? .mend
     found.files =
       try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     let ahead = try FastStatement(
