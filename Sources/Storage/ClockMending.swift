@@ -28,6 +28,10 @@ struct ClockTurn: Codable, Equatable {
   /// When the usage of an account begins to be charged, as it was before, by the account's number.
   var accounts: [Int64: Int64] = [:]
 
+  /// Milliseconds that a clock must go back to be taken for one that was wrong: whoever sets it right by less
+  /// waits no longer than that.
+  static let least = 6 * Instant.perHour
+
   private static let key = "clock"
 
   /// The one that is not settled yet; nil: the clock was never set back.
@@ -82,7 +86,7 @@ struct ClockFindings {
   init(_ database: Database, at now: Instant) throws {
     turn = try ClockTurn(database)
     let latest = max(try ClockFindings.latest(database), turn?.before ?? .min)
-    let limit = now.advanced(by: ClockAhead.slack)
+    let limit = now.advanced(by: ClockTurn.least)
     if limit.milliseconds < latest {
       let firstRequest = try Int64.fetchChecked(
         database.cachedStatement(sql: "SELECT id FROM request ORDER BY id DESC LIMIT 1"))

@@ -102,7 +102,8 @@ struct Workplace: Sendable {
   /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
   func openStore(isLive: Bool = false) throws -> UsageStore {
     let store = try UsageStore(path: filePath, rules: rules(isLive: isLive))
-    if try store.needsMending(at: store.now()) {
+    // What stays open shows at once what there is; the first reading of the sources mends it.
+    if !isLive, try store.needsMending(at: store.now()) {
       try UsageWriter(store: store, prices: try prices()).mendTimes()
     }
     return store
@@ -215,7 +216,13 @@ struct Workplace: Sendable {
   /// Looks who is signed in to Claude Code, where no account is known yet.
   func findLogins(for store: UsageStore) throws {
     guard try store.funds(at: now).accounts.isEmpty else { return }
-    try store.take(logins.findings(), at: now)
+    let findings = logins.findings().map { finding in
+      guard case .signedIn(var login) = finding else { return finding }
+      // What claude.ai told is for whoever reads the sources.
+      (login.usage, login.usageAsOf) = (nil, nil)
+      return .signedIn(login)
+    }
+    try store.take(findings, at: now)
   }
 
   private var logins: LoginReader { LoginReader(roots: roots, environment: environment) }

@@ -62,12 +62,14 @@ import Testing
 
   @Test func `what was done is said to be done, also where its report has no room`() throws {
     let program = try home()
+    #expect(try program.run("account", "add", "local").status == 0)
     #expect(try program.run("balance", "set", "20").status == 0)
     let result = try shell("fuelgauge top-up 5 --yes >/dev/full", program)
     #expect(result.status == 74)
     #expect(
       result.error.hasSuffix(
-        "It was done all the same, so do not repeat it: $5.00 were added to local\n"))
+        "It was done all the same, so do not repeat it: $5.00 was added to local, a budget kept here; nothing was paid\n"
+      ))
     let balance = try program.json("balance", "--json")["amount"] as? String
     #expect(balance == "25.000000000")
   }

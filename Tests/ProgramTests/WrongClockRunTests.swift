@@ -11,7 +11,7 @@ import Testing
   private func record(_ dollars: Int, _ id: String, at time: String, now: String) throws {
     let line =
       #"{"id":"\#(id)","tool":"api","time":"\#(time)","model":"m","input":1,"output":1,"cost":"\#(dollars)","#
-      + #""purse":"extra","account":"local"}"#
+      + #""purse":"extra","account":"claude.ai"}"#
     let result = try program.at(now).run("record", input: line + "\n")
     #expect(result.status == 0, "\(result.error)")
   }
