@@ -117,7 +117,7 @@ package final class UsageWriter: Sendable {
         }
         for rejection in batch.rejections { try ingest.take(rejection) }
         for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
-        for file in batch.files { try SourceFiles.save(file, database) }
+        for file in batch.files { try SourceFiles.save(file, batch.problems, database) }
         state.copies += batch.requests.count
         let isLong = state.began.map { .now - $0 > UsageWriter.patience } ?? false
         if isLong || state.copies > UsageWriter.mostCopies {

@@ -11,7 +11,7 @@ import Themes
 struct Workplace: Sendable {
   private(set) var environment: [String: String]
   private(set) var storePath: String
-  /// Whether the person said where the store is.
+  /// Whether an option of the command names the store: it is not made for a look.
   private let storeIsNamed: Bool
   let configPath: String
   private(set) var settings: Settings
@@ -44,7 +44,7 @@ struct Workplace: Sendable {
       (option ?? environment[variable]).flatMap { $0.isEmpty ? nil : $0 }
     }
     let named = given(options.store, "FUELGAUGE_STORE")
-    storeIsNamed = named != nil
+    storeIsNamed = options.store?.isEmpty == false
     storePath = named ?? usually.data + "/fuelgauge/usage.sqlite"
     configPath =
       given(options.config, "FUELGAUGE_CONFIG")
@@ -99,17 +99,12 @@ struct Workplace: Sendable {
     try UsageStore(path: filePath, rules: rules(isLive: isLive))
   }
 
-  /// Opens the store for a report. One that the person named must be there; the usual one that is not
-  /// there yet is as good as an empty one, and is not made for a look. What has become due in the ledgers
-  /// is done first, so that no balance is shown that holds expired credit.
+  /// Opens the store for a report. One that an option names must be there: it may be a slip of the pen. What has
+  /// become due in the ledgers is done first, so that no balance is shown that holds expired credit.
   func openStoreForReading() throws -> UsageStore {
-    if FileManager.default.fileExists(atPath: storePath) {
-      let store = try openStore()
-      try store.settleIfDue(at: now)
-      return store
-    }
-    guard !storeIsNamed else { throw noStore }
-    return try UsageStore(path: UsageStore.inMemory, rules: rules(isLive: false))
+    let store = try storeIsNamed ? openExistingStore() : openStore()
+    try store.settleIfDue(at: now)
+    return store
   }
 
   /// Opens the store as it is; one that is not there yet is not made.

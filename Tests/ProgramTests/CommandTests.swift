@@ -98,16 +98,21 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       try program.run("status", "--line").output == "$0.10/h · $0.03 today · balance unknown\n")
   }
 
-  @Test func `a report makes no store, and one that was named must be there`() throws {
+  @Test func `a report makes the usual store, and one that an option names must be there`() throws {
     let program = try Program()
     #expect(try program.run("usage").output == "nothing was used in this time\n")
-    #expect(!FileManager.default.fileExists(atPath: program.home.path(".local/share/fuelgauge")))
+    #expect(
+      FileManager.default.fileExists(
+        atPath: program.home.path(".local/share/fuelgauge/usage.sqlite")))
     let path = program.home.path("none.sqlite")
-    for command in ["usage", "status", "verify"] {
+    for command in ["usage", "status", "verify", "balance", "checkup"] {
       let result = try program.run(command, "--store", path)
       #expect(result.status == 74)
       #expect(result.error.hasPrefix("\(path): there is no store yet: "), "\(result.error)")
+      #expect(!FileManager.default.fileExists(atPath: path))
     }
+    #expect(try program.with(["FUELGAUGE_STORE": path]).run("usage").status == 0)
+    #expect(FileManager.default.fileExists(atPath: path))
   }
 
   @Test func `commands name what is wrong in the settings and go on`() throws {
@@ -118,11 +123,14 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(result.error.hasPrefix("\(path):1: there is no “fuel” here"))
   }
 
-  @Test func `status reads the sources first when asked to`() throws {
+  @Test func `status reads the sources first, and its line when asked to`() throws {
     let program = try Program(["FUELGAUGE_NOW": "2026-02-11T20:40:00Z"])
     try program.write([answer(1)], to: "a")
-    #expect((try program.json("status", "--json")["tools"] as? [Any])?.isEmpty == true)
-    #expect((try program.json("status", "--json", "--collect")["tools"] as? [Any])?.count == 1)
+    #expect(try program.run("status", "--line").output.contains("$0.00 today"))
+    #expect(try program.run("status", "--line", "--collect").output.contains("$0.03 today"))
+    try program.write([answer(2)], to: "b")
+    let tool = try (program.json("status", "--json")["tools"] as? [[String: Any]])?.first
+    #expect(tool?["requests"] as? Int == 2)
   }
 
   @Test func `records are taken whole or not at all`() throws {

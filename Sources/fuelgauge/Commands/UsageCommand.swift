@@ -31,6 +31,7 @@ struct UsageCommand: ParsableCommand {
   @Flag(help: "Print comma-separated values.")
   var csv = false
 
+  @OptionGroup var freshness: FreshnessOptions
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
@@ -44,7 +45,7 @@ struct UsageCommand: ParsableCommand {
     if let since, let until, since >= until {
       throw Failure(status: .usage, message: "--since must be earlier than --until")
     }
-    let report = try workplace.openStoreForReading().report(
+    let report = try workplace.openFreshStore(freshness).report(
       by: by, since: since, until: until, days: workplace.days)
     if json {
       try StandardOutput.print(UsageOutput.json(report).printed)

@@ -51,12 +51,12 @@ enum ForecastOutput {
     }
   }
 
-  static func json(_ state: AccountState, at now: Instant) -> JSONText {
+  static func json(_ state: AccountState?, at now: Instant) -> JSONText {
     let (zero, reason) = timeToZero(state, at: now)
     return .fields([
-      "at": .time(now), "account": .string(state.account.name), "timeToZero": zero,
+      "at": .time(now), "account": .optional(state?.account.name), "timeToZero": zero,
       "timeToZeroReason": .optional(reason),
-      "next": .array(state.outlook.map(events) ?? []),
+      "next": .array(state?.outlook.map(events) ?? []),
     ])
   }
 

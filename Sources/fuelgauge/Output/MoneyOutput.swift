@@ -21,11 +21,15 @@ enum MoneyOutput {
 
   // MARK: - Balance
 
-  static func balanceJSON(_ state: AccountState) -> JSONText {
+  /// What a report says where no account is known yet.
+  static let noAccount =
+    "balance       unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
+
+  static func balanceJSON(_ state: AccountState?) -> JSONText {
     var fields: [JSONText.Field] = [
-      JSONText.Field(key: "account", value: .string(state.account.name))
+      JSONText.Field(key: "account", value: .optional(state?.account.name))
     ]
-    if case .object(let more) = balance(state.balance) { fields += more }
+    if case .object(let more) = balance(state?.balance) { fields += more }
     return .object(fields)
   }
 

@@ -123,8 +123,7 @@ struct StatusOutput {
       account.map { MoneyOutput.balanceText($0, at: snapshot.at) }.map { [$0] }
       ?? [
         snapshot.funds.accounts.isEmpty
-          ? "balance       unknown: fuelgauge balance set AMOUNT types in what"
-            + " claude.ai/settings/usage shows"
+          ? MoneyOutput.noAccount
           : "balance       unknown: no account is the current one; fuelgauge account use NAME"
       ]
     lines += [
