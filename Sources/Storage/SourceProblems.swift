@@ -43,13 +43,15 @@ enum SourceProblems {
   }
 
   /// What stands, the files by their names, what is wrong in each in the order in which it was found.
-  static func standing(_ database: Database) throws -> [SourceProblem] {
+  static func standing(
+    _ database: Database, most: Int = Int.max
+  ) throws -> [SourceProblem] {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT path, NULL, 1, reason, 0 FROM unreadable_source
-          UNION ALL SELECT path, line, lines, reason, id FROM source_problem ORDER BY 1, 5
-          """)
+          UNION ALL SELECT path, line, lines, reason, id FROM source_problem ORDER BY 1, 5 LIMIT ?
+          """), arguments: [most]
     ).map { row in
       SourceProblem(
         path: try row.value(0), line: (try row.value(1) as Int?), reason: try row.value(3),
@@ -61,7 +63,7 @@ enum SourceProblems {
 extension UsageStore {
   /// What could not be read in the sources and cannot yet: the latest of each file.
   package func sourceProblems() throws -> [SourceProblem] {
-    try read(SourceProblems.standing)
+    try read { try SourceProblems.standing($0) }
   }
 
   /// Forgets what was wrong in files that are gone.

@@ -24,6 +24,15 @@ import Testing
       } == ["sourceProblem: /h/a: cannot be opened: Permission denied; 1 more."])
   }
 
+  @Test func `their key is the one that shows them`() {
+    var facts = SourceFacts()
+    (facts.badFiles, facts.badLines, facts.linesOfBadFiles) = (["/h/a"], 3, 200)
+    let warning = SourceWarnings.of(
+      facts, account: "ada", begun: [:], at: Instant(milliseconds: 0)
+    ).first
+    #expect(warning?.action == "checkup names them" && warning?.key == "6")
+  }
+
   @Test func `so is one with many bad lines, and a model without a price`() {
     #expect(
       messages {

@@ -5,6 +5,8 @@ package enum SourceWarnings {
   package static func of(
     _ facts: SourceFacts, account: String, begun: [Warning.Episode: Instant], at now: Instant
   ) -> [Warning] {
+    // The view and the command of that name tell every file with its lines.
+    let action = "checkup names them"
     var found: [Warning] = []
     if let model = facts.unpricedModels.first {
       let more = facts.unpricedModels.count - 1
@@ -32,7 +34,7 @@ package enum SourceWarnings {
         Warning(
           id: .sourceProblem, severity: .warning, account: account,
           message: "\(path): \(facts.unreadableReason)\(others > 0 ? "; \(others) more" : "").",
-          action: "let Fuelgauge read it", since: now))
+          action: action, key: "6", since: now))
     } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1
       found.append(
@@ -42,7 +44,7 @@ package enum SourceWarnings {
           message: "Cannot read \(CountDisplay.full(facts.badLines)) of"
             + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
             + "\(others > 0 ? " and \(others) more" : "").",
-          action: "fuelgauge collect names them", since: now))
+          action: action, key: "6", since: now))
     }
     return found.map { warning in
       var warning = warning

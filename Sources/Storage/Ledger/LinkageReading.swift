@@ -154,6 +154,7 @@ struct SourceFactsReading {
       database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source ORDER BY path"))
     found.unreadable = try unreadable.map { try $0.value(0) }
     found.unreadableReason = try unreadable.first?.value(1) ?? ""
+    found.problems = try SourceProblems.standing(database, most: SourceFacts.mostProblems)
     found.files =
       try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     let ahead = try FastStatement(

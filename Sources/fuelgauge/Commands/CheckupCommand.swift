@@ -51,7 +51,7 @@ enum CheckupOutput {
     ])
   }
 
-  /// Steps are told where something is to be done.
+  /// Steps are told where something is to be done, and those of sources are what could not be read.
   static func text(_ points: [CheckupPoint]) -> String {
     points.flatMap { point -> [String] in
       let head = TextWidth.fit(point.state.rawValue, 10) + TextWidth.fit(point.id.title, 13)
@@ -59,7 +59,8 @@ enum CheckupOutput {
       let indent = TextWidth.spaces(23)
       return [head + SafeText.clean(point.evidence)]
         + (point.remedy.map { [indent + "→ " + SafeText.clean($0)] } ?? [])
-        + (isWrong ? point.steps.map { indent + "  " + $0 } : [])
+        + (isWrong || point.id == .sources
+          ? point.steps.map { indent + "  " + SafeText.clean($0) } : [])
     }.joined(separator: "\n")
   }
 }

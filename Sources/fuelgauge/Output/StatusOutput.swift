@@ -155,7 +155,9 @@ struct StatusOutput {
       }
     }
     if snapshot.linesSkipped > 0 {
-      lines.append("unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources")
+      lines.append(
+        "unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources; fuelgauge checkup names them"
+      )
     }
     if snapshot.tools.isEmpty {
       return (lines + ["", "no usage this month"]).joined(separator: "\n")
@@ -179,6 +181,7 @@ struct StatusOutput {
     if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
     if let outlook = account.outlook {
       return ForecastOutput.sentence(outlook, account.account.currency, at: snapshot.at)
+        + (account.expectedPaceText(at: snapshot.at).map { "; \($0)" } ?? "")
     }
     return account.timeToZero(at: snapshot.at).text(at: snapshot.at)
       + (account.chargedPerHour > .zero
