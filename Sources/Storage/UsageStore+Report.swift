@@ -2,55 +2,84 @@ import GRDB
 import Ledger
 
 extension UsageStore {
-  /// Usage from `since` on and before `until`, broken down by `dimension`, counted from the requests
+  /// Usage from `since` on and before `until`, broken down by one dimension or several, counted from the requests
   /// themselves.
+  /// - Parameter project: only what was used in this folder or below it, or in folders of this name; nil:
+  ///   everything.
   package func report(
-    by dimension: UsageDimension, since: Instant?, until: Instant?, days: CivilDays
+    by dimensions: UsageDimension..., since: Instant?, until: Instant?, project: String? = nil,
+    days: CivilDays
   ) throws -> UsageReport {
-    let key =
-      switch dimension {
-      case .tool: "facet.tool"
-      case .purse: "facet.purse"
-      case .model: "(SELECT text FROM name WHERE id = facet.model)"
-      case .account: "(SELECT text FROM name WHERE id = facet.account)"
-      case .project: "(SELECT text FROM name WHERE id = facet.project)"
-      case .mcpServer: "(SELECT text FROM name WHERE id = facet.server)"
-      case .session: "(SELECT text FROM name WHERE id = session)"
-      // Every time zone is a whole number of quarters of an hour away from UTC.
-      case .day: "time / \(UsageStore.quarterHour)"
-      }
+    try report(by: dimensions, since: since, until: until, project: project, days: days)
+  }
+
+  /// The same of a list of dimensions.
+  package func report(
+    by dimensions: [UsageDimension], since: Instant?, until: Instant?, project: String? = nil,
+    days: CivilDays
+  ) throws -> UsageReport {
+    let columns = dimensions.indices.map { "\($0 + 1)" }.joined(separator: ", ")
+    let ofProject =
+      project == nil
+      ? ""
+      : """
+      AND facet.project IN (SELECT id FROM name WHERE text = ?3
+        OR substr(text, 1, length(?3) + 1) = ?3 || '/'
+        OR instr(?3, '/') = 0 AND substr(text, -length(?3) - 1) = '/' || ?3)
+      """
+    var arguments: [(any DatabaseValueConvertible)?] = [
+      since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max,
+    ]
+    if let project { arguments.append(project) }
+    let values = arguments
     let totals = try inDatabase { database in
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT \(key) AS key, \(UsageTotals.sums)
+          SELECT \(dimensions.map(\.column).joined(separator: ", ")), \(UsageTotals.sums)
           FROM usage_part JOIN facet ON facet.id = usage_part.facet
-          WHERE time >= ? AND time < ?
-          GROUP BY 1
+          WHERE time >= ?1 AND time < ?2 \(ofProject)
+          GROUP BY \(columns)
           """,
-        arguments: [since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max])
-      return try rows.reduce(into: [String: UsageTotals]()) { totals, row in
-        let key: String
-        if dimension == .day {
-          let quarter: Int64 = try row.value(0)
-          let time = Instant(stored: quarter.multipliedClamped(by: UsageStore.quarterHour))
-          key = days.date(of: time)
-        } else {
-          let name: String = try row.value(0)
-          key = name.isEmpty ? dimension.nameOfNone : name
-        }
-        totals[key, default: .zero] += try UsageTotals(row: row, first: 1)
+        arguments: StatementArguments(values))
+      return try rows.reduce(into: [[String]: UsageTotals]()) { totals, row in
+        let keys = try dimensions.enumerated().map { try $1.key(row, $0, days) }
+        totals[keys, default: .zero] += try UsageTotals(row: row, first: dimensions.count)
       }
     }
     return UsageReport(
-      dimension: dimension, since: since, until: until,
-      rows: totals.map { UsageReport.Row(key: $0.key, totals: $0.value) })
+      dimensions: dimensions, since: since, until: until,
+      rows: totals.map { UsageReport.Row(keys: $0.key, totals: $0.value) })
   }
-
-  private static let quarterHour: Int64 = 900_000
 }
 
 extension UsageDimension {
-  /// The key of what has no value in this dimension.
-  fileprivate var nameOfNone: String { self == .mcpServer ? "none" : "unknown" }
+  /// What it is grouped by.
+  fileprivate var column: String {
+    switch self {
+    case .tool: "facet.tool"
+    case .purse: "facet.purse"
+    case .model: "(SELECT text FROM name WHERE id = facet.model)"
+    case .account: "(SELECT text FROM name WHERE id = facet.account)"
+    case .project: "(SELECT text FROM name WHERE id = facet.project)"
+    case .mcpServer: "(SELECT text FROM name WHERE id = facet.server)"
+    case .session: "(SELECT text FROM name WHERE id = session)"
+    // Every time zone is a whole number of quarters of an hour away from UTC.
+    case .day: "time / \(UsageDimension.quarterHour)"
+    }
+  }
+
+  /// What scripts call it in a row.
+  fileprivate func key(_ row: Row, _ column: Int, _ days: CivilDays) throws -> String {
+    if self == .day {
+      let quarter: Int64 = try row.value(column)
+      return days.date(
+        of: Instant(stored: quarter.multipliedClamped(by: UsageDimension.quarterHour)))
+    }
+    let name: String = try row.value(column)
+    // What has no value in this dimension.
+    return name.isEmpty ? self == .mcpServer ? "none" : "unknown" : name
+  }
+
+  private static let quarterHour: Int64 = 900_000
 }

@@ -15,6 +15,8 @@ struct Workplace: Sendable {
   private let storeIsNamed: Bool
   let configPath: String
   private(set) var settings: Settings
+  /// Where the dashboard writes what it exports: as the settings say, else among what programs keep by the way.
+  let exportFolder: String
   /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
   let settingsProblems: [String]
   /// The person's days.
@@ -54,7 +56,10 @@ struct Workplace: Sendable {
       program: Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? "")
     themeFolders = folders
     (settings, settingsProblems) = SettingsFile.read(configPath) { ThemeCatalog(folders).names }
-
+    exportFolder =
+      settings.exportFolder.isEmpty
+      ? usually.state + "/fuelgauge"
+      : Workplace.folder(settings.exportFolder, home: usually.home)
     days = CivilDays(zone: CivilZone(tz: environment["TZ"]))
     clock = WorkClock(start: try Workplace.givenNow(environment))
   }
@@ -206,6 +211,12 @@ struct Workplace: Sendable {
     options.usesReports = settings.watch == .auto
     options.pollSeconds = settings.pollSeconds
     return options
+  }
+
+  /// A folder that the settings name: one that does not begin at the root is in the person's home.
+  private static func folder(_ text: String, home: String) -> String {
+    if text.hasPrefix("/") { return text }
+    return PathText.joined(home, text.hasPrefix("~/") ? String(text.dropFirst(2)) : text)
   }
 
   private static func givenNow(_ environment: [String: String]) throws -> Instant? {

@@ -71,7 +71,9 @@ struct ToolsView {
     guard model.tools.dimension == .session, list.parts > 0 else { return "" }
     return model.snapshot?.breakdown(model.tools.query)?.isCut == true
       ? "the latest \(UsageBreakdown.mostSessions) sessions, from their beginning"
-      : "sessions count from their beginning"
+      : model.tools.period == .yesterday
+        ? "sessions used last yesterday, from their beginning"
+        : "sessions count from their beginning"
   }
 
   /// The columns that a screen of this size has room for.

@@ -6,7 +6,22 @@ enum MoneyOutput {
   /// What became of an action: a sentence, and what the balance is now.
   static func outcome(_ outcome: MoneyOutcome, _ state: AccountState) -> String {
     let balance = state.balance.amount?.fullDisplay(in: state.account.currency) ?? "unknown"
-    return SafeText.clean(outcome.sentence) + "\n" + "balance       \(balance)"
+    var lines = [SafeText.clean(outcome.sentence), "balance       \(balance)"]
+    if outcome.wish != nil, let number = outcome.entry {
+      lines.append("pending       \(settling(number))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What is to be done at claude.ai, a line each with the commands that settle it.
+  static func pendingLines(_ state: AccountState) -> [String] {
+    state.pending.map {
+      "pending       \($0.wish.instruction(in: state.account.currency)): \(settling($0.id))"
+    }
+  }
+
+  private static func settling(_ number: Int64) -> String {
+    "fuelgauge confirm \(number) once it is done, fuelgauge cancel \(number) if it will not be"
   }
 
   /// Before and after, a line a figure; then what else follows.
@@ -66,6 +81,7 @@ enum MoneyOutput {
     if balance.pending > .zero {
       lines.append("pending       \(text(balance.pending)), no part of it until seen or confirmed")
     }
+    lines += pendingLines(state)
     if let unexplained = balance.unexplained, unexplained != .zero {
       lines.append(
         unexplained > .zero
@@ -132,8 +148,11 @@ enum MoneyOutput {
   }
 
   static func limitsText(_ state: AccountState) -> String {
+    let pending = pendingLines(state)
     guard !state.limits.isEmpty else {
-      return "no limits; fuelgauge limit set AMOUNT [--tool T] [--per month|day] sets one"
+      return
+        (["no limits; fuelgauge limit set AMOUNT [--tool T] [--per month|day] sets one"]
+        + pending).joined(separator: "\n")
     }
     let currency = state.account.currency
     let heading = ["limit", "amount", "used", "left", "resets", "kept by"]
@@ -146,7 +165,7 @@ enum MoneyOutput {
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
-    return table.joined(separator: "\n")
+    return (table + (pending.isEmpty ? [] : [""] + pending)).joined(separator: "\n")
   }
 }
 

@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-extension Account.Authority: ExpressibleByArgument {}
-extension Account.Plan: ExpressibleByArgument {}
-extension Account.Billing: ExpressibleByArgument {}
+extension Account.Authority: NamedArgument {}
+extension Account.Plan: NamedArgument {}
+extension Account.Billing: NamedArgument {}
 
 /// `fuelgauge account`: the accounts that can hold a balance.
 struct AccountCommand: ParsableCommand {

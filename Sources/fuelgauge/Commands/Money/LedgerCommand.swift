@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The first moment shown: a date, an RFC 3339 time, or how long ago (90m, 24h, 7d).",
+      "The first moment shown: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
       valueName: "time"))
   var since: String?
 

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Ledger
 
-extension Tool: ExpressibleByArgument {}
-extension Limit.Period: ExpressibleByArgument {}
+extension Tool: NamedArgument {}
+extension Limit.Period: NamedArgument {}
 
 /// `fuelgauge limit`: spending caps.
 struct LimitCommand: ParsableCommand {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 import Storage
 
-extension Purse: ExpressibleByArgument {}
+extension Purse: NamedArgument {}
 
 /// `fuelgauge tool`: what pays for the tools, and which accounts they are signed in to.
 struct ToolCommand: ParsableCommand {
