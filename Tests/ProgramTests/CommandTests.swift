@@ -68,7 +68,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let problems = try program.json("collect", "--json")["problems"] as? [[String: Any]]
     #expect(problems?.count == 1 && problems?.first?["line"] as? Int == 2)
     let checkup = try program.run("checkup").output
-    #expect(checkup.contains("mend these lines, or move the file away"), "\(checkup)")
+    #expect(checkup.contains("mend the lines or move the file;"), "\(checkup)")
     #expect(checkup.contains("  \(place)\n") || checkup.hasSuffix("  \(place)\n"), "\(checkup)")
     #expect(
       try program.run("status").output.contains(

@@ -195,7 +195,7 @@ struct ToolsView {
     if !isRead {
       canvas.write("reading", in: line, style: look.palette.style(\.label), glyphs: look.glyphs)
     } else if !model.tools.list.filter.isEmpty {
-      canvas.write("No row holds this text; Esc shows all.", in: line, glyphs: look.glyphs)
+      canvas.write("No match; Esc shows all.", in: line, glyphs: look.glyphs)
     } else if model.tools.period != .everything {
       canvas.write(
         "Nothing was used in this time; + looks further back.", in: line, glyphs: look.glyphs)

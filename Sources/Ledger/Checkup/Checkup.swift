@@ -251,8 +251,8 @@ package struct Checkup {
       return CheckupPoint(
         .sources, .attention, warning.message,
         remedy: funds.sources.unreadable.isEmpty
-          ? "mend these lines, or move the file away; everything else is counted"
-          : "let Fuelgauge read it, or move it away; everything else is counted",
+          ? "mend the lines or move the file; all else is counted"
+          : "let Fuelgauge read it or move it; all else is counted",
         steps: steps)
     }
     let files = funds.sources.files

@@ -37,11 +37,14 @@ package enum SourceWarnings {
           action: action, key: "6", since: now))
     } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1
+      // What cannot be read as a whole has no lines to count.
+      let whole = facts.problems.first { $0.path == file && $0.line == nil }
       found.append(
         Warning(
           id: .sourceProblem, severity: .warning, account: account,
           // What is wrong stands first: a long path is cut.
-          message: "Cannot read \(CountDisplay.full(facts.badLines)) of"
+          message: whole.map { "\(file): \($0.reason)\(others > 0 ? "; \(others) more" : "")." }
+            ?? "Cannot read \(CountDisplay.full(facts.badLines)) of"
             + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
             + "\(others > 0 ? " and \(others) more" : "").",
           action: action, key: "6", since: now))
