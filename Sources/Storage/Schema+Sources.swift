@@ -16,6 +16,6 @@ extension Schema {
     ) STRICT;
     CREATE INDEX source_problem_by_path ON source_problem (path);
     -- What is wrong in files that were read before is found by reading them once more, which counts nothing twice.
-    DELETE FROM source_file WHERE skipped > 0;
+    UPDATE source_file SET modified = 0, "offset" = 0, lines = 0, skipped = 0, memory = '' WHERE skipped > 0;
     """
 }
