@@ -33,6 +33,8 @@ package final class Collector: Sendable {
     package var counts = WriteCounts.zero
     /// What could not be read.
     package var problems: [SourceProblem] = []
+    /// Those of folders and files that could not be looked into at all, which is tried again in every pass.
+    fileprivate var unreadable: [SourceProblem] = []
   }
 
   /// How far a pass has come, for whoever watches it.
@@ -78,13 +80,23 @@ package final class Collector: Sendable {
   /// called from any thread.
   package func stop() { isStopped.store(true, ordering: .relaxed) }
 
+  /// What is done in the ledgers once the sources are read.
+  package enum Settling: Sendable {
+    /// All that follows from the time that went by; other processes that write are waited for.
+    case always
+    /// What changes a balance, if anything does: who only looks is to wait for nobody.
+    case ifDue
+  }
+
   /// Reads everything that is new, and does what has become due in the ledgers meanwhile: a reload may have
   /// rested, a credit may have expired.
   /// - Parameter progress: called from the reading threads, after every batch.
   /// - Throws: what the store says; what was committed before stays.
-  package func collect(progress: @Sendable @escaping (Progress) -> Void = { _ in }) throws -> Report
-  {
+  package func collect(
+    settling: Settling = .always, progress: @Sendable @escaping (Progress) -> Void = { _ in }
+  ) throws -> Report {
     try writer.repriceIfNeeded()
+    try store.noteSources(roots.folders)
     // Whose the requests are is known before they are.
     let brokenAccounts = try collectLogins()
     let editor = logins?.lookAtEditor()
@@ -95,13 +107,18 @@ package final class Collector: Sendable {
     report.isWhole = true
     report.files = found.files.count
     report.problems = found.problems + brokenAccounts + (editor?.broken ?? [])
+    report.unreadable = report.problems
     let known = KnownFiles(try store.sourceFiles())
     let work = Work(found.files, known: known)
     try read(work, into: &report, progress: progress)
     try read(logs, known: known, into: &report)
     try collectProjectCredentials()
-    try store.takeUnreadable(report.problems)
-    try store.settle(at: store.now())
+    try store.takeUnreadable(report.unreadable)
+    try store.forgetProblemsOfVanished()
+    switch settling {
+    case .always: try store.settle(at: store.now())
+    case .ifDue: try store.settleIfDue(at: store.now())
+    }
     return report
   }
 
@@ -121,10 +138,11 @@ package final class Collector: Sendable {
       // What comes last says that it was read.
       var batch = UsageBatch(reading.requests)
       batch.files = [reading.file]
+      batch.problems = [reading.problem].compactMap { $0 }
       try writer.write(batch)
       report.filesRead += 1
       report.bytes += log.file.size
-      if let problem = reading.problem { report.problems.append(problem) }
+      report.problems += batch.problems
     }
     try writer.commit()
     report.counts += writer.counts - before
@@ -222,6 +240,7 @@ package final class Collector: Sendable {
       report.filesRead += gathered.files.count
       report.bytes += gathered.bytes
       report.problems += gathered.problems
+      report.unreadable += gathered.problems.filter { !gathered.files.contains($0.path) }
     }
     report.counts += writer.counts - before
   }

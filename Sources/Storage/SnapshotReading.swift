@@ -39,15 +39,17 @@ struct SnapshotReading {
     self.facets = facets
     self.rules = rules
     let end = query.now.minute + 1
-    func cover(from start: Int64?) -> TimeCover {
+    func cover(from start: Int64?, to end: Int64) -> TimeCover {
       guard let start else { return .everything }
       return TimeCover(minutes: min(start, end)..<end)
     }
     func cover(_ period: UsagePeriod) -> TimeCover {
-      cover(from: period.start(at: query.now, days: query.days)?.minute)
+      cover(
+        from: period.start(at: query.now, days: query.days)?.minute,
+        to: period.end(at: query.now, days: query.days)?.minute ?? end)
     }
     firstOfBurn = query.now.minute - Int64(query.burnMinutes)
-    burn = cover(from: firstOfBurn)
+    burn = cover(from: firstOfBurn, to: end)
     month = cover(.month)
     today = cover(.today)
     stretches = [
@@ -189,7 +191,9 @@ struct SnapshotReading {
     _ asked: UsageBreakdown.Query, _ sums: [Place: (totals: UsageTotals, burn: UsageTotals)],
     _ database: Database
   ) throws -> UsageBreakdown {
-    let rows = try sums.map { place, sum in
+    // What burns now was not used in a time that is over.
+    let isOver = asked.period.end(at: query.now, days: query.days) != nil
+    let rows = try sums.filter { !isOver || $1.totals != .zero }.map { place, sum in
       let key =
         asked.dimension == .purse
         ? Purse.allCases[Int(place.value)].rawValue : try facets.name(place.value, database)
@@ -236,7 +240,8 @@ struct SnapshotReading {
       ORDER BY last DESC
       """, isCached: true)
     rows.bind(1, period.start(at: query.now, days: query.days)?.minute ?? Int64.min)
-    rows.bind(2, period == .everything ? Int64.max : query.now.minute)
+    let end = period.end(at: query.now, days: query.days)
+    rows.bind(2, period == .everything ? Int64.max : end.map { $0.minute - 1 } ?? query.now.minute)
     var sessions: Set<Int64> = []
     try rows.walkRows { row in
       sessions.insert(row.int(0))

@@ -6,8 +6,12 @@ enum SourceFiles {
   /// Bytes and lines that a file can have.
   static let counts: Range<Int64> = 0..<1 << 60
 
-  /// Notes how far `file` has been read, under the path it has now.
-  static func save(_ file: SourceFile, _ database: Database) throws {
+  /// Notes how far `file` has been read, under the path it has now, and what could not be read in it.
+  /// - Parameter problems: those found now; they may be about other files as well.
+  static func save(
+    _ file: SourceFile, _ problems: [SourceProblem], _ database: Database
+  ) throws {
+    try SourceProblems.save(problems.filter { $0.path == file.path }, of: file, database)
     // A file that was renamed keeps its row; one that took another's path takes its row over.
     try database.cachedStatement(
       sql: "DELETE FROM source_file WHERE device = ? AND inode = ? AND path <> ?"

@@ -2,79 +2,106 @@ import GRDB
 import Ledger
 
 extension UsageStore {
-  /// Usage from `since` on and before `until`, broken down by `dimension`, counted from the requests
+  /// Usage from `since` on and before `until`, broken down by one dimension or several, counted from the requests
   /// themselves.
+  /// - Parameter project: only what was used in this folder or below it, or in folders of this name; nil:
+  ///   everything.
   package func report(
-    by dimension: UsageDimension, since: Instant?, until: Instant?, days: CivilDays
+    by dimensions: UsageDimension..., since: Instant?, until: Instant?, project: String? = nil,
+    days: CivilDays
   ) throws -> UsageReport {
-    let key =
-      switch dimension {
-      case .tool: "facet.tool"
-      case .purse: "facet.purse"
-      case .model: "(SELECT text FROM name WHERE id = facet.model)"
-      case .account: "(SELECT text FROM name WHERE id = facet.account)"
-      case .project: "(SELECT text FROM name WHERE id = facet.project)"
-      case .mcpServer: "(SELECT text FROM name WHERE id = facet.server)"
-      case .session: "(SELECT text FROM name WHERE id = session)"
-      case .day: "time / \(UsageStore.quarterHour)"
-      }
+    try report(by: dimensions, since: since, until: until, project: project, days: days)
+  }
+
+  /// The same of a list of dimensions.
+  package func report(
+    by dimensions: [UsageDimension], since: Instant?, until: Instant?, project: String? = nil,
+    days: CivilDays
+  ) throws -> UsageReport {
+    let columns = dimensions.indices.map { "\($0 + 1)" }.joined(separator: ", ")
+    let ofProject =
+      project == nil
+      ? ""
+      : """
+      AND facet.project IN (SELECT id FROM name WHERE text = ?3
+        OR substr(text, 1, length(?3) + 1) = ?3 || '/'
+        OR instr(?3, '/') = 0 AND substr(text, -length(?3) - 1) = '/' || ?3)
+      """
+    var arguments: [(any DatabaseValueConvertible)?] = [
+      since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max,
+    ]
+    if let project { arguments.append(project) }
+    let values = arguments
     let totals = try inDatabase { database in
-      guard dimension != .day else { return try byDay(key, since, until, days, database) }
-      return try rows(by: key, since, until, database).reduce(into: [:]) { totals, row in
-        let name: String = try row.value(0)
-        let key = name.isEmpty ? dimension.nameOfNone : name
-        totals[key, default: .zero] += try UsageTotals(row: row, first: 1)
+      let cut = dimensions.contains(.day) ? try cutQuarters(values, days, database) : ""
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT \(dimensions.map { $0.column(cut) }.joined(separator: ", ")), \(UsageTotals.sums)
+          FROM usage_part JOIN facet ON facet.id = usage_part.facet
+          WHERE time >= ?1 AND time < ?2 \(ofProject)
+          GROUP BY \(columns)
+          """,
+        arguments: StatementArguments(values))
+      return try rows.reduce(into: [[String]: UsageTotals]()) { totals, row in
+        let keys = try dimensions.enumerated().map { try $1.key(row, $0, days) }
+        totals[keys, default: .zero] += try UsageTotals(row: row, first: dimensions.count)
       }
     }
     return UsageReport(
-      dimension: dimension, since: since, until: until,
-      rows: totals.map { UsageReport.Row(key: $0.key, totals: $0.value) })
+      dimensions: dimensions, since: since, until: until,
+      rows: totals.map { UsageReport.Row(keys: $0.key, totals: $0.value) })
   }
+}
 
-  private func rows(
-    by key: String, _ since: Instant?, _ until: Instant?, _ database: Database,
-    where condition: String = "1"
-  ) throws -> [Row] {
-    try Row.fetchAll(
-      database,
-      sql: """
-        SELECT \(key) AS key, \(UsageTotals.sums)
-        FROM usage_part JOIN facet ON facet.id = usage_part.facet
-        WHERE time >= ? AND time < ? AND \(condition)
-        GROUP BY 1
-        """,
-      arguments: [since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max])
+extension UsageStore {
+  /// The quarters of an hour, counted from 1970, that a day begins within, as a list; in nearly every zone there is
+  /// none.
+  fileprivate func cutQuarters(
+    _ arguments: [(any DatabaseValueConvertible)?], _ days: CivilDays, _ database: Database
+  ) throws -> String {
+    let length = UsageDimension.quarterHour
+    let quarters = try Row.fetchAll(
+      database, sql: "SELECT DISTINCT time / \(length) FROM request WHERE time >= ? AND time < ?",
+      arguments: StatementArguments(Array(arguments.prefix(2)))
+    ).map { try $0.value(0) as Int64 }
+    return quarters.filter { quarter in
+      let first = Instant(stored: quarter.multipliedClamped(by: length))
+      return days.date(of: first) != days.date(of: first.advanced(by: length - 1))
+    }.map(String.init).joined(separator: ", ")
   }
-
-  /// Nearly every zone's days begin at a quarter of an hour of UTC, so quarters are put together; those in which a
-  /// day begins all the same are looked at by the moment.
-  private func byDay(
-    _ quarter: String, _ since: Instant?, _ until: Instant?, _ days: CivilDays, _ database: Database
-  ) throws -> [String: UsageTotals] {
-    var totals: [String: UsageTotals] = [:]
-    var cut: [Int64] = []
-    for row in try rows(by: quarter, since, until, database) {
-      let quarter: Int64 = try row.value(0)
-      let first = Instant(stored: quarter.multipliedClamped(by: UsageStore.quarterHour))
-      let date = days.date(of: first)
-      if days.date(of: first.advanced(by: UsageStore.quarterHour - 1)) != date {
-        cut.append(quarter)
-      } else {
-        totals[date, default: .zero] += try UsageTotals(row: row, first: 1)
-      }
-    }
-    guard !cut.isEmpty else { return totals }
-    let list = cut.map(String.init).joined(separator: ", ")
-    for row in try rows(by: "time", since, until, database, where: "\(quarter) IN (\(list))") {
-      totals[days.date(of: try row.time(0)), default: .zero] += try UsageTotals(row: row, first: 1)
-    }
-    return totals
-  }
-
-  private static let quarterHour: Int64 = 900_000
 }
 
 extension UsageDimension {
-  /// The key of what has no value in this dimension.
-  fileprivate var nameOfNone: String { self == .mcpServer ? "none" : "unknown" }
+  /// What it is grouped by.
+  /// - Parameter cut: the quarters of an hour that a day begins in; a moment in one of them stands for itself, below
+  ///   zero.
+  fileprivate func column(_ cut: String) -> String {
+    switch self {
+    case .tool: "facet.tool"
+    case .purse: "facet.purse"
+    case .model: "(SELECT text FROM name WHERE id = facet.model)"
+    case .account: "(SELECT text FROM name WHERE id = facet.account)"
+    case .project: "(SELECT text FROM name WHERE id = facet.project)"
+    case .mcpServer: "(SELECT text FROM name WHERE id = facet.server)"
+    case .session: "(SELECT text FROM name WHERE id = session)"
+    case .day:
+      "CASE WHEN time / \(Self.quarterHour) IN (\(cut)) THEN -1 - time ELSE time / \(Self.quarterHour) END"
+    }
+  }
+
+  /// What scripts call it in a row.
+  fileprivate func key(_ row: Row, _ column: Int, _ days: CivilDays) throws -> String {
+    if self == .day {
+      let quarter: Int64 = try row.value(column)
+      return days.date(
+        of: Instant(
+          stored: quarter < 0 ? -1 - quarter : quarter.multipliedClamped(by: Self.quarterHour)))
+    }
+    let name: String = try row.value(column)
+    // What has no value in this dimension.
+    return name.isEmpty ? self == .mcpServer ? "none" : "unknown" : name
+  }
+
+  fileprivate static let quarterHour: Int64 = 900_000
 }

@@ -152,7 +152,7 @@ package final class UsageWriter: Sendable {
     state.takeUnbooked(of: ingest)
     for rejection in batch.rejections { try ingest.take(rejection) }
     for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
-    for file in batch.files { try SourceFiles.save(file, database) }
+    for file in batch.files { try SourceFiles.save(file, batch.problems, database) }
     state.copies += batch.requests.count
   }
 

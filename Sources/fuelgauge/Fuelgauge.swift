@@ -17,7 +17,8 @@ struct Fuelgauge: ParsableCommand {
       """, version: "0.1.0",
     subcommands: [
       DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
-      BalanceCommand.self, TopUpCommand.self, CreditCommand.self, UndoCommand.self,
+      BalanceCommand.self, TopUpCommand.self, CreditCommand.self, ConfirmCommand.self,
+      CancelCommand.self, UndoCommand.self,
       AutoReloadCommand.self, LimitCommand.self, LedgerCommand.self, AccountCommand.self,
       ToolCommand.self, CheckupCommand.self, ForecastCommand.self, SnoozeCommand.self,
       RecordCommand.self,
@@ -31,7 +32,8 @@ struct Fuelgauge: ParsableCommand {
     _ = StandardStreams.closed
     CivilZone.guardSystem()
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(
+        LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()), root: Fuelgauge.self))
       try command.run()
     } catch let failure as Failure {
       end(failure)

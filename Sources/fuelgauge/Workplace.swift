@@ -11,10 +11,12 @@ import Themes
 struct Workplace: Sendable {
   private(set) var environment: [String: String]
   private(set) var storePath: String
-  /// Whether the person said where the store is.
+  /// Whether an option of the command names the store: it is not made for a look.
   private let storeIsNamed: Bool
   let configPath: String
   private(set) var settings: Settings
+  /// Where the dashboard writes what it exports: as the settings say, else among what programs keep by the way.
+  let exportFolder: String
   /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
   let settingsProblems: [String]
   /// The person's days.
@@ -45,7 +47,7 @@ struct Workplace: Sendable {
       (option ?? environment[variable]).flatMap { $0.isEmpty ? nil : $0 }
     }
     let named = given(options.store, "FUELGAUGE_STORE")
-    storeIsNamed = named != nil
+    storeIsNamed = options.store?.isEmpty == false
     storePath = named ?? usually.data + "/fuelgauge/usage.sqlite"
     configPath =
       given(options.config, "FUELGAUGE_CONFIG")
@@ -55,7 +57,10 @@ struct Workplace: Sendable {
       program: Bundle.main.executableURL?.resolvingSymlinksInPath().path ?? "")
     themeFolders = folders
     (settings, settingsProblems) = SettingsFile.read(configPath) { ThemeCatalog(folders).names }
-
+    exportFolder =
+      settings.exportFolder.isEmpty
+      ? usually.state + "/fuelgauge"
+      : Workplace.folder(settings.exportFolder, home: usually.home)
     days = CivilDays(zone: CivilZone(tz: environment["TZ"]))
     clock = WorkClock(start: try Workplace.givenNow(environment))
   }
@@ -109,17 +114,12 @@ struct Workplace: Sendable {
     return store
   }
 
-  /// Opens the store for a report. One that the person named must be there; the usual one that is not
-  /// there yet is as good as an empty one, and is not made for a look. What has become due in the ledgers
-  /// is done first, so that no balance is shown that holds expired credit.
+  /// Opens the store for a report. One that an option names must be there: it may be a slip of the pen. What has
+  /// become due in the ledgers is done first, so that no balance is shown that holds expired credit.
   func openStoreForReading() throws -> UsageStore {
-    if FileManager.default.fileExists(atPath: storePath) {
-      let store = try openStore()
-      try store.settleIfDue(at: now)
-      return store
-    }
-    guard !storeIsNamed else { throw noStore }
-    return try UsageStore(path: UsageStore.inMemory, rules: rules(isLive: false))
+    let store = try storeIsNamed ? openExistingStore() : openStore()
+    try store.settleIfDue(at: now)
+    return store
   }
 
   /// Opens the store as it is; one that is not there yet is not made.
@@ -233,6 +233,12 @@ struct Workplace: Sendable {
     options.usesReports = settings.watch == .auto
     options.pollSeconds = settings.pollSeconds
     return options
+  }
+
+  /// A folder that the settings name: one that does not begin at the root is in the person's home.
+  private static func folder(_ text: String, home: String) -> String {
+    if text.hasPrefix("/") { return text }
+    return PathText.joined(home, text.hasPrefix("~/") ? String(text.dropFirst(2)) : text)
   }
 
   private static func givenNow(_ environment: [String: String]) throws -> Instant? {

@@ -47,6 +47,83 @@ private func answer(_ number: Int, output: Int = 10) -> String {
   }.text
 }
 
+/// What could not be read in sources is kept for as long as it stands.
+@Suite struct SourceProblemTests {
+  private func standing(_ home: TestHome) throws -> [String] {
+    try home.store.sourceProblems().map {
+      ($0.path as NSString).lastPathComponent + ($0.line.map { ":\($0)" } ?? "") + " " + $0.reason
+    }
+  }
+
+  @Test func `a bad line stands until its file is read clean`() throws {
+    let home = try TestHome()
+    try home.write([answer(1), "broken"], to: "a")
+    _ = try home.collector.collect()
+    #expect(try standing(home) == ["a.jsonl:2 not a JSON object"])
+    // A pass that finds nothing new, and one that finds a good line behind it, mend nothing.
+    _ = try home.collector.collect()
+    try home.folder.append(answer(2) + "\n", to: TestHome.place("a"))
+    _ = try home.collector.collect()
+    #expect(try standing(home) == ["a.jsonl:2 not a JSON object"])
+    try home.write([answer(1), answer(2), answer(3)], to: "a")
+    _ = try home.collector.collect()
+    #expect(try standing(home) == [])
+  }
+
+  @Test func `of a file that was written anew only what is wrong now stands`() throws {
+    let home = try TestHome()
+    try home.write(["broken", answer(1)], to: "a")
+    _ = try home.collector.collect()
+    try home.write([answer(1), answer(2), "broken", "more"], to: "a")
+    _ = try home.collector.collect()
+    #expect(try standing(home) == ["a.jsonl:3 not a JSON object", "a.jsonl:4 not a JSON object"])
+  }
+
+  @Test func `it goes with its file, and with its lines from the counts`() throws {
+    let home = try TestHome()
+    try home.write([answer(1), "broken"], to: "a")
+    _ = try home.collector.collect()
+    try FileManager.default.removeItem(atPath: home.folder.path(TestHome.place("a")))
+    _ = try home.collector.collect()
+    #expect(try standing(home) == [])
+    #expect(try home.store.sourceFiles().map(\.skipped) == [0])
+    #expect(try home.total().requests == 1)
+  }
+
+  @Test func `a file that is renamed keeps it`() throws {
+    let home = try TestHome()
+    try home.write([answer(1), "broken"], to: "a")
+    _ = try home.collector.collect()
+    #expect(
+      rename(home.folder.path(TestHome.place("a")), home.folder.path(TestHome.place("b"))) == 0)
+    try home.folder.append("worse\n", to: TestHome.place("b"))
+    _ = try home.collector.collect()
+    #expect(try standing(home) == ["b.jsonl:2 not a JSON object", "b.jsonl:3 not a JSON object"])
+  }
+
+  @Test func `of each file the latest few are kept`() throws {
+    let home = try TestHome()
+    try home.write((1...300).map { "broken \($0)" }, to: "a")
+    try home.write(["broken"], to: "b")
+    _ = try home.collector.collect()
+    let found = try standing(home)
+    #expect(found.count == 6 && found.last == "b.jsonl:1 not a JSON object", "\(found)")
+    #expect(found[4] == "a.jsonl:20 not a JSON object; 280 more lines cannot be used either")
+  }
+
+  @Test func `a log of another tool is one of them, in later passes too`() throws {
+    let home = try TestHome()
+    let task = ".cline/data/tasks/1/ui_messages.json"
+    try home.folder.write("[{", to: task)
+    _ = try home.collector.collect()
+    _ = try home.collector.collect()
+    #expect(try standing(home) == ["ui_messages.json not readable as JSON"])
+    try home.folder.write("[]", to: task)
+    _ = try home.collector.collect()
+    #expect(try standing(home) == [])
+  }
+}
+
 @Suite struct CollectorTests {
   @Test func `a second pass finds nothing new and opens nothing`() throws {
     let home = try TestHome()

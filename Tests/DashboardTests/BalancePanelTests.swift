@@ -52,6 +52,21 @@ import Themes
     }
   }
 
+  @Test func `a refusal beside money is no low balance`() throws {
+    let model = try funded(80, 24) { now in
+      [account("work", 4000, at: now)]
+    } warnings: { now in
+      [
+        Warning(
+          id: .outOfUsage, severity: .critical, account: "work", message: "Claude Code: refused",
+          action: "check the balance", key: "b", since: now)
+      ]
+    }
+    let line = try #require(view(model).canvas.lines.first { $0.contains("$40.00") })
+    #expect(line.contains("$40.00 refused"))
+    #expect(!line.contains("low") && !line.contains("%"))
+  }
+
   @Test func `an account without a reading has no balance to show`() throws {
     let model = try funded(80, 24) { now in [account("work", nil, at: now)] }
     let lines = view(model).canvas.lines

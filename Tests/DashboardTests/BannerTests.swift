@@ -54,6 +54,21 @@ import Testing
     #expect(banners.last?.hasSuffix("+\(5 - lines) more") == true)
   }
 
+  @Test func `what is about no account is not to be found in another one`() throws {
+    let model = try funded(80, 24) { _ in
+      []
+    } warnings: { now in
+      [
+        Warning(
+          id: .sourceProblem, severity: .warning, account: "",
+          message: "Cannot read 231 of 7,621 lines of /h/a.", action: "checkup names them",
+          key: "6", since: now)
+      ]
+    }
+    let line = view(model).canvas.lines[1]
+    #expect(line.hasSuffix("lines of /h/a.  checkup names them (6)"), "\(line)")
+  }
+
   @Test func `a click on a warning does what its key does`() throws {
     var model = try warned(80, 30)
     try click("work has $4.12 left", &model)

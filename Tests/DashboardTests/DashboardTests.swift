@@ -403,6 +403,18 @@ func press(_ keys: String, _ model: inout DashboardModel) {
     #expect(lines.contains { $0.contains("opus") })
   }
 
+  @Test func `a filter unfolds what it finds`() throws {
+    var model = try dashboard(80, 24, live)
+    model.tools.folded = Set(Tool.allCases)
+    press("2", &model)
+    #expect(!view(model).canvas.lines.contains { $0.contains("haiku") })
+    press("/haiku", &model)
+    #expect(view(model).canvas.lines.contains { $0.contains("haiku") })
+    _ = update(&model, .keyPressed(.enter))
+    _ = update(&model, .keyPressed(.escape))
+    #expect(!view(model).canvas.lines.contains { $0.contains("haiku") }, "folded as before")
+  }
+
   @Test func `a held picture does not move, and moves on again`() throws {
     var model = try dashboard(80, 24, live)
     press("p", &model)

@@ -38,6 +38,24 @@ import Testing
     #expect(Set(actions).count == SourceProblem.Remedy.allCases.count)
   }
 
+  @Test func `their key is the one that shows them`() {
+    var facts = SourceFacts()
+    (facts.badFiles, facts.badLines, facts.linesOfBadFiles) = (["/h/a"], 3, 200)
+    let warning = SourceWarnings.of(
+      facts, account: "ada", begun: [:], at: Instant(milliseconds: 0)
+    ).first
+    #expect(warning?.action == "checkup names them" && warning?.key == "6")
+  }
+
+  @Test func `what has no lines is told with its reason`() {
+    #expect(
+      messages {
+        $0.badFiles = ["/h/a"]
+        ($0.badLines, $0.linesOfBadFiles) = (1, 1)
+        $0.problems = [SourceProblem(path: "/h/a", line: nil, reason: "is UTF-16")]
+      } == ["sourceProblem: /h/a: is UTF-16."])
+  }
+
   @Test func `so is one with many bad lines, and a model without a price`() {
     #expect(
       messages {

@@ -87,6 +87,134 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(result.status == 0)
   }
 
+  @Test func `what could not be read is named until it is mended`() throws {
+    let program = try Program()
+    try program.write([answer(1), "broken"], to: "a")
+    #expect(try program.run("collect").status == 0)
+    let place = "\(program.home.path(Program.transcript("a"))):2: not a JSON object"
+    #expect(
+      try program.run("collect").output
+        == "1 transcripts, nothing new in them\nfrom earlier readings, and not mended since:\n  \(place)\n"
+    )
+    let problems = try program.json("collect", "--json")["problems"] as? [[String: Any]]
+    #expect(problems?.count == 1 && problems?.first?["line"] as? Int == 2)
+    let checkup = try program.run("checkup").output
+    #expect(checkup.contains("mend the lines or move the file;"), "\(checkup)")
+    #expect(checkup.contains("  \(place)\n") || checkup.hasSuffix("  \(place)\n"), "\(checkup)")
+    #expect(
+      try program.run("status").output.contains(
+        "unusable      1 lines of the sources; fuelgauge checkup names them"))
+    try program.write([answer(1), answer(2)], to: "a")
+    #expect(try !program.run("collect").output.contains("mended"))
+    #expect(try !program.run("checkup").output.contains("not a JSON object"))
+  }
+
+  @Test(arguments: [
+    ["--tool", "Cursor"], ["--tool", "claude code"], ["--tool", "MCP"], ["--tool=Claude-Code"],
+    ["--per", "Day"],
+  ])
+  func `names are taken with capitals and as people say them`(option: [String]) throws {
+    let program = try Program()
+    #expect(try program.run("account", "add", "local").status == 0)
+    let result = try program.run(["limit", "set", "5"] + option)
+    #expect(result.status == 0, "\(result.error)")
+    #expect(try program.run("usage", "--by", "MCP-Server").status == 0)
+    #expect(try program.run("snooze", "low-balance").status == 0)
+  }
+
+  @Test func `options may stand before the command`() throws {
+    let program = try Program()
+    let store = program.home.path("s.sqlite")
+    #expect(try program.run("--store", store, "account", "add", "one").status == 0)
+    #expect(try program.run("--store=\(store)", "account", "add", "two").status == 0)
+    let set = try program.run("--account", "two", "--store", store, "balance", "set", "12")
+    #expect(set.status == 0, "\(set.error)")
+    #expect(try program.run("balance", "--account", "two", "--store", store).output.contains("$12"))
+    let config = try program.home.write("[fuel]\n", to: "c.toml")
+    #expect(try program.run("--config", config, "status").error.contains("[fuel]") == false)
+    #expect(try program.run("--config", config, "status").error.hasPrefix("\(config):1: "))
+    // The one behind the command wins, as the later one does.
+    let other = try program.run("--store", "/nowhere/s", "balance", "--store", store)
+    #expect(other.status == 64 && other.error.contains("no account is the current one"))
+    #expect(try program.run("--store", store, "nonsense").status == 64)
+  }
+
+  @Test func `what is pending is settled by its number, which is told with the command`() throws {
+    let program = try Program()
+    #expect(try program.run("account", "add", "ada", "--authority", "claude").status == 0)
+    #expect(try program.run("balance", "set", "10").status == 0)
+    let noted = try program.run("limit", "set", "50", "--at-claude")
+    let number = try #require(
+      noted.output.split(separator: " ").drop { $0 != "number" }.dropFirst().first.map {
+        $0.filter(\.isNumber)
+      }, "\(noted.output)")
+    let line =
+      "pending       set the monthly spending cap to $50.00: fuelgauge confirm \(number) once it is done,"
+      + " fuelgauge cancel \(number) if it will not be\n"
+    #expect(noted.output.contains("fuelgauge confirm \(number) once"), "\(noted.output)")
+    for command in ["limit", "auto-reload", "balance", "status"] {
+      let output = try program.run(command).output
+      #expect(output.contains(line), "\(command): \(output)")
+    }
+    #expect(try program.run("confirm", number).status == 0)
+    #expect(try program.run("limit").output.contains("$50.00"))
+    #expect(try !program.run("limit").output.contains("pending"))
+    #expect(try program.run("cancel", number).status == 64)
+    #expect(try program.run("top-up", "5", "--yes").status == 0)
+    #expect(try program.run("cancel", "\((Int(number) ?? 0) + 2)").status == 0)
+  }
+
+  @Test func `usage is told by several dimensions, of a project, and of yesterday`() throws {
+    let program = try Program(["FUELGAUGE_NOW": "2026-02-12T10:00:00Z"])
+    func line(_ number: Int, _ time: String, _ folder: String) -> String {
+      AnswerLine().with {
+        $0.message = "msg_\(number)"
+        $0.request = "req_\(number)"
+        $0.time = time
+        $0.folder = folder
+      }.text
+    }
+    try program.write(
+      [
+        line(1, "2026-02-10T23:59:59.000Z", "/home/ada/one"),
+        line(2, "2026-02-11T00:00:00.000Z", "/home/ada/one"),
+        line(3, "2026-02-11T23:59:59.000Z", "/home/ada/one/deep"),
+        line(4, "2026-02-12T00:00:00.000Z", "/home/ada/two"),
+      ], to: "a")
+    func requests(_ arguments: String...) throws -> Int? {
+      let output = try program.run(["usage", "--json"] + arguments).output
+      let json = try JSONSerialization.jsonObject(with: Data(output.utf8)) as? [String: Any]
+      return (json?["total"] as? [String: Any])?["requests"] as? Int
+    }
+    #expect(try requests("--period", "yesterday") == 2)
+    #expect(try requests("--period", "Today") == 1)
+    #expect(try requests("--since", "yesterday") == 3)
+    #expect(try requests("--until", "yesterday") == 1)
+    #expect(try requests("--since", "yesterday", "--until", "today") == 2)
+    #expect(try requests("--project", "/home/ada/one") == 3)
+    #expect(try requests("--project", "one") == 2)
+    #expect(try requests("--project", "deep") == 1)
+    #expect(try program.run("usage", "--period", "today", "--since", "7d").status == 64)
+    #expect(try program.run("usage", "--by", "day,day").status == 64)
+    #expect(
+      try program.run("usage", "--project", "none").output
+        == "nothing was used in this time in a project “none”; fuelgauge usage --by project names them\n"
+    )
+    let both = try program.run("usage", "--by", "day,project", "--csv").output
+    #expect(
+      both.split(separator: "\n").map { $0.split(separator: ",").prefix(3).joined(separator: ",") }
+        == [
+          "day,project,requests", "2026-02-10,/home/ada/one,1", "2026-02-11,/home/ada/one,1",
+          "2026-02-11,/home/ada/one/deep,1", "2026-02-12,/home/ada/two,1",
+        ])
+    let rows =
+      try program.json("usage", "--by", "tool,project", "--json")["rows"] as? [[String: Any]]
+    #expect(rows?.first?["keys"] as? [String] == ["claude-code", "/home/ada/one"])
+    #expect(
+      try program.run("usage", "--by", "tool,project").output.contains(
+        "claude-code  /home/ada/one/deep"))
+  }
+
   @Test func `since and until cut at the moment they name`() throws {
     let program = try Program(["FUELGAUGE_NOW": "2026-02-12T00:00:00Z"])
     try program.write(
@@ -129,16 +257,21 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       try program.run("status", "--line").output == "$0.10/h · $0.03 today · balance unknown\n")
   }
 
-  @Test func `a report makes no store, and one that was named must be there`() throws {
+  @Test func `a report makes the usual store, and one that an option names must be there`() throws {
     let program = try Program()
     #expect(try program.run("usage").output == "nothing was used in this time\n")
-    #expect(!FileManager.default.fileExists(atPath: program.home.path(".local/share/fuelgauge")))
+    #expect(
+      FileManager.default.fileExists(
+        atPath: program.home.path(".local/share/fuelgauge/usage.sqlite")))
     let path = program.home.path("none.sqlite")
-    for command in ["usage", "status", "verify"] {
+    for command in ["usage", "status", "verify", "balance", "checkup"] {
       let result = try program.run(command, "--store", path)
       #expect(result.status == 74)
       #expect(result.error.hasPrefix("\(path): there is no store yet: "), "\(result.error)")
+      #expect(!FileManager.default.fileExists(atPath: path))
     }
+    #expect(try program.with(["FUELGAUGE_STORE": path]).run("usage").status == 0)
+    #expect(FileManager.default.fileExists(atPath: path))
   }
 
   @Test func `commands name what is wrong in the settings and go on`() throws {
@@ -149,11 +282,14 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(result.error.hasPrefix("\(path):1: there is no “fuel” here"))
   }
 
-  @Test func `status reads the sources first when asked to`() throws {
+  @Test func `status reads the sources first, and its line when asked to`() throws {
     let program = try Program(["FUELGAUGE_NOW": "2026-02-11T20:40:00Z"])
     try program.write([answer(1)], to: "a")
-    #expect((try program.json("status", "--json")["tools"] as? [Any])?.isEmpty == true)
-    #expect((try program.json("status", "--json", "--collect")["tools"] as? [Any])?.count == 1)
+    #expect(try program.run("status", "--line").output.contains("$0.00 today"))
+    #expect(try program.run("status", "--line", "--collect").output.contains("$0.03 today"))
+    try program.write([answer(2)], to: "b")
+    let tool = try (program.json("status", "--json")["tools"] as? [[String: Any]])?.first
+    #expect(tool?["requests"] as? Int == 2)
   }
 
   @Test func `records are taken whole or not at all`() throws {
@@ -241,7 +377,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
   @Test(arguments: [
     (
       ["usage", "--since", "soon"], 64,
-      "--since: “soon” is not a time: give a date (2026-02-11), an RFC 3339 time (2026-02-11T20:36:47Z), or how long ago (90m, 24h, 7d)\n"
+      "--since: “soon” is not a time: give a date (2026-02-11), an RFC 3339 time (2026-02-11T20:36:47Z), how long ago (90m, 24h, 7d), today or yesterday\n"
     ),
     (["usage", "--json", "--csv"], 64, "Error: --json and --csv exclude each other."),
     (["usage", "--by", "colour"], 64, "Error: The value 'colour' is invalid for '--by <by>'."),
@@ -298,7 +434,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(
       wrong.error == """
         \(path):2: “refresh-seconds” must be a number from 0.1 to 60.0; 1.0 is used
-        \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, theme, ascii, graph, mouse, chart
+        \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, theme, ascii, graph, mouse, chart, export-folder
         \(path):6: there is no “fuel” here; sections are [burn], [collect], [dashboard], [notices], [warnings]
 
         """)

@@ -53,7 +53,7 @@ import Testing
     let tmux = try Tmux()
     let disk = try FaultyDisk.shared.get().shellVariables(mode, file: "fuelgauge-ledger")
     try tmux.type(
-      "clear; cd \(folder.path); HOME=\(program.home.path) TZ=UTC"
+      "clear; XDG_STATE_HOME=\(folder.path) HOME=\(program.home.path) TZ=UTC"
         + " FUELGAUGE_NOW=2026-02-11T20:40:00Z \(disk) TERM=tmux-256color \(try Program.path);"
         + " echo status $?")
     try tmux.wait(for: "balance")
@@ -63,12 +63,12 @@ import Testing
     try tmux.wait(for: mode == "full" ? "nothing was written: " : "written to ")
     try tmux.press("q")
     try tmux.wait(for: "status 0")
-    let found = try files()
+    let found = try files(in: folder.path("fuelgauge"))
     if mode == "full" {
       #expect(found == [])
     } else {
       #expect(found.count == 1)
-      #expect(try text(found.first ?? "") == program.run("ledger", "--csv").output)
+      #expect(try text("fuelgauge/" + (found.first ?? "")) == program.run("ledger", "--csv").output)
     }
   }
 }

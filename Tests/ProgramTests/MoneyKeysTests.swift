@@ -121,10 +121,9 @@ import Testing
     try tmux.wait(for: "opened")
     try tmux.press("q")
     try tmux.wait(for: "status 0")
-    let folder = program.home.path("exports")
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let folder = program.home.path(".local/state/fuelgauge")
     try tmux.type(
-      "clear; cd \(folder); HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z"
+      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z"
         + " TERM=tmux-256color \(try Program.path); echo status $?")
     try tmux.wait(for: "$20.00")
     try tmux.press("3")

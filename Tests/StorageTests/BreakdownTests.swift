@@ -40,7 +40,8 @@ import Testing
           UsageStore.SnapshotQuery(now: now, days: days, breakdowns: [asked])
         ).breakdowns[0].rows
         let expected = try test.store.report(
-          by: dimension, since: period.start(at: now, days: days), until: nil, days: days)
+          by: dimension, since: period.start(at: now, days: days),
+          until: period.end(at: now, days: days), days: days)
         #expect(
           found.reduce(.zero) { $0 + $1.totals } == expected.total,
           "seed \(seed), \(dimension) over \(period)")

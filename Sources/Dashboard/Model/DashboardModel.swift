@@ -16,6 +16,8 @@ package struct DashboardModel: Equatable, Sendable {
     case followedElsewhere(process: Int32)
     /// The person asked for the store as it is.
     case off
+    /// The store holds what another person's tools left, and is only read.
+    case anothersStore
     /// It failed and is tried again.
     case failing(String)
   }

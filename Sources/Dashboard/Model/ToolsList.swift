@@ -37,14 +37,17 @@ struct ToolsList {
     let tree = tools.rows.compactMap { tool -> (head: Row, parts: [Row])? in
       let all = (ofTool[tool.tool] ?? []).map { Row($0, state.dimension, home: model.home) }
       let isWanted = state.list.matches(tool.tool.title)
-      let shown = isWanted ? all : all.filter { state.list.matches($0.title, $0.id.key) }
+      let found = all.filter { state.list.matches($0.title, $0.id.key) }
+      let shown = isWanted ? all : found
       if !isWanted, shown.isEmpty { return nil }
+      // What is looked for is shown, also below a tool that is folded.
+      let isFolded = state.folded.contains(tool.tool) && !(isFiltered && !found.isEmpty)
       let head = Row(
         id: .tool(tool.tool), title: tool.tool.title,
         totals: isWanted ? tool.totals : shown.reduce(.zero) { $0 + $1.totals },
         burn: isWanted ? tool.burn : shown.reduce(.zero) { $0 + $1.burn },
         lastMinute: shown.compactMap(\.lastMinute).max(),
-        folded: state.folded.contains(tool.tool) ? shown.count : nil)
+        folded: isFolded ? shown.count : nil)
       return (head, shown)
     }
     for (head, parts) in tree.sorted(by: { inOrder($0.head, $1.head, state.list) }) {

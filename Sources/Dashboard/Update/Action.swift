@@ -106,10 +106,10 @@ package struct Action: Sendable {
         .reverse, [.character("S")], "S", "", in: [.overview, .tools], "Sort the other way round."),
       Action(
         .export, [.character("e")], "e", "export", isRare: true,
-        "Write what is shown to a CSV file."),
+        "Write what is shown to a new CSV file."),
       Action(
         .back, [.escape], "Esc", "", "Close the help or a form; show all rows again; choose none."),
-      Action(.pause, [.character("p")], "p", "pause", "Stop the picture; press again to go on."),
+      Action(.pause, [.character("p")], "p", "pause", "Hold what is shown; press again to go on."),
       Action(.readAgain, [.character("r")], "r", "read", "Look through all sources now."),
       Action(.theme, [.character("T")], "T", "theme", "Draw in the colours of the next theme."),
       Action(.redraw, [.control("l")], "^L", "", "Draw the whole screen anew."),

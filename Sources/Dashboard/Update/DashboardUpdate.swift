@@ -72,7 +72,12 @@ private func take(
   case .addressShown(let isSent):
     model.takeShownAddress(isSent: isSent)
   case .exported(let path):
-    model.tell("written to \(PartTitle.path(path, home: model.home))", for: DashboardModel.noteTime)
+    let path = PartTitle.path(path, home: model.home)
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+    // The folder is what nobody could guess.
+    model.tell(
+      "written to \(path)", "written to \(folder.joined(separator: "/"))/",
+      for: DashboardModel.noteTime)
   case .exportFailed(let reason):
     model.tell("nothing was written: \(reason)")
   }

@@ -22,10 +22,13 @@ struct BalanceText {
   var isEmpty: Bool { amount <= .zero }
 
   /// Whether the warning about little money is on.
-  private var isShort: Bool {
-    model.funds.warnings.contains {
-      $0.account == state.account.name && ($0.id == .lowBalance || $0.id == .outOfUsage)
-    }
+  private var isShort: Bool { isOn(.lowBalance) }
+
+  /// Whether requests are refused although there should be money: then it is not the amount that is low.
+  private var isRefused: Bool { !isEmpty && isOn(.outOfUsage) }
+
+  private func isOn(_ id: Warning.ID) -> Bool {
+    model.funds.warnings.contains { $0.account == state.account.name && $0.id == id }
   }
 
   /// 0…1 of what there was after the latest credit or reading.
@@ -36,10 +39,12 @@ struct BalanceText {
 
   /// The colour of how things are, which ``word`` says too.
   var amountStyle: Style {
-    palette.style(isEmpty ? \.bad : isShort ? \.warning : \.good, [.bold])
+    palette.style(isEmpty || isRefused ? \.bad : isShort ? \.warning : \.good, [.bold])
   }
 
-  private var word: String { isEmpty ? "empty" : isShort ? "low" : "" }
+  private var word: String {
+    isEmpty ? "empty" : isRefused ? "refused" : isShort ? "low" : ""
+  }
 
   /// The amount with its currency.
   var amountText: String { amount.fullDisplay(in: currency) }
@@ -71,7 +76,7 @@ struct BalanceText {
 
   /// How much of what there was after the latest credit or reading.
   private var share: Frame.Piece? {
-    guard let full = state.fullBalance, full > .zero, !isEmpty else { return nil }
+    guard let full = state.fullBalance, full > .zero, !isEmpty, !isRefused else { return nil }
     return Frame.Piece(
       "\(PercentText.of(min(1, level))) of \(full.fullDisplay(in: currency))", label)
   }
@@ -108,7 +113,9 @@ struct BalanceText {
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head =
       [Frame.Piece(TextWidth.fit(stops ? "stops" : "runs out", 10), label)] + runsOutPieces
-    let facts = ahead + (isAlone ? [pending, reload] : [pending, drawn]).compactMap { $0 }
+    let room = width - head.reduce(0) { $0 + $1.width } - ahead.reduce(0) { $0 + $1.width + 2 }
+    let pace = paces.first { $0.width + 2 <= room }
+    let facts = ahead + (isAlone ? [pending, reload] : [pending, pace]).compactMap { $0 }
     return appended(facts, to: head, width: width)
   }
 
@@ -215,8 +222,16 @@ struct BalanceText {
       settings.isOn ? "reload on" : "reload off", label, .action(.autoReload))
   }
 
-  private var drawn: Frame.Piece? {
-    state.chargedPerHour > .zero
-      ? Frame.Piece("at \(money(state.chargedPerHour))/h", label) : nil
+  /// The pace that the end follows from, the longest way of saying it first.
+  private var paces: [Frame.Piece] {
+    guard state.outlook == nil else {
+      guard let pace = state.expectedPace(at: model.now) else { return [] }
+      let rate = "~\(money(pace.perHour))/h on average"
+      return (pace.spansNights ? [rate + ", nights included", rate] : [rate]).map {
+        Frame.Piece($0, label)
+      }
+    }
+    return state.chargedPerHour > .zero
+      ? [Frame.Piece("at \(money(state.chargedPerHour))/h", label)] : []
   }
 }

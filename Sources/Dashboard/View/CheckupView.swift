@@ -20,9 +20,14 @@ struct CheckupView {
       note: wrong > 0 ? "\(wrong) to look at" : unknown > 0 ? "\(unknown) not known" : "all is well"
     )
     let inner = box.draw(into: &frame.canvas, in: upper).inset(rows: 0, columns: 1)
+    // What was seen gets all that the first two columns do not need.
+    func width(_ texts: [String]) -> Int { texts.map { TextWidth.columns(of: $0) }.max() ?? 0 }
+    let states = width(points.map { "  " + $0.state.rawValue })
+    let titles = width(CheckupPoint.ID.allCases.map(\.title))
     var table = Table(
       [
-        Table.Column("", .fixed(13), priority: 9), Table.Column("", .fixed(13), priority: 10),
+        Table.Column("", .fixed(states), priority: 9),
+        Table.Column("", .fixed(titles), priority: 10),
         Table.Column("", .flexible(minimum: 20), priority: 8),
       ], headerStyle: .plain, showsHeader: false, showsMarker: false, glyphs: look.glyphs)
     table.selection = look.palette.selection
@@ -41,6 +46,11 @@ struct CheckupView {
       height: table.bodyHeight(in: inner))
     frame.draw(
       table, in: inner, headings: { _ in nil }, rows: { .checkupRow(points[$0].id) })
+    let below = points.count - table.scroll - table.bodyHeight(in: inner)
+    if below > 0 {
+      frame.writeNote(
+        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: upper)
+    }
     if let chosen { draw(chosen, &frame, in: lower) }
   }
 
@@ -49,10 +59,11 @@ struct CheckupView {
     guard rect.height >= 3 else { return }
     let look = model.look
     let note = point.key == nil ? "" : "Enter does it"
-    let inner = look.box(point.id.title, note: note).draw(into: &frame.canvas, in: rect)
-      .inset(rows: 0, columns: 1)
+    let box = look.box(point.id.title, note: note)
+    let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
     let label = look.palette.style(\.label)
     var lines: [(text: String, style: Style)] = []
+    var isCut = false
     func add(_ text: String, _ style: Style, sign: String = "") {
       let indent = TextWidth.columns(of: sign)
       let wrapped = TextWidth.wrap(text, max(10, inner.width - indent), glyphs: look.glyphs)
@@ -65,11 +76,18 @@ struct CheckupView {
       let key = point.key.map { "\($0)  " } ?? ""
       add("\(look.glyphs.right) \(key)\(remedy)", look.palette.style(\.accent, [.bold]))
     }
-    let needed = lines.count
-    for step in point.steps { add(step, label, sign: "  \(look.glyphs.bullet) ") }
-    // Only of the steps some may be left out.
-    if lines.count > inner.height, inner.height > needed {
-      lines[(inner.height - 1)...] = [("fuelgauge checkup shows the rest", label)]
+    for step in point.steps {
+      let whole = lines
+      add(step, label, sign: "  \(look.glyphs.bullet) ")
+      // Half a step tells nobody what to do.
+      if lines.count > inner.height {
+        lines = whole
+        isCut = true
+        break
+      }
+    }
+    if isCut || lines.count > inner.height {
+      frame.writeNote("fuelgauge checkup shows the rest", label, below: box, in: rect)
     }
     for (index, line) in lines.prefix(inner.height).enumerated() {
       frame.canvas.write(

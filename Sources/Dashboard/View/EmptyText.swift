@@ -11,7 +11,7 @@ struct EmptyText {
   var lines: [String] {
     switch model.collecting {
     case .starting, .reading: return ["Reading what your tools have left behind."]
-    case .following, .off, .followedElsewhere, .failing:
+    case .following, .off, .anothersStore, .followedElsewhere, .failing:
       let what = model.view == .tools ? "No usage yet." : "No usage this month."
       let older = model.view == .tools ? [] : ["Older usage is in the view 2 Tools."]
       if model.transcripts ?? 0 > 0 { return [what] + older }

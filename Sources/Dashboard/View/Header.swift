@@ -86,7 +86,7 @@ struct Header {
     return switch model.collecting {
     case .following, .followedElsewhere: (glyphs.bullet, palette.style(\.good))
     case .starting, .reading: (glyphs.right, palette.style(\.accent))
-    case .off: (glyphs.separator, palette.style(\.label))
+    case .off, .anothersStore: (glyphs.separator, palette.style(\.label))
     case .failing: (glyphs.warning, palette.style(\.bad, [.bold]))
     }
   }
@@ -105,6 +105,10 @@ struct Header {
     case .reading: return ["reading what your tools left behind", "reading"]
     case .failing(let reason): return ["reading failed, trying again: \(reason)"]
     case .off: return ["the store as it is, nothing is read", "nothing is read"]
+    case .anothersStore:
+      return [
+        "another person's store: your sources are not read into it", "another's store, only read",
+      ]
     case .followedElsewhere(let process):
       return ["live: process \(process) follows the transcripts", "live: read by \(process)"]
     case .following:

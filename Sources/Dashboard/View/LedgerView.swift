@@ -64,7 +64,7 @@ struct LedgerView {
       ]
     }
     if !model.ledger.filter.isEmpty {
-      return ["No entry holds this text; Esc shows all."]
+      return ["No match; Esc shows all."]
     }
     return [
       "Nothing has happened to the money of \(state.account.name) yet.",

@@ -66,7 +66,8 @@ struct MoneyBanners {
   private func line(_ warning: Warning) -> [Frame.Piece] {
     let look = model.look
     let (sign, style) = sign(warning.severity)
-    let isElsewhere = warning.account != model.funds.current
+    // What is about no account, such as a source, is mended in its own place.
+    let isElsewhere = !warning.account.isEmpty && warning.account != model.funds.current
     let key = isElsewhere ? "w" : warning.key
     let what = isElsewhere ? "w switches to it" : "\(warning.action)\(key.map { " (\($0))" } ?? "")"
     let target = key.flatMap { Action.of(.character($0), in: model.view) }.map {

@@ -71,7 +71,9 @@ struct ToolsView {
     guard model.tools.dimension == .session, list.parts > 0 else { return "" }
     return model.snapshot?.breakdown(model.tools.query)?.isCut == true
       ? "the latest \(UsageBreakdown.mostSessions) sessions, from their beginning"
-      : "sessions count from their beginning"
+      : model.tools.period == .yesterday
+        ? "sessions used last yesterday, from their beginning"
+        : "sessions count from their beginning"
   }
 
   /// The columns that a screen of this size has room for.
@@ -193,7 +195,7 @@ struct ToolsView {
     if !isRead {
       canvas.write("reading", in: line, style: look.palette.style(\.label), glyphs: look.glyphs)
     } else if !model.tools.list.filter.isEmpty {
-      canvas.write("No row holds this text; Esc shows all.", in: line, glyphs: look.glyphs)
+      canvas.write("No match; Esc shows all.", in: line, glyphs: look.glyphs)
     } else if model.tools.period != .everything {
       canvas.write(
         "Nothing was used in this time; + looks further back.", in: line, glyphs: look.glyphs)

@@ -85,7 +85,7 @@ package enum TimeToZero: Equatable, Sendable {
     switch self {
     case .at(let time): "in \(TimeToZero.duration(time.milliseconds - now.milliseconds))"
     case .now: "empty"
-    case .noUsage: "no tool draws on it"
+    case .noUsage: "not drawn on lately"
     case .never: "not at this pace"
     case .unknownBalance: "unknown"
     }

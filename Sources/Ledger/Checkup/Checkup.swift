@@ -246,7 +246,15 @@ package struct Checkup {
   }
 
   private var sources: CheckupPoint {
-    if let warning = warning(.sourceProblem, ofAny: true) { return point(.sources, warning) }
+    let steps = problemSteps
+    if let warning = warning(.sourceProblem, ofAny: true) {
+      return CheckupPoint(
+        .sources, .attention, warning.message,
+        remedy: funds.sources.unreadable.isEmpty
+          ? "mend the lines or move the file; all else is counted"
+          : "let Fuelgauge read it or move it; all else is counted",
+        steps: steps)
+    }
     let files = funds.sources.files
     if files == 0 {
       return CheckupPoint(
@@ -255,6 +263,15 @@ package struct Checkup {
     }
     if let warning = warning(.unpricedModel, ofAny: true) { return point(.sources, warning) }
     return CheckupPoint(
-      .sources, .ok, "\(CountDisplay.full(files)) file\(files == 1 ? " is" : "s are") read.")
+      .sources, .ok,
+      "\(CountDisplay.full(files)) file\(files == 1 ? " is" : "s are") read"
+        + (steps.isEmpty ? "." : ", all but a few lines."), steps: steps)
+  }
+
+  /// What could not be read, each with its place.
+  private var problemSteps: [String] {
+    let problems = funds.sources.problems
+    return problems.map(\.description)
+      + (problems.count == SourceFacts.mostProblems ? ["and perhaps more"] : [])
   }
 }

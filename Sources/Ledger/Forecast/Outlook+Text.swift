@@ -101,3 +101,33 @@ extension Outlook {
     return "\(left <= 0 ? "now" : Outlook.soon(left)), by the cap"
   }
 }
+
+extension AccountState {
+  /// What the forecast expects to be drawn an hour in the mean until the balance is empty; nil where it expects
+  /// no end, or money comes or goes by itself before it.
+  ///
+  /// The pace of the last minutes is another one: nobody works round the clock.
+  package func expectedPace(at now: Instant) -> (perHour: Money, spansNights: Bool)? {
+    guard let outlook, case .at(let end) = outlook.zero, let amount = balance.amount,
+      amount > .zero, end > now
+    else { return nil }
+    let isDrawnAlone = outlook.next.allSatisfy { event in
+      switch event.kind {
+      case .reload, .creditExpires: event.at > end
+      case .maximumReached, .capReached, .limitReached, .monthResets, .zero: true
+      }
+    }
+    guard isDrawnAlone else { return nil }
+    let left = end.milliseconds - now.milliseconds
+    let perHour = Int128(amount.nanos) * Int128(Instant.perHour) / Int128(left)
+    return (Money(nanos: Int64(clamping: perHour)), left >= Instant.perDay)
+  }
+
+  /// That in words: "~$0.85 an hour on average, nights included".
+  package func expectedPaceText(at now: Instant) -> String? {
+    expectedPace(at: now).map { pace in
+      "~\(pace.perHour.fullDisplay(in: account.currency)) an hour on average"
+        + (pace.spansNights ? ", nights included" : "")
+    }
+  }
+}

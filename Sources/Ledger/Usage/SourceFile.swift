@@ -21,6 +21,8 @@ package struct SourceFile: Hashable, Sendable {
   package var fingerprint: Int64 = 0
   /// What the reader must remember to go on from `offset`, in a form of its own; empty: nothing.
   package var memory = ""
+  /// Whether what was found in it is all there is in it, rather than what came after an earlier reading.
+  package var isAnew = true
 
   /// A file that has not been read yet.
   package init(path: String, device: Int64, inode: Int64, size: Int64, modified: Int64) {

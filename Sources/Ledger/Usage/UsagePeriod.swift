@@ -1,27 +1,29 @@
-/// The stretches of time, each up to now, that usage is looked at over.
-package enum UsagePeriod: CaseIterable, Sendable {
+/// The stretches of time that usage is looked at over: each up to now, but for yesterday.
+package enum UsagePeriod: String, CaseIterable, Sendable {
   case hour
   case today
+  case yesterday
   case week
   case month
-  case thirtyDays
+  case thirtyDays = "30d"
   case everything
 
   /// Its name.
   package var title: String {
     switch self {
-    case .hour: "last hour"
+    case .hour: "hour"
     case .today: "today"
+    case .yesterday: "yesterday"
     case .week: "7 days"
     case .thirtyDays: "30 days"
-    case .month: "this month"
+    case .month: "month"
     case .everything: "everything"
     }
   }
 
   /// Its first moment, a whole minute; nil: from the beginning.
   ///
-  /// Hours, weeks and thirty days are counted back from now, `today` begins at the person's midnight,
+  /// Hours, weeks and thirty days are counted back from now, days begin at the person's midnight,
   /// `month` on the first of the UTC month, as caps do.
   package func start(at now: Instant, days: CivilDays) -> Instant? {
     func before(_ milliseconds: Int64) -> Instant {
@@ -30,10 +32,16 @@ package enum UsagePeriod: CaseIterable, Sendable {
     switch self {
     case .hour: return before(Instant.perHour)
     case .today: return days.start(of: now)
+    case .yesterday: return days.start(of: days.start(of: now).advanced(by: -1))
     case .week: return before(7 * Instant.perDay)
     case .thirtyDays: return before(30 * Instant.perDay)
     case .month: return now.startOfUTCMonth
     case .everything: return nil
     }
+  }
+
+  /// The first moment after it, a whole minute; nil: it goes on.
+  package func end(at now: Instant, days: CivilDays) -> Instant? {
+    self == .yesterday ? days.start(of: now) : nil
   }
 }

@@ -10,41 +10,55 @@ package enum UsageDimension: String, CaseIterable, Sendable {
   case purse
 }
 
-/// Usage over a stretch of time, broken down by one dimension.
+/// Usage over a stretch of time, broken down by one dimension or by several.
 package struct UsageReport: Equatable, Sendable {
   /// A row of the report.
   package struct Row: Equatable, Sendable {
-    /// The tool, the model, the day… as scripts name it.
-    package var key: String
+    /// The tool, the model, the day… as scripts name it, one for each dimension.
+    package var keys: [String]
     package var totals: UsageTotals
 
-    /// A row of its key and sums.
-    package init(key: String, totals: UsageTotals) {
-      self.key = key
+    /// A row of its keys and sums.
+    package init(keys: [String], totals: UsageTotals) {
+      self.keys = keys
       self.totals = totals
     }
+
+    /// The first key.
+    package var key: String { keys.first ?? "" }
   }
 
-  /// What the rows are.
-  package var dimension: UsageDimension
+  /// What the rows are, at least one.
+  package var dimensions: [UsageDimension]
   /// The first moment counted; nil: from the beginning.
   package var since: Instant?
   /// The first moment no longer counted; nil: to the end.
   package var until: Instant?
-  /// Days in their order; all else by cost, the largest first.
+  /// Days in their order; all else by cost, the largest first. Of several dimensions the first one counts first.
   package var rows: [Row]
 
   /// A report of rows in any order.
   package init(
-    dimension: UsageDimension, since: Instant?, until: Instant?, rows: [Row]
+    dimensions: [UsageDimension], since: Instant?, until: Instant?, rows: [Row]
   ) {
-    self.dimension = dimension
+    self.dimensions = dimensions
     self.since = since
     self.until = until
-    self.rows =
-      dimension == .day
-      ? rows.sorted { $0.key < $1.key }
-      : rows.sorted { ($1.totals.cost, $0.key) < ($0.totals.cost, $1.key) }
+    self.rows = UsageReport.ordered(rows, dimensions, from: 0)
+  }
+
+  /// Rows in the order of a dimension, and where that says nothing of the next one.
+  private static func ordered(
+    _ rows: [Row], _ dimensions: [UsageDimension], from place: Int
+  ) -> [Row] {
+    guard place < dimensions.count else { return rows }
+    let groups = Dictionary(grouping: rows) { $0.keys[place] }.map { key, rows in
+      (key: key, cost: rows.reduce(Money.zero) { $0 + $1.totals.cost }, rows: rows)
+    }
+    let isByKey = dimensions[place] == .day
+    return groups.sorted {
+      isByKey ? $0.key < $1.key : ($1.cost, $0.key) < ($0.cost, $1.key)
+    }.flatMap { ordered($0.rows, dimensions, from: place + 1) }
   }
 
   /// The sum of the rows.

@@ -5,6 +5,7 @@ package enum SourceWarnings {
   package static func of(
     _ facts: SourceFacts, account: String, begun: [Warning.Episode: Instant], at now: Instant
   ) -> [Warning] {
+    // The view and the command of that name tell every file with its lines.
     var found: [Warning] = []
     if let model = facts.unpricedModels.first {
       let more = facts.unpricedModels.count - 1
@@ -32,7 +33,7 @@ package enum SourceWarnings {
         Warning(
           id: .sourceProblem, severity: .warning, account: account,
           message: problems.map { $0.message + "." }.joined(separator: " "), action: first.action,
-          since: now))
+          key: "6", since: now))
     }
     return found.map { warning in
       var warning = warning
@@ -53,12 +54,16 @@ package enum SourceWarnings {
         ))
     } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1
+      // What cannot be read as a whole has no lines to count.
+      let whole = facts.problems.first { $0.path == file && $0.line == nil }
+      let more = others > 0 ? "; \(others) more" : ""
       // What is wrong stands first: a long path is cut.
       found.append(
         (
-          "Cannot read \(CountDisplay.full(facts.badLines)) of"
+          whole.map { "\(file): \($0.reason)\(more)" }
+            ?? "Cannot read \(CountDisplay.full(facts.badLines)) of"
             + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
-            + "\(others > 0 ? " and \(others) more" : "")", "fuelgauge collect names them"
+            + (others > 0 ? " and \(others) more" : ""), "checkup names them"
         ))
     }
     if facts.refused > 0 {

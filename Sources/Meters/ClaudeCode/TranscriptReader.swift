@@ -74,6 +74,7 @@ package final class TranscriptReader {
       if isFull(TranscriptReader.batchRequests.full, TranscriptReader.batchBytes.full) {
         settle(&file, lines, descriptor)
         try handOver(mayDecline: false)
+        file.isAnew = false
       }
       if case .atEnd = state { break }
     }
@@ -127,6 +128,7 @@ package final class TranscriptReader {
     file.lines = known.lines
     file.skipped = known.skipped
     file.memory = known.memory
+    file.isAnew = false
     return file
   }
 

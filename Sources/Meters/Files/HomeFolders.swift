@@ -8,6 +8,8 @@ package struct HomeFolders: Sendable {
   package let config: String
   /// `XDG_DATA_HOME`, else `~/.local/share`.
   package let data: String
+  /// `XDG_STATE_HOME`, else `~/.local/state`.
+  package let state: String
 
   /// What is empty in the environment is as good as not there, and so is a folder that is not named from the
   /// root.
@@ -19,6 +21,7 @@ package struct HomeFolders: Sendable {
     self.home = home
     config = given("XDG_CONFIG_HOME") ?? home + "/.config"
     data = given("XDG_DATA_HOME") ?? home + "/.local/share"
+    state = given("XDG_STATE_HOME") ?? home + "/.local/state"
   }
 
   /// Stands for the home of somebody who has none; the root would be everybody's.

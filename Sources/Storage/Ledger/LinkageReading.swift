@@ -157,6 +157,7 @@ struct SourceFactsReading {
     found.unreadableReason = try unreadable.first?.value(1) ?? ""
     found.unreadableRemedy =
       try (unreadable.first?.value(2)).flatMap(SourceProblem.Remedy.init(rawValue:)) ?? .mend
+    found.problems = try SourceProblems.standing(database, most: SourceFacts.mostProblems)
     found.files =
       try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     let ahead = try FastStatement(

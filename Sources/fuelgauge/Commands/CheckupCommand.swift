@@ -9,18 +9,18 @@ struct CheckupCommand: ParsableCommand {
     commandName: "checkup",
     abstract: "Go through what can be wrong when tools are refused, each with evidence and remedy.",
     discussion: """
-      Exits with 1 if a point wants attention, with 2 if tools are being refused. Nothing is read but the \
-      store; fuelgauge collect brings it up to date.
+      Exits with 1 if a point wants attention, with 2 if tools are being refused.
       """)
 
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup var freshness: FreshnessOptions
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
-    let funds = try workplace.openStoreForReading().funds(at: workplace.now)
+    let funds = try workplace.openFreshStore(freshness).funds(at: workplace.now)
     let points = Checkup.points(of: funds, at: workplace.now)
     try StandardOutput.print(
       json
@@ -51,7 +51,7 @@ enum CheckupOutput {
     ])
   }
 
-  /// Steps are told where something is to be done.
+  /// Steps are told where something is to be done, and those of sources are what could not be read.
   static func text(_ points: [CheckupPoint]) -> String {
     points.flatMap { point -> [String] in
       let head = TextWidth.fit(point.state.rawValue, 10) + TextWidth.fit(point.id.title, 13)
@@ -59,7 +59,8 @@ enum CheckupOutput {
       let indent = TextWidth.spaces(23)
       return [head + SafeText.clean(point.evidence)]
         + (point.remedy.map { [indent + "→ " + SafeText.clean($0)] } ?? [])
-        + (isWrong ? point.steps.map { indent + "  " + $0 } : [])
+        + (isWrong || point.id == .sources
+          ? point.steps.map { indent + "  " + SafeText.clean($0) } : [])
     }.joined(separator: "\n")
   }
 }

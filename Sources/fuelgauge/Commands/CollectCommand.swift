@@ -42,8 +42,11 @@ struct CollectCommand: ParsableCommand {
         ).run()
       } else {
         let report = try collector.collect()
+        let standing = try store.sourceProblems()
         try StandardOutput.print(
-          json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace))
+          json
+            ? CollectOutput.json(report, standing: standing).printed
+            : CollectOutput.text(report, workplace, standing: standing))
       }
     }
     // Nobody else has to wait for the network.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Terminal
 
-extension ColorSetting: ExpressibleByArgument {
+extension ColorSetting: NamedArgument {
   /// The depth that is asked for; nil: whatever the terminal can do.
   var depth: ColorDepth? {
     switch self {

@@ -29,6 +29,7 @@ struct ForecastCommand: ParsableCommand {
   @Flag(help: "Print one JSON object.")
   var json = false
 
+  @OptionGroup var freshness: FreshnessOptions
   @OptionGroup var money: MoneyOptions
 
   func validate() throws {
@@ -38,13 +39,14 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try MoneyPlace(money, forReading: true)
+    let place = try MoneyPlace(money, freshness)
     let now = place.workplace.now
     guard backtest else {
-      let state = try place.store.funds(at: now).account(named: place.accountName)
+      let state = try place.knownAccount()
       return try StandardOutput.print(
         json
-          ? ForecastOutput.json(state, at: now).printed : ForecastOutput.text(state, at: now))
+          ? ForecastOutput.json(state, at: now).printed
+          : state.map { ForecastOutput.text($0, at: now) } ?? "unknown: \(MoneyFault.noAccounts)")
     }
     let horizon = horizon ?? "24h"
     guard let length = TimeText.milliseconds(horizon), length >= Instant.perHour,

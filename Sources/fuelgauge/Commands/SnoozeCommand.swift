@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 import Storage
 
-extension Warning.ID: ExpressibleByArgument {}
+extension Warning.ID: NamedArgument {}
 
 /// `fuelgauge snooze`: silences a warning.
 struct SnoozeCommand: ParsableCommand {

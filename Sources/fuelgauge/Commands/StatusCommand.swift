@@ -3,12 +3,15 @@ import Collector
 import Ledger
 import Storage
 
-/// `fuelgauge status`: the state of things now, from the store.
+/// `fuelgauge status`: the state of things now.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what is left and who burns it, from the store as it is.",
-    discussion: "Exits with 1 if there is a warning, with 2 if tools are being refused.")
+    abstract: "Show what is left and who burns it.",
+    discussion: """
+      Exits with 1 if there is a warning, with 2 if tools are being refused. What is new in the sources is read \
+      first; --line shows the store as it is, unless told --collect.
+      """)
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -16,9 +19,7 @@ struct StatusCommand: ParsableCommand {
   @Flag(help: "Print one line, for a status bar.")
   var line = false
 
-  @Flag(help: "Read the sources first.")
-  var collect = false
-
+  @OptionGroup var freshness: FreshnessOptions
   @OptionGroup var money: MoneyOptions
 
   func validate() throws {
@@ -27,20 +28,10 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let workplace = try Workplace.ofCommand(money.options)
-    let store = try collect ? workplace.openStore() : workplace.openStoreForReading()
-    if collect {
-      let online = try workplace.onlineReadings(store)
-      let turn = try CollectingTurn.take(store: workplace.storePath, following: false)
-      if case .ours(let lock) = turn {
-        defer { withExtendedLifetime(lock) {} }
-        _ = try workplace.collector(store).collect()
-      }
-      try online.askDue()
-    }
-    // Else nobody would hear that nothing is read.
-    if !collect, let fault = CollectorLock.fault(store: workplace.storePath) {
-      StandardError.print("nothing can be read into the store: \(fault)")
-    }
+    // A status bar asks often, and for what is known.
+    let isAsIs = line && !freshness.collect
+    let store =
+      try isAsIs ? workplace.openStoreForReading() : workplace.openFreshStore(freshness)
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(
         now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))

@@ -1,7 +1,28 @@
 import ArgumentParser
+import Foundation
 import Ledger
 
-extension UsageDimension: ExpressibleByArgument {}
+extension UsageDimension: NamedArgument {}
+extension UsagePeriod: NamedArgument {}
+
+/// What usage is broken down by: one dimension, or several with commas between them.
+struct UsageDimensions: ExpressibleByArgument {
+  let list: [UsageDimension]
+
+  init?(argument: String) {
+    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
+    list = names.compactMap { UsageDimension(argument: String($0)) }
+    guard list.count == names.count, Set(list).count == list.count else { return nil }
+  }
+
+  static var allValueStrings: [String] { UsageDimension.allCases.map(\.rawValue) }
+
+  var defaultValueDescription: String { list.map(\.rawValue).joined(separator: ",") }
+
+  fileprivate static let usual = UsageDimensions([.tool])
+
+  private init(_ list: [UsageDimension]) { self.list = list }
+}
 
 /// `fuelgauge usage`: what was used, broken down.
 struct UsageCommand: ParsableCommand {
@@ -13,12 +34,23 @@ struct UsageCommand: ParsableCommand {
       is missing in the source. Requests of models without a known price are counted as unpriced.
       """)
 
-  @Option(help: "What to break usage down by.")
-  var by: UsageDimension = .tool
+  @Option(
+    help: ArgumentHelp(
+      "What to break usage down by; several with commas between them.", valueName: "by"))
+  var by = UsageDimensions.usual
 
   @Option(
     help: ArgumentHelp(
-      "The first moment counted: a date, an RFC 3339 time, or how long ago (90m, 24h, 7d).",
+      "Only what was used in this folder and those below it, or in folders of this name.",
+      valueName: "folder"))
+  var project: String?
+
+  @Option(help: "A stretch of time: today, yesterday, this UTC month, or back from now.")
+  var period: UsagePeriod?
+
+  @Option(
+    help: ArgumentHelp(
+      "The first moment counted: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
       valueName: "time"))
   var since: String?
 
@@ -31,27 +63,41 @@ struct UsageCommand: ParsableCommand {
   @Flag(help: "Print comma-separated values.")
   var csv = false
 
+  @OptionGroup var freshness: FreshnessOptions
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
     if json, csv { throw ValidationError("--json and --csv exclude each other.") }
+    if period != nil, since != nil || until != nil {
+      throw ValidationError(
+        "--period says what --since and --until would say; give one or the other.")
+    }
   }
 
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
-    let since = try TimeText.option(since, "--since", workplace)
-    let until = try TimeText.option(until, "--until", workplace)
+    let (now, days) = (workplace.now, workplace.days)
+    let since =
+      try period?.start(at: now, days: days) ?? TimeText.option(since, "--since", workplace)
+    let until = try period?.end(at: now, days: days) ?? TimeText.option(until, "--until", workplace)
     if let since, let until, since >= until {
       throw Failure(status: .usage, message: "--since must be earlier than --until")
     }
-    let report = try workplace.openStoreForReading().report(
-      by: by, since: since, until: until, days: workplace.days)
+    let report = try workplace.openFreshStore(freshness).report(
+      by: by.list, since: since, until: until, project: project.map(folder), days: days)
     if json {
       try StandardOutput.print(UsageOutput.json(report).printed)
     } else if csv {
       try StandardOutput.print(UsageOutput.csv(report), terminator: "")
     } else {
-      try StandardOutput.print(UsageOutput.table(report))
+      try StandardOutput.print(UsageOutput.table(report, of: project))
     }
+  }
+
+  /// A path as it is stored; a name stays one.
+  private func folder(_ text: String) -> String {
+    guard text.contains("/") || [".", "..", "~"].contains(text) else { return text }
+    let path = (text as NSString).expandingTildeInPath
+    return URL(fileURLWithPath: path).standardizedFileURL.path
   }
 }

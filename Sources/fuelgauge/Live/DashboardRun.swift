@@ -12,14 +12,14 @@ import Themes
 final class DashboardRun {
   private let workplace: Workplace
   private let settings: Settings
-  private let collects: Bool
+  private let isToCollect: Bool
   private let demo: DemoStage?
 
   /// - Parameter demo: What plays, if it is no real day.
   init(workplace: Workplace, settings: Settings, collects: Bool, demo: DemoStage? = nil) {
     self.workplace = workplace
     self.settings = settings
-    self.collects = collects
+    isToCollect = collects
     self.demo = demo
   }
 
@@ -30,6 +30,9 @@ final class DashboardRun {
     defer { store.checkpoint() }
     // No balance is shown that holds expired credit.
     try store.settleIfDue(at: workplace.runningNow)
+    let isAnothers =
+      try isToCollect && store.ownersOfSources(otherThan: workplace.roots.folders) != nil
+    let collects = isToCollect && !isAnothers
     // A price file or an address that is wrong stops the program before the screen is taken.
     _ = try workplace.prices()
     _ = try workplace.onlineReadings(store)
@@ -55,7 +58,7 @@ final class DashboardRun {
     model.sources = workplace.roots.folders
     model.notices = workplace.settingsProblems
     model.isDemo = demo != nil
-    if !collects { model.collecting = .off }
+    if !collects { model.collecting = isAnothers ? .anothersStore : .off }
     demo?.play { mailbox.post($0) }
 
     let money = try MoneyWork(workplace: workplace) { mailbox.post($0) }

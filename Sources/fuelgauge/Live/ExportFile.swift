@@ -13,14 +13,13 @@ final class ExportFile {
 
   struct Fault: Error, CustomStringConvertible { let description: String }
 
-  /// Makes `fuelgauge-NAME-DATE-TIME.csv` in a folder, in the usual case the one that the program was started
-  /// in.
-  init(
-    name: String, at now: Instant, _ days: CivilDays,
-    in folder: String = FileManager.default.currentDirectoryPath
-  ) throws {
-    guard !folder.isEmpty else {
-      throw Fault(description: "the folder that fuelgauge was started in is gone")
+  /// Makes `fuelgauge-NAME-DATE-TIME.csv` in a folder, which is made where it is missing.
+  init(name: String, at now: Instant, _ days: CivilDays, in folder: String) throws {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    } catch {
+      throw Fault(description: "\(folder): cannot be made: \(error.localizedDescription)")
     }
     let seconds = now.milliseconds / 1000 % 60
     let clock = days.clock(of: now).filter { $0 != ":" } + (seconds < 10 ? "0" : "") + "\(seconds)"

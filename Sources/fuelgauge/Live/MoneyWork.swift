@@ -101,11 +101,12 @@ final class MoneyWork: Sendable {
     }
   }
 
-  /// Writes what is shown into a new file in the folder that the program was started in.
+  /// Writes what is shown into a new file.
   func export(_ export: Export) {
     queue.async(group: asked) { [self] in
       do {
-        let file = try ExportFile(name: export.name, at: workplace.runningNow, workplace.days)
+        let file = try ExportFile(
+          name: export.name, at: workplace.runningNow, workplace.days, in: workplace.exportFolder)
         switch export {
         case .table(_, let csv): try file.write(csv)
         case .ledger(let query):

@@ -5,7 +5,8 @@ import Storage
 
 /// What a pass over the sources did, as text and JSON.
 enum CollectOutput {
-  static func json(_ report: Collector.Report) -> JSONText {
+  /// - Parameter standing: what earlier readings could not use and is not mended.
+  static func json(_ report: Collector.Report, standing: [SourceProblem] = []) -> JSONText {
     .fields([
       "files": .int(report.files), "filesRead": .int(report.filesRead),
       "bytes": .int(Int(report.bytes)), "new": .int(report.counts.new),
@@ -13,7 +14,7 @@ enum CollectOutput {
       "refused": .int(report.counts.refused), "unbooked": .int(report.counts.unbooked),
       "skipped": .int(skipped(report)),
       "problems": .array(
-        report.problems.map { problem in
+        (report.problems + others(standing, report)).map { problem in
           .fields([
             "path": .string(problem.path), "line": problem.line.map { .int($0) } ?? .null,
             "reason": .string(problem.reason),
@@ -22,7 +23,10 @@ enum CollectOutput {
     ])
   }
 
-  static func text(_ report: Collector.Report, _ workplace: Workplace) -> String {
+  /// - Parameter standing: what earlier readings could not use and is not mended.
+  static func text(
+    _ report: Collector.Report, _ workplace: Workplace, standing: [SourceProblem] = []
+  ) -> String {
     var lines = [summary(report)]
     if report.files == 0 {
       lines.append(
@@ -42,7 +46,20 @@ enum CollectOutput {
       )
       lines += report.problems.map { "  " + SafeText.clean($0.description) }
     }
+    let others = others(standing, report)
+    if !others.isEmpty {
+      lines.append("from earlier readings, and not mended since:")
+      lines += others.map { "  " + SafeText.clean($0.description) }
+    }
     return lines.joined(separator: "\n")
+  }
+
+  /// Those that this pass does not name itself.
+  private static func others(
+    _ standing: [SourceProblem], _ report: Collector.Report
+  ) -> [SourceProblem] {
+    let named = Set(report.problems)
+    return standing.filter { !named.contains($0) }
   }
 
   /// Lines and files that could not be used; not each of them is named.

@@ -51,12 +51,12 @@ enum ForecastOutput {
     }
   }
 
-  static func json(_ state: AccountState, at now: Instant) -> JSONText {
+  static func json(_ state: AccountState?, at now: Instant) -> JSONText {
     let (zero, reason) = timeToZero(state, at: now)
     return .fields([
-      "at": .time(now), "account": .string(state.account.name), "timeToZero": zero,
+      "at": .time(now), "account": .optional(state?.account.name), "timeToZero": zero,
       "timeToZeroReason": .optional(reason),
-      "next": .array(state.outlook.map(events) ?? []),
+      "next": .array(state?.outlook.map(events) ?? []),
     ])
   }
 
@@ -71,6 +71,7 @@ enum ForecastOutput {
     let isFound = if case .at = outlook.zero { true } else { false }
     let verb = outlook.stop != nil ? "" : isFound ? " runs out" : " runs out:"
     var lines = ["\(state.account.name)\(verb) \(sentence(outlook, currency, at: now))"]
+    if let pace = state.expectedPaceText(at: now) { lines.append("expected: \(pace)") }
     if !outlook.next.isEmpty { lines.append("") }
     lines += outlook.next.map {
       "\($0.at.rfc3339.prefix(16))Z  \($0.when(at: now))  \($0.kind.title(in: currency))"

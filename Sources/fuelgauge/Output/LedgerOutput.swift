@@ -3,9 +3,11 @@ import Ledger
 
 /// A ledger as text, JSON and CSV.
 enum LedgerOutput {
-  static func json(_ rows: [LedgerRow], _ account: Account) -> JSONText {
+  /// - Parameter account: nil: none is known yet.
+  static func json(_ rows: [LedgerRow], _ account: Account?) -> JSONText {
     .fields([
-      "account": .string(account.name), "currency": .string(account.currency.code),
+      "account": .optional(account?.name),
+      "currency": .string((account?.currency ?? .usd).code),
       "entries": .array(
         rows.map { row in
           .fields([

@@ -6,7 +6,22 @@ enum MoneyOutput {
   /// What became of an action: a sentence, and what the balance is now.
   static func outcome(_ outcome: MoneyOutcome, _ state: AccountState) -> String {
     let balance = state.balance.amount?.fullDisplay(in: state.account.currency) ?? "unknown"
-    return SafeText.clean(outcome.sentence) + "\n" + "balance       \(balance)"
+    var lines = [SafeText.clean(outcome.sentence), "balance       \(balance)"]
+    if outcome.wish != nil, let number = outcome.entry {
+      lines.append("pending       \(settling(number))")
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// What is to be done at claude.ai, a line each with the commands that settle it.
+  static func pendingLines(_ state: AccountState) -> [String] {
+    state.pending.map {
+      "pending       \($0.wish.instruction(in: state.account.currency)): \(settling($0.id))"
+    }
+  }
+
+  private static func settling(_ number: Int64) -> String {
+    "fuelgauge confirm \(number) once it is done, fuelgauge cancel \(number) if it will not be"
   }
 
   /// Before and after, a line a figure; then what else follows.
@@ -21,11 +36,15 @@ enum MoneyOutput {
 
   // MARK: - Balance
 
-  static func balanceJSON(_ state: AccountState) -> JSONText {
+  /// What a report says where no account is known yet.
+  static let noAccount =
+    "balance       unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
+
+  static func balanceJSON(_ state: AccountState?) -> JSONText {
     var fields: [JSONText.Field] = [
-      JSONText.Field(key: "account", value: .string(state.account.name))
+      JSONText.Field(key: "account", value: .optional(state?.account.name))
     ]
-    if case .object(let more) = balance(state.balance) { fields += more }
+    if case .object(let more) = balance(state?.balance) { fields += more }
     return .object(fields)
   }
 
@@ -65,6 +84,7 @@ enum MoneyOutput {
         "pending       \(change.wish.instruction(in: currency)) at claude.ai, noted \(age) ago:"
         + " fuelgauge confirm \(change.id), or cancel \(change.id)"
     }
+    lines += pendingLines(state)
     if let unexplained = balance.unexplained, unexplained != .zero {
       lines.append(
         unexplained > .zero
@@ -132,8 +152,11 @@ enum MoneyOutput {
   }
 
   static func limitsText(_ state: AccountState) -> String {
+    let pending = pendingLines(state)
     guard !state.limits.isEmpty else {
-      return "no limits; fuelgauge limit set AMOUNT [--tool T] [--per month|day] sets one"
+      return
+        (["no limits; fuelgauge limit set AMOUNT [--tool T] [--per month|day] sets one"]
+        + pending).joined(separator: "\n")
     }
     let currency = state.account.currency
     let heading = ["limit", "amount", "used", "left", "resets", "kept by"]
@@ -146,7 +169,7 @@ enum MoneyOutput {
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
-    return table.joined(separator: "\n")
+    return (table + (pending.isEmpty ? [] : [""] + pending)).joined(separator: "\n")
   }
 }
 

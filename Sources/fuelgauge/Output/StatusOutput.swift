@@ -128,8 +128,7 @@ struct StatusOutput {
       account.map { MoneyOutput.balanceText($0, at: snapshot.at) }.map { [$0] }
       ?? [
         snapshot.funds.accounts.isEmpty
-          ? "balance       unknown: fuelgauge balance set AMOUNT types in what"
-            + " claude.ai/settings/usage shows"
+          ? MoneyOutput.noAccount
           : "balance       unknown: no account is the current one; fuelgauge account use NAME"
       ]
     lines += [
@@ -161,7 +160,9 @@ struct StatusOutput {
       }
     }
     if snapshot.linesSkipped > 0 {
-      lines.append("unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources")
+      lines.append(
+        "unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources; fuelgauge checkup names them"
+      )
     }
     if snapshot.tools.isEmpty {
       return (lines + ["", "no usage this month"]).joined(separator: "\n")
@@ -185,6 +186,7 @@ struct StatusOutput {
     if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
     if let outlook = account.outlook {
       return ForecastOutput.sentence(outlook, account.account.currency, at: snapshot.at)
+        + (account.expectedPaceText(at: snapshot.at).map { "; \($0)" } ?? "")
     }
     return account.timeToZero(at: snapshot.at).text(at: snapshot.at)
       + (account.chargedPerHour > .zero

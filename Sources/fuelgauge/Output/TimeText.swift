@@ -3,8 +3,10 @@ import Ledger
 /// Times as people type them.
 enum TimeText {
   /// The moment that `text` says: a date (the beginning of that day of the person's), an RFC 3339
-  /// time, or a duration before `now` such as 90m, 24h, 7d; nil for anything else.
+  /// time, a duration before `now` such as 90m, 24h, 7d, or the beginning of `today` or `yesterday`; nil for anything
+  /// else.
   static func moment(_ text: String, now: Instant, days: CivilDays) -> Instant? {
+    if let day = day(text) { return day.start(at: now, days: days) }
     if let duration = milliseconds(text) { return now.advanced(by: -duration) }
     guard let time = Instant(text) else { return nil }
     return text.utf8.count == 10 ? days.start(ofDate: text, near: time) : time
@@ -14,8 +16,13 @@ enum TimeText {
   static func end(_ text: String, now: Instant, days: CivilDays) -> Instant? {
     if let duration = milliseconds(text) { return now.advanced(by: duration) }
     guard let start = moment(text, now: now, days: days) else { return nil }
-    guard text.utf8.count == 10 else { return start }
+    guard text.utf8.count == 10 || day(text) != nil else { return start }
     return Limit.Period.day.stretch(at: start, days: days).upperBound
+  }
+
+  /// The day that a word says.
+  private static func day(_ text: String) -> UsagePeriod? {
+    [.today, .yesterday].first { $0.rawValue == text.lowercased() }
   }
 
   /// The moment that an option says; nil: it was not given.
@@ -28,7 +35,7 @@ enum TimeText {
       throw Failure(
         status: .usage,
         message: "\(option): “\(text)” is not a time: give a date (2026-02-11), an RFC 3339 time"
-          + " (2026-02-11T20:36:47Z), or how long ago (90m, 24h, 7d)")
+          + " (2026-02-11T20:36:47Z), how long ago (90m, 24h, 7d), today or yesterday")
     }
     return time
   }

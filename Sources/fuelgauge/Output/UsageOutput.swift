@@ -6,12 +6,17 @@ enum UsageOutput {
   /// The report as one object; `cost` is "0" where nothing of a row has a price.
   static func json(_ report: UsageReport) -> JSONText {
     .fields([
-      "by": .string(report.dimension.rawValue),
+      "by": .string(report.dimensions.map(\.rawValue).joined(separator: ",")),
       "since": .optional(report.since?.rfc3339),
       "until": .optional(report.until?.rfc3339),
       "rows": .array(
         report.rows.map { row in
-          .object([JSONText.Field(key: "key", value: .string(row.key))] + fields(row.totals))
+          var head = [JSONText.Field(key: "key", value: .string(row.key))]
+          if row.keys.count > 1 {
+            let keys = row.keys.map { JSONText.string($0) }
+            head.append(JSONText.Field(key: "keys", value: .array(keys)))
+          }
+          return .object(head + fields(row.totals))
         }),
       "total": .object(fields(report.total)),
     ])
@@ -25,9 +30,10 @@ enum UsageOutput {
 
   /// Comma-separated values with a heading; the total is left to the reader's sum.
   static func csv(_ report: UsageReport) -> String {
-    let heading = ([report.dimension.rawValue] + values(.zero).map(\.0)).joined(separator: ",")
+    let names = report.dimensions.map(\.rawValue)
+    let heading = (names + values(.zero).map(\.0)).joined(separator: ",")
     let rows = report.rows.map { row in
-      ([CSVText.field(row.key)] + values(row.totals).map(\.1)).joined(separator: ",")
+      (row.keys.map(CSVText.field) + values(row.totals).map(\.1)).joined(separator: ",")
     }
     return ([heading] + rows).joined(separator: "\n") + "\n"
   }
@@ -44,19 +50,36 @@ enum UsageOutput {
   }
 
   /// The report in columns for a terminal.
-  static func table(_ report: UsageReport) -> String {
-    guard !report.rows.isEmpty else { return "nothing was used in this time" }
+  /// - Parameter project: the one that it is about; nil: all of them.
+  static func table(_ report: UsageReport, of project: String? = nil) -> String {
+    guard !report.rows.isEmpty else {
+      return project.map {
+        "nothing was used in this time in a project “\($0)”; fuelgauge usage --by project names them"
+      } ?? "nothing was used in this time"
+    }
+    let names = names([report.dimensions.map(\.rawValue)] + report.rows.map(\.keys))
     let heading = [
-      report.dimension.rawValue, "requests", "input", "output", "write 5m", "write 1h", "read",
-      "cost",
+      names[0], "requests", "input", "output", "write 5m", "write 1h", "read", "cost",
     ]
-    let rows = report.rows.map { cells($0.key, $0.totals) }
+    let rows = zip(names.dropFirst(), report.rows).map { cells($0, $1.totals) }
     let total = cells("total", report.total)
     var lines = TextColumns.aligned([heading] + rows + [total])
     let notes = Self.notes(report.total)
     lines.insert(TextColumns.rule(like: lines[0]), at: 1)
     lines.insert(TextColumns.rule(like: lines[0]), at: lines.count - 1)
     return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
+  }
+
+  /// The keys of each row in one text, those of each dimension below one another.
+  private static func names(_ rows: [[String]]) -> [String] {
+    let rows = rows.map { $0.map(SafeText.clean) }
+    let widths = (rows.first ?? []).indices.map { column in
+      rows.map { TextWidth.columns(of: $0[column]) }.max() ?? 0
+    }
+    return rows.map { row in
+      row.dropLast().enumerated().map { TextWidth.fit($1, widths[$0]) + "  " }.joined()
+        + (row.last ?? "")
+    }
   }
 
   private static func cells(_ key: String, _ totals: UsageTotals) -> [String] {

@@ -16,6 +16,8 @@ struct Settings: Equatable {
   var graph = GraphSetting.braille
   /// Whether clicks and the wheel are for the dashboard.
   var mouse = true
+  /// Where exported files are written; empty: the usual folder.
+  var exportFolder = ""
   /// How far back the burn chart looks at first.
   var chart = ChartWindow.hour1
   /// Minutes that burn rates are taken over.

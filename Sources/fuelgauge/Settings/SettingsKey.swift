@@ -37,6 +37,10 @@ struct SettingsKey: Sendable {
     choice(
       "dashboard", "chart", \.chart,
       "How far back the burn chart looks at first: 15m, 1h, 6h, 24h, 7d or 30d."),
+    text(
+      "dashboard", "export-folder", \.exportFolder,
+      "The folder that e writes to, from the root or from your home; empty: fuelgauge in XDG_STATE_HOME, which is"
+        + " ~/.local/state where nothing says otherwise."),
     whole(
       "burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
     amount(

@@ -2,9 +2,9 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-extension Account.Authority: ExpressibleByArgument {}
-extension Account.Plan: ExpressibleByArgument {}
-extension Account.Billing: ExpressibleByArgument {}
+extension Account.Authority: NamedArgument {}
+extension Account.Plan: NamedArgument {}
+extension Account.Billing: NamedArgument {}
 
 /// `fuelgauge account`: the accounts that can hold a balance.
 struct AccountCommand: ParsableCommand {
@@ -19,11 +19,12 @@ struct AccountCommand: ParsableCommand {
     @Flag(help: "Print one JSON array.")
     var json = false
 
+    @OptionGroup var freshness: FreshnessOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
-      let funds = try workplace.openStoreForReading().funds(at: workplace.now)
+      let funds = try workplace.openFreshStore(freshness).funds(at: workplace.now)
       try StandardOutput.print(
         json ? AccountOutput.json(funds).printed : AccountOutput.text(funds, at: workplace.now))
     }

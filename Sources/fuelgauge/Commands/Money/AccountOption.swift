@@ -32,10 +32,26 @@ struct MoneyPlace {
     accountName = options.account.account
   }
 
+  /// Where a report is made of money.
+  init(_ options: MoneyOptions, _ freshness: FreshnessOptions) throws {
+    workplace = try Workplace.ofCommand(options.options)
+    store = try workplace.openFreshStore(freshness)
+    accountName = options.account.account
+  }
+
   /// What is known of the account that is meant.
   /// - Throws: ``MoneyFault`` if there is none or it is not clear which.
   func account() throws -> AccountState {
     try snapshot().funds.account(named: accountName)
+  }
+
+  /// What is known of the account that a report is about; nil where none is known yet, which is nothing that the
+  /// person has done wrong.
+  /// - Throws: ``MoneyFault`` if it is not clear which is meant.
+  func knownAccount() throws -> AccountState? {
+    let funds = try snapshot().funds
+    return accountName == nil && funds.accounts.isEmpty
+      ? nil : try funds.account(named: accountName)
   }
 
   /// Everything, at the command's moment.

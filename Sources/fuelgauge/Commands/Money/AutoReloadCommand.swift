@@ -43,7 +43,8 @@ struct AutoReloadCommand: ParsableCommand {
       return try StandardOutput.print(
         json
           ? MoneyOutput.autoReloadJSON(state.autoReload).printed
-          : MoneyOutput.autoReloadText(state, at: place.workplace.now))
+          : ([MoneyOutput.autoReloadText(state, at: place.workplace.now)]
+            + MoneyOutput.pendingLines(state)).joined(separator: "\n"))
     }
     let decimals = state.account.currency.decimals
     let below = try self.below.map {

@@ -13,15 +13,17 @@ struct BalanceCommand: ParsableCommand {
     @Flag(help: "Print one JSON object.")
     var json = false
 
+    @OptionGroup var freshness: FreshnessOptions
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      let place = try MoneyPlace(money, forReading: true)
-      let state = try place.account()
+      let place = try MoneyPlace(money, freshness)
+      let state = try place.knownAccount()
       try StandardOutput.print(
         json
           ? MoneyOutput.balanceJSON(state).printed
-          : MoneyOutput.balanceText(state, at: place.workplace.now))
+          : state.map { MoneyOutput.balanceText($0, at: place.workplace.now) }
+            ?? MoneyOutput.noAccount)
     }
   }
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Ledger
 
-extension CreditKind: ExpressibleByArgument {}
+extension CreditKind: NamedArgument {}
 
 /// `fuelgauge credit`: credits that are no top-ups.
 struct CreditCommand: ParsableCommand {

@@ -14,7 +14,7 @@ struct LedgerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The first moment shown: a date, an RFC 3339 time, or how long ago (90m, 24h, 7d).",
+      "The first moment shown: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
       valueName: "time"))
   var since: String?
 
@@ -24,6 +24,7 @@ struct LedgerCommand: ParsableCommand {
   @Flag(help: "Print comma-separated values.")
   var csv = false
 
+  @OptionGroup var freshness: FreshnessOptions
   @OptionGroup var money: MoneyOptions
 
   func validate() throws {
@@ -31,20 +32,24 @@ struct LedgerCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try MoneyPlace(money, forReading: true)
+    let place = try MoneyPlace(money, freshness)
     let since = try TimeText.option(since, "--since", place.workplace)
-    let account = try place.account().account
+    let account = try place.knownAccount()?.account
     var rows: [LedgerRow] = []
-    try place.store.ledger(
-      LedgerPage.Query(account: account.name), since: since, days: place.workplace.days
-    ) { rows.append($0) }
+    if let account {
+      try place.store.ledger(
+        LedgerPage.Query(account: account.name), since: since, days: place.workplace.days
+      ) { rows.append($0) }
+    }
     if json {
       try StandardOutput.print(LedgerOutput.json(rows, account).printed)
     } else if csv {
       try StandardOutput.print(LedgerOutput.csv(rows), terminator: "")
     } else {
       try StandardOutput.print(
-        LedgerOutput.text(rows, account, days: place.workplace.days, isWhole: since == nil))
+        account.map {
+          LedgerOutput.text(rows, $0, days: place.workplace.days, isWhole: since == nil)
+        } ?? MoneyFault.noAccounts.description)
     }
   }
 }

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Ledger
 
-extension Tool: ExpressibleByArgument {}
-extension Limit.Period: ExpressibleByArgument {}
+extension Tool: NamedArgument {}
+extension Limit.Period: NamedArgument {}
 
 /// `fuelgauge limit`: spending caps.
 struct LimitCommand: ParsableCommand {
@@ -30,13 +30,15 @@ struct LimitCommand: ParsableCommand {
     @Flag(help: "Print one JSON array.")
     var json = false
 
+    @OptionGroup var freshness: FreshnessOptions
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      let place = try MoneyPlace(money, forReading: true)
-      let state = try place.account()
+      let state = try MoneyPlace(money, freshness).knownAccount()
       try StandardOutput.print(
-        json ? MoneyOutput.limitsJSON(state).printed : MoneyOutput.limitsText(state))
+        json
+          ? (state.map(MoneyOutput.limitsJSON) ?? .array([])).printed
+          : state.map(MoneyOutput.limitsText) ?? MoneyFault.noAccounts.description)
     }
   }
 

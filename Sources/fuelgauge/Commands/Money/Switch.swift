@@ -1,6 +1,6 @@
 import ArgumentParser
 
 /// Something that a person switches.
-enum Switch: String, CaseIterable, ExpressibleByArgument {
+enum Switch: String, CaseIterable, NamedArgument {
   case on, off
 }

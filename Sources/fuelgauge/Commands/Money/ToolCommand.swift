@@ -2,7 +2,7 @@ import ArgumentParser
 import Ledger
 import Storage
 
-extension Purse: ExpressibleByArgument {}
+extension Purse: NamedArgument {}
 
 /// `fuelgauge tool`: what pays for the tools, and which accounts they are signed in to.
 struct ToolCommand: ParsableCommand {
@@ -17,11 +17,12 @@ struct ToolCommand: ParsableCommand {
     @Flag(help: "Print one JSON array.")
     var json = false
 
+    @OptionGroup var freshness: FreshnessOptions
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
-      let store = try workplace.openStoreForReading()
+      let store = try workplace.openFreshStore(freshness)
       let tools = try store.funds(at: workplace.now).tools
       try StandardOutput.print(
         json ? AccountOutput.toolsJSON(tools).printed : AccountOutput.toolsText(tools))

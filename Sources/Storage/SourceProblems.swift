@@ -1,0 +1,89 @@
+import GRDB
+import Glibc
+import Ledger
+
+/// The table of what could not be read in the files that are sources.
+enum SourceProblems {
+  /// Problems that are kept of a file, and of all of them: the latest.
+  static let most = (ofFile: 5, inAll: 1000)
+
+  /// Keeps what was found in a file. Problems that were found before go where the file was read anew, or has
+  /// nothing any more that cannot be read.
+  static func save(
+    _ problems: [SourceProblem], of file: SourceFile, _ database: Database
+  ) throws {
+    if file.skipped > 0 {
+      // A file that was renamed takes its problems along.
+      try database.cachedStatement(
+        sql: """
+          UPDATE source_problem SET path = ?1 WHERE path IN
+            (SELECT path FROM source_file WHERE device = ?2 AND inode = ?3 AND path <> ?1)
+          """
+      ).execute(arguments: [file.path, file.device, file.inode])
+    }
+    if file.isAnew || (file.skipped == 0 && problems.isEmpty) {
+      try database.cachedStatement(sql: "DELETE FROM source_problem WHERE path = ?")
+        .execute(arguments: [file.path])
+    }
+    guard !problems.isEmpty else { return }
+    for problem in problems.suffix(most.ofFile) {
+      try database.cachedStatement(
+        sql: "INSERT INTO source_problem (path, line, lines, reason) VALUES (?, ?, ?, ?)"
+      ).execute(arguments: [file.path, problem.line, problem.lines, problem.reason])
+    }
+    try database.cachedStatement(
+      sql: """
+        DELETE FROM source_problem WHERE path = ?1 AND id NOT IN
+          (SELECT id FROM source_problem WHERE path = ?1 ORDER BY id DESC LIMIT ?2)
+        """
+    ).execute(arguments: [file.path, most.ofFile])
+    try database.cachedStatement(
+      sql: "DELETE FROM source_problem WHERE id <= (SELECT max(id) FROM source_problem) - ?"
+    ).execute(arguments: [most.inAll])
+  }
+
+  /// What stands, the files by their names, what is wrong in each in the order in which it was found.
+  static func standing(
+    _ database: Database, most: Int = Int.max
+  ) throws -> [SourceProblem] {
+    try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT path, NULL, 1, reason, 0 FROM unreadable_source
+          UNION ALL SELECT path, line, lines, reason, id FROM source_problem ORDER BY 1, 5 LIMIT ?
+          """), arguments: [most]
+    ).map { row in
+      SourceProblem(
+        path: try row.value(0), line: (try row.value(1) as Int?), reason: try row.value(3),
+        lines: try row.value(2))
+    }
+  }
+}
+
+extension UsageStore {
+  /// What could not be read in the sources and cannot yet: the latest of each file.
+  package func sourceProblems() throws -> [SourceProblem] {
+    try read { try SourceProblems.standing($0) }
+  }
+
+  /// Forgets what was wrong in files that are gone.
+  package func forgetProblemsOfVanished() throws {
+    let paths = try read { database in
+      try String.fetchAll(
+        database.cachedStatement(
+          sql: """
+            SELECT path FROM source_file WHERE skipped > 0
+            UNION SELECT path FROM source_problem
+            """))
+    }
+    let gone = paths.filter { linkStatus(of: $0) == nil && (errno == ENOENT || errno == ENOTDIR) }
+    guard !gone.isEmpty else { return }
+    try write { database in
+      for path in gone {
+        try database.execute(sql: "DELETE FROM source_problem WHERE path = ?", arguments: [path])
+        try database.execute(
+          sql: "UPDATE source_file SET skipped = 0 WHERE path = ?", arguments: [path])
+      }
+    }
+  }
+}
