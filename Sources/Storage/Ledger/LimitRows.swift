@@ -37,11 +37,23 @@ struct LimitRows {
     }
   }
 
+  /// When the account's own cap at claude.ai was last seen to be higher than before; nil: never.
+  static func capRaised(_ database: Database, account: Int64) throws -> Instant? {
+    try Int64.fetchChecked(
+      database.cachedStatement(
+        sql: "SELECT cap_raised FROM account WHERE id = ? AND cap_raised IS NOT NULL"),
+      arguments: [account]
+    ).map(Instant.init(stored:))
+  }
+
   /// Sets a limit, or clears it for nil.
+  /// - Parameters:
+  ///   - time: when it was so.
+  ///   - isRaised: whether it is higher than before if nothing was known before.
   /// - Returns: what it was before.
   static func set(
     tool: Tool?, period: Limit.Period, source: Limit.Source, amount: Money?, account: Int64,
-    _ database: Database
+    at time: Instant, isRaised: Bool = false, _ database: Database
   ) throws -> Money? {
     let before = try LimitRows(database, account: account).limits.first {
       $0.tool == tool && $0.period == period && $0.source == source
@@ -58,6 +70,12 @@ struct LimitRows {
         sql: """
           DELETE FROM spending_limit WHERE account = ? AND tool = ? AND period = ? AND source = ?
           """, arguments: key)
+    }
+    let isHigher = before.map { before in amount.map { $0 > before.amount } ?? true }
+    if source == .claude, isHigher ?? isRaised {
+      try database.execute(
+        sql: "UPDATE account SET cap_raised = ? WHERE id = ?",
+        arguments: [time.milliseconds, account])
     }
     return before?.amount
   }

@@ -26,10 +26,8 @@ struct CheckupCommand: ParsableCommand {
       json
         ? CheckupOutput.json(points, at: workplace.now).printed
         : CheckupOutput.text(points))
-    if points.contains(where: { $0.state == .problem }) {
-      throw Failure(status: .rejected, message: "")
-    }
-    if points.contains(where: { $0.state == .attention }) {
+    if !funds.refusals.isEmpty { throw Failure(status: .rejected, message: "") }
+    if points.contains(where: { $0.state == .problem || $0.state == .attention }) {
       throw Failure(status: .attention, message: "")
     }
   }
