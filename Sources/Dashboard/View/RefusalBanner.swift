@@ -28,7 +28,7 @@ struct RefusalBanner {
     let head = "\(look.glyphs.cross) \(model.days.clock(of: refusal.latest.time)) "
     let room = model.size.width - 2 - TextWidth.columns(of: head)
     let quoted = SafeText.clean(warning.message)
-    let count = refusal.count > 1 ? "  (\(CountDisplay.full(refusal.count)) in an hour)" : ""
+    let count = refusal.count > 1 ? "  (\(CountDisplay.full(refusal.count)) in the last hour)" : ""
     func fitted(_ text: String) -> Frame.Piece {
       Frame.Piece(
         TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: look.glyphs), strong,

@@ -5,7 +5,7 @@ package struct Refusal: Equatable, Sendable {
   package var latest: Rejection
   /// The name of the account that was refused; empty: not known, or it was a key.
   package var account: String
-  /// How many were refused for it within an hour up to the latest.
+  /// How many were refused for it in the last hour.
   package var count: Int
 
   package var reason: Rejection.Reason { latest.reason }

@@ -103,8 +103,10 @@ struct LinkageReading {
     let rows = try FastStatement(
       database,
       """
-      SELECT tool, max(time) FROM rejection
-      WHERE time > ? AND time <= ? AND reason = 'balance' GROUP BY 1
+      SELECT tool, max(time) FROM (
+        SELECT tool, time FROM rejection
+        WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 200
+      ) GROUP BY 1
       """, isCached: true)
     rows.bind(1, now.milliseconds - Instant.perDay)
     rows.bind(2, now.milliseconds)

@@ -14,22 +14,28 @@ struct RefusalReading {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT rejection.name, time, tool, reason, rejection.text, session.text, owner.text, resets,
-            quota, extra_off
+          SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
+            quota, extra_off, lately
           FROM (
-            SELECT * FROM (
-              SELECT * FROM rejection WHERE time > ?1 AND time <= ?2 ORDER BY time DESC
-              LIMIT \(RefusalReading.most)
-            )
-            UNION SELECT * FROM (
-              SELECT * FROM rejection WHERE resets > ?2 AND time <= ?1 ORDER BY resets DESC
-              LIMIT \(RefusalReading.most)
-            )
-          ) AS rejection
-          LEFT JOIN name AS session ON session.id = rejection.session
-          LEFT JOIN name AS owner ON owner.id = rejection.account
-          ORDER BY time DESC
-          """), arguments: [now.milliseconds - Refusal.lasts, now.milliseconds])
+            -- Beside max() the other columns are those of its row.
+            SELECT *, max(time), sum(time > ?3) AS lately FROM (
+              SELECT * FROM (
+                SELECT * FROM rejection WHERE time > ?1 AND time <= ?2 ORDER BY time DESC
+                LIMIT \(RefusalReading.most)
+              )
+              UNION ALL SELECT * FROM (
+                SELECT * FROM rejection WHERE resets > ?2 AND time <= ?1 ORDER BY resets DESC
+                LIMIT \(RefusalReading.most)
+              )
+            ) GROUP BY tool, reason, account
+          ) AS latest
+          LEFT JOIN name AS session ON session.id = latest.session
+          LEFT JOIN name AS owner ON owner.id = latest.account
+          ORDER BY latest.time DESC, latest.id
+          """),
+      arguments: [
+        now.milliseconds - Refusal.lasts, now.milliseconds, now.milliseconds - Instant.perHour,
+      ])
     for row in rows {
       let rejection = try RefusalReading.rejection(row)
       var account = rejection.account ?? ""
@@ -39,12 +45,12 @@ struct RefusalReading {
       let known = refusals.firstIndex {
         $0.account == account && $0.reason == rejection.reason && $0.latest.tool == rejection.tool
       }
-      guard let known else {
-        refusals.append(Refusal(latest: rejection, account: account))
-        continue
+      let count: Int = try row.value(10)
+      if let known {
+        refusals[known].count = refusals[known].count.addingClamped(count)
+      } else {
+        refusals.append(Refusal(latest: rejection, account: account, count: count))
       }
-      let before = refusals[known].latest.time.milliseconds - rejection.time.milliseconds
-      if before < Instant.perHour { refusals[known].count += 1 }
     }
     if let oldest = refusals.last?.latest.time {
       try dropAnswered(since: oldest, database)

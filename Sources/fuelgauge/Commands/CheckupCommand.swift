@@ -9,7 +9,7 @@ struct CheckupCommand: ParsableCommand {
     commandName: "checkup",
     abstract: "Go through what can be wrong when tools are refused, each with evidence and remedy.",
     discussion: """
-      Exits with 1 if a point wants attention, with 2 if tools are being refused. Nothing is read but the \
+      Exits with 1 if a point wants attention, with 2 while tools are being refused. Nothing is read but the \
       store; fuelgauge collect brings it up to date.
       """)
 

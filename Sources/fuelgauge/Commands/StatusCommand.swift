@@ -7,7 +7,7 @@ struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Show what is left and who burns it, from the store as it is.",
-    discussion: "Exits with 1 if there is a warning, with 2 if tools are being refused.")
+    discussion: "Exits with 1 if there is a warning, with 2 while tools are being refused.")
 
   @Flag(help: "Print one JSON object.")
   var json = false
