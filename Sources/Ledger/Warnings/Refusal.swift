@@ -146,7 +146,8 @@ extension Refusal {
     case .entitlement: return ("choose another model, or a smaller context", nil)
     case .administrator: return ("ask the administrator", nil)
     case .console: return ("an API key paid: see console.anthropic.com", nil)
-    case .rateLimit: return ("an API key asked too often: wait a few minutes", nil)
+    case .rateLimit:
+      return ("more requests at once than the API key may make: wait a few minutes", nil)
     }
   }
 }
