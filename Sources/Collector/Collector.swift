@@ -87,13 +87,14 @@ package final class Collector: Sendable {
     try writer.repriceIfNeeded()
     // Whose the requests are is known before they are.
     let brokenAccounts = try collectLogins()
-    if case .known(let signIn)? = logins?.editorSignIn() { try store.takeEditorSignIn(signIn) }
+    let editor = logins?.lookAtEditor()
+    if case .known(let signIn)? = editor?.finding { try store.takeEditorSignIn(signIn) }
     let found = TranscriptFiles(below: roots)
     let logs = otherToolLogs()
     var report = Report()
     report.isWhole = true
     report.files = found.files.count
-    report.problems = found.problems + brokenAccounts
+    report.problems = found.problems + brokenAccounts + (editor?.broken ?? [])
     let known = KnownFiles(try store.sourceFiles())
     let work = Work(found.files, known: known)
     try read(work, into: &report, progress: progress)
@@ -114,9 +115,11 @@ package final class Collector: Sendable {
       guard !log.file.isLike(last) else { continue }
       // Nobody is to wait for a large file with the store in hand.
       if log.isLarge { try writer.commit() }
-      let reading = log.read(known: last)
-      var batch = UsageBatch()
-      for request in reading.requests { batch.add(request) }
+      let reading = try log.read(known: last) { requests in
+        try self.writer.write(UsageBatch(requests))
+      }
+      // What comes last says that it was read.
+      var batch = UsageBatch(reading.requests)
       batch.files = [reading.file]
       try writer.write(batch)
       report.filesRead += 1

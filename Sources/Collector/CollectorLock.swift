@@ -24,41 +24,78 @@ package final class CollectorLock: Sendable {
   ///   left as it is.
   package static func attempt(store path: String, following: Bool) throws -> Attempt {
     let file = path + ".lock"
-    let descriptor = try openFile(file)
-    let lock = CollectorLock(descriptor)
-    let isOurs = flock(descriptor, LOCK_EX | LOCK_NB) == 0
-    let reason = errno
-    guard isOurs || reason == EWOULDBLOCK else {
-      throw UnusableLock(
-        description: "\(file): cannot be locked: \(String(cString: strerror(reason)))")
+    // Whoever takes it meanwhile may put a fresh one in its place, but nobody does so for long.
+    for _ in 0..<100 {
+      let lock = CollectorLock(try openFile(file, O_RDWR | O_CREAT))
+      let isFree = flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0
+      let reason = errno
+      guard isFree || reason == EWOULDBLOCK else {
+        throw UnusableLock(
+          description: "\(file): cannot be locked: \(String(cString: strerror(reason)))")
+      }
+      guard let status = status(lock.descriptor), lock.isAt(file) else { continue }
+      // Whoever holds it may not have said so yet.
+      guard let holder = holder(lock.descriptor) else {
+        throw notOurs(file, status.st_nlink > 1 ? "has a second name" : "holds something else")
+      }
+      guard isFree else { return .held(holder) }
+      if status.st_nlink > 1 {
+        // What is written into it would stand under its other name too, such as in the copy of a home. The next
+        // turn makes another.
+        unlink(file)
+        continue
+      }
+      let note = "\(getpid()) \(following ? "follows" : "reads")\n"
+      ftruncate(lock.descriptor, 0)
+      _ = note.withCString { pwrite(lock.descriptor, $0, strlen($0), 0) }
+      return .acquired(lock)
     }
-    // Whoever holds it may not have said so yet.
-    guard let holder = holder(descriptor) else { throw notOurs(file, "holds something else") }
-    guard isOurs else { return .held(holder) }
-    let note = "\(getpid()) \(following ? "follows" : "reads")\n"
-    ftruncate(descriptor, 0)
-    _ = note.withCString { pwrite(descriptor, $0, strlen($0), 0) }
-    return .acquired(lock)
+    throw UnusableLock(description: "\(file): is replaced all the time; try again")
   }
 
-  /// Opens the lock file, making it where there is none. A link would have another file emptied, and a pipe be
-  /// waited for.
-  private static func openFile(_ file: String) throws -> Int32 {
-    let flags = O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
+  /// Why the lock of the store at `path` cannot be taken; nil: it can, or is held. Nothing is made or changed.
+  package static func fault(store path: String) -> UnusableLock? {
+    let file = path + ".lock"
+    do {
+      let lock = CollectorLock(try openFile(file, O_RDONLY))
+      guard holder(lock.descriptor) == nil else { return nil }
+      return notOurs(file, "holds something else")
+    } catch let fault as UnusableLock {
+      return access(file, F_OK) == 0 ? fault : nil
+    } catch {
+      return nil
+    }
+  }
+
+  /// Whether its file still has the name.
+  private func isAt(_ file: String) -> Bool {
+    var named = stat()
+    guard let own = CollectorLock.status(descriptor), lstat(file, &named) == 0 else { return false }
+    return own.st_dev == named.st_dev && own.st_ino == named.st_ino
+  }
+
+  private static func status(_ descriptor: Int32) -> stat? {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 ? status : nil
+  }
+
+  /// Opens the lock file. A link would have another file emptied, and a pipe be waited for.
+  private static func openFile(_ file: String, _ mode: Int32) throws -> Int32 {
+    let flags = mode | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let descriptor = open(file, flags, 0o600)
     guard descriptor >= 0 else {
       let reason = errno
       if reason == ELOOP { throw notOurs(file, "is a link") }
       if reason == EISDIR { throw notOurs(file, "is a folder") }
       throw UnusableLock(
-        description: "\(file): cannot be made: \(String(cString: strerror(reason)))")
+        description:
+          "\(file): cannot be \(mode & O_CREAT == 0 ? "opened" : "made"): \(String(cString: strerror(reason)))"
+      )
     }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_nlink <= 1
-    else {
-      let isFile = status.st_mode & S_IFMT == S_IFREG
+    guard let status = status(descriptor), status.st_mode & S_IFMT == S_IFREG else {
+      let isFolder = status(descriptor).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
       close(descriptor)
-      throw notOurs(file, isFile ? "has a second name" : "is no file")
+      throw notOurs(file, isFolder ? "is a folder" : "is no file")
     }
     return descriptor
   }

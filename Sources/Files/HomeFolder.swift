@@ -2,14 +2,15 @@ import Glibc
 
 /// The folder that is a person's own.
 package enum HomeFolder {
-  /// `HOME`, else the one that the system's list of users names; nil: there is none.
+  /// `HOME`, else the one that the system's list of users names; nil: there is none. A folder that is not named
+  /// from the root is none: what it means would depend on where the program was started.
   package static func path(environment: [String: String]) -> String? {
-    if let home = environment["HOME"], !home.isEmpty { return home }
+    if let home = environment["HOME"], home.hasPrefix("/") { return home }
     var entry = passwd()
     var found: UnsafeMutablePointer<passwd>?
     var text = [CChar](repeating: 0, count: 16 << 10)
     guard getpwuid_r(getuid(), &entry, &text, text.count, &found) == 0, found != nil,
-      let home = entry.pw_dir, home.pointee != 0
+      let home = entry.pw_dir, home.pointee == CChar(UInt8(ascii: "/"))
     else { return nil }
     return String(cString: home)
   }

@@ -27,22 +27,35 @@ package enum WholeFile {
     return bytes.withUnsafeBufferPointer { body(withoutMark($0)) }
   }
 
+  /// The bytes of a regular file, without a mark of the byte order.
+  /// - Parameter most: bytes that it may have at most.
+  package static func bytes(of path: String, most: Int = largest) throws(Fault) -> [UInt8] {
+    let bytes = try contents(of: path, most: most, isCut: false).get()
+    return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
+  }
+
   /// Why a file cannot be read, in words that fit after its path.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case absent
+    case brokenLink
     /// A folder, a pipe, a device.
     case noFile
     case tooLarge(most: Int)
     /// The system refuses it, with its number for why.
     case unopenable(Int32)
     case unreadable(Int32)
+    /// What comes from a pipe has no room in the folder for such files.
+    case unkeepable(folder: String, Int32)
 
     package var description: String {
       switch self {
       case .absent: "there is no such file"
+      case .brokenLink: "is a link to what is not there"
       case .noFile: "is not a regular file"
       case .tooLarge(let most): "is larger than \(most >> 20) MB"
       case .unopenable(let number): "cannot be opened: \(String(cString: strerror(number)))"
+      case .unkeepable(let folder, let number):
+        "cannot be put into a file in \(folder): \(String(cString: strerror(number))); name another folder in TMPDIR"
       case .unreadable(let number): "cannot be read: \(String(cString: strerror(number)))"
       }
     }
@@ -69,6 +82,50 @@ package enum WholeFile {
       if count == 0 { return all.starts(with: mark) ? Array(all.dropFirst(mark.count)) : all }
       all += buffer[..<count]
       guard all.count <= most else { throw .tooLarge(most: most) }
+    }
+  }
+
+  /// Puts everything that comes from a descriptor into a file without a name in `folder`.
+  /// - Parameter most: bytes that may come at most.
+  /// - Returns: the file's descriptor, which the caller closes.
+  package static func kept(
+    from descriptor: Int32, in folder: String, most: Int = 256 << 20
+  ) throws(Fault) -> Int32 {
+    let random = String(UInt64.random(in: .min ... .max), radix: 36)
+    let name = PathText.joined(folder, ".fuelgauge-\(getpid())-\(random).part")
+    let file = Glibc.open(name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw .unkeepable(folder: folder, errno) }
+    unlink(name)
+    do throws(Fault) {
+      try copy(descriptor, to: file, folder, most)
+      return file
+    } catch {
+      close(file)
+      throw error
+    }
+  }
+
+  private static func copy(
+    _ descriptor: Int32, to file: Int32, _ folder: String, _ most: Int
+  ) throws(Fault) {
+    var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    var size = 0
+    while true {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw .unreadable(errno) }
+      if count == 0 { return }
+      guard size + count <= most else { throw .tooLarge(most: most) }
+      var done = 0
+      while done < count {
+        let written = buffer.withUnsafeBytes {
+          pwrite(file, $0.baseAddress.map { $0 + done }, count - done, off_t(size + done))
+        }
+        if written < 0, errno == EINTR { continue }
+        guard written > 0 else { throw .unkeepable(folder: folder, errno) }
+        done += written
+      }
+      size += count
     }
   }
 
@@ -117,7 +174,9 @@ package enum RegularFile {
   ) -> Result<(descriptor: Int32, size: Int64), WholeFile.Fault> {
     let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else {
-      return .failure([ENOENT, ENOTDIR].contains(errno) ? .absent : .unopenable(errno))
+      guard [ENOENT, ENOTDIR].contains(errno) else { return .failure(.unopenable(errno)) }
+      var link = stat()
+      return .failure(lstat(path, &link) == 0 ? .brokenLink : .absent)
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

@@ -21,6 +21,7 @@ enum ModelName {
   private static let claude = Array("claude-".utf8)
   private static let dash = UInt8(ascii: "-")
   private static let ends = Set("[@:".utf8)
+  private static let titles: Set<Substring> = ["opus", "sonnet", "haiku"]
   private static let suffixes = ["-latest", "-thinking"].map { Array($0.utf8) }
 
   /// Where `claude-` begins for the last time, at the beginning of a word.
@@ -55,8 +56,8 @@ enum ModelName {
   private static func inOrder(_ name: String) -> String {
     let words = name.split(separator: "-", omittingEmptySubsequences: false)
     let numbers = words.filter { $0.count == 1 && $0.utf8.allSatisfy(isDigit) }
-    guard words.count >= 3, words.count == numbers.count + 2, let first = numbers.first,
-      let title = words.dropFirst().first(where: { !numbers.contains($0) })
+    guard words.count == numbers.count + 2, let first = numbers.first,
+      let title = words.dropFirst().first(where: { !numbers.contains($0) }), titles.contains(title)
     else { return name }
     let isOld = first < "4"
     let number = numbers.joined(separator: "-")

@@ -1,7 +1,7 @@
 import GRDB
 import Ledger
 
-/// How much list value a store can still take in.
+/// How much list value a store can still take in, and how much can still be charged.
 ///
 /// Every sum that is ever made of usage is a part of all of it, so as long as all of it can be counted, none of
 /// them overflows. Nobody spends four billion dollars; a file can say so.
@@ -10,12 +10,18 @@ struct CountingRoom {
   static let most = Money(nanos: Int64.max / 2)
 
   private var counted: Money
+  /// What is charged, whatever the currencies.
+  private var charged: Money
 
   /// The room that is left in a store.
   init(_ database: Database) throws {
     // A sum of whole numbers is an error where it overflows; this one is a fraction, and near enough.
-    let sum = try Double.fetchOne(database, sql: "SELECT total(cost) FROM day_usage") ?? 0
-    counted = Money(nanos: Int64(Int(nearest: sum)))
+    func sum(_ column: String) throws -> Money {
+      let sum = try Double.fetchOne(database, sql: "SELECT total(\(column)) FROM day_usage") ?? 0
+      return Money(nanos: Int64(Int(nearest: sum)))
+    }
+    counted = try sum("cost")
+    charged = try sum("charged")
   }
 
   /// Takes room for a request.
@@ -26,6 +32,16 @@ struct CountingRoom {
     let sum = counted + cost
     guard sum <= CountingRoom.most, cost >= .zero else { return false }
     counted = sum
+    return true
+  }
+
+  /// Takes room for what is charged; what is less than nothing takes none.
+  /// - Returns: false if there is none.
+  mutating func takeCharged(_ amount: Money) -> Bool {
+    guard amount > .zero else { return true }
+    let sum = charged + amount
+    guard sum <= CountingRoom.most else { return false }
+    charged = sum
     return true
   }
 }

@@ -7,30 +7,34 @@ import Pricing
 final class Ingest {
   private let projectCredential: (String) -> Credential?
   private let names: Names
-  private let rollups: Rollups
+  let rollups: Rollups
   private var pricing: RequestPricing
-  private let database: Database
+  let database: Database
   /// Of the transaction that is open.
-  private var charging: Charging?
+  private(set) var charging: Charging?
   private var workspaces: EditorWorkspaces?
   /// Of the copy that is being taken in.
   private var configFolder: String?
   /// Its time as its source has it, where that is still to come.
   private var writtenTime: Instant?
-  private var room: CountingRoom
-  private var now: Instant
+  /// Nil until something takes room.
+  private var room: CountingRoom?
+  /// Requests that are to be charged and cannot be booked, since it was looked at last.
+  var unbooked = 0
+  /// Copies that there was no room for, since the last flush.
+  private var refused = 0
+  private(set) var now: Instant
 
   private let byMessage: FastStatement
   private let byRequest: FastStatement
   private let byRequestAlone: FastStatement
-  private let rows: RequestRows
+  let rows: RequestRows
 
   init(
     _ database: Database, prices: PriceTable,
     _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
   ) throws {
     self.database = database
-    room = try CountingRoom(database)
     now = Instant(milliseconds: 0)
     self.projectCredential = projectCredential
     pricing = RequestPricing(prices)
@@ -63,9 +67,10 @@ final class Ingest {
     try dataVersion.forEachRow { version = $0.int(0) }
     if let seenVersion, seenVersion != version {
       knownKeys = nil
-      room = try CountingRoom(database)
+      room = nil
     }
     seenVersion = version
+    try mendTimes()
   }
 
   /// What became of a copy.
@@ -86,12 +91,12 @@ final class Ingest {
     if copy.time > now {
       writtenTime = copy.time
       try ClockAhead.note(configFolder ?? copy.tool.title, copy.time, at: now, database)
-      copy.time = now
     }
     copy = charging?.resolved(copy) ?? copy
     copy = workspaces?.placed(copy) ?? copy
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
+      copy.time = min(copy.time, now)
       return try write(attributed(copy), replacing: [], isReplay: false) ? .new : .refused
     }
     return try take(copy, among: near)
@@ -166,6 +171,8 @@ final class Ingest {
       merged = known.merged(with: merged.attributed(as: known))
       matches.append(row)
     }
+    // One that is known has a time that was not to come.
+    if matches.isEmpty { merged.time = min(merged.time, now) }
     merged = matches.isEmpty || merged.purseIsAssumed ? attributed(merged) : merged
     if matches.count == 1, matches[0].request == merged { return .known }
 
@@ -190,6 +197,7 @@ final class Ingest {
       try uncount(other)
       try charging?.replace(bookings(of: [other]), by: nil)
       try rows.setReplay(other.id)
+      try LeftOut.forget(other.id, database)
     }
   }
 
@@ -212,7 +220,7 @@ final class Ingest {
         let cost = pricing.parts(of: row.request).cost
         let isNewlyCharged =
           row.charged == nil && !row.isReplay
-          && charging?.charge(for: row.request, cost: cost, replacing: [row]) != nil
+          && charging?.decision(on: row.request, cost: cost, replacing: [row]) ?? .none != .none
         guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
         guard try write(row.request, replacing: [row], isReplay: row.isReplay)
         else {
@@ -227,30 +235,54 @@ final class Ingest {
     }
   }
 
+  /// Mends times of requests and of ledgers that are not what they can be by what the clock shows now. What is
+  /// still to come would spoil every balance until then.
+  private func mendTimes() throws {
+    if try !Ingest.hasMendedTimes(database) {
+      try mendOldTimes()
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('times', '1')")
+    }
+    try mendClock()
+  }
+
+  /// Whether what earlier versions stored of times has been mended.
+  static func hasMendedTimes(_ database: Database) throws -> Bool {
+    try String.fetchChecked(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'times'")) == "1"
+  }
+
   /// Gives requests that an earlier version stored with a time still to come the present one, and those of
   /// before there were models the earliest there is; and takes back readings that lay ahead when they were
-  /// entered. What is still to come would spoil every balance until then.
-  func mendTimes() throws {
+  /// entered.
+  private func mendOldTimes() throws {
     let earliest = Instant.credible.lowerBound
-    let select = try FastStatement(
-      database, "SELECT \(StoredRequest.columns) FROM request WHERE time > ? OR time < ?")
-    select.bind(1, now.milliseconds)
-    select.bind(2, earliest.milliseconds)
-    var ahead: [StoredRequest] = []
-    try select.forEachRow { ahead.append(try StoredRequest(row: $0, names: names)) }
-    for row in ahead {
+    for row in try stored("time > ? OR time < ?", now.milliseconds, earliest.milliseconds) {
       var request = row.request
       request.time = min(max(request.time, earliest), now)
       guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
       try rows.setWritten(row.request.time, of: row.id)
     }
+    try rollups.flush()
     try charging?.takeBackReadingsAhead(by: ClockAhead.slack)
+  }
+
+  /// The requests that a condition is true of, the oldest row first.
+  func stored(_ condition: String, _ values: Int64...) throws -> [StoredRequest] {
+    let select = try FastStatement(
+      database, "SELECT \(StoredRequest.columns) FROM request WHERE \(condition) ORDER BY id")
+    for (index, value) in values.enumerated() { select.bind(Int32(index) + 1, value) }
+    var found: [StoredRequest] = []
+    try select.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
+    return found
   }
 
   /// Writes what has gathered, sums and ledgers, before the commit.
   func flush() throws {
     try rollups.flush()
     try charging?.books.flush()
+    if refused > 0 { try LeftOut.note(refused: refused, database) }
+    refused = 0
   }
 
   /// The stored requests that share a part of the identity, an equal one alone if there is one.
@@ -300,17 +332,29 @@ final class Ingest {
 
   /// Writes a request in the place of the first of those that it replaces; the others go.
   /// - Returns: false if there is no room for what it costs, and nothing was changed.
-  private func write(
+  func write(
     _ request: Request, replacing old: [StoredRequest], isReplay: Bool
   ) throws -> Bool {
     let id = old.first?.id
     let whole = pricing.parts(of: request)
     let before = old.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
-    guard room.take(max(.zero, (whole.cost ?? .zero) - before)) else { return false }
+    var room = try self.room ?? CountingRoom(database)
+    guard room.take(max(.zero, (whole.cost ?? .zero) - before)) else {
+      refused += 1
+      return false
+    }
     for row in old { try uncount(row) }
     for row in old.dropFirst() { try rows.delete(row.id) }
-    let charge =
-      isReplay ? nil : charging?.charge(for: request, cost: whole.cost, replacing: old)
+    var decision = Charging.Decision.none
+    if !isReplay, let charging {
+      decision = try charging.decision(on: request, cost: whole.cost, replacing: old)
+    }
+    if case .charge(let charge) = decision {
+      let booked = old.reduce(Money.zero) { $0 + ($1.charged ?? .zero) }
+      if !room.takeCharged(charge.amount - booked) { decision = .unbookable }
+    }
+    self.room = room
+    let charge: Charging.Charge? = if case .charge(let charge) = decision { charge } else { nil }
     let parts = charge.map { whole.charged($0.amount) } ?? whole
     let facet = try names.id(
       of: Facet(of: request, model: request.main.model, server: request.countedServer))
@@ -320,6 +364,11 @@ final class Ingest {
       request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
       isReplay: isReplay, seen: (collected: now, written: writtenTime))
     knownKeys?.insert(key)
+    for row in old { try LeftOut.forget(row.id, database) }
+    if decision == .unbookable, let account = request.account {
+      try LeftOut.note(unbooked: row, of: account, database)
+      unbooked += 1
+    }
     try charging?.replace(
       bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge?.amount))
     for (number, part) in parts.enumerated() {

@@ -9,6 +9,7 @@ final class RequestRows {
   private let delete: FastStatement
   private let replay: FastStatement
   private let written: FastStatement
+  private let collected: FastStatement
   private let deleteParts: FastStatement
   private let insertPart: FastStatement
 
@@ -26,6 +27,7 @@ final class RequestRows {
       """)
     written = try FastStatement(
       database, "UPDATE request SET written = ifnull(written, ?) WHERE id = ?")
+    collected = try FastStatement(database, "UPDATE request SET collected = ? WHERE id = ?")
     let changes = keyed.enumerated().dropFirst().map { "\($1) = ?\($0 + 1)" }
     update = try FastStatement(
       database, "UPDATE request SET \(changes.joined(separator: ", ")) WHERE id = ?1")
@@ -97,6 +99,13 @@ final class RequestRows {
     written.bind(1, time.milliseconds)
     written.bind(2, row)
     try written.run()
+  }
+
+  /// Keeps when a request was first seen, where another clock was wrong.
+  func setCollected(_ time: Instant, of row: Int64) throws {
+    collected.bind(1, time.milliseconds)
+    collected.bind(2, row)
+    try collected.run()
   }
 
   private func bind(

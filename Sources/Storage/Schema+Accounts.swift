@@ -117,4 +117,21 @@ extension Schema {
         part.unfinished, part.charged
       FROM request JOIN part ON part.request = request.id WHERE replay = 0 AND split = 1;
     """
+
+  /// The account “local” that earlier versions made by themselves when a balance was typed in was said to be kept
+  /// here. Where a login has adopted it, what was typed in was claude.ai's. One that a person added has an entry of
+  /// its opening.
+  static let keepersOfAdopted = """
+    CREATE TEMP TABLE adopted AS
+      SELECT id, entries + 1 AS number, balance,
+        (SELECT max(entered) FROM entry WHERE account = account.id) AS moment
+      FROM account
+      WHERE name = 'local' AND authority = 'local' AND organization IS NOT NULL AND entries > 0
+        AND NOT EXISTS (SELECT 1 FROM entry WHERE account = account.id AND +kind = 'opening');
+    INSERT INTO entry (account, number, kind, time, entered, balance, detail)
+      SELECT id, number, 'authority', moment, moment, balance, '{"authority":"claude"}' FROM adopted;
+    UPDATE account SET authority = 'claude', entries = entries + 1 WHERE id IN (SELECT id FROM adopted);
+    DELETE FROM auto_reload WHERE account IN (SELECT id FROM adopted);
+    DROP TABLE adopted;
+    """
 }

@@ -102,6 +102,11 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
+  /// What a person can do about a source that cannot be read; the next look says it of those that are there.
+  static let sourceRemedies = """
+    ALTER TABLE unreadable_source ADD COLUMN remedy TEXT NOT NULL DEFAULT 'mend'
+    """
+
   /// A warning may be about no account: a tool burns and sources break for who has none as well.
   static let episodesOfNoAccount = """
     CREATE TABLE new_episode (

@@ -15,8 +15,11 @@ extension Schema {
     ALTER TABLE session_usage ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
     UPDATE session_usage SET last_at = last * 60000;
 
-    -- When claude.ai's own cap was last seen to be higher than before; NULL: never.
-    ALTER TABLE account ADD COLUMN cap_raised INTEGER;
+    -- When claude.ai's own cap was last seen to be higher than before.
+    CREATE TABLE cap_raise (
+      account INTEGER PRIMARY KEY REFERENCES account (id),
+      time INTEGER NOT NULL
+    ) STRICT;
 
     -- What was written lately may tell of refusals that were not known as such: it is read once more, which
     -- counts nothing twice.

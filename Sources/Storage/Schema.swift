@@ -15,14 +15,40 @@ enum Schema {
       migrator.registerMigration(name) { try $0.execute(sql: sql) }
     }
     migrator.registerMigration("16 what was taken in unchecked", migrate: mendUnchecked)
+    migrator.registerMigration("17 what cannot be booked") { try $0.execute(sql: LeftOut.schema) }
+    migrator.registerMigration("20 who keeps what a login adopted") {
+      try $0.execute(sql: keepersOfAdopted)
+    }
+    migrator.registerMigration("21 what helps a source") { try $0.execute(sql: sourceRemedies) }
     return migrator
   }
 
-  /// Whether what was done to a database so far is what is done to ours; nothing may have been.
+  /// Whether a database is ours, be it damaged: there is nothing in it, or something was done to it that is done to
+  /// ours, or it has our tables.
   static func isOurs(_ database: Database) throws -> Bool {
-    let done = try String.fetchSet(database, sql: "SELECT identifier FROM grdb_migrations")
-    return done.isEmpty || done.contains(versions[0].0)
+    let tables = try tables(of: database)
+    if tables.isEmpty || tables.isSuperset(of: own) { return true }
+    guard tables.contains(done) else { return false }
+    // What stands there of another kind is none of ours.
+    let known = try String.fetchSet(
+      database, sql: "SELECT identifier FROM \(done) WHERE typeof(identifier) = 'text'")
+    return known.isEmpty || versions.contains { known.contains($0.0) }
   }
+
+  /// Whether a database has tables, but does not say what was done to it.
+  static func isWithoutVersion(_ database: Database) throws -> Bool {
+    let tables = try tables(of: database)
+    return !tables.isEmpty && !tables.contains(done)
+  }
+
+  private static func tables(of database: Database) throws -> Set<String> {
+    try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
+  }
+
+  /// The table of what was done.
+  private static let done = "grdb_migrations"
+  /// Tables that every version has, and together hardly any other program.
+  private static let own: Set = ["request", "facet", "part", "source_file", "minute_usage"]
 
   private static let versions = [
     ("1 usage", usage), ("2 sessions and rejections", sessionsAndRejections),

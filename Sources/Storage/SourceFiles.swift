@@ -29,18 +29,22 @@ extension UsageStore {
   /// Takes in which sources could not be read when all were looked through; the others can be read.
   package func takeUnreadable(_ problems: [SourceProblem]) throws {
     let found = Dictionary(
-      problems.filter { $0.line == nil }.map { ($0.path, $0.reason) }, uniquingKeysWith: { $1 })
+      problems.filter { $0.line == nil }.map { ($0.path, [$0.reason, $0.remedy.rawValue]) },
+      uniquingKeysWith: { $1 })
     let known = try read { database in
-      try Row.fetchAll(database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source"))
-        .reduce(into: [String: String]()) { $0[try $1.value(0)] = try $1.value(1) }
+      try Row.fetchAll(
+        database.cachedStatement(sql: "SELECT path, reason, remedy FROM unreadable_source")
+      ).reduce(into: [String: [String]]()) {
+        $0[try $1.value(0)] = [try $1.value(1), try $1.value(2)]
+      }
     }
     guard found != known else { return }
     try write { database in
       try database.execute(sql: "DELETE FROM unreadable_source")
-      for (path, reason) in found {
+      for (path, why) in found {
         try database.execute(
-          sql: "INSERT INTO unreadable_source (path, reason) VALUES (?, ?)",
-          arguments: [path, reason])
+          sql: "INSERT INTO unreadable_source (path, reason, remedy) VALUES (?, ?, ?)",
+          arguments: [path, why[0], why[1]])
       }
     }
   }

@@ -116,6 +116,8 @@ package struct StoreRestore {
       // What has become due since it was made is no difference.
       try store.settleIfDue(at: now)
       differences = try store.verify(prices: nil).differences
+      // The copy stays, and must not pass for the store if it is ever copied over it.
+      try store.queue.inDatabase(StoreMark.renew)
       let mode = try store.queue.inDatabase {
         try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE")
       }

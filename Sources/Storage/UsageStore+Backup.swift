@@ -37,9 +37,12 @@ extension UsageStore {
     }
   }
 
-  /// Copies a database that is open.
+  /// Copies a database that is open; the copy gets a number of its own.
   static func copy(_ queue: DatabaseQueue, into copy: PartFile) throws {
     try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [plain(copy.part)]) }
+    let made = try DatabaseQueue(path: plain(copy.part))
+    try made.inDatabase(StoreMark.renew)
+    try made.close()
   }
 
   /// The path so that SQLite takes it for nothing else than the name of a file.

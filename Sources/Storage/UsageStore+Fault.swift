@@ -81,7 +81,7 @@ extension UsageStore {
       var result: Result?
       try database.inTransaction(kind) {
         result = try body(database)
-        if kind == .immediate { try ensureInPlace() }
+        if kind == .immediate { try ensureInPlace(database) }
         return .commit
       }
       guard let result else {

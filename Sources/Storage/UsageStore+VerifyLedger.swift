@@ -13,10 +13,24 @@ extension UsageStore {
       try check.compareSettings(at: now(), &result)
     }
     try verifyBookings(database, &result)
+    try verifyUnbooked(database, &result)
     let chosen = try String.fetchChecked(
       database, sql: "SELECT value FROM setting WHERE key = 'account'")
     if let chosen, !books.contains(where: { $0.account.name == chosen && !$0.isClosed }) {
       result.differences.append("the account that was chosen, “\(chosen)”, is not there")
+    }
+  }
+
+  /// What is said not to be booked must not be.
+  private func verifyUnbooked(_ database: Database, _ result: inout Verification) throws {
+    let wrong = try Int.fetchChecked(
+      database,
+      sql: """
+        SELECT count(*) FROM unbooked LEFT JOIN request ON request.id = unbooked.request
+        WHERE request.id IS NULL OR request.charged IS NOT NULL OR request.replay <> 0
+        """)
+    if let wrong, wrong > 0 {
+      result.differences.append("\(wrong) requests are said not to be booked, and are or are gone")
     }
   }
 

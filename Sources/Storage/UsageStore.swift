@@ -4,6 +4,7 @@ import GRDBSQLite
 import Glibc
 import Ledger
 import Pricing
+import Synchronization
 
 /// The one SQLite file that holds everything: opened, migrated, and handed to the queries and writes
 /// in this folder.
@@ -14,6 +15,8 @@ package final class UsageStore: Sendable {
   let queue: DatabaseQueue
   /// The file that is open; nil: the store is in memory alone.
   private let file: StoreFile?
+  /// How that file began when it was looked at last.
+  private let mark: Mutex<StoreMark?>
   let path: String
   let facets = FacetIndex()
   let rules: LedgerRules
@@ -38,6 +41,7 @@ package final class UsageStore: Sendable {
   package init(path: String, rules: LedgerRules) throws {
     self.rules = rules
     self.path = path
+    let queue: DatabaseQueue
     (queue, file) = try UsageStore.explaining(path) {
       guard path != UsageStore.inMemory else {
         let queue = try DatabaseQueue(configuration: UsageStore.configuration)
@@ -49,14 +53,24 @@ package final class UsageStore: Sendable {
         try UsageStore.open(path)
       }
     }
+    mark = Mutex(file == nil ? nil : queue.inDatabase { StoreMark($0) })
+    self.queue = queue
   }
 
-  deinit { if hasWritten { checkpoint() } }
+  deinit {
+    // Closing would write the log into whatever is there.
+    guard (try? ensureInPlace()) != nil else { return }
+    if hasWritten { checkpoint() }
+  }
 
   private static func open(_ path: String) throws -> (DatabaseQueue, StoreFile?) {
     let queue = try DatabaseQueue(path: plain(path), configuration: configuration)
     try refuseOfAnotherProgram(queue, path)
-    try queue.inDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL") }
+    try queue.inDatabase { database in
+      // Before there is a log, so that it is in the file.
+      try StoreMark.ensure(database)
+      try database.execute(sql: "PRAGMA journal_mode = WAL")
+    }
     let file = StoreFile(at: path)
     guard queue.inDatabase({ !hasMoved($0) }) else { throw Fault(ofAnotherFile: path) }
     return (try migrated(queue, path), file)
@@ -70,11 +84,23 @@ package final class UsageStore: Sendable {
     return code == SQLITE_OK && moved != 0
   }
 
-  /// Throws unless the file is the one still that was opened.
+  /// Throws unless the file is the one still that was opened, and has not been overwritten.
   ///
-  /// Where another was put in its place, or none, what is written goes nowhere. Looking costs next to nothing.
-  package func ensureInPlace() throws {
-    if let file, file != StoreFile(at: path) { throw Fault(ofAnotherFile: path) }
+  /// Where another was put in its place, or none, what is written goes nowhere; into one that was overwritten it
+  /// must not go. Looking costs next to nothing.
+  package func ensureInPlace() throws { try queue.inDatabase(ensureInPlace) }
+
+  /// Throws so from within the database's turn.
+  func ensureInPlace(_ database: Database) throws {
+    guard let file else { return }
+    if file != StoreFile(at: path) { throw Fault(ofAnotherFile: path) }
+    try mark.withLock { mark in
+      guard let now = StoreMark(database), mark?.mayBecome(now) ?? true else {
+        StoreMark.emptyLog(of: database)
+        throw Fault(ofAnotherFile: path)
+      }
+      mark = now
+    }
   }
 
   /// Seconds that opening waits for another process that opens.
@@ -99,12 +125,7 @@ package final class UsageStore: Sendable {
 
   /// Throws if the file is a database, but none of ours: nothing is to be written into it.
   static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
-    let isForeign = try queue.inDatabase { database in
-      let tables = try String.fetchSet(
-        database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
-      guard tables.contains("grdb_migrations") else { return !tables.isEmpty }
-      return try !Schema.isOurs(database)
-    }
+    let isForeign = try queue.inDatabase { try !Schema.isOurs($0) }
     if isForeign {
       throw Fault(
         description:
@@ -116,6 +137,9 @@ package final class UsageStore: Sendable {
   /// The store with all tables of this version.
   private static func migrated(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
     let migrator = Schema.migrator
+    if try queue.read(Schema.isWithoutVersion) {
+      throw StoreDamage("which version wrote it is not known")
+    }
     let (isComplete, isNewer) = try queue.read { database in
       (try migrator.hasCompletedMigrations(database), try migrator.hasBeenSuperseded(database))
     }

@@ -13,6 +13,8 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   package var known = 0
   /// Requests that were left out, because with them all usage would cost more than can be counted.
   package var refused = 0
+  /// Requests that were taken in and are to be charged, but cost more than their account can hold.
+  package var unbooked = 0
 
   package static let zero = WriteCounts()
   package static func + (left: WriteCounts, right: WriteCounts) -> WriteCounts {
@@ -21,6 +23,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     sum.changed += right.changed
     sum.known += right.known
     sum.refused += right.refused
+    sum.unbooked += right.unbooked
     return sum
   }
   package static func - (left: WriteCounts, right: WriteCounts) -> WriteCounts {
@@ -29,6 +32,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     difference.changed -= right.changed
     difference.known -= right.known
     difference.refused -= right.refused
+    difference.unbooked -= right.unbooked
     return difference
   }
 }
@@ -44,6 +48,11 @@ package final class UsageWriter: Sendable {
     /// Copies taken in since it began.
     var copies = 0
     var counts = WriteCounts.zero
+
+    mutating func takeUnbooked(of ingest: Ingest) {
+      counts.unbooked += ingest.unbooked
+      ingest.unbooked = 0
+    }
   }
 
   private let store: UsageStore
@@ -76,13 +85,38 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch, whole or not at all.
   /// - Throws: what the database says, after taking back everything since the last commit.
   package func write(_ batch: UsageBatch) throws {
-    try state.withLock { try write(batch, isWhole: false, &$0) }
+    try state.withLock { try write(batch, &$0) }
   }
 
-  /// Takes in every request of a batch or none.
+  /// Takes in every request of a batch or none, and makes that durable.
   /// - Throws: ``NoRoom`` where with one of them all usage would cost more than can be counted.
-  package func writeWhole(_ batch: UsageBatch) throws {
-    try state.withLock { try write(batch, isWhole: true, &$0) }
+  package func writeWhole(_ batch: UsageBatch) throws { try writeWhole { try $0(batch) } }
+
+  /// Takes in every request of all batches that `body` hands over, or none, and makes that durable. They go into
+  /// one transaction, so nobody else writes meanwhile, nor may this writer be used otherwise.
+  /// - Throws: what `body` throws, and ``NoRoom`` where with a request all usage would cost more than can be
+  ///   counted; nothing is taken in then.
+  package func writeWhole(_ body: ((UsageBatch) throws -> Void) throws -> Void) throws {
+    try commit()
+    let before = counts
+    do {
+      try body { batch in try state.withLock { try writePart(batch, &$0) } }
+      try commit()
+    } catch {
+      abandon()
+      state.withLock { $0.counts = before }
+      throw error
+    }
+  }
+
+  /// Takes in a batch without committing.
+  private func writePart(_ batch: UsageBatch, _ state: inout State) throws {
+    try store.inDatabase { database in
+      try take(batch, isWhole: true, database, &state)
+      guard state.copies > UsageWriter.mostCopies else { return }
+      try state.ingest?.flush()
+      state.copies = 0
+    }
   }
 
   /// With a request all usage would cost more than can be counted.
@@ -99,26 +133,33 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch as ``write(_:)`` does, unless another thread is writing.
   /// - Returns: whether it was taken.
   package func writeIfIdle(_ batch: UsageBatch) throws -> Bool {
-    try state.withLockIfAvailable { try write(batch, isWhole: false, &$0) } != nil
+    try state.withLockIfAvailable { try write(batch, &$0) } != nil
   }
 
-  private func write(_ batch: UsageBatch, isWhole: Bool, _ state: inout State) throws {
+  private func take(
+    _ batch: UsageBatch, isWhole: Bool, _ database: Database, _ state: inout State
+  ) throws {
+    let ingest = try begin(database, &state)
+    for request in batch.requests {
+      switch try ingest.take(request) {
+      case .new: state.counts.new += 1
+      case .changed: state.counts.changed += 1
+      case .known: state.counts.known += 1
+      case .refused where isWhole: throw NoRoom()
+      case .refused: state.counts.refused += 1
+      }
+    }
+    state.takeUnbooked(of: ingest)
+    for rejection in batch.rejections { try ingest.take(rejection) }
+    for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
+    for file in batch.files { try SourceFiles.save(file, database) }
+    state.copies += batch.requests.count
+  }
+
+  private func write(_ batch: UsageBatch, _ state: inout State) throws {
     try store.inDatabase { database in
       do {
-        let ingest = try begin(database, &state)
-        for request in batch.requests {
-          switch try ingest.take(request) {
-          case .new: state.counts.new += 1
-          case .changed: state.counts.changed += 1
-          case .known: state.counts.known += 1
-          case .refused where isWhole: throw NoRoom()
-          case .refused: state.counts.refused += 1
-          }
-        }
-        for rejection in batch.rejections { try ingest.take(rejection) }
-        for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
-        for file in batch.files { try SourceFiles.save(file, database) }
-        state.copies += batch.requests.count
+        try take(batch, isWhole: false, database, &state)
         let isLong = state.began.map { .now - $0 > UsageWriter.patience } ?? false
         if isLong || state.copies > UsageWriter.mostCopies {
           try commit(database, &state)
@@ -159,11 +200,15 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Prices the whole store anew if it was priced by another table, and mends what an earlier version stored of
-  /// times that were still to come.
+  /// Mends times in the store that cannot be by what the clock shows now, which every transaction does first.
+  package func mendTimes() throws {
+    try alone { [self] database, state in _ = try begin(database, &state) }
+  }
+
+  /// Prices the whole store anew if it was priced by another table.
   package func repriceIfNeeded() throws {
     try reprice(always: false)
-    try bring(.times, to: "1")
+    if try store.needsMending(at: store.now()) { try mendTimes() }
   }
 
   /// Prices the whole store anew and charges what can be charged now, such as when an account in another
@@ -171,31 +216,25 @@ package final class UsageWriter: Sendable {
   package func reprice() throws { try reprice(always: true) }
 
   private func reprice(always: Bool) throws {
-    try bring(.prices, to: prices.fingerprint, always: always)
+    try alone { [self] database, state in
+      let known = try String.fetchChecked(
+        database, sql: "SELECT value FROM setting WHERE key = 'prices'")
+      guard always || known != prices.fingerprint else { return }
+      let ingest = try begin(database, &state)
+      state.counts.changed += try ingest.reprice()
+      state.takeUnbooked(of: ingest)
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('prices', ?)",
+        arguments: [prices.fingerprint])
+    }
   }
 
-  /// What is done to the whole store at once, and kept by what it was done.
-  private enum Overhaul: String {
-    case prices, times
-  }
-
-  /// Does it in a transaction of its own, unless it was done by the same already.
-  private func bring(_ overhaul: Overhaul, to mark: String, always: Bool = false) throws {
+  /// Does something to the whole store and commits it.
+  private func alone(_ body: @Sendable (Database, inout State) throws -> Void) throws {
     try state.withLock { state in
       try store.inDatabase { database in
-        let known = try String.fetchChecked(
-          database, sql: "SELECT value FROM setting WHERE key = ?",
-          arguments: [overhaul.rawValue])
-        guard always || known != mark else { return }
         do {
-          let ingest = try begin(database, &state)
-          switch overhaul {
-          case .prices: state.counts.changed += try ingest.reprice()
-          case .times: try ingest.mendTimes()
-          }
-          try database.execute(
-            sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
-            arguments: [overhaul.rawValue, mark])
+          try body(database, &state)
           try commit(database, &state)
         } catch {
           rollback(database, &state)
@@ -225,7 +264,7 @@ package final class UsageWriter: Sendable {
       // What was not charged can be unusual burn all the same.
       try store.settle(database, at: store.rules.clock())
     }
-    try store.ensureInPlace()
+    try store.ensureInPlace(database)
     try database.execute(sql: "COMMIT")
     state.began = nil
   }

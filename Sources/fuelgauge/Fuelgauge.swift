@@ -29,6 +29,7 @@ struct Fuelgauge: ParsableCommand {
 
   static func main() {
     _ = StandardStreams.closed
+    CivilZone.guardSystem()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -37,7 +37,8 @@ struct Workplace: Sendable {
       throw Failure(
         status: .usage,
         message:
-          "HOME is not set, and the system knows no home folder of user \(getuid()); set HOME")
+          "HOME is not set to a path, and the system knows no home folder of user \(getuid()); set HOME"
+      )
     }
     let usually = HomeFolders(environment: environment)
     func given(_ option: String?, _ variable: String) -> String? {
@@ -73,6 +74,9 @@ struct Workplace: Sendable {
   /// The clock of what stays open.
   var runningNow: Instant { clock.running }
 
+  /// The person's home folder.
+  var home: String { HomeFolders(environment: environment).home }
+
   /// Where Claude Code's transcripts are.
   var roots: TranscriptRoots { TranscriptRoots(environment: environment) }
 
@@ -93,10 +97,15 @@ struct Workplace: Sendable {
   /// The themes there are now.
   var themes: ThemeCatalog { ThemeCatalog(themeFolders) }
 
-  /// Opens the store, making it if there is none.
+  /// Opens the store, making it if there is none. Times in it that cannot be are mended before anything is done
+  /// or told.
   /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
   func openStore(isLive: Bool = false) throws -> UsageStore {
-    try UsageStore(path: filePath, rules: rules(isLive: isLive))
+    let store = try UsageStore(path: filePath, rules: rules(isLive: isLive))
+    if try store.needsMending(at: store.now()) {
+      try UsageWriter(store: store, prices: try prices()).mendTimes()
+    }
+    return store
   }
 
   /// Opens the store for a report. One that the person named must be there; the usual one that is not
@@ -201,6 +210,12 @@ struct Workplace: Sendable {
     }
     let questions = OnlineQuestions(host: host, path: environment["PATH"])
     return OnlineReadings(store: store, logins: logins, questions: questions)
+  }
+
+  /// Looks who is signed in to Claude Code, where no account is known yet.
+  func findLogins(for store: UsageStore) throws {
+    guard try store.funds(at: now).accounts.isEmpty else { return }
+    try store.take(logins.findings(), at: now)
   }
 
   private var logins: LoginReader { LoginReader(roots: roots, environment: environment) }

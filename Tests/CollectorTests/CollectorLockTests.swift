@@ -15,6 +15,7 @@ import Testing
     let fault = #expect(throws: CollectorLock.UnusableLock.self, sourceLocation: location) {
       _ = try CollectorLock.attempt(store: store, following: false)
     }
+    #expect(CollectorLock.fault(store: store) != nil, sourceLocation: location)
     #expect(
       fault?.description
         == "\(file): \(what) where the store keeps its lock, and was left as it is; move it"
@@ -29,6 +30,39 @@ import Testing
     link(victim, file)
     expectRefusal("has a second name")
     #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious\n")
+  }
+
+  @Test(arguments: ["", "1 reads\n"])
+  func `a second name of a lock of ours is left as it is, and a fresh one made`(text: String) throws
+  {
+    let other = try folder.write(text, to: "other.lock")
+    link(other, file)
+    #expect(CollectorLock.fault(store: store) == nil)
+    guard case .acquired(let lock) = try CollectorLock.attempt(store: store, following: true) else {
+      Issue.record("it was not taken")
+      return
+    }
+    #expect(try String(contentsOfFile: other, encoding: .utf8) == text)
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "\(getpid()) follows\n")
+    guard case .held = try CollectorLock.attempt(store: store, following: false) else {
+      Issue.record("it was taken twice")
+      return
+    }
+    withExtendedLifetime(lock) {}
+  }
+
+  @Test func `who holds a lock that got a second name meanwhile holds it still`() throws {
+    guard case .acquired(let lock) = try CollectorLock.attempt(store: store, following: true) else {
+      Issue.record("it was not taken")
+      return
+    }
+    link(file, folder.path("copy.lock"))
+    guard case .held(let holder) = try CollectorLock.attempt(store: store, following: false) else {
+      Issue.record("it was taken twice")
+      return
+    }
+    #expect(holder.process == getpid() && holder.isFollowing)
+    withExtendedLifetime(lock) {}
   }
 
   @Test func `a pipe is not waited for`() {

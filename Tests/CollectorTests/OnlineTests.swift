@@ -416,6 +416,28 @@ import Testing
     #expect(!kinds.contains("\(LedgerRow.Kind.entry(.topUp))"), "nothing came")
   }
 
+  @Test func `one odd figure is left out and named, and the rest counts`() throws {
+    let server = try StandInServer { request in
+      .reply(
+        200,
+        request.path.hasSuffix("/usage")
+          ? OnlineTests.usage.replacing(#""utilization":40"#, with: #""utilization":-3"#)
+          : OnlineTests.credits.replacing(#""exponent":2"#, with: #""exponent":99"#))
+    }
+    try turnOn()
+    try readings(server).askDue()
+    let state = try state()
+    #expect(state.spend?.used == money("12.34") && state.windows.isEmpty)
+    #expect(state.balance.amount == nil)
+    #expect(
+      state.online?.failure
+        == OnlineFailure(
+          .leftOut,
+          "fiveHour is -3, which is not a percentage; balance has the exponent 99, which is no number of decimals"
+        ))
+    #expect(state.online?.answeredAt == clock.now && state.online?.failures == 0)
+  }
+
   // MARK: - The promise
 
   @Test(arguments: seeds(8))
@@ -477,6 +499,12 @@ import Testing
     Credits(testDescription: "overdrawn", body: #"{"amount":-250}"#, amount: "-2.5"),
     Credits(
       testDescription: "no money", body: #"{"amount":null,"balance":{"money":null,"credits":5}}"#,
+      amount: nil),
+    Credits(
+      testDescription: "an odd exponent beside the older form",
+      body: #"{"amount":1,"balance":{"money":{"amount_minor":500,"exponent":99}}}"#, amount: nil),
+    Credits(
+      testDescription: "a currency that is none", body: #"{"amount":1,"currency":"dollars"}"#,
       amount: nil),
     Credits(testDescription: "absurd", body: #"{"amount":1e400}"#, amount: nil),
   ]

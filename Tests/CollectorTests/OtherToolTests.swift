@@ -107,6 +107,27 @@ import Testing
     #expect(other.tokens == tokens(5035, 193, write5m: 600, read: 18432))
   }
 
+  @Test func `a log of thousands of answers is one of a session, and read once`() throws {
+    let messages = (0..<4500).map {
+      #"{"id":"m\#($0)","role":"assistant","ts":\#(1_785_320_475_705 + $0),"modelInfo":{"id":"claude-sonnet-4-5","provider":"anthropic"},"metrics":{"inputTokens":1,"outputTokens":1}}"#
+    }
+    try folder.write(
+      #"{"messages":[\#(messages.joined(separator: ","))],"sessionId":"late"}"#,
+      to: ".cline/data/sessions/s/s.messages.json")
+    let found = try rows(.session)
+    #expect(found.keys.sorted() == ["cline/late"])
+    #expect(found["cline/late"]?.requests == 4500)
+    #expect(try home.collector.collect().filesRead == 0)
+  }
+
+  @Test func `of a list that is broken at its end nothing is counted`() throws {
+    let events = (0..<2500).map { event(1_767_312_000_001 + $0, counts) }
+    try folder.write(
+      "[\(events.joined(separator: ","))",
+      to: ".config/Code/\(OtherToolTests.tasks)/t/ui_messages.json")
+    #expect(try rows().isEmpty)
+  }
+
   // MARK: - OpenClaw
 
   private func answer(_ id: String, _ more: String = "", provider: String = "anthropic") -> String {
@@ -220,6 +241,84 @@ import Testing
       ("msg_b", 8, message(created: 1_767_312_300_000, completed: 1_767_312_309_000))
     ]).close()
     #expect(try rows()["other"]?.requests == 2)
+  }
+
+  @Test func `a database in the place of another is read from its beginning`() throws {
+    let path = folder.path(".local/share/opencode/opencode.db")
+    try database([("msg_a", 1_767_312_400_000, message())]).close()
+    #expect(try rows()["other"]?.requests == 1)
+    // The same file, by its number, with what is older than what was read of the one before.
+    let queue = try DatabaseQueue(path: path)
+    try queue.write { try $0.execute(sql: "DELETE FROM message") }
+    try queue.close()
+    try database([
+      ("msg_b", 8, message(created: 1_767_312_300_000, completed: 1_767_312_309_000))
+    ]).close()
+    #expect(try rows()["other"]?.requests == 2)
+    #expect(try home.collector.collect().filesRead == 0)
+  }
+
+  @Test func `rows and lines that cannot be read are named`() throws {
+    let queue = try database([
+      ("msg_a", 5, message()), ("msg_b", 6, "no JSON"),
+      ("msg_c", 7, message().replacing(#""created":1767312000000"#, with: #""created":"x""#)),
+    ])
+    try queue.write {
+      try $0.execute(sql: "INSERT INTO message VALUES ('msg_d', 's', 0, NULL, NULL)")
+    }
+    try queue.close()
+    let timeless = answer("c").replacing("timestamp", with: "no")
+    try folder.write(
+      [answer("a"), "no JSON", timeless, "half"].joined(separator: "\n"),
+      to: ".openclaw/agents/main/sessions/s.jsonl")
+    let report = try home.collector.collect()
+    #expect(report.counts.new == 2)
+    let untimed = "1 of its answers are not counted, because their times cannot be read"
+    #expect(
+      Set(report.problems.map(\.reason)) == [
+        "\(untimed); 1 of its entries are no JSON, and are left out",
+        "\(untimed); 2 of its entries are no JSON, and are left out",
+      ])
+  }
+
+  @Test func `a database that keeps its texts in UTF-16 is read`() throws {
+    let path = folder.path(".local/share/opencode/opencode.db")
+    try folder.write("", to: ".local/share/opencode/opencode.db")
+    let queue = try DatabaseQueue(path: path)
+    try queue.inDatabase {
+      try $0.execute(sql: "PRAGMA encoding = 'UTF-16le'; CREATE TABLE other (x)")
+    }
+    try queue.close()
+    try database([("msg_a", 5, message())]).close()
+    #expect(try rows()["other"]?.requests == 1)
+  }
+
+  /// A million values take many times the memory of their text.
+  @Test func `an entry that holds too much is passed over, and a file that does is named`() throws {
+    let list = "[\(String(repeating: "0,", count: 200_000))0]"
+    try folder.write(
+      message().dropLast() + #","more":\#(list)}"#,
+      to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
+    try folder.write(
+      "[\(list),\(event(1_767_312_000_001, counts))]",
+      to: ".config/Code/\(OtherToolTests.tasks)/t/ui_messages.json")
+    try folder.write(
+      "\(list)\n\(answer("a"))\n", to: ".openclaw/agents/main/sessions/s.jsonl")
+    let report = try home.collector.collect()
+    #expect(report.counts.new == 2)
+    #expect(
+      report.problems.map(\.remedy.rawValue).sorted() == ["reduce", "rewrite", "rewrite"])
+    let sources = try store.funds(at: home.store.now()).sources
+    #expect(sources.unreadable.count == 3)
+    #expect(
+      report.problems.first { $0.path == sources.unreadable[0] }?.remedy
+        == sources.unreadableRemedy)
+    #expect(
+      report.problems.map(\.reason).sorted() == [
+        "1 of its entries hold more than is read of one, and are left out",
+        "1 of its entries hold more than is read of one, and are left out",
+        "holds more than is read of such a file; it is left out",
+      ])
   }
 
   @Test func `a count that cannot be read is named, and not taken for none`() throws {

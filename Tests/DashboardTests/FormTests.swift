@@ -42,7 +42,7 @@ import Testing
     var model = try funded(80, 24, keys: "t25.50")
     #expect(effects(.enter, &model) == [])
     #expect(model.form?.stage == .confirming)
-    #expect(view(model).canvas.lines.contains { $0.contains("Add $25.50 to work?") })
+    #expect(view(model).canvas.lines.contains { $0.contains("Count $25.50 as added to work?") })
     press("9", &model)
     #expect(model.form?[.amount]?.text == "25.50")
     #expect(effects(.enter, &model) == [.perform(.topUp(money(2550)), account: "work")])

@@ -31,6 +31,63 @@ import Testing
   }
 
   @Test(arguments: [
+    ("t25", PendingChange.Wish.topUp(money(2500))),
+    ("a", .autoReload(AutoReload.Settings(isOn: true, below: money(500), add: money(5000)))),
+  ])
+  func `what has been done at claude dot ai already counts now, and opens no page`(
+    keys: String, wish: PendingChange.Wish
+  ) throws {
+    var model = try funded(80, 24, keys: keys) { now in
+      [account(authority: .claude, at: now) { $0.autoReload.settings = nil }]
+    }
+    if keys == "a" { _ = effects(.left, &model) }
+    _ = effects(.enter, &model)
+    #expect(view(model).canvas.lines.contains { $0.contains("▸  open the page and note it") })
+    _ = effects(.down, &model)
+    #expect(view(model).canvas.lines.contains { $0.contains("▸  already done there: count it") })
+    _ = effects(.up, &model)
+    _ = effects(.tab, &model)
+    #expect(effects(.enter, &model) == [.perform(.count(wish), account: "work")])
+  }
+
+  @Test func `to go back takes back that it was done`() throws {
+    var model = try funded(80, 24, keys: "t25") { now in [account(authority: .claude, at: now)] }
+    _ = effects(.enter, &model)
+    _ = effects(.down, &model)
+    _ = effects(.escape, &model)
+    _ = effects(.enter, &model)
+    #expect(effects(.enter, &model).first == .perform(.topUp(money(2500)), account: "work"))
+  }
+
+  @Test func `what is pending is on every screen, with the key that settles it`() throws {
+    for (width, height) in [(40, 10), (60, 15), (80, 24), (200, 60)] {
+      for view in "123456" {
+        let model = try funded(width, height, keys: String(view)) { now in
+          [account(authority: .claude, at: now) { $0.addPending(at: now) }]
+        }
+        let last = Dashboard.view(model).canvas.lines.last ?? ""
+        #expect(last.contains("y 2 pending"), "\(width)x\(height), view \(view)")
+      }
+    }
+    var model = try funded(60, 15, keys: "y") { now in
+      [account(authority: .claude, at: now) { $0.addPending(at: now) }]
+    }
+    _ = effects(.right, &model)
+    _ = effects(.enter, &model)
+    #expect(effects(.enter, &model) == [.perform(.confirm(pending: 9), account: "work")])
+    var only = try funded(60, 15) { now in
+      [account(authority: .claude, at: now) { $0.addPending(at: now) }]
+    }
+    only.snapshot?.funds.accounts[0].pending.removeLast()
+    #expect(view(only).canvas.lines.last?.contains("y pending: add $25.00") == true)
+    press("y", &only)
+    _ = effects(.enter, &only)
+    #expect(effects(.enter, &only) == [.perform(.confirm(pending: 7), account: "work")])
+    let none = try funded(60, 15, keys: "y")
+    #expect(none.form == nil && none.note?.texts.first == "nothing is pending at claude.ai")
+  }
+
+  @Test(arguments: [
     (160, "add $25.00 is pending; address sent to the terminal's clipboard: if it is not there,"),
     (110, "→ noted as pending; do it at claude.ai/settings/usage (sent to the clipboard)"),
     (80, "→ noted as pending; do it at claude.ai/settings/usage (sent to the clipboard)"),

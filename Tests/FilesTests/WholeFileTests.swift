@@ -25,6 +25,13 @@ import Testing
     #expect(throws: WholeFile.Fault.absent) { try WholeFile.text(of: folder.path + "/none") }
   }
 
+  @Test func `a link to what is not there is no absent file`() throws {
+    let link = folder.path + "/link"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: folder.path + "/none")
+    #expect(throws: WholeFile.Fault.brokenLink) { try WholeFile.text(of: link) }
+  }
+
   @Test func `a file without an end is read as far as it was long`() throws {
     let link = folder.path + "/endless"
     try FileManager.default.createSymbolicLink(
@@ -42,5 +49,6 @@ import Testing
     let listed = try #require(HomeFolder.path(environment: [:]))
     #expect(listed.hasPrefix("/") && HomeFolder.path(environment: ["HOME": ""]) == listed)
     #expect(HomeFolder.path(environment: ["HOME": "/h"]) == "/h")
+    #expect(HomeFolder.path(environment: ["HOME": "h"]) == listed, "no folder that moves")
   }
 }

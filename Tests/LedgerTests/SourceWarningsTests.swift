@@ -24,6 +24,20 @@ import Testing
       } == ["sourceProblem: /h/a: cannot be opened: Permission denied; 1 more."])
   }
 
+  @Test func `what to do about it is what helps`() {
+    func action(_ remedy: SourceProblem.Remedy) -> String? {
+      var facts = SourceFacts()
+      facts.unreadable = ["/h/a"]
+      facts.unreadableRemedy = remedy
+      let now = Instant(milliseconds: 0)
+      return SourceWarnings.of(facts, account: "", begun: [:], at: now).first?.action
+    }
+    #expect(action(.allow) == "let Fuelgauge read it")
+    #expect(action(.reduce) == "make it smaller or move it away")
+    let actions = SourceProblem.Remedy.allCases.compactMap(action)
+    #expect(Set(actions).count == SourceProblem.Remedy.allCases.count)
+  }
+
   @Test func `so is one with many bad lines, and a model without a price`() {
     #expect(
       messages {

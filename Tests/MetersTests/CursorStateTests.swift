@@ -43,7 +43,7 @@ import Testing
   }
 
   private var finding: EditorSignIn.Finding {
-    CursorState.finding(CursorState.files(environment: ["HOME": folder.path]))
+    CursorState.look(CursorState.files(environment: ["HOME": folder.path])).finding
   }
 
   private func signIn() -> EditorSignIn? {
@@ -87,7 +87,7 @@ import Testing
       atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: path, toPath: file)
     #expect(
-      CursorState.finding([file])
+      CursorState.look([file]).finding
         == .known(EditorSignIn(file: file, email: "ada@work.example", plan: nil, hasKey: false)))
   }
 
@@ -125,6 +125,63 @@ import Testing
     try write(["cachedEmail": "ada@work.example"]).close()
     #expect(mkfifo(path + suffix, 0o600) == 0)
     #expect(finding == .unreadable)
+  }
+
+  /// Sets a file beside the database, or the database itself for no suffix.
+  private func put(_ bytes: Data, _ suffix: String) throws {
+    try bytes.write(to: URL(fileURLWithPath: path + suffix))
+  }
+
+  /// What stands in the folder, by name.
+  private var contents: [String: Data] {
+    get throws {
+      try files.reduce(into: [:]) {
+        $0[$1] = try Data(
+          contentsOf: URL(fileURLWithPath: (path as NSString).deletingLastPathComponent + "/" + $1))
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ["-journal": "left"], ["-journal": "left", "-shm": "left"], ["-wal": ""],
+    ["-wal": "left", "-shm": "left"], ["": "", "-wal": "left", "-shm": "left"],
+    ["": "", "-journal": "left"],
+  ])
+  func `whatever stands beside the file, nothing is made, changed or removed`(
+    others: [String: String]
+  ) throws {
+    try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
+    for (suffix, text) in others { try put(Data(text.utf8), suffix) }
+    let before = try contents
+    _ = finding
+    #expect(try contents == before)
+  }
+
+  @Test func `an empty log that nobody has open is as good as none`() throws {
+    try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
+    try put(Data(), "-wal")
+    #expect(signIn()?.email == "ada@work.example")
+  }
+
+  @Test func `a log whose owner has crashed is read, and all files only to be read`() throws {
+    try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
+    let open = try write(["cachedEmail": "ada@home.example"], isLogged: true)
+    let crashed = try contents
+    try open.close()
+    for (name, bytes) in crashed { try put(bytes, String(name.dropFirst("state.vscdb".count))) }
+    let database = try #require(ForeignDatabase(path))
+    #expect(
+      database.text("SELECT value FROM ItemTable WHERE key = ?", "cursorAuth/cachedEmail")
+        == "ada@home.example")
+    let opened = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)"))?
+        .hasPrefix(path) ?? false
+    }
+    #expect(opened.count == 3, "the database, its log and the log's index")
+    for descriptor in opened.compactMap(Int32.init) {
+      #expect(fcntl(descriptor, F_GETFL) & O_ACCMODE == O_RDONLY)
+    }
+    #expect(try contents == crashed)
   }
 
   @Test func `a log that a crash has left is not touched`() throws {

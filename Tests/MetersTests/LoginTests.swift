@@ -152,6 +152,27 @@ import Testing
         #"{"extra_usage":{"monthly_limit":"5000","used_credits":true},"spend":7,"five_hour":[1],"limits":{}}"#
     ),
     Answer(
+      testDescription: "an exponent that is none is not made up for by another amount",
+      body:
+        #"{"extra_usage":{"used_credits":1,"monthly_limit":1},"spend":{"used":{"amount_minor":1,"exponent":99},"limit":{"amount_minor":1,"exponent":"2"},"balance":{"amount_minor":1,"exponent":2.5}}}"#
+    ),
+    Answer(
+      testDescription: "an exponent with a point",
+      body: #"{"extra_usage":{"used_credits":1234,"decimal_places":2.0}}"#, used: "12.340000000"),
+    Answer(
+      testDescription: "decimals that are none",
+      body: #"{"extra_usage":{"used_credits":1234,"decimal_places":-1}}"#),
+    Answer(
+      testDescription: "two currencies, or one that is none",
+      body:
+        #"{"extra_usage":{"used_credits":1,"currency":"¤"},"spend":{"limit":{"amount_minor":1,"currency":"USD"},"balance":{"amount_minor":1,"currency":"JPY"}}}"#
+    ),
+    Answer(
+      testDescription: "the older form in another currency than the newer",
+      body:
+        #"{"extra_usage":{"used_credits":1,"currency":"USD"},"spend":{"balance":{"amount_minor":750,"currency":"EUR"}}}"#,
+      balance: "7.500000000"),
+    Answer(
       testDescription: "finer than a nano-unit",
       body: #"{"extra_usage":{"used_credits":0.00000001}}"#),
     Answer(testDescription: "too large", body: #"{"extra_usage":{"used_credits":1e30}}"#),
@@ -215,6 +236,44 @@ import Testing
       broken.map(\.reason) == [
         "fiveHour is 1e308, which is not a percentage; it is left out",
         "balance is 1e30, which is no amount; it is left out",
+      ])
+  }
+
+  @Test func `what is in the place of a file of Claude Code's is named with what helps`() throws {
+    try folder.write(account(), to: ".claude.json")
+    let settings = folder.path(".claude/settings.json")
+    func problem() -> String? {
+      reader().look().broken.first.map { "\($0.reason): \($0.remedy)" }
+    }
+    try FileManager.default.createDirectory(
+      atPath: folder.path(".claude"), withIntermediateDirectories: true)
+    #expect(problem() == nil)
+    try folder.write("{", to: ".claude/settings.json")
+    #expect(
+      problem() == "cannot be read as JSON, so whether a key pays is unknown; repair it: mend")
+    try Data(count: 9 << 20).write(to: URL(fileURLWithPath: settings))
+    #expect(problem() == "is larger than 8 MB: reduce")
+    try FileManager.default.removeItem(atPath: settings)
+    #expect(mkfifo(settings, 0o600) == 0)
+    #expect(problem() == "is not a regular file: mend")
+    try FileManager.default.removeItem(atPath: settings)
+    try FileManager.default.createSymbolicLink(atPath: settings, withDestinationPath: "/none")
+    #expect(problem() == "is a link to what is not there: mend")
+  }
+
+  @Test func `whatever is odd about an answer is named`() throws {
+    let body =
+      #"{"five_hour":{"utilization":9,"resets_at":"soon"},"seven_day":7,"extra_usage":[],"spend":{"used":{"amount_minor":1,"exponent":99},"auto_reload":{"enabled":true,"threshold":"x"}}}"#
+    let value = try #require(Array(body.utf8).withUnsafeBufferPointer { JSONValue($0) })
+    let answer = UsageAnswer(value, asOf: Instant(milliseconds: 1_772_452_500_000))
+    #expect(answer.windows.map(\.id) == ["fiveHour"])
+    #expect(
+      answer.faults.sorted() == [
+        "auto-reload’s threshold is “x”, which is no amount",
+        "extra_usage is a list, which holds no amounts",
+        "fiveHour renews at “soon”, which is no time",
+        "sevenDay is 7, which is no window",
+        "used has the exponent 99, which is no number of decimals",
       ])
   }
 

@@ -72,6 +72,31 @@ import Testing
     #expect(read(good + #","cost":0.125}"#).requests.first?.recordedCost?.nanos == 125_000_000)
   }
 
+  @Test func `a file is read in pieces as a text is at once`() throws {
+    let folder = try TemporaryFolder()
+    let lines = (0..<5000).map { good.replacing("run-1", with: "run-\($0)") + "}" }
+    let text = "\u{feff}" + lines.joined(separator: "\n") + "\n\nnonsense\n" + good + "}"
+    let path = try folder.write(text, to: "usage.jsonl")
+    let descriptor = open(path, O_RDONLY)
+    defer { close(descriptor) }
+    var ids: [String] = []
+    for _ in 0..<2 {
+      ids = []
+      let problems = try RecordLines.read(from: descriptor, name: "usage.jsonl") {
+        ids.append($0.identity.message)
+      }
+      #expect(problems.map(\.description) == read(text).problems)
+      #expect(
+        problems.map(\.description) == [
+          "usage.jsonl:5002: not one JSON object: unexpected text in column 1"
+        ])
+    }
+    #expect(ids == (0..<5000).map { "run-\($0)" } + ["run-1"])
+    #expect(throws: CancellationError.self) {
+      try RecordLines.read(from: descriptor, name: "") { _ in throw CancellationError() }
+    }
+  }
+
   static let table: [(line: String, problem: String)] = [
     ("nonsense", "usage.jsonl:2: not one JSON object: unexpected text in column 1"),
     ("{}", "usage.jsonl:2: “id” is missing"),

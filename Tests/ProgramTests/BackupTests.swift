@@ -125,6 +125,24 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    "DELETE FROM grdb_migrations WHERE identifier = '1 usage'", "DELETE FROM grdb_migrations",
+    "DELETE FROM grdb_migrations WHERE identifier <> '1 usage'",
+    "DROP TABLE grdb_migrations",
+  ])
+  func `the person's own store is known however damaged it is`(sql: String) throws {
+    let copy = home.path("copy.sqlite")
+    #expect(try program.run("backup", copy).status == 0)
+    try DatabaseQueue(path: program.storePath).write { try $0.execute(sql: sql) }
+    let refused = try program.run("verify")
+    #expect(refused.status == 74)
+    #expect(refused.error.contains("the file is damaged"), "\(refused.error)")
+    let restored = try program.run("restore", copy)
+    #expect(restored.status == 0, "\(restored.error)")
+    #expect(restored.output.contains("what was there before is kept"))
+    #expect(try balance() == "25.000000000")
+  }
+
   @Test func `what is no sound store is not put in its place`() throws {
     let copy = home.path("copy.sqlite")
     #expect(try program.run("backup", copy).status == 0)

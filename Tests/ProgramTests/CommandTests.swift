@@ -42,6 +42,37 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       ])
   }
 
+  @Test(arguments: ["0.00009", "10000001", "9000000000"])
+  func `a rate that no money has is refused, and nothing is changed`(rate: String) throws {
+    let program = try Program()
+    #expect(try program.run("account", "add", "work", "--currency", "EUR").status == 0)
+    for command in [
+      ["account", "set", "--account", "work", "--usd-rate", rate],
+      ["account", "add", "other", "--currency", "EUR", "--usd-rate", rate],
+    ] {
+      let result = try program.run(command)
+      #expect(result.status == 64)
+      #expect(
+        result.error.contains(
+          "--usd-rate “\(rate)”: a dollar is between 0.0001 and 10000000 of any currency"),
+        "\(result.error)")
+    }
+    #expect(try !program.run("account", "list").output.contains("other"))
+  }
+
+  @Test func `a lock that cannot be taken is told by status`() throws {
+    let program = try Program()
+    #expect(try program.run("balance", "set", "5").status == 0)
+    #expect(try program.run("status").error.isEmpty)
+    mkdir(program.storePath + ".lock", 0o700)
+    let result = try program.run("status")
+    #expect(
+      result.error.hasPrefix(
+        "nothing can be read into the store: \(program.storePath).lock: is a folder"),
+      "\(result.error)")
+    #expect(result.output.contains("$5.00"))
+  }
+
   @Test func `collect names what it could not read by file and line`() throws {
     let program = try Program()
     try program.write([answer(1), "broken"], to: "a")
@@ -152,6 +183,50 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
         """)
   }
 
+  /// Runs the program by a shell, which gives it what no test could.
+  private func shell(_ program: Program, _ line: String) throws -> (status: Int32, text: String) {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", line.replacing("fuelgauge", with: try Program.path(of: "fuelgauge")),
+    ]
+    process.environment = program.environment
+    let output = Pipe()
+    (process.standardOutput, process.standardError) = (output, output)
+    try process.run()
+    DispatchQueue.global().asyncAfter(deadline: .now() + 60) { [weak process] in
+      if process?.isRunning == true { process?.terminate() }
+    }
+    let text = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
+  }
+
+  @Test func `a closed standard input is no empty one, and a pipe without room is named`() throws {
+    let program = try Program()
+    let closed = try shell(program, "exec fuelgauge record <&-")
+    #expect(closed.status == 74)
+    #expect(
+      closed.text == "standard input is closed, so nothing was read; name a file, or open it\n")
+    let kept = try shell(program, "echo | TMPDIR=/nowhere fuelgauge record")
+    #expect(kept.status == 74)
+    #expect(
+      kept.text
+        == "standard input: cannot be put into a file in /nowhere: No such file or directory; name another folder in TMPDIR\n"
+    )
+    #expect(try shell(program, "fuelgauge record </dev/null").text.hasPrefix("0 new"))
+  }
+
+  @Test(arguments: ["$HOME/pipe", ":$HOME/pipe", "/dev/zero", ":/dev/zero", "/", "pipe", "Europe"])
+  func `a time zone that is no file of one is UTC, and nobody waits for it`(zone: String) throws {
+    let program = try Program()
+    #expect(mkfifo(program.home.path("pipe"), 0o600) == 0)
+    let place = zone == "pipe" ? "TZDIR=$HOME " : ""
+    let run = try shell(program, "\(place)TZ=\(zone) exec timeout 20 fuelgauge usage --by day")
+    #expect(run.status == 0)
+    #expect(run.text == "nothing was used in this time\n")
+  }
+
   @Test func `a recorded request and its transcript are one`() throws {
     let program = try Program()
     try program.write([answer(1, output: 10)], to: "a")
@@ -236,6 +311,16 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let result = try program.run("collect")
     #expect(result.status == 65)
     #expect(result.error == "\(path): price 1: “model” is missing: the model's name in quotes\n")
+  }
+
+  @Test func `a price file that is a link to nothing is not taken for none`() throws {
+    let program = try Program()
+    let path = try program.home.write("", to: ".config/fuelgauge/prices.toml")
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/none")
+    let result = try program.run("collect")
+    #expect(result.status == 74)
+    #expect(result.error == "\(path): is a link to what is not there\n")
   }
 
   @Test func `verification exits with 1 when the store was tampered with`() throws {

@@ -44,9 +44,9 @@ import Testing
     try tmux.press("t", "2", "5")
     try tmux.wait(for: "$45.00")
     try tmux.confirm()
-    try tmux.wait(for: "Add $25.00 to local?")
+    try tmux.wait(for: "Count $25.00 as added to local?")
     try tmux.confirm()
-    try tmux.wait(for: "$25.00 were added to local")
+    try tmux.wait(for: "$25.00 was added to local")
     try wait(for: "the top-up") { money($0, "balance", "amount") == "45.000000000" }
 
     try tmux.press("a", "Enter")
@@ -107,10 +107,10 @@ import Testing
     } else {
       try tmux.wait(for: "Enter came too soon: press it once more.")
     }
-    try tmux.wait(for: "Add $25.00 to local?")
+    try tmux.wait(for: "Count $25.00 as added to local?")
     #expect(try program.json("balance", "--json")["amount"] as? String == "20.000000000")
     try tmux.confirm()
-    try tmux.wait(for: "$25.00 were added to local")
+    try tmux.wait(for: "$25.00 was added to local")
     #expect(try program.json("balance", "--json")["amount"] as? String == "45.000000000")
     try tmux.press("q")
     try tmux.wait(for: "status 0")

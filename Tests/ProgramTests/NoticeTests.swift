@@ -49,7 +49,7 @@ import Testing
     #expect(try program.run("balance", "set", "3").status == 0)
     #expect(lines.isEmpty, "commands only say it")
     #expect(
-      try follow(until: 1) == ["lowBalance|warning|local has $3.00 left."],
+      try follow(until: 1) == ["lowBalance|warning|claude.ai has $3.00 left."],
       "what is of severity info is not told")
     #expect(try follow(until: 1).count == 1)
     // It ends, and begins anew.
@@ -57,7 +57,8 @@ import Testing
     #expect(try program.run("balance", "set", "2").status == 0)
     #expect(
       try follow(until: 2) == [
-        "lowBalance|warning|local has $3.00 left.", "lowBalance|warning|local has $2.00 left.",
+        "lowBalance|warning|claude.ai has $3.00 left.",
+        "lowBalance|warning|claude.ai has $2.00 left.",
       ])
   }
 
@@ -76,7 +77,7 @@ import Testing
     try tmux.wait(for: "$3.00")
     #expect(try program.run("balance", "set", "0").status == 0)
     #expect(
-      wait(for: 1) == ["outOfUsage|critical|local is out of extra usage: $0.00 left."])
+      wait(for: 1) == ["outOfUsage|critical|claude.ai is out of extra usage: $0.00 left."])
     try tmux.press("q")
   }
 

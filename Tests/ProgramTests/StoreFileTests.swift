@@ -66,7 +66,7 @@ import Testing
   }
 
   private enum Change: String, CaseIterable {
-    case replaced, removed
+    case replaced, removed, overwritten, emptied
   }
 
   private func change(_ change: Change) throws {
@@ -76,8 +76,24 @@ import Testing
     }
     let other = program.home.path("other.sqlite")
     let somebody = program.with(["FUELGAUGE_STORE": other])
+    if change == .emptied {
+      try FileHandle(forWritingTo: URL(fileURLWithPath: program.storePath)).truncate(atOffset: 0)
+      return
+    }
     #expect(try somebody.run("balance", "set", "77").status == 0)
-    rename(other, program.storePath)
+    if change == .replaced {
+      rename(other, program.storePath)
+    } else {
+      try overwrite(program.storePath, with: other)
+    }
+  }
+
+  /// As `cp` does it: the file stays the same one.
+  private func overwrite(_ file: String, with other: String) throws {
+    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file))
+    try handle.truncate(atOffset: 0)
+    try handle.write(contentsOf: Data(contentsOf: URL(fileURLWithPath: other)))
+    try handle.close()
   }
 
   @Test(arguments: Change.allCases)
@@ -95,7 +111,11 @@ import Testing
       complaint
         == "\(program.storePath): was \(what) while it was open, so nothing more is written; start fuelgauge"
         + " again\n")
-    guard change == .replaced else { return }
+    if change == .emptied {
+      #expect(
+        try program.run("verify").output.contains("0 requests"), "nothing of the log came back")
+    }
+    guard change == .replaced || change == .overwritten else { return }
     // Whoever comes next finds the new one as it is.
     #expect(try program.run("verify").status == 0)
     #expect(try program.json("balance", "--json")["amount"] as? String == "77.000000000")
@@ -120,11 +140,26 @@ import Testing
     try tmux.wait(for: "Claude Code")
   }
 
-  @Test func `a dashboard says that its store is another file, and stays`() throws {
+  @Test func `a backup copied over the store is another file`() throws {
+    let copy = program.home.path("copy.sqlite")
+    #expect(try program.run("backup", copy).status == 0)
+    let (process, _, error) = try follow()
+    try overwrite(program.storePath, with: copy)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74)
+    let complaint = String(
+      decoding: error.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    #expect(complaint.contains("was replaced by another file while it was open"))
+    #expect(try program.run("verify").status == 0)
+    #expect(try requestsInCopy() == 0)
+  }
+
+  @Test(arguments: [Change.replaced, .overwritten])
+  private func `a dashboard says that its store is another file, and stays`(change: Change) throws {
     let tmux = try Tmux(width: 200)
     try program.write([AnswerLine().text], to: "a")
     try openDashboard(tmux)
-    try change(.replaced)
+    try self.change(change)
     try tmux.wait(for: "the store: was replaced by another file while")
     try tmux.press("q")
     try tmux.wait(for: "status 0")

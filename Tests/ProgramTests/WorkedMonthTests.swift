@@ -183,7 +183,7 @@ import Testing
     try expect(
       "2026-03-02T13:05:00Z", ["balance.amount": "34.500000000"], warnings: ["reloadsTooOften"])
     let cap = try run("2026-03-02T13:06:00Z", "limit", "set", "60")
-    #expect(cap.contains("$60.31 are spent already: this stops everything at once."))
+    #expect(cap.contains("It is reached at once: $60.31 are spent already."))
     try expect(
       "2026-03-02T13:06:00Z",
       [
@@ -214,7 +214,7 @@ import Testing
     #expect(
       try run("2026-04-01T00:10:30Z", "undo")
         == "money was spent since, so the top-up of $50.00 was booked against: -$50.00;"
-        + " auto-reload added $10.00\n"
+        + " auto-reload counts $10.00 as added\n"
         + "balance       -$27.00\n")
     try expect(
       "2026-04-01T00:10:30Z",

@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 import TestSupport
 import Testing
 
@@ -18,6 +19,25 @@ import Testing
     #expect(try program.run("collect").status == 0)
     let rows = try program.json("usage", "--by", "day", "--json")["rows"] as? [[String: Any]]
     #expect(rows?.first?["key"] as? String == date)
+  }
+
+  @Test(arguments: [
+    ("XXX-5:07", "18:53:00"), ("XXX-5:07:30", "18:52:30"), ("XXX5:13", "05:13:00"),
+    ("XXX-5:45", "18:15:00"),
+  ])
+  func `a day begins at its very second`(zone: String, midnight: String) throws {
+    let program = try Program(["FUELGAUGE_NOW": "2026-11-20T12:00:00Z", "TZ": zone])
+    let start = try #require(Instant("2026-07-10T\(midnight)Z"))
+    let lines = ([-1, 0, 60_000, -60_000] as [Int64]).enumerated().map { number, offset in
+      AnswerLine().with {
+        ($0.message, $0.request) = ("msg_\(number)", "req_\(number)")
+        $0.time = start.advanced(by: offset).rfc3339
+      }.text
+    }
+    try program.write(lines, to: "s")
+    #expect(try program.run("collect").status == 0)
+    let rows = try program.json("usage", "--by", "day", "--json")["rows"] as? [[String: Any]]
+    #expect(rows?.compactMap { $0["requests"] as? Int } == [2, 2], "\(rows ?? [])")
   }
 
   @Test func `a rule has the days of the zone that it describes, all the year`() throws {

@@ -93,4 +93,52 @@ import Testing
     try Schema.migrator.migrate(queue)
     #expect(try queue.read { try Row.fetchOne($0, sql: "SELECT * FROM episode") } == episode)
   }
+
+  @Test func `what earlier versions made by themselves and a login adopted is claude dot ai's`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("usage.sqlite")
+    let now = Instant(milliseconds: 1_770_842_207_925)
+    do {
+      let store = try UsageStore(path: path, rules: .test)
+      // Three accounts: one made by itself and adopted, one made by itself, one made on purpose and adopted.
+      _ = try store.addAccount(Account(name: "budget", authority: .local, since: now), at: now)
+      _ = try store.perform(.setBalance(Money(nanos: 40_000_000_000)), on: "budget", at: now)
+      try store.queue.write { database in
+        for (name, organization) in [("local", "'org-1'"), ("other", "NULL")] {
+          try database.execute(
+            sql: """
+              INSERT INTO account SELECT NULL, '\(name)', email, \(organization), plan, 'local', billing,
+                currency, rate, online, since, closed, 1, 40000000000, 1, read_at, NULL, NULL
+                FROM account WHERE name = 'budget';
+              INSERT INTO entry (account, number, kind, time, entered, amount, balance, detail)
+                SELECT (SELECT id FROM account WHERE name = '\(name)'), 1, kind, time, entered, amount,
+                  balance, detail FROM entry WHERE kind = 'reading' AND number = 2;
+              INSERT INTO auto_reload SELECT id, 'local', 1, 1, 1, NULL, NULL, NULL FROM account
+                WHERE name = '\(name)';
+              """)
+        }
+        try database.execute(
+          sql: """
+            UPDATE account SET organization = 'org-2' WHERE name = 'budget';
+            DELETE FROM auto_reload;
+            DELETE FROM grdb_migrations WHERE identifier LIKE '20 %';
+            """)
+      }
+    }
+    let store = try UsageStore(path: path, rules: .test)
+    let funds = try store.funds(at: now)
+    let kept = funds.accounts.reduce(into: [:]) { $0[$1.account.name] = $1.account.authority }
+    #expect(kept == ["budget": .local, "local": .claude, "other": .local])
+    let adopted = try #require(funds.accounts.first { $0.account.name == "local" })
+    #expect(adopted.balance.amount == Money(nanos: 40_000_000_000))
+    #expect(adopted.keeperChanged != nil && adopted.autoReload.settings == nil)
+    let page = try store.snapshot(
+      UsageStore.SnapshotQuery(now: now, days: .utc, ledger: .init(account: "local")))
+    #expect(page.ledger?.rows.first?.title == "keeper")
+    #expect(try store.verify(prices: .builtIn).differences.isEmpty)
+    _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: now)
+    #expect(try store.funds(at: now).accounts.allSatisfy { $0.keeperChanged == nil })
+  }
 }

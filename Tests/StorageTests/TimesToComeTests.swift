@@ -117,34 +117,135 @@ import Testing
   }
 }
 
-/// All that a file says together may be more than can be counted.
-@Suite struct CountingRoomTests {
-  @Test func `what cannot be counted any more is left out, and the rest stays`() throws {
-    let desk = try Desk()
-    func batch(_ numbers: Range<Int>) -> UsageBatch {
-      var batch = UsageBatch()
-      for number in numbers {
-        var made = request("msg_\(number)", "req_\(number)")
-        made.time = Desk.start
-        made.recordedCost = Request.highestCost
-        batch.add(made)
-      }
-      return batch
+/// A clock that is wrong for a while spoils nothing for good.
+@Suite struct WrongClockTests {
+  private let desk: Desk
+  private static let day = 24 * 60
+  private static let tenYears = 3650 * day
+
+  init() throws { desk = try Desk() }
+
+  private func write(_ id: String, _ dollars: Int, madeAt made: Int, seenAt seen: Int) throws {
+    desk.clock.now = Desk.at(seen)
+    var batch = UsageBatch()
+    var one = request("msg_" + id, "req_" + id)
+    one.time = Desk.at(made)
+    one.tool = .api
+    one.account = "work"
+    one.recordedCost = money(dollars)
+    batch.add(one)
+    try desk.writer.write(batch)
+    try desk.writer.commit()
+  }
+
+  private func mend(at minute: Int) throws {
+    desk.clock.now = Desk.at(minute)
+    if try desk.store.needsMending(at: desk.clock.now) { try desk.writer.mendTimes() }
+    #expect(try !desk.store.needsMending(at: desk.clock.now), "once is enough")
+  }
+
+  private func time(of id: String) throws -> Instant? {
+    try desk.store.read { database in
+      try Int64.fetchOne(
+        database, sql: "SELECT time FROM request WHERE message = ?", arguments: ["msg_" + id]
+      ).map(Instant.init(milliseconds:))
     }
-    try desk.writer.write(batch(0..<4600))
-    try desk.writer.commit()
-    #expect(desk.writer.counts.new == 4600)
-    try desk.writer.write(batch(4600..<4620))
-    try desk.writer.commit()
-    #expect(desk.writer.counts.refused == 9)
-    #expect(throws: UsageWriter.NoRoom.self) { try desk.writer.writeWhole(batch(5000..<5001)) }
-    // A copy of what is there takes no more room.
-    try desk.writer.write(batch(0..<10))
-    try desk.writer.commit()
-    #expect(desk.writer.counts.known == 10)
+  }
+
+  @Test func `a reading of a clock that was ahead freezes no balance`() throws {
+    try desk.open("work")
+    try write("a", 3, madeAt: 1, seenAt: 1)
+    try desk.act(.setBalance(money(100)), at: WrongClockTests.tenYears)
+    try mend(at: 10)
+    #expect(try desk.balance() == 100)
+    let warning = try #require(
+      try desk.store.funds(at: desk.clock.now).warnings.first { $0.id == .clockAhead })
+    #expect(warning.message.contains("The ledger of work"))
+    try write("b", 5, madeAt: 12, seenAt: 13)
+    #expect(try desk.balance() == 95)
+    try desk.act(.topUp(money(20)), at: 14)
+    try desk.act(.setBalance(money(90)), at: 20)
+    #expect(try desk.state().balance.asOf == Desk.at(20))
+    try write("c", 7, madeAt: 21, seenAt: 22)
+    #expect(try desk.balance() == 83)
     #expect(try desk.differences() == [])
-    let report = try desk.store.report(by: .tool, since: nil, until: nil, days: .utc)
-    #expect(report.total.requests == 4611)
-    #expect(report.total.cost == Money(nanos: 4_611_000_000 * 1_000_000_000))
+  }
+
+  @Test func `an account that such a clock began is charged`() throws {
+    desk.clock.now = Desk.at(WrongClockTests.tenYears)
+    try desk.open("work")
+    try desk.act(.setBalance(money(100)), at: WrongClockTests.tenYears)
+    try write("a", 5, madeAt: 12, seenAt: 13)
+    #expect(
+      try desk.balance() == 100, "the first look at the right time mends, before it is taken in")
+    try write("b", 5, madeAt: 14, seenAt: 15)
+    #expect(try desk.balance() == 95)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `what was used between two such readings stays between them`() throws {
+    try desk.open("work")
+    let far = WrongClockTests.tenYears
+    try desk.act(.setBalance(money(100)), at: far)
+    try write("a", 10, madeAt: far + 1, seenAt: far + 1)
+    try desk.act(.setBalance(money(80)), at: far + 2)
+    try write("b", 5, madeAt: far + 3, seenAt: far + 3)
+    #expect(try desk.balance() == 75)
+    try mend(at: 10)
+    #expect(try desk.balance() == 75)
+    #expect(try desk.state().balance.unexplained == money(10))
+    #expect(try #require(try time(of: "b")) <= Desk.at(10))
+    #expect(try desk.differences() == [])
+    // Whoever used nothing meanwhile comes there without a jump.
+    try desk.act(.setBalance(money(70)), at: 11)
+    #expect(try desk.balance() == 70)
+  }
+
+  @Test(arguments: [-3000, -6 * 365])
+  func `what a clock far behind dated gets its own time`(days: Int) throws {
+    try desk.open("work")
+    try desk.act(.setBalance(money(100)), at: 1)
+    try write("a", 3, madeAt: 2, seenAt: 3)
+    try write("b", 5, madeAt: 5, seenAt: days * WrongClockTests.day)
+    #expect(try desk.differences() == [])
+    // What is known already keeps its time, whatever is read again.
+    try write("a", 3, madeAt: 2, seenAt: days * WrongClockTests.day + 1)
+    try write("c", 1, madeAt: 500, seenAt: days * WrongClockTests.day + 2)
+    try mend(at: 10)
+    #expect(try desk.balance() == 91, "the third is still to come, and counts from now on")
+    #expect(try time(of: "a") == Desk.at(2))
+    #expect(try time(of: "b") == Desk.at(5))
+    #expect(try time(of: "c") == Desk.at(10))
+    #expect(try desk.state().balance.asOf == Desk.at(1))
+    #expect(try desk.differences() == [])
+    try desk.act(.setBalance(money(50)), at: 11)
+    try write("c", 1, madeAt: 500, seenAt: 600)
+    #expect(try desk.balance() == 50)
+  }
+
+  @Test func `a look with a clock a year behind changes nothing once it is right`() throws {
+    try desk.open("work")
+    try desk.act(.setBalance(money(100)), at: 1)
+    try write("a", 3, madeAt: 2, seenAt: 3)
+    try desk.act(.topUp(money(7)), at: 4)
+    try mend(at: -365 * WrongClockTests.day)
+    #expect(try desk.balance() == 104)
+    #expect(try desk.differences() == [])
+    try mend(at: 5)
+    #expect(try desk.balance() == 104)
+    #expect(try time(of: "a") == Desk.at(2))
+    #expect(try desk.state().balance.asOf == Desk.at(1))
+    #expect(try desk.state().account.since == Desk.start)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `a clock that was a day ahead and goes on past it changes nothing`() throws {
+    try desk.open("work")
+    try desk.act(.setBalance(money(100)), at: WrongClockTests.day)
+    for hour in 0..<26 {
+      try write("\(hour)", 1, madeAt: hour * 60 + 10, seenAt: hour * 60 + 11)
+    }
+    #expect(try desk.balance() == 75, "the first was seen with the right clock first")
+    #expect(try desk.differences() == [])
   }
 }

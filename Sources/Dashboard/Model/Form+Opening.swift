@@ -27,6 +27,15 @@ extension Form {
       .entry, "which", state.pending.map { $0.wish.instruction(in: state.account.currency) })
   }
 
+  /// What is pending: the oldest one, or a choice where there are several.
+  static func settle(_ state: AccountState) -> Form {
+    if let only = state.pending.first, state.pending.count == 1 { return pending(only, of: state) }
+    return Form(
+      .settle, account: state.account.name,
+      fields: [entries(of: state), .choice(.decision, "it is", ["done", "not to be done"])],
+      pending: state.pending.map(\.id))
+  }
+
   /// One pending change.
   static func pending(_ change: PendingChange, of state: AccountState) -> Form {
     Form(

@@ -9,6 +9,8 @@ package struct Form: Equatable, Sendable {
     case undo(Int64)
     /// One change at claude.ai that is to be confirmed or cancelled.
     case pending(Int64)
+    /// One of several of them.
+    case settle
     /// Whether claude.ai is to be asked for readings from now on.
     case online(Bool)
     /// No question: whom to ask instead, because the organization manages the account.
@@ -39,6 +41,8 @@ package struct Form: Equatable, Sendable {
   /// The field that keys go to.
   package var focus: FormField.ID?
   package var stage: Stage
+  /// Whether what is asked for has been done at claude.ai already, and counts now.
+  package var isDoneThere = false
   /// Why it does not go on, in a sentence; goes with the next key.
   package var complaint: String?
 

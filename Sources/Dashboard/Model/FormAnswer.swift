@@ -18,6 +18,14 @@ enum FormAnswer: Equatable {
 extension Form {
   /// What it says about an account.
   func answer(about state: AccountState) -> FormAnswer {
+    let given = given(about: state)
+    if isDoneThere, case .action(let action) = given, let wish = action.wish(about: state.account) {
+      return .action(.count(wish))
+    }
+    return given
+  }
+
+  private func given(about state: AccountState) -> FormAnswer {
     if let wrong = shownFields.first(where: { $0.fault != nil }) { return .wrong(wrong.id) }
     switch kind {
     case .topUp:
@@ -27,6 +35,9 @@ extension Form {
       }
       return withAmount { .topUp($0) }
     case .pending(let id): return settle(id, isDone: chosen(.decision) == 0)
+    case .settle:
+      guard pending.indices.contains(chosen(.entry)) else { return .nothing }
+      return settle(pending[chosen(.entry)], isDone: chosen(.decision) == 0)
     case .autoReload: return autoReloadAnswer(state)
     case .limit: return limitAnswer(state)
     case .balance: return withAmount { .setBalance($0) }

@@ -5,7 +5,7 @@ package struct Action: Sendable {
     case nextView, previousView, show(ViewID)
     case up, down, left, right, top, bottom, pageUp, pageDown, open, back
     case filter, sort, reverse, longer, shorter
-    case topUp, autoReload, limit, balance, undo, account, online, snooze, export
+    case topUp, autoReload, limit, balance, settle, undo, account, online, snooze, export
     case theme, pause, readAgain, help, redraw, suspend, quit
   }
 
@@ -56,6 +56,9 @@ package struct Action: Sendable {
       Action(
         .balance, [.character("b")], "b", "balance",
         "Type in the balance that claude.ai/settings/usage shows."),
+      Action(
+        .settle, [.character("y")], "y", "",
+        "Settle what is pending at claude.ai: it is done there, or will not be done."),
       Action(
         .undo, [.character("u")], "u", "undo", isRare: true, "Take the last money action back."),
       Action(

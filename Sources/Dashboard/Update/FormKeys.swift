@@ -22,6 +22,8 @@ extension DashboardModel {
     case .field(let id):
       if form?.stage == .editing { form?.focus = id }
     case .option(let id, let option): form?.choose(option, of: id)
+    case .answer(let isDoneThere):
+      if form?.stage == .confirming { form?.isDoneThere = isDoneThere }
     case .beside: break
     }
     return []
@@ -32,7 +34,14 @@ extension Form {
   mutating func take(_ key: Key) {
     complaint = nil
     switch stage {
-    case .confirming, .working: break
+    case .working: break
+    case .confirming:
+      switch key {
+      case .up, .left, .backTab: isDoneThere = false
+      case .down, .right: isDoneThere = true
+      case .tab, .character(" "): isDoneThere.toggle()
+      default: break
+      }
     case .retyping(var text):
       Form.edit(&text, key)
       stage = .retyping(text)

@@ -26,6 +26,9 @@ extension DashboardModel {
     case .autoReload: form = state.account.isManaged ? .managed(state) : .autoReload(state)
     case .limit: form = .limit(state, startingWith: chosenLimit)
     case .balance: form = .balance(account: state.account.name)
+    case .settle:
+      guard !state.pending.isEmpty else { return tell("nothing is pending at claude.ai") }
+      form = .settle(state)
     case .undo:
       guard let undoable = state.undoable else { return tell("there is nothing to take back") }
       form = Form(.undo(undoable.entry), account: state.account.name)
@@ -61,7 +64,8 @@ extension DashboardModel {
   func subject(of form: Form) -> AccountState? {
     guard form.account == nil else { return state(ofAccount: form.account) }
     return AccountState(
-      account: Account(name: "local", authority: .local, since: now), balance: Balance(amount: nil))
+      account: Account(name: Account.nameOfUnknown, authority: .claude, since: now),
+      balance: Balance(amount: nil, authority: .claude))
   }
 }
 

@@ -59,7 +59,7 @@ extension DashboardModel {
     case .confirming, .retyping:
       form?.stage = .working
       let effect = DashboardEffect.perform(action, account: open.account)
-      return action.isDoneAtClaude(for: state)
+      return action.wish(about: state.account) != nil
         ? [effect, .openPage(PendingChange.page)] : [effect]
     case .working: break
     }
@@ -70,7 +70,9 @@ extension DashboardModel {
   mutating func leaveForm() {
     form?.complaint = nil
     switch form?.stage {
-    case .confirming where form?.fields.isEmpty == false, .retyping: form?.stage = .editing
+    case .confirming where form?.fields.isEmpty == false, .retyping:
+      form?.stage = .editing
+      form?.isDoneThere = false
     default: form = nil
     }
   }
@@ -144,17 +146,6 @@ extension Form {
     case .nothing, .incomplete, .wrong: false
     case .account: true
     case .online, .action: stage == .confirming || stage.isRetyping
-    }
-  }
-}
-
-extension MoneyAction {
-  /// Whether nobody but claude.ai can do it, so that it is noted here and done there.
-  func isDoneAtClaude(for state: AccountState) -> Bool {
-    switch self {
-    case .topUp, .setAutoReload: state.account.authority == .claude
-    case .wishCap: true
-    default: false
     }
   }
 }

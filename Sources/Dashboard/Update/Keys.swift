@@ -50,7 +50,7 @@ extension DashboardModel {
     case .back: back()
     case .left: if view == .ledger { group(true) } else { stepDimension(-1) }
     case .right: if view == .ledger { group(false) } else { stepDimension(1) }
-    case .topUp, .autoReload, .limit, .balance, .undo, .account, .online: openForm(action)
+    case .topUp, .autoReload, .limit, .balance, .settle, .undo, .account, .online: openForm(action)
     case .snooze: return snooze()
     case .export:
       guard let export else {

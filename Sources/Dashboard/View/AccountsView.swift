@@ -105,7 +105,7 @@ private struct AccountTable {
     case .name:
       let isCurrent = account.name == model.funds.current
       return Table.Field(
-        "\(isCurrent ? String(model.look.glyphs.bullet) : " ") \(account.name)",
+        "\(isCurrent ? String(model.look.glyphs.bullet) : " ") \(account.title)",
         style: isCurrent ? Style(.terminal, [.bold]) : .plain)
     case .balance:
       guard let amount = state.balance.amount else {

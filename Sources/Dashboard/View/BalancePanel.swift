@@ -28,7 +28,7 @@ struct BalancePanel {
       return
     }
     let look = model.look
-    let title = "extra usage \(look.glyphs.separator) \(state.account.name)"
+    let title = "extra usage \(look.glyphs.separator) \(state.account.title)"
     var inner = look.box(title).draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
     if let timeLine {
       let (last, above) = inner.splitBottom(1)
@@ -81,7 +81,7 @@ private struct UnknownBalance {
         ], in: rect.inset(rows: 0, columns: 1))
       return
     }
-    let name = model.funds.account.map { " \(look.glyphs.separator) \($0.account.name)" } ?? ""
+    let name = model.funds.account.map { " \(look.glyphs.separator) \($0.account.title)" } ?? ""
     let inner = look.box("extra usage" + name).draw(into: &frame.canvas, in: rect).inset(
       rows: 0, columns: 1)
     let spread = inner.height >= 5 ? 2 : 1

@@ -91,12 +91,33 @@ struct FormLines {
         let question = isOn ? "Read the balance online from now on?" : "Stop the online readings?"
         return wrapped(question, strong, .need)
       }
-      return action.map { wrapped($0.question(about: state), strong, .need) } ?? []
+      guard let action else { return [] }
+      return action.counted != nil || action.wish(about: state.account) != nil
+        ? answers : wrapped(action.question(about: state), strong, .need)
     case .retyping(let text):
       let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)
       return wrapped("More than \(most): type the same amount once more.", strong, .need)
         + [FormLine(pieces: input("again", text, isFocused: true, isPrefilled: false), rank: .need)]
         + complaint
+    }
+  }
+
+  /// The two answers to what only claude.ai can do.
+  private var answers: [FormLine] {
+    let texts = [
+      (false, "open the page and note it as pending"),
+      (true, "already done there: count it now"),
+    ]
+    return texts.map { isDone, text in
+      let isChosen = form.isDoneThere == isDone
+      let target = FormTarget.answer(isDoneThere: isDone)
+      return FormLine(
+        pieces: [
+          Frame.Piece(
+            isChosen ? "\(look.glyphs.marker) " : "  ", look.palette.style(\.accent, [.bold])),
+          Frame.Piece(
+            " \(text) ", isChosen ? look.palette.selection.adding([.bold]) : label, .form(target)),
+        ], rank: .need)
     }
   }
 

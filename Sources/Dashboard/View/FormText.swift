@@ -13,7 +13,7 @@ extension Form {
     case .undo: "undo in \(name)"
     case .account: "accounts"
     case .online: "online readings of \(name)"
-    case .pending: "pending at claude.ai"
+    case .pending, .settle: "pending at claude.ai"
     case .managed: "money of \(name)"
     }
   }
@@ -48,15 +48,18 @@ extension Form {
         "To do at claude.ai/settings/usage: \(change.wish.instruction(in: currency)).",
         "Pending for \(TimeToZero.duration(now.milliseconds - change.since.milliseconds)).",
       ]
+    case .settle: return ["To do at claude.ai/settings/usage."]
     case .balance:
       return ["Type what claude.ai/settings/usage shows."]
-        + (account == nil ? ["This makes an account named local, which Fuelgauge keeps."] : [])
+        + (account == nil ? ["No login was found yet; the first one that pays will own it."] : [])
     case .topUp, .autoReload, .limit:
-      if let wish = action?.wish(about: state) {
-        return ["To do at claude.ai/settings/usage: \(wish.instruction(in: currency))."]
+      if let wish = action.flatMap({ $0.counted ?? $0.wish(about: state.account) }) {
+        return [
+          "To do at claude.ai/settings/usage: \(wish.instruction(in: currency)). Fuelgauge cannot pay."
+        ]
       }
-      return state.account.authority == .claude && kind == .topUp && chosen(.decision) == 0
-        ? ["claude.ai keeps this balance: money is added on its page."] : []
+      let isMoney = kind != .limit && chosen(.decision) == 0
+      return isMoney ? [state.account.payment] : []
     case .online(let isOn):
       guard isOn else { return ["What was read stays; nothing more is asked."] }
       return [
@@ -84,16 +87,8 @@ extension Undoable {
 }
 
 extension MoneyAction {
-  /// What is to be done at claude.ai for it; nil: nothing.
-  func wish(about state: AccountState) -> PendingChange.Wish? {
-    guard isDoneAtClaude(for: state) else { return nil }
-    return switch self {
-    case .topUp(let amount): .topUp(amount)
-    case .setAutoReload(let settings): .autoReload(settings)
-    case .wishCap(let amount): .cap(amount)
-    default: nil
-    }
-  }
+  /// What has been done at claude.ai already; nil: it is about nothing of the kind.
+  var counted: PendingChange.Wish? { if case .count(let wish) = self { wish } else { nil } }
 
   /// What is asked once before it is done.
   func question(about state: AccountState) -> String {
@@ -103,9 +98,9 @@ extension MoneyAction {
     func wish(_ id: Int64) -> String {
       state.pending.first { $0.id == id }?.wish.instruction(in: currency) ?? "what is pending"
     }
-    if isDoneAtClaude(for: state) { return "Open its page, and note it here as pending?" }
     return switch self {
-    case .topUp(let amount): "Add \(text(amount)) to \(name)?"
+    case .topUp(let amount): "Count \(text(amount)) as added to \(name)?"
+    case .count(let wish): "Is it done: \(wish.instruction(in: currency))?"
     case .confirm(let id): "Is it done: \(wish(id))?"
     case .cancel(let id): "Drop it: \(wish(id))?"
     case .addCredit(let kind, let amount, _):

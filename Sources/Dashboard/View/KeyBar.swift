@@ -38,6 +38,21 @@ struct KeyBar {
     let (end, others) = line.splitRight(quit.reduce(0) { $0 + $1.width })
     frame.write(quit, in: end)
     var rest = others
+    if let change = model.funds.account?.pending.first, let state = model.funds.account {
+      let wish = change.wish.instruction(in: state.account.currency)
+      let text = state.pending.count > 1 ? "\(state.pending.count) pending" : "pending: \(wish)"
+      let style = model.look.palette.style(\.accent, [.bold])
+      let pieces = [
+        Frame.Piece("y ", style, .action(.settle)),
+        Frame.Piece(
+          TextWidth.fit(
+            text, min(TextWidth.columns(of: text), max(10, rest.width / 2)),
+            glyphs: model.look.glyphs),
+          Style(.terminal, [.bold]), .action(.settle)),
+      ]
+      frame.write(pieces, in: rest)
+      rest = rest.splitLeft(pieces.reduce(2) { $0 + $1.width }).rest
+    }
     let useful = Action.all.filter {
       !$0.label.isEmpty && $0.id != .quit && $0.views.contains(model.view)
     }

@@ -6,7 +6,7 @@ package struct Account: Hashable, Sendable {
   }
 
   /// Who keeps the balance.
-  package enum Authority: String, CaseIterable, Sendable {
+  package enum Authority: String, CaseIterable, Sendable, Codable {
     /// Fuelgauge does: it is exact, and changes at once.
     case local
     /// claude.ai does: what is known of it are readings, and estimates between them.
@@ -49,6 +49,22 @@ package struct Account: Hashable, Sendable {
   /// How dollars become its currency; nil: nothing can be charged.
   package var exchange: ExchangeRate? { currency == .usd ? .par : rate }
 
+  /// Where money for it is paid, which is never here.
+  package var payment: String {
+    switch authority {
+    case .local: "\(name) is a budget that Fuelgauge keeps: it counts, and nothing is paid."
+    case .claude: "Money is paid at claude.ai/settings/usage; Fuelgauge cannot pay."
+    }
+  }
+
+  /// Its name, with what is to be known before anything else.
+  package var title: String { isNotSignedIn ? "\(name) (not signed in)" : name }
+
+  /// Whether claude.ai keeps it and no login to it was found.
+  package var isNotSignedIn: Bool {
+    authority == .claude && organization == nil && email == nil
+  }
+
   /// Whether the organization alone can add money and change limits.
   package var isManaged: Bool { billing == .organization }
 
@@ -57,6 +73,9 @@ package struct Account: Hashable, Sendable {
     name == text || organization == text
       || email?.caseInsensitiveCompares(equal: text) == true
   }
+
+  /// What the account is called that a person types in claude.ai's balance of before a login is found.
+  package static let nameOfUnknown = "claude.ai"
 
   /// Why `name` cannot be an account's; nil: it can.
   package static func fault(inName name: String) -> String? {

@@ -32,6 +32,8 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case otherOrganization
     /// Use and cap are told, the balance is not; the detail says why.
     case noBalance
+    /// Figures of the answer cannot be so and are left out, the rest is told; the detail says which.
+    case leftOut
     /// Its money is in another currency than the account's ledger; the detail says which.
     case otherCurrency
 
@@ -61,7 +63,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .noCurl: "no curl"
     case .tooOften: "waiting"
     case .otherOrganization, .otherCurrency: "another's"
-    case .noBalance: "in part"
+    case .noBalance, .leftOut: "in part"
     case .status, .redirected, .tooLong, .garbled: "error"
     case .silent, .unreachable: "no answer"
     }
@@ -84,6 +86,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .garbled: "the answer could not be understood"
     case .otherOrganization: "the answer was about another organization"
     case .noBalance: "its balance is not told (\(detail)), the rest is"
+    case .leftOut: "a part of the answer is left out (\(detail))"
     case .otherCurrency: "its money is in \(detail), the ledger is not"
     case .silent: "no answer came in time"
     case .unreachable: "the host was not reached"
@@ -100,7 +103,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .otherOrganization: "sign in to the organization that is meant"
     case .noBalance: "type the balance in"
     case .otherCurrency: "add an account in that currency"
-    case .tooOften, .status, .redirected, .tooLong, .garbled, .silent, .unreachable: nil
+    case .tooOften, .status, .redirected, .tooLong, .garbled, .leftOut, .silent, .unreachable: nil
     }
   }
 }

@@ -138,6 +138,8 @@ package struct PrepaidCredits: Equatable, Sendable {
   /// What it is in; nil: not told.
   package var currency: Currency?
   package var autoReload: AutoReload.Settings?
+  /// What it says that cannot be so, in words; none of it is above.
+  package var faults: [String] = []
 
   /// An answer that says nothing.
   package init() {}

@@ -62,9 +62,10 @@ package struct SourceFacts: Equatable, Sendable {
   /// Models without a known price that were used within a week, and how many requests of them.
   package var unpricedModels: [String] = []
   package var unpricedRequests = 0
-  /// Files and folders that could not be read at all, and why the first of them could not.
+  /// Files and folders that could not be read at all, why the first of them could not, and what helps.
   package var unreadable: [String] = []
   package var unreadableReason = ""
+  package var unreadableRemedy = SourceProblem.Remedy.mend
   /// Files of which more than a hundredth could not be read, their lines, and how many of those.
   package var badFiles: [String] = []
   package var badLines = 0
@@ -77,6 +78,25 @@ package struct SourceFacts: Equatable, Sendable {
   private var aheadSource: String?
   private var aheadBy: Int64 = 0
 
+  /// Requests that were left out, and why: with them all usage would cost more than can be counted.
+  package var refused = 0
+  package var refusedReason = ""
+  /// Requests that are to be charged and cost more than their account can hold, and the first such account.
+  package var unbooked = 0
+  package var unbookedAccount = ""
+
   /// Nothing of note.
   package init() {}
+
+  /// What is so of requests that were left out, without a full stop.
+  package static func sentence(refused: Int, because reason: String) -> String {
+    "\(CountDisplay.full(refused)) request\(refused == 1 ? " was" : "s were") left out: \(reason)"
+  }
+
+  /// What is so of requests that cannot be charged, without a full stop.
+  package static func sentence(unbooked: Int) -> String {
+    let (verb, owner) = unbooked == 1 ? (" is", "its") : ("s are", "their")
+    return
+      "\(CountDisplay.full(unbooked)) request\(verb) not charged: \(owner) account cannot hold so much"
+  }
 }

@@ -29,6 +29,8 @@ package enum EntryKind: String, CaseIterable, Sendable {
   case limit
   /// Auto-reload was switched or changed.
   case reloadChange = "reload-change"
+  /// Somebody else keeps the balance from now on.
+  case authority
 
   /// Credits: what adds to the balance, or takes a credit back.
   package static let credits: [EntryKind] = [
@@ -60,6 +62,7 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .undo: "taken back"
     case .limit: "limit"
     case .reloadChange: "auto-reload set"
+    case .authority: "keeper"
     }
   }
 }

@@ -99,6 +99,9 @@ package struct AccountState: Equatable, Sendable {
   /// What becomes of the balance; nil: nothing tells.
   package private(set) var outlook: Outlook?
 
+  /// When claude.ai became known to keep the balance, if it has not been read since; nil: nothing of the kind.
+  package var keeperChanged: Instant?
+
   /// The same of tools that have a limit.
   package var toolHistories: [Tool: DrawHistory] = [:]
 

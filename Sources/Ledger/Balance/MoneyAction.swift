@@ -4,6 +4,8 @@ package enum MoneyAction: Equatable, Sendable {
   case topUp(Money)
   /// A pending top-up or change has been made.
   case confirm(pending: Int64)
+  /// A change at claude.ai has been made there already, and counts now.
+  case count(PendingChange.Wish)
   /// It will not be made.
   case cancel(pending: Int64)
   case addCredit(CreditKind, Money, expires: Instant?)
@@ -58,6 +60,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   case managed(account: String)
   /// The account's balance is kept here: nothing is to be done at claude.ai.
   case isLocal(account: String)
+  /// The account's balance is kept here, so nothing is done elsewhere that could count.
+  case isBudget(account: String)
   /// The account's balance is kept here: claude.ai knows nothing of it.
   case nothingToAsk(account: String)
   case noPending(Int64)
@@ -86,6 +90,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
       "the organization manages the money of \(account): ask its administrator"
     case .isLocal(let account):
       "the balance of \(account) is kept by Fuelgauge, so there is nothing to change at claude.ai"
+    case .isBudget(let account):
+      "\(account) is a budget that Fuelgauge keeps: leave out --done, what is changed counts at once"
     case .nothingToAsk(let account):
       "the balance of \(account) is kept by Fuelgauge, so there is nothing to ask claude.ai"
     case .noPending(let id):

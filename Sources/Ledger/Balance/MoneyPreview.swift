@@ -65,6 +65,9 @@ package struct MoneyPreview: Equatable, Sendable {
         after.balance.pending = after.balance.pending - amount
         credit(amount)
       }
+    case .count(.topUp(let amount)): credit(amount)
+    case .count(.autoReload(let settings)): after.autoReload.settings = settings
+    case .count(.cap): break
     case .cancel(let id):
       if case .topUp(let amount)? = before.pending.first(where: { $0.id == id })?.wish {
         after.balance.pending = after.balance.pending - amount
@@ -147,7 +150,8 @@ package struct MoneyPreview: Equatable, Sendable {
     case .add(let amount, _):
       after.autoReload.addedThisMonth += amount
       credit(amount)
-      notices.append("Auto-reload adds \(amount.fullDisplay(in: currency)) at once.")
+      notices.append(
+        "Auto-reload counts \(amount.fullDisplay(in: currency)) as added at once; nothing is paid.")
     case .stopped(let obstacle):
       notices.append("Auto-reload is stopped by \(obstacle.title).")
     }
@@ -156,6 +160,7 @@ package struct MoneyPreview: Equatable, Sendable {
   private mutating func addParticulars(of action: MoneyAction) {
     let currency = before.account.currency
     switch action {
+    case .count(.autoReload(let settings)): addReload(settings)
     case .setAutoReload(let settings):
       addReload(settings)
       if before.account.authority == .claude { noteClaude() }
@@ -167,15 +172,21 @@ package struct MoneyPreview: Equatable, Sendable {
       case .reload: addReload(after.autoReload.settings)
       case nil: break
       }
+    case .count(.cap(let amount)): addCap(amount)
     case .wishCap(let amount):
-      let cap = before.limits.first { $0.limit.source == .claude && $0.limit.tool == nil }
-      add(
-        "claude.ai's cap", cap?.limit.amount.fullDisplay(in: currency) ?? "unknown",
-        amount?.fullDisplay(in: currency) ?? "none")
+      addCap(amount)
       noteClaude()
     case .topUp where before.account.authority == .claude: noteClaude()
     default: break
     }
+  }
+
+  private mutating func addCap(_ amount: Money?) {
+    let currency = before.account.currency
+    let cap = before.limits.first { $0.limit.source == .claude && $0.limit.tool == nil }
+    add(
+      "claude.ai's cap", cap?.limit.amount.fullDisplay(in: currency) ?? "unknown",
+      amount?.fullDisplay(in: currency) ?? "none")
   }
 
   /// - Parameter wanted: as it is to be, here or at claude.ai.
@@ -194,9 +205,11 @@ package struct MoneyPreview: Equatable, Sendable {
     }
     add(Limit(tool: tool, period: period, amount: .zero).title, text(before), text(after))
     if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
-      let whose = tool.map { "of \($0.title) " } ?? ""
       let used = limit.used.fullDisplay(in: after.account.currency)
-      notices.insert("\(used) are spent already: this stops everything \(whose)at once.", at: 0)
+      notices.insert("It is reached at once: \(used) are spent already.", at: 0)
+    }
+    if after.limits.contains(where: { $0.isOwn(tool, period) }) {
+      notices.append("It warns, and stops nothing until something guards it.")
     }
   }
 

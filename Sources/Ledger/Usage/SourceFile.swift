@@ -42,9 +42,42 @@ package struct SourceProblem: Hashable, Sendable {
   package var reason: String
   /// How many lines it stands for: of a file that is no source at all not every line is named.
   package var lines: Int
+  /// What helps, where it is the file itself.
+  package var remedy: Remedy
+
+  /// What a person can do about a file that cannot be used.
+  package enum Remedy: String, CaseIterable, Sendable {
+    /// The system does not let it be read.
+    case allow
+    /// It is no file, or a broken one.
+    case mend
+    /// It is too large, or there is too much of it.
+    case reduce
+    /// It is a link that is not followed.
+    case copy
+    /// What its program has written into it cannot be so.
+    case rewrite
+    /// It is a database that its program has left half closed, or keeps for itself.
+    case reopen
+
+    /// What to do, in a few words.
+    package var action: String {
+      switch self {
+      case .allow: "let Fuelgauge read it"
+      case .mend: "repair it or move it away"
+      case .reduce: "make it smaller or move it away"
+      case .copy: "put a copy in its place"
+      case .rewrite: "let its program write it anew"
+      case .reopen: "start its program and end it again"
+      }
+    }
+  }
 
   /// A problem at `line` of the file at `path`.
-  package init(path: String, line: Int?, reason: String, lines: Int = 1) {
+  package init(
+    path: String, line: Int?, reason: String, lines: Int = 1, remedy: Remedy = .mend
+  ) {
+    self.remedy = remedy
     self.path = path
     self.line = line
     self.reason = reason
@@ -90,6 +123,11 @@ package struct UsageBatch: Sendable {
 
   /// A batch with nothing in it.
   package init() {}
+
+  /// A batch of requests, merged with their copies among them.
+  package init(_ requests: [Request]) {
+    for request in requests { add(request) }
+  }
 
   /// Adds a copy of a request, merged with the copies of it that are in the batch already.
   package mutating func add(_ request: Request) {

@@ -9,13 +9,44 @@ package enum CivilZone: Hashable, Sendable {
   /// none: the system's own reading of it is right by definition.
   case ofSystem(name: String)
 
-  /// The zone that `TZ` says, in any form that the system knows; nil, or empty: the machine's.
+  /// Lets `TZ` of this process be UTC where the system would wait for what it names: a pipe has no end and may have
+  /// no beginning. The system looks at it whenever it tells a time, so this comes first of all.
+  package static func guardSystem() {
+    let tz = getenv("TZ").map { String(cString: $0) } ?? ""
+    if !isReadable(tz) { setenv("TZ", "UTC", 1) }
+  }
+
+  /// Whether the system can read what `TZ` names, or there is no such file: it may be a rule.
+  private static func isReadable(_ tz: String) -> Bool {
+    let name = CivilZone.name(in: tz)
+    guard !name.isEmpty else { return true }
+    let folder = getenv("TZDIR").map { String(cString: $0) } ?? ""
+    let path =
+      name.hasPrefix("/") ? name : (folder.isEmpty ? usualFolder : folder) + "/" + name
+    var status = stat()
+    guard stat(path, &status) == 0 else { return true }
+    return status.st_mode & S_IFMT == S_IFREG && status.st_size <= largestFile
+  }
+
+  /// Where the system has its zones, and bytes of a file of one at most; real ones have a few thousand.
+  private static let (usualFolder, largestFile) = ("/usr/share/zoneinfo", off_t(1 << 20))
+
+  private static func name(in tz: String) -> String {
+    tz.hasPrefix(":") ? String(tz.dropFirst()) : tz
+  }
+
+  /// The zone that `TZ` says, in any form that the system knows; nil, or empty: the machine's. What names anything
+  /// but a file of a zone is UTC, as the system has it.
   package init(tz: String?) {
     guard let tz, !tz.isEmpty else {
       self = .known(.current)
       return
     }
-    let name = tz.hasPrefix(":") ? String(tz.dropFirst()) : tz
+    let name = CivilZone.name(in: tz)
+    guard CivilZone.isReadable(tz) else {
+      self = .known(.gmt)
+      return
+    }
     if let zone = TimeZone(identifier: name) {
       self = .known(zone)
     } else {

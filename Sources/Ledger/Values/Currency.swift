@@ -67,7 +67,7 @@ extension Money {
 }
 
 /// How much of a currency one US dollar is, with nine decimals.
-package struct ExchangeRate: Hashable, Sendable {
+package struct ExchangeRate: Hashable, Comparable, Sendable {
   /// Billionths of the currency's unit for a dollar; more than 0.
   package let nanos: Int64
 
@@ -77,10 +77,18 @@ package struct ExchangeRate: Hashable, Sendable {
     self.nanos = nanos
   }
 
+  /// What a dollar can be worth of any money: between a ten-thousandth and ten million of it.
+  package static let credible =
+    ExchangeRate(unchecked: 100_000)...ExchangeRate(unchecked: 10_000_000_000_000_000)
+
   /// One for one.
   package static let par = ExchangeRate(unchecked: 1_000_000_000)
 
   private init(unchecked nanos: Int64) { self.nanos = nanos }
+
+  package static func < (left: ExchangeRate, right: ExchangeRate) -> Bool {
+    left.nanos < right.nanos
+  }
 
   /// What an amount of US dollars is in the currency, rounded half away from zero to the nano-unit; nil: too
   /// much to be counted.

@@ -130,11 +130,15 @@ package struct MoneyWarnings {
     let lastDay = state.lately.day
     let endsInADay = lastDay > .zero && left <= lastDay
     let lasts = left > lastDay + Money(nanos: lastDay.nanos / 2)
-    if let settings = reload.settings, !settings.isOn,
+    // A budget that counts more as added looks full while requests go on being refused.
+    let isBudget = state.account.authority == .local
+    if let settings = reload.settings, !settings.isOn, !(isBudget && isRefused),
       isOn(.autoReloadOff, begins: isShort || endsInADay, ends: !isShort && lasts)
     {
       warn(
-        .autoReloadOff, .info, "Auto-reload of \(name) is off.", action: "switch it on", key: "a")
+        .autoReloadOff, .info, "Auto-reload of \(name) is off.",
+        action: isBudget ? "switch it on; it counts, and nothing is paid" : "switch it on", key: "a"
+      )
     }
     if let obstacle = reload.obstacle, reload.isOn {
       warn(
@@ -169,6 +173,13 @@ package struct MoneyWarnings {
   }
 
   private mutating func findStale() {
+    if state.keeperChanged != nil {
+      warn(
+        .staleReading, .info,
+        "claude.ai keeps the balance of \(name), not Fuelgauge: what is shown is an estimate.",
+        action: "type in what claude.ai shows", key: "b", isOurs: true)
+      return
+    }
     guard state.account.authority == .claude, let asOf = state.balance.asOf else { return }
     let age = now.milliseconds - asOf.milliseconds
     let isUsed = state.lastCharge.map { $0 > asOf } ?? false

@@ -26,28 +26,56 @@ package enum SourceWarnings {
             + " count from when they were first seen.",
           action: "check this clock, or the one that wrote them", since: now))
     }
-    if let path = facts.unreadable.first {
-      let others = facts.unreadable.count - 1
+    let problems = problems(facts)
+    if let first = problems.first {
       found.append(
         Warning(
           id: .sourceProblem, severity: .warning, account: account,
-          message: "\(path): \(facts.unreadableReason)\(others > 0 ? "; \(others) more" : "").",
-          action: "let Fuelgauge read it", since: now))
-    } else if let file = facts.badFiles.first {
-      let others = facts.badFiles.count - 1
-      found.append(
-        Warning(
-          id: .sourceProblem, severity: .warning, account: account,
-          // What is wrong stands first: a long path is cut.
-          message: "Cannot read \(CountDisplay.full(facts.badLines)) of"
-            + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
-            + "\(others > 0 ? " and \(others) more" : "").",
-          action: "fuelgauge collect names them", since: now))
+          message: problems.map { $0.message + "." }.joined(separator: " "), action: first.action,
+          since: now))
     }
     return found.map { warning in
       var warning = warning
       warning.since = begun[warning.episode] ?? now
       return warning
     }
+  }
+
+  /// What is missing of the sources, and what is to be done.
+  private static func problems(_ facts: SourceFacts) -> [(message: String, action: String)] {
+    var found: [(message: String, action: String)] = []
+    if let path = facts.unreadable.first {
+      let others = facts.unreadable.count - 1
+      found.append(
+        (
+          "\(path): \(facts.unreadableReason)\(others > 0 ? "; \(others) more" : "")",
+          facts.unreadableRemedy.action
+        ))
+    } else if let file = facts.badFiles.first {
+      let others = facts.badFiles.count - 1
+      // What is wrong stands first: a long path is cut.
+      found.append(
+        (
+          "Cannot read \(CountDisplay.full(facts.badLines)) of"
+            + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
+            + "\(others > 0 ? " and \(others) more" : "")", "fuelgauge collect names them"
+        ))
+    }
+    if facts.refused > 0 {
+      found.append(
+        (
+          SourceFacts.sentence(refused: facts.refused, because: facts.refusedReason),
+          "look in prices.toml and in what was recorded for a cost that cannot be"
+        ))
+    }
+    if facts.unbooked > 0 {
+      found.append(
+        (
+          SourceFacts.sentence(unbooked: facts.unbooked),
+          "say the right rate: fuelgauge account set --usd-rate, with --account"
+            + " \(facts.unbookedAccount)"
+        ))
+    }
+    return found
   }
 }

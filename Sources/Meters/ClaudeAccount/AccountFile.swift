@@ -10,7 +10,7 @@ struct AccountFile {
   private let reason: JSONValue
 
   /// Bytes of the largest account file that is read; real ones have a few million.
-  private static let largest: Int64 = 256 << 20
+  static let largest: Int64 = 256 << 20
 
   /// Reads an account file, of which what is needed is a small part; nil: there is none, or half of one.
   init?(at path: String) {

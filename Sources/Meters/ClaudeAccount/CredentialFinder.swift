@@ -8,19 +8,22 @@ import Ledger
 /// shell exports cannot be known from here.
 struct CredentialFinder {
   private var found: [Credential] = []
+  /// Settings files that are there and say nothing that can be understood.
+  private var broken: [SourceProblem] = []
 
-  /// What is above the login, the one that counts first.
+  /// What is above the login, the one that counts first, and which settings files may say more.
   /// - Parameters:
   ///   - environment: of this process.
   ///   - settings: paths of settings files, the ones that count more first.
   static func credential(
     environment: [String: String], settings: [String]
-  ) -> Credential {
+  ) -> (credential: Credential, broken: [SourceProblem]) {
     var finder = CredentialFinder()
     finder.read(environment: environment)
     for path in settings { finder.read(settings: path) }
-    return finder.found.min { $0.isAbove($1) }
-      ?? Credential(kind: .login, name: "/login", place: "")
+    let first =
+      finder.found.min { $0.isAbove($1) } ?? Credential(kind: .login, name: "/login", place: "")
+    return (first, finder.broken)
   }
 
   /// What the settings files of a project say; nil: nothing.
@@ -56,19 +59,19 @@ struct CredentialFinder {
   /// Bytes of a settings file that are read at most.
   private static let largest = 8 << 20
 
-  /// A file that is not there or cannot be read says nothing.
+  /// A file that is not there says nothing.
   private mutating func read(settings path: String) {
-    found += CredentialFinder.credentials(at: path) ?? []
-  }
-
-  /// Whether there is a settings file that cannot be understood, so that what it says is not known.
-  static func isBroken(_ path: String) -> Bool {
-    guard let file = SourceFile(at: path), file.size > 0 else { return false }
-    return credentials(at: path) == nil
-  }
-
-  private static func credentials(at path: String) -> [Credential]? {
-    WholeFile.read(path, most: largest) { credentials(in: $0, path: path) }
+    let credentials = WholeFile.read(path, most: CredentialFinder.largest) {
+      CredentialFinder.credentials(in: $0, path: path)
+    }
+    guard let credentials else {
+      let problem = SourceProblem(
+        unusable: path, most: Int64(CredentialFinder.largest),
+        "cannot be read as JSON, so whether a key pays is unknown; repair it", .mend)
+      if let problem { broken.append(problem) }
+      return
+    }
+    found += credentials
   }
 
   private static func credentials(

@@ -45,9 +45,9 @@ package struct LoginReader: Sendable {
   private static let longestPath = 4096
   private static let deepestProject = 64
 
-  /// Who is signed in to Cursor.
-  package func editorSignIn() -> EditorSignIn.Finding {
-    CursorState.finding(CursorState.files(environment: environment))
+  /// Who is signed in to Cursor, and what is wrong with its databases.
+  package func lookAtEditor() -> (finding: EditorSignIn.Finding, broken: [SourceProblem]) {
+    CursorState.look(CursorState.files(environment: environment))
   }
 
   /// What the folders say, in their order. A file that is absent or broken for the moment says nothing.
@@ -64,25 +64,19 @@ package struct LoginReader: Sendable {
   private func finding(in folder: String, _ broken: inout [SourceProblem]) -> Login.Finding? {
     for path in accountFiles(of: folder) {
       guard let file = AccountFile(at: path) else {
-        if let file = SourceFile(at: path), file.size > 0 {
-          broken.append(
-            SourceProblem(
-              path: path, line: nil,
-              reason: "no account file of Claude Code; who is signed in is not known from it"))
-        }
+        let problem = SourceProblem(
+          unusable: path, most: AccountFile.largest,
+          "no account file of Claude Code; who is signed in is not known from it", .mend)
+        if let problem { broken.append(problem) }
         continue
       }
       guard file.isSignedIn else { return .signedOut(folder: folder) }
-      broken += CredentialFinder.settingsFiles(of: folder).filter(CredentialFinder.isBroken).map {
-        SourceProblem(
-          path: $0, line: nil,
-          reason: "cannot be read as JSON, so whether a key pays is unknown; repair it")
-      }
-      let credential = CredentialFinder.credential(
+      let (credential, brokenSettings) = CredentialFinder.credential(
         environment: environment, settings: CredentialFinder.settingsFiles(of: folder))
+      broken += brokenSettings
       var login = file.login(folder: folder, path: path, credential: credential)
       broken += (login.usage?.faults ?? []).map {
-        SourceProblem(path: path, line: nil, reason: "\($0); it is left out")
+        SourceProblem(path: path, line: nil, reason: "\($0); it is left out", remedy: .rewrite)
       }
       if let token = WholeFile.read(tokenFile(of: folder), most: 1 << 20, { TokenFile($0) }) {
         login.tokenEnds = token.refreshExpires ?? token.expires

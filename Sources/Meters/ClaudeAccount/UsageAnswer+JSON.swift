@@ -1,4 +1,3 @@
-import Foundation
 import Ledger
 
 extension UsageAnswer {
@@ -6,14 +5,22 @@ extension UsageAnswer {
   init(_ body: JSONValue, asOf: Instant) {
     self.init()
     readWindows(body, asOf)
-    if let extra = body["extra_usage"] { read(extra: extra) }
-    if let spend = body["spend"] { read(spend: spend) }
+    readMoney(extra: body["extra_usage"] ?? .null, spend: body["spend"] ?? .null)
+    let more = faults.count - UsageAnswer.mostFaults
+    if more > 0 { faults[UsageAnswer.mostFaults...] = ["\(more) more of it cannot be so either"] }
   }
+
+  /// Faults that are named.
+  private static let mostFaults = 10
 
   private mutating func readWindows(_ body: JSONValue, _ asOf: Instant) {
     for (key, value) in body.members where key == "five_hour" || key.hasPrefix("seven_day") {
       guard key.utf8.count <= 64, key.utf8.allSatisfy(isOfName) else {
         faults.append("“\(key.prefix(20))” is no name of a window")
+        continue
+      }
+      guard value.isNull || value.isObject else {
+        faults.append("\(camelCase(key)) is \(value.shown), which is no window")
         continue
       }
       addWindow(camelCase(key), used: value["utilization"], value, asOf)
@@ -37,104 +44,46 @@ extension UsageAnswer {
       return
     }
     let resets = value["resets_at"]?.text.flatMap { Instant($0) }
+    if resets == nil, let stated = value["resets_at"], !stated.isNull {
+      faults.append("\(id) renews at \(stated.shown), which is no time")
+    }
     windows.append(PlanWindow(id: id, usedPercent: percent, resetsAt: resets, asOf: asOf))
   }
 
-  private mutating func read(extra: JSONValue) {
-    isExtraOn = extra["is_enabled"]?.bool
-    offReason = extra["disabled_reason"]?.text
-    currency = extra["currency"]?.text.flatMap(Currency.init(code:))
-    let exponent = extra["decimal_places"]?.number.flatMap(Int.init) ?? minorDecimals
-    used = amount("used_credits", extra["used_credits"], exponent)
-    guard let limit = extra["monthly_limit"] else { return }
-    if limit.isNull { cap = .some(nil) }
-    if let amount = amount("monthly_limit", limit, exponent) { cap = amount }
-  }
-
-  private mutating func read(spend: JSONValue) {
-    isExtraOn = spend["enabled"]?.bool ?? isExtraOn
-    offReason = spend["disabled_reason"]?.text ?? offReason
-    let stated = [spend["used"], spend["limit"], spend["balance"]].compactMap { $0 }
-    currency =
-      stated.compactMap { $0["currency"]?.text.flatMap(Currency.init(code:)) }.first ?? currency
-    used = amount("used", stated: spend["used"]) ?? used
-    if let limit = spend["limit"] {
-      if limit.isNull { cap = .some(nil) }
-      if let amount = amount("limit", stated: limit) { cap = amount }
+  private mutating func readMoney(extra: JSONValue, spend: JSONValue) {
+    for (name, part) in [("extra_usage", extra), ("spend", spend)]
+    where !part.isNull && !part.isObject {
+      faults.append("\(name) is \(part.shown), which holds no amounts")
     }
-    balance = amount("balance", stated: spend["balance"])
-    autoReload = spend["auto_reload"].flatMap {
-      AutoReload.Settings(stated: $0, decimals: minorDecimals)
+    isExtraOn = spend["enabled"]?.bool ?? extra["is_enabled"]?.bool
+    offReason = spend["disabled_reason"]?.text ?? extra["disabled_reason"]?.text
+    // The newer part counts before the older, which may say no currency of its own.
+    var newer = MinorAmounts(
+      in: ["used", "limit", "balance"].map { spend[$0]?["currency"] })
+    func stated(_ name: String) -> Money? {
+      newer.amount(name, spend[name]?["amount_minor"], exponent: spend[name]?["exponent"])
     }
-  }
+    (used, balance) = (stated("used"), stated("balance"))
+    cap = spend["limit"].flatMap { $0.isNull ? .some(nil) : stated("limit").map(Optional.some) }
+    autoReload = AutoReload.Settings(stated: spend["auto_reload"], &newer)
 
-  /// Decimals of the minor unit where the answer does not say: a yen has none.
-  private var minorDecimals: Int { (currency ?? .usd).decimals }
-
-  /// An amount as newer answers state one: minor units with their exponent.
-  private mutating func amount(_ name: String, stated: JSONValue?) -> Money? {
-    let exponent = stated?["exponent"]?.number.flatMap(Int.init) ?? minorDecimals
-    return amount(name, stated?["amount_minor"], exponent)
-  }
-
-  /// Nil for what is not there, such as -1, which stands for none.
-  private mutating func amount(_ name: String, _ minor: JSONValue?, _ exponent: Int) -> Money? {
-    guard let minor, !minor.isNull, minor.number != "-1" else { return nil }
-    if let money = minor.number.flatMap({ Money(minor: $0, exponent: exponent) }) { return money }
-    faults.append("\(name) is \(minor.shown), which is no amount")
-    return nil
-  }
-}
-
-extension JSONValue {
-  /// The beginning of it, for a sentence about what is wrong with it; not safe to print.
-  fileprivate var shown: String {
-    switch self {
-    case .string(let text): "“\(text.prefix(20))”"
-    case .number(let text): String(text.prefix(20))
-    case .bool(let value): "\(value)"
-    case .object, .array: "a list"
-    case .null: "null"
+    let code = newer.currency.map { JSONValue.string($0.code) }
+    var older = MinorAmounts(in: [code, extra["currency"]])
+    let exponent = extra["decimal_places"]
+    // What is odd about the newer part is not made up for by the older.
+    func isStated(_ name: String) -> Bool {
+      let minor = spend[name]?["amount_minor"]
+      return minor.map { !$0.isNull && $0.number != "-1" } ?? false
     }
-  }
-}
-
-extension Money {
-  /// `minor` ÷ 10^`exponent`; nil: it is negative, too large, or finer than a nano-unit.
-  init?(minor: String, exponent: Int) {
-    guard (0...Money.scale).contains(exponent), minor.utf8.count <= 30,
-      var value = Decimal(string: minor, locale: Locale(identifier: "en_US_POSIX")),
-      value.isFinite
-    else { return nil }
-    value *= pow(Decimal(10), Money.scale - exponent)
-    let nanos = NSDecimalNumber(decimal: value)
-    guard value >= 0, value <= Decimal(Money.largestStated.nanos),
-      Decimal(nanos.int64Value) == value
-    else { return nil }
-    self.init(nanos: nanos.int64Value)
-  }
-
-  /// The largest amount that a source is believed in: a hundred million, ten times what can be moved at once.
-  private static let largestStated = Money(nanos: 100_000_000 * 1_000_000_000)
-}
-
-extension AutoReload.Settings {
-  /// Auto-reload as an answer states it: it adds an amount, or lifts the balance to one, once it is below a
-  /// threshold.
-  /// - Parameter decimals: of the minor unit that the amounts are in.
-  init?(stated: JSONValue, decimals: Int) {
-    guard let isOn = stated["enabled"]?.bool else { return nil }
-    func amount(_ keys: [String]) -> Money? {
-      keys.compactMap { stated[$0]?.number.flatMap { Money(minor: $0, exponent: decimals) } }.first
+    if !isStated("used") {
+      used = older.amount("used_credits", extra["used_credits"], exponent: exponent)
     }
-    guard let below = amount(["threshold_in_minor_units", "threshold"]) else { return nil }
-    if let target = amount(["reload_to_in_minor_units"]), target > below {
-      self.init(isOn: isOn, below: below, add: target - below)
-    } else if let add = amount(["reload_amount"]), add > .zero {
-      self.init(isOn: isOn, below: below, add: add)
-    } else {
-      return nil
+    if cap == nil, !isStated("limit"), let limit = extra["monthly_limit"] {
+      let amount = older.amount("monthly_limit", limit, exponent: exponent)
+      cap = limit.isNull ? .some(nil) : amount.map(Optional.some)
     }
+    currency = newer.currency ?? older.currency
+    faults += newer.faults + older.faults
   }
 }
 

@@ -66,18 +66,17 @@ package struct TranscriptFiles: Sendable {
     guard seenFolders.insert(status.id).inserted else { return }
     guard depth <= TranscriptFiles.deepest else {
       return leaveOut(
-        folder, "lies more than \(TranscriptFiles.deepest) folders deep; it is left out")
+        folder, "lies more than \(TranscriptFiles.deepest) folders deep; it is left out", .reduce)
     }
     guard folders.count < TranscriptFiles.mostFolders else {
       if !isFull {
-        leaveOut(folder, "is one folder too many; it and what comes after it is left out")
+        leaveOut(folder, "is one folder too many; it and what comes after it is left out", .reduce)
       }
       isFull = true
       return
     }
     guard let listing = opendir(folder) else {
-      problems.append(
-        SourceProblem(path: folder, line: nil, reason: "cannot be listed: \(lastError())"))
+      problems.append(SourceProblem(folder, "cannot be listed", systemFault: errno))
       return
     }
     defer { closedir(listing) }
@@ -90,8 +89,7 @@ package struct TranscriptFiles: Sendable {
       if name == "." || name == ".." { continue }
       let path = folder + "/" + name
       if name.contains("\u{FFFD}") {
-        problems.append(
-          SourceProblem(path: path, line: nil, reason: "its name is not UTF-8; it is left out"))
+        leaveOut(path, "its name is not UTF-8; it is left out", .mend)
         continue
       }
       if TranscriptFiles.isTranscript(name), type != DT_DIR {
@@ -105,26 +103,31 @@ package struct TranscriptFiles: Sendable {
   /// - Parameter isLink: whether it may be one, or was come to by one: behind it another file system may lie.
   private mutating func enter(_ path: String, isLink: Bool, _ root: Root, depth: Int) {
     guard let status = status(of: path), status.isFolder else { return }
-    guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger) }
+    guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger, .copy) }
     enter(path, status, root, depth: depth, isBehindLink: isLink)
   }
 
-  private mutating func leaveOut(_ path: String, _ reason: String) {
-    problems.append(SourceProblem(path: path, line: nil, reason: reason))
+  private mutating func leaveOut(
+    _ path: String, _ reason: String, _ remedy: SourceProblem.Remedy
+  ) {
+    problems.append(SourceProblem(path: path, line: nil, reason: reason, remedy: remedy))
   }
 
   private mutating func add(_ path: String, isLink: Bool, _ root: Root) {
     guard let status = status(of: path) else {
-      let reason = "cannot be looked at: \(lastError())"
-      if errno != ENOENT { problems.append(SourceProblem(path: path, line: nil, reason: reason)) }
+      let number = errno
+      if number != ENOENT {
+        problems.append(SourceProblem(path, "cannot be looked at", systemFault: number))
+      }
       return
     }
     guard status.isFile else { return }
-    guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger) }
+    guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger, .copy) }
     guard seenFiles.insert(status.id).inserted else { return }
     guard files.count < TranscriptFiles.mostFiles else {
       if !isFull {
-        leaveOut(path, "is one transcript too many; it and what comes after it is left out")
+        leaveOut(
+          path, "is one transcript too many; it and what comes after it is left out", .reduce)
       }
       isFull = true
       return

@@ -50,8 +50,8 @@ package final class TranscriptReader {
     let (descriptor, size): (Int32, Int64)
     switch RegularFile.open(found.path) {
     case .success(let file): (descriptor, size) = file
-    case .failure(.absent): return
-    case .failure(let fault): return report(found.path, nil, "\(fault)")
+    case .failure(.absent), .failure(.brokenLink): return
+    case .failure(let fault): return batch.problems.append(SourceProblem(found.path, fault))
     }
     defer { close(descriptor) }
     if let fault = TranscriptReader.fault(of: descriptor, size: size) {
@@ -88,21 +88,26 @@ package final class TranscriptReader {
   /// Bytes of the largest transcript that is read; real ones have some hundred million.
   private static let largest: Int64 = 8 << 30
 
-  /// Why a file is none that lines can be read from; nil: they can.
-  private static func fault(of descriptor: Int32, size: Int64) -> String? {
-    if size > largest { return "larger than \(largest >> 30) GB; it is left out" }
+  /// Why a file is none that lines can be read from, and what helps; nil: they can.
+  private static func fault(
+    of descriptor: Int32, size: Int64
+  ) -> (reason: String, remedy: SourceProblem.Remedy)? {
+    if size > largest { return ("larger than \(largest >> 30) GB; it is left out", .reduce) }
     var start: [UInt8] = [0, 0]
     guard pread(descriptor, &start, 2, 0) == 2 else { return nil }
     return start == [0xff, 0xfe] || start == [0xfe, 0xff]
-      ? "is UTF-16, which is not read; save it as UTF-8" : nil
+      ? ("is UTF-16, which is not read; save it as UTF-8", .mend) : nil
   }
 
   /// Notes a file as read of which nothing can be used, so that it is not looked into again until it changes.
-  private func passOver(_ found: SourceFile, _ reason: String) {
+  private func passOver(
+    _ found: SourceFile, _ fault: (reason: String, remedy: SourceProblem.Remedy)
+  ) {
     var file = found
     (file.lines, file.skipped) = (1, 1)
     batch.files.append(file)
-    report(file.path, nil, reason)
+    batch.problems.append(
+      SourceProblem(path: file.path, line: nil, reason: fault.reason, remedy: fault.remedy))
   }
 
   private func isFull(_ requests: Int, _ bytes: Int64) -> Bool {

@@ -13,27 +13,32 @@ enum CursorState {
     }
   }
 
-  /// Who is signed in.
-  static func finding(_ files: [String]) -> EditorSignIn.Finding {
-    var isUnreadable = false
-    for file in files where access(file, F_OK) == 0 {
+  /// Who is signed in, and which databases are there and do not say it.
+  static func look(_ files: [String]) -> (finding: EditorSignIn.Finding, broken: [SourceProblem]) {
+    var broken: [SourceProblem] = []
+    for file in files {
+      let problem = SourceProblem(
+        unusable: file, most: .max,
+        "this database of Cursor cannot be read at present; who is signed in to it is not known",
+        .reopen)
+      guard let problem else { continue }
       guard let database = ForeignDatabase(file, largestValue: 256 << 10), database.answers else {
-        isUnreadable = true
+        broken.append(problem)
         continue
       }
       guard let email = value("cachedEmail", database) else {
         // Who gave no answer has not said that nobody is signed in.
-        isUnreadable = isUnreadable || database.hasFailed
+        if database.hasFailed { broken.append(problem) }
         continue
       }
       let key = database.text(
         "SELECT 'yes' FROM ItemTable WHERE key = ? AND length(value) > 0", "cursorAuth/claudeKey")
-      return .known(
-        EditorSignIn(
-          file: file, email: email, plan: value("stripeMembershipType", database),
-          hasKey: key != nil))
+      let signIn = EditorSignIn(
+        file: file, email: email, plan: value("stripeMembershipType", database),
+        hasKey: key != nil)
+      return (.known(signIn), broken)
     }
-    return isUnreadable ? .unreadable : .known(nil)
+    return (broken.isEmpty ? .known(nil) : .unreadable, broken)
   }
 
   private static func value(_ key: String, _ database: ForeignDatabase) -> String? {

@@ -10,13 +10,12 @@ package struct HomeFolders: Sendable {
   package let data: String
 
   /// What is empty in the environment is as good as not there, and so is a folder that is not named from the
-  /// root: what it means would depend on where the program was started.
+  /// root.
   package init(environment: [String: String]) {
     func given(_ name: String) -> String? {
       environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
     }
-    let home =
-      HomeFolder.path(environment: ["HOME": given("HOME") ?? ""]) ?? HomeFolders.nowhere
+    let home = HomeFolder.path(environment: environment) ?? HomeFolders.nowhere
     self.home = home
     config = given("XDG_CONFIG_HOME") ?? home + "/.config"
     data = given("XDG_DATA_HOME") ?? home + "/.local/share"

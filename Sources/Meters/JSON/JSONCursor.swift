@@ -11,8 +11,8 @@ struct JSONCursor {
   private let end: UnsafePointer<UInt8>
   private var depth = 0
 
-  /// Where a text stops being JSON.
-  enum Fault: Error { case malformed, tooDeep }
+  /// Why a text is not read on: it stops being JSON, or it would make more than is kept of one.
+  enum Fault: Error { case malformed, tooDeep, tooMuch }
 
   /// Values nested deeper than this are refused, so that a hostile line cannot exhaust the stack.
   static let deepest = 256
@@ -22,6 +22,13 @@ struct JSONCursor {
     let start = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
     at = start
     end = start + bytes.count
+  }
+
+  /// Throws unless a text is one JSON value.
+  static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) {
+    var cursor = JSONCursor(bytes)
+    try cursor.skip()
+    guard cursor.isAtEnd() else { throw .malformed }
   }
 
   /// Whether only white space is left.

@@ -9,27 +9,32 @@ import Ledger
 /// provider the same requests stand in Claude Code's transcripts.
 enum ClineTask {
   /// - Parameter path: the file's; its folder has the name of the task.
-  static func requests(
-    _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool
-  ) -> CountedRequests? {
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool,
+    into found: inout CountedRequests
+  ) throws(JSONCursor.Fault) {
     var cursor = JSONCursor(bytes)
-    guard (try? cursor.kind()) == .array else { return nil }
+    guard try cursor.kind() == .array else { throw .malformed }
     let folder = PathText.folder(of: path)
     let task = PathText.name(of: folder)
     lazy var models = ModelsOfTask(folder)
-    func request(_ event: JSONValue) throws(UnusableCount) -> Request? {
+    func request(_ event: JSONValue) throws(LeftOut) -> Request? {
       guard event["type"]?.text == "say", event["partial"]?.bool != true,
         ["api_req_started", "subagent_usage"].contains(event["say"]?.text ?? ""),
-        let time = event["ts"]?.moment, let text = event["text"]?.text,
+        let text = event["text"]?.text,
         let counts = Array(text.utf8).withUnsafeBufferPointer({ JSONValue($0) }),
         counts["tokensIn"] != nil || counts["tokensOut"] != nil
       else { return nil }
       let told = event["modelInfo"].flatMap { info in
         info["modelId"]?.text.map { (info["providerId"]?.text ?? "", $0) }
       }
-      guard let (provider, model) = told ?? models.model(at: time), provider == "anthropic" else {
+      guard told?.0 ?? "anthropic" == "anthropic" else { return nil }
+      guard let time = event["ts"]?.moment else { throw .time }
+      guard let (provider, model) = told ?? models.model(at: time) else {
+        if models.isBroken { throw .model }
         return nil
       }
+      guard provider == "anthropic" else { return nil }
       var tokens = TokenCounts()
       tokens.input = try counts.tokens("tokensIn")
       tokens.output = try counts.tokens("tokensOut")
@@ -42,21 +47,22 @@ enum ClineTask {
       return request
     }
     // Such a file may be large, for it holds all that was said: one event of it is in memory at a time.
-    var found = CountedRequests()
-    let isRead: Void? = try? cursor.array { (cursor) throws(JSONCursor.Fault) in
-      let event = try JSONValue(&cursor)
-      found.add { () throws(UnusableCount) in try request(event) }
+    try cursor.array { (cursor) throws(JSONCursor.Fault) in
+      try found.addElement(&cursor) { (event) throws(LeftOut) in try request(event) }
     }
-    return isRead == nil || !cursor.isAtEnd() ? nil : found
   }
 }
 
 /// Which model a task used when, for events that do not say so themselves.
 private struct ModelsOfTask {
   private let uses: [(since: Instant, provider: String, model: String)]
+  /// Whether there is a list that cannot be used.
+  let isBroken: Bool
 
   init(_ folder: String) {
-    let metadata = WholeFile.read(folder + "/task_metadata.json") { JSONValue($0) }
+    let path = folder + "/task_metadata.json"
+    let metadata = WholeFile.read(path, most: JSONValue.largestFile) { JSONValue($0) }
+    isBroken = metadata == nil && (SourceFile(at: path)?.size ?? 0) > 0
     uses = (metadata?["model_usage"]?.elements ?? []).compactMap { use in
       guard let since = use["ts"]?.moment, let model = use["model_id"]?.text else { return nil }
       return (since, use["model_provider_id"]?.text ?? "", model)
@@ -73,45 +79,51 @@ private struct ModelsOfTask {
 /// `"metrics":{"inputTokens":…,"outputTokens":…,"cacheReadTokens":…,"cacheWriteTokens":…}`, where the input
 /// includes what went through the cache.
 enum ClineSession {
-  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> CountedRequests? {
-    var found = CountedRequests()
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, into found: inout CountedRequests
+  ) throws(JSONCursor.Fault) {
     var session = PathText.name(of: PathText.folder(of: path))
     var cursor = JSONCursor(bytes)
-    // One message of it is in memory at a time.
-    func readMessages(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
-      try cursor.array { (cursor) throws(JSONCursor.Fault) in
-        let message = try JSONValue(&cursor)
-        found.add { () throws(UnusableCount) in try request(message) }
+    guard try cursor.kind() == .object else {
+      return try readMessages(&cursor, session, into: &found)
+    }
+    // Its name may stand behind the messages.
+    var names = cursor
+    try names.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("sessionId") {
+        session = try cursor.stringOrSkip().flatMap { JSONValue.string($0.string).name } ?? session
+      } else {
+        try cursor.skip()
       }
     }
-    do throws(JSONCursor.Fault) {
-      switch try cursor.kind() {
-      case .array: try readMessages(&cursor)
-      case .object:
-        try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
-          if key.equals("messages"), try cursor.kind() == .array {
-            try readMessages(&cursor)
-          } else if key.equals("sessionId") {
-            session = try JSONValue(&cursor).name ?? session
-          } else {
-            try cursor.skip()
-          }
-        }
-      default: return nil
+    try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("messages"), try cursor.kind() == .array {
+        try readMessages(&cursor, session, into: &found)
+      } else {
+        try cursor.skip()
       }
-    } catch {
-      return nil
     }
-    guard cursor.isAtEnd() else { return nil }
-    found.setSession("cline/\(session)")
-    return found
   }
 
-  private static func request(_ message: JSONValue) throws(UnusableCount) -> Request? {
+  /// One message of it is in memory at a time.
+  private static func readMessages(
+    _ cursor: inout JSONCursor, _ session: String, into found: inout CountedRequests
+  ) throws(JSONCursor.Fault) {
+    try cursor.array { (cursor) throws(JSONCursor.Fault) in
+      try found.addElement(&cursor) { (message) throws(LeftOut) in
+        var request = try request(message)
+        request?.session = "cline/\(session)"
+        return request
+      }
+    }
+  }
+
+  private static func request(_ message: JSONValue) throws(LeftOut) -> Request? {
     guard message["role"]?.text == "assistant", let metrics = message["metrics"],
-      let time = message["ts"]?.moment, let info = message["modelInfo"],
-      info["provider"]?.text == "anthropic", let model = info["id"]?.text
+      let info = message["modelInfo"], info["provider"]?.text == "anthropic",
+      let model = info["id"]?.text
     else { return nil }
+    guard let time = message["ts"]?.moment else { throw .time }
     var tokens = TokenCounts()
     tokens.output = try metrics.tokens("outputTokens")
     tokens.cacheRead = try metrics.tokens("cacheReadTokens")

@@ -7,32 +7,41 @@ import Ledger
 /// Whether a login or a key paid is not said. Requests that it has the `claude` program do stand in Claude
 /// Code's transcripts.
 enum OpenClawSession {
-  static func requests(_ bytes: UnsafeBufferPointer<UInt8>, path: String) -> CountedRequests? {
+  static func read(
+    _ bytes: UnsafeBufferPointer<UInt8>, path: String, into found: inout CountedRequests
+  ) {
     let name = PathText.name(of: path)
     let session = name.firstRange(of: ".jsonl").map { String(name[..<$0.lowerBound]) } ?? name
     var folder = ""
-    var found = CountedRequests()
-    for line in bytes.split(separator: UInt8(ascii: "\n")) {
-      // The last line may be half written; it is read again when the file has grown.
-      guard let event = JSONValue(UnsafeBufferPointer(rebasing: line)) else { continue }
-      if event["type"]?.text == "session" { folder = event["cwd"]?.name ?? folder }
-      found.add { () throws(UnusableCount) in
+    bytes.forEachLine { line, isEnded in
+      guard !line.allSatisfy({ $0 <= 0x20 }) else { return }
+      found.add { () throws(LeftOut) in
+        let event: JSONValue
+        do throws(JSONCursor.Fault) {
+          event = try JSONValue(whole: line)
+        } catch {
+          // The last line may be half written; it is read again when the file has grown.
+          guard isEnded else { return nil }
+          throw error == .tooMuch ? .tooLarge : .noJSON
+        }
+        if event["type"]?.text == "session" { folder = event["cwd"]?.name ?? folder }
         var request = try request(event)
         request?.session = "openclaw/\(session)"
         request?.project = folder
         return request
       }
     }
-    return found
   }
 
-  private static func request(_ event: JSONValue) throws(UnusableCount) -> Request? {
+  private static func request(_ event: JSONValue) throws(LeftOut) -> Request? {
     guard event["type"]?.text == "message", let message = event["message"],
       message["role"]?.text == "assistant", message["provider"]?.text == "anthropic",
-      let usage = message["usage"], let model = message["model"]?.text,
+      let usage = message["usage"], let model = message["model"]?.text
+    else { return nil }
+    guard
       let time = message["timestamp"]?.moment ?? event["timestamp"]?.text.flatMap({ Instant($0) }),
       time.isCredible
-    else { return nil }
+    else { throw .time }
     var tokens = TokenCounts()
     tokens.input = try usage.tokens("input")
     tokens.output = try usage.tokens("output")

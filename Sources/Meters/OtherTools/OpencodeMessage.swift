@@ -9,14 +9,16 @@ enum OpencodeMessage {
   /// - Returns: nil if it is no answer of Anthropic's, or none yet.
   static func request(
     _ message: JSONValue, session: String
-  ) throws(UnusableCount) -> Request? {
+  ) throws(LeftOut) -> Request? {
     let isAnswer = message["role"].map { $0.text == "assistant" } ?? true
     let provider = message["providerID"]?.text ?? message["model"]?["providerID"]?.text
     let model = message["modelID"]?.text ?? message["model"]?["id"]?.text
     guard isAnswer, provider == "anthropic", let model, let counts = message["tokens"],
-      let time = message["time"]?["created"]?.moment,
-      let completed = message["time"]?["completed"]?.moment
+      let end = message["time"]?["completed"], !end.isNull
     else { return nil }
+    guard let time = message["time"]?["created"]?.moment, let completed = end.moment else {
+      throw .time
+    }
     var tokens = TokenCounts()
     tokens.input = try counts.tokens("input")
     tokens.output = try counts.tokens("output") + counts.tokens("reasoning")
@@ -42,40 +44,54 @@ enum OpencodeDatabase {
 
   /// What a reading brought.
   struct Reading {
-    var requests: [Request] = []
+    var counted = CountedRequests()
     /// When the latest row that was read was changed, by table.
     var marks: [String: Int64] = [:]
     /// Whether the time was up before all rows were read; the next reading goes on from the marks.
     var isCut = false
-    /// Answers whose counts cannot be read.
-    var unusable = 0
   }
 
-  /// - Parameter marks: only what was changed then or later, in milliseconds, by table; without one, everything.
+  /// - Parameters:
+  ///   - marks: only what was changed then or later, in milliseconds, by table; without one, everything.
+  ///   - latest: what was changed later, or bears a time that is still to come, leaves no mark and is read again.
   /// - Returns: nil: it cannot be read at present.
-  static func read(_ path: String, since marks: [String: Int64]) -> Reading? {
+  static func read(_ path: String, since marks: [String: Int64], latest: Int64) -> Reading? {
     guard let database = ForeignDatabase(path) else { return nil }
-    return database.reading { read(database, since: marks) }
+    return database.reading { read(database, since: marks, latest) }
   }
 
-  private static func read(_ database: ForeignDatabase, since marks: [String: Int64]) -> Reading? {
+  private static func read(
+    _ database: ForeignDatabase, since marks: [String: Int64], _ latest: Int64
+  ) -> Reading? {
     var reading = Reading(marks: marks)
     for (table, answers) in tables {
-      let order = "SELECT rowid, time_updated FROM \(table) WHERE \(answers) AND time_updated >= ?"
+      let order =
+        "SELECT rowid, time_updated FROM \(table) WHERE \(answers) AND ifnull(time_updated >= ?, 1)"
       guard database.understands(order) else { continue }
       // They are put in order before what they hold is read, which may be much.
       var rows: [(id: Int64, changed: Int64)] = []
-      let isInOrder = database.forEachRow(order + " ORDER BY time_updated", marks[table] ?? 0) {
-        rows.append(($0.number(0), $0.number(1)))
+      func list(since mark: Int64) -> Bool {
+        database.forEachRow(order + " ORDER BY time_updated", mark) {
+          rows.append(($0.number(0), $0.number(1)))
+        }
       }
-      guard isInOrder else { return nil }
+      guard list(since: marks[table] ?? .min) else { return nil }
+      // Where not even the row is there that was read last, it is another table, in a file that has taken the
+      // place of the one before, or an older copy of it.
+      if let mark = marks[table], !rows.contains(where: { $0.changed >= mark }) {
+        rows = []
+        reading.marks[table] = nil
+        guard list(since: .min) else { return nil }
+      }
       for row in rows {
         guard read(row.id, of: table, database, into: &reading) else {
           // What came before the time was up is good.
           reading.isCut = reading.marks != marks
           return reading.isCut ? reading : nil
         }
-        reading.marks[table] = row.changed
+        if row.changed <= latest {
+          reading.marks[table] = max(row.changed, reading.marks[table] ?? .min)
+        }
       }
     }
     let isKnown = tables.contains { database.understands("SELECT rowid FROM \($0.name)") }
@@ -89,13 +105,15 @@ enum OpencodeDatabase {
   ) -> Bool {
     database.forEachRow("SELECT session_id, data FROM \(table) WHERE rowid = ?", id) { row in
       let session = row.text(0)
-      guard let message = row.bytes(1, { JSONValue($0) }) else { return }
-      do throws(UnusableCount) {
-        if let request = try OpencodeMessage.request(message, session: session) {
-          reading.requests.append(request)
+      let message = row.bytes(1) { bytes in
+        Result { () throws(JSONCursor.Fault) in try JSONValue(whole: bytes) }
+      }
+      reading.counted.add { () throws(LeftOut) in
+        switch message {
+        case .success(let message): try OpencodeMessage.request(message, session: session)
+        case .failure(.tooMuch): throw .tooLarge
+        case .failure, nil: throw .noJSON
         }
-      } catch {
-        reading.unusable += 1
       }
     }
   }

@@ -22,6 +22,7 @@ package struct OtherToolLog: Sendable {
 
   /// What a reading brought.
   package struct Reading {
+    /// The requests that were not handed over before.
     package var requests: [Request] = []
     /// How far it was read.
     package var file: SourceFile
@@ -34,14 +35,23 @@ package struct OtherToolLog: Sendable {
     return places.cline + places.openClaw + places.opencode
   }
 
+  /// Bytes that are read of it at most.
+  private var largest: Int {
+    if case .opencodeMessage = kind { JSONValue.largestFile } else { WholeFile.largest }
+  }
+
   /// Whether reading it takes a while.
   package var isLarge: Bool {
     if case .opencodeDatabase = kind { true } else { file.size > 1 << 20 }
   }
 
   /// Reads it.
-  /// - Parameter known: how far it was read before; nil: not at all.
-  package func read(known: SourceFile?) -> Reading {
+  /// - Parameters:
+  ///   - known: how far it was read before; nil: not at all.
+  ///   - take: called with requests as soon as there are many; what it throws ends the reading.
+  package func read(
+    known: SourceFile?, _ take: @escaping ([Request]) throws -> Void
+  ) throws -> Reading {
     var reading = Reading(file: file)
     reading.file.offset = file.size
     if case .opencodeDatabase = kind {
@@ -49,36 +59,59 @@ package struct OtherToolLog: Sendable {
       return reading
     }
     guard file.size > 0 else { return reading }
-    guard file.size <= WholeFile.largest else {
-      reading.problem = problem("larger than \(WholeFile.largest >> 20) MB; it is left out")
+    let bytes: [UInt8]
+    do throws(WholeFile.Fault) {
+      bytes = try WholeFile.bytes(of: file.path, most: largest)
+    } catch {
+      leaveOut(SourceProblem(file.path, error), &reading)
+      // Leave to read it does not change it.
+      reading.file.modified = 0
       return reading
     }
-    guard let found = WholeFile.read(file.path, { requests(in: $0) }) else {
-      // It may be half written: it is read again when it changes. Until then it is a file with a bad line.
-      (reading.file.lines, reading.file.skipped) = (1, 1)
-      reading.problem = problem("not readable as JSON")
-      return reading
+    let found = bytes.withUnsafeBufferPointer { bytes in
+      Result { () throws(JSONCursor.Fault) in
+        try requests(in: bytes, CountedRequests(take))
+      }
     }
-    reading.requests = found.requests
-    name(found.unusable, in: &reading)
+    switch found {
+    case .success(let found):
+      if let failure = found.failure { throw failure }
+      reading.requests = found.requests
+      name(found, in: &reading)
+    case .failure(.tooMuch):
+      leaveOut(
+        problem("holds more than is read of such a file; it is left out", .reduce), &reading)
+    case .failure: leaveOut(problem("not readable as JSON", .rewrite), &reading)
+    }
     return reading
   }
 
-  private func requests(in bytes: UnsafeBufferPointer<UInt8>) -> CountedRequests? {
+  /// It may be half written: it is read again when it changes. Until then it is a file with a bad line.
+  private func leaveOut(_ problem: SourceProblem, _ reading: inout Reading) {
+    (reading.file.lines, reading.file.skipped) = (1, 1)
+    reading.problem = problem
+  }
+
+  private func requests(
+    in bytes: UnsafeBufferPointer<UInt8>, _ empty: CountedRequests
+  ) throws(JSONCursor.Fault) -> CountedRequests {
+    var found = empty
     switch kind {
-    case .clineTask(let tool): ClineTask.requests(bytes, path: file.path, tool: tool)
-    case .clineSession: ClineSession.requests(bytes, path: file.path)
-    case .openClaw: OpenClawSession.requests(bytes, path: file.path)
+    case .clineTask(let tool):
+      try JSONCursor.check(bytes)
+      try ClineTask.read(bytes, path: file.path, tool: tool, into: &found)
+    case .clineSession:
+      try JSONCursor.check(bytes)
+      try ClineSession.read(bytes, path: file.path, into: &found)
+    case .openClaw: OpenClawSession.read(bytes, path: file.path, into: &found)
     case .opencodeMessage:
-      JSONValue(bytes).map { value in
-        var found = CountedRequests()
-        found.add { () throws(UnusableCount) in
-          try OpencodeMessage.request(value, session: value["sessionID"]?.name ?? "")
-        }
-        return found
+      let value = try JSONValue(whole: bytes)
+      found.add { () throws(LeftOut) in
+        try OpencodeMessage.request(value, session: value["sessionID"]?.name ?? "")
       }
-    case .opencodeDatabase: nil
+    case .opencodeDatabase: break
     }
+    return found
   }
 
   private func readDatabase(known: SourceFile?, into reading: inout Reading) {
@@ -88,22 +121,26 @@ package struct OtherToolLog: Sendable {
         ($0.device, $0.inode) == (file.device, file.inode) && $0.modified <= file.modified
       } ?? false
     let memory = isSame ? known?.memory ?? "" : ""
-    guard let found = OpencodeDatabase.read(file.path, since: OtherToolLog.marks(memory)) else {
-      reading.problem = problem("this database of opencode cannot be read at present")
+    // Rows may come a little late: those of the last minute before the file was changed are read again, which
+    // counts nothing twice.
+    let latest = file.modified / 1_000_000 - Instant.perMinute
+    guard
+      let found = OpencodeDatabase.read(
+        file.path, since: OtherToolLog.marks(memory), latest: latest)
+    else {
+      reading.problem = SourceProblem(
+        unusable: file.path, most: .max, "this database of opencode cannot be read at present",
+        .reopen)
       // It need not change to be readable the next time.
       reading.file.modified = 0
       reading.file.memory = memory
       return
     }
-    reading.requests = found.requests
-    // Rows may come a little late, and bear times that are still to come: those of the last minute before
-    // the file was changed are read again, which counts nothing twice.
-    let latest = file.modified / 1_000_000 - Instant.perMinute
-    reading.file.memory = found.marks.sorted { $0.key < $1.key }.map {
-      "\($0.key)=\(min($0.value, latest))"
-    }.joined(separator: " ")
+    reading.requests = found.counted.requests
+    reading.file.memory = found.marks.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+      .joined(separator: " ")
     if found.isCut { reading.file.modified = 0 }
-    name(found.unusable, in: &reading)
+    name(found.counted, in: &reading)
   }
 
   /// How far each table was read, as it is remembered.
@@ -114,49 +151,98 @@ package struct OtherToolLog: Sendable {
     }
   }
 
-  private func problem(_ reason: String) -> SourceProblem {
-    SourceProblem(path: file.path, line: nil, reason: reason)
+  private func problem(_ reason: String, _ remedy: SourceProblem.Remedy) -> SourceProblem {
+    SourceProblem(path: file.path, line: nil, reason: reason, remedy: remedy)
   }
 
-  /// Names answers that are not counted, because a wrong count would be worse.
-  private func name(_ unusable: Int, in reading: inout Reading) {
-    guard unusable > 0 else { return }
-    (reading.file.lines, reading.file.skipped) = (reading.requests.count + unusable, unusable)
-    reading.problem = problem(
-      "\(unusable) of its answers are not counted, because their token counts cannot be read")
+  /// Names what is left out.
+  private func name(_ found: CountedRequests, in reading: inout Reading) {
+    guard !found.leftOut.isEmpty else { return }
+    let number = found.leftOut.values.reduce(0, +)
+    (reading.file.lines, reading.file.skipped) = (found.count + number, number)
+    let reasons = LeftOut.allCases.compactMap { kind in
+      found.leftOut[kind].map { kind.reason($0) }
+    }
+    reading.problem = problem(reasons.joined(separator: "; "), .rewrite)
   }
 }
 
-/// Requests that a log tells of, and how many more it would if their counts could be read.
-struct CountedRequests {
-  private(set) var requests: [Request] = []
-  private(set) var unusable = 0
+/// Why what a log tells is not counted, because a wrong count would be worse.
+enum LeftOut: Error, CaseIterable {
+  case counts, time, model, noJSON, tooLarge
 
-  /// Adds what an answer makes, if it makes anything.
-  mutating func add(_ make: () throws(UnusableCount) -> Request?) {
-    do throws(UnusableCount) {
-      if let request = try make() { requests.append(request) }
-    } catch {
-      unusable += 1
+  /// The reason, of so many, in words that fit after the log's path.
+  func reason(_ number: Int) -> String {
+    switch self {
+    case .counts:
+      "\(number) of its answers are not counted, because their token counts cannot be read"
+    case .time: "\(number) of its answers are not counted, because their times cannot be read"
+    case .model:
+      "\(number) of its answers are not counted, because task_metadata.json, which names their model, cannot be read"
+    case .noJSON: "\(number) of its entries are no JSON, and are left out"
+    case .tooLarge: "\(number) of its entries hold more than is read of one, and are left out"
     }
   }
-
-  /// Lets every request be of a session, for a log that names it after them.
-  mutating func setSession(_ session: String) {
-    for index in requests.indices { requests[index].session = session }
-  }
 }
 
-/// A count of tokens is there and is none.
-struct UnusableCount: Error {}
+/// Requests that a log tells of, and how many entries of it are left out.
+struct CountedRequests {
+  /// Those that were not handed over yet.
+  private(set) var requests: [Request] = []
+  /// How many there were.
+  private(set) var count = 0
+  private(set) var leftOut: [LeftOut: Int] = [:]
+  /// Why no more are taken.
+  private(set) var failure: (any Error)?
+  private let take: (([Request]) throws -> Void)?
+
+  /// Requests that are handed over at a time.
+  private static let most = 2000
+
+  /// - Parameter take: is handed what has gathered, so that a large log need not fit into memory.
+  init(_ take: (([Request]) throws -> Void)? = nil) { self.take = take }
+
+  /// Adds what an entry makes, if it makes anything.
+  mutating func add(_ make: () throws(LeftOut) -> Request?) {
+    guard failure == nil else { return }
+    do throws(LeftOut) {
+      guard let request = try make() else { return }
+      requests.append(request)
+      count += 1
+    } catch {
+      leaveOut(error)
+    }
+    guard let take, requests.count >= CountedRequests.most else { return }
+    do { try take(requests) } catch { failure = error }
+    requests.removeAll(keepingCapacity: true)
+  }
+
+  /// Notes that an entry cannot be used.
+  mutating func leaveOut(_ reason: LeftOut) { leftOut[reason, default: 0] += 1 }
+
+  /// Adds what the next element of a list makes. One that holds too much is passed over.
+  mutating func addElement(
+    _ cursor: inout JSONCursor, _ make: (JSONValue) throws(LeftOut) -> Request?
+  ) throws(JSONCursor.Fault) {
+    let start = cursor
+    do throws(JSONCursor.Fault) {
+      let value = try JSONValue(&cursor)
+      add { () throws(LeftOut) in try make(value) }
+    } catch .tooMuch {
+      cursor = start
+      try cursor.skip()
+      leaveOut(.tooLarge)
+    }
+  }
+}
 
 extension JSONValue {
   /// A member that counts tokens; 0 where it is not there or null.
-  func tokens(_ key: String) throws(UnusableCount) -> Int {
+  func tokens(_ key: String) throws(LeftOut) -> Int {
     guard let member = self[key], !member.isNull else { return 0 }
     guard let value = member.double, value >= 0, value <= Double(TokenCounts.largestCredible),
       value == value.rounded()
-    else { throw UnusableCount() }
+    else { throw .counts }
     return Int(value)
   }
 

@@ -1,3 +1,5 @@
+import Files
+import Glibc
 import Ledger
 
 /// Reads usage that any pipeline reports: one JSON object a line, as `fuelgauge record` takes it.
@@ -11,16 +13,86 @@ package enum RecordLines {
     _ text: UnsafeBufferPointer<UInt8>, name: String
   ) -> (requests: [Request], problems: [SourceProblem]) {
     var requests: [Request] = []
-    var problems: [SourceProblem] = []
-    let lines = text.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 <= 0x20 }) {
-      do throws(RecordFault) {
-        requests.append(try request(UnsafeBufferPointer(rebasing: line)))
-      } catch {
-        problems.note(SourceProblem(path: name, line: index + 1, reason: error.reason))
+    var reading = Reading(name: name)
+    text.forEachLine { line, _ in
+      if let request = reading.take(line) { requests.append(request) }
+    }
+    return (requests, reading.problems)
+  }
+
+  /// Hands over the requests in an open file one after the other, as many as there are: of a million of them one
+  /// is in memory at a time.
+  /// - Parameters:
+  ///   - descriptor: of a regular file, which is read from where it stands to the end that it has now.
+  ///   - body: takes a request; what it throws ends the reading.
+  /// - Returns: everything that is wrong with the file. Only a first reading tells whether there is any.
+  package static func read(
+    from descriptor: Int32, name: String, _ body: (Request) throws -> Void
+  ) throws -> [SourceProblem] {
+    var status = stat()
+    let start = max(0, lseek(descriptor, 0, SEEK_CUR))
+    guard fstat(descriptor, &status) == 0 else {
+      return [SourceProblem(name, "cannot be read", systemFault: errno)]
+    }
+    var reading = Reading(name: name)
+    var failure: (any Error)?
+    func take(_ line: UnsafeBufferPointer<UInt8>) {
+      guard failure == nil, let request = reading.take(line) else { return }
+      do { try body(request) } catch { failure = error }
+    }
+    var buffer = LineBuffer()
+    buffer.start(at: Int64(start), end: Int64(status.st_size))
+    while failure == nil {
+      switch buffer.fill(from: descriptor) {
+      case .filled:
+        buffer.forEachLine(marked: idKey) { line, _ in
+          take(line)
+        } tooLong: {
+          reading.refuseLongLine()
+        }
+      case .atEnd:
+        if let last = buffer.unfinishedLine { take(last) }
+        if let failure { throw failure }
+        return reading.problems
+      case .failed(let reason):
+        return [SourceProblem(path: name, line: nil, reason: "cannot be read: \(reason)")]
       }
     }
-    return (requests, problems)
+    if let failure { throw failure }
+    return reading.problems
+  }
+
+  private static let idKey = ByteSearch("\"id\"")
+
+  /// Lines that come one after the other, and what is wrong with them.
+  private struct Reading {
+    let name: String
+    private(set) var problems: [SourceProblem] = []
+    private var number = 0
+
+    init(name: String) { self.name = name }
+
+    /// The request of the next line; nil: there is none in it.
+    mutating func take(_ line: UnsafeBufferPointer<UInt8>) -> Request? {
+      number += 1
+      let line = number == 1 ? WholeFile.withoutMark(line) : line
+      guard !line.allSatisfy({ $0 <= 0x20 }) else { return nil }
+      do throws(RecordFault) {
+        return try request(line)
+      } catch {
+        note(error.reason)
+        return nil
+      }
+    }
+
+    mutating func refuseLongLine() {
+      number += 1
+      note("longer than \(LineBuffer.longestLine >> 20) MB")
+    }
+
+    private mutating func note(_ reason: String) {
+      problems.note(SourceProblem(path: name, line: number, reason: reason))
+    }
   }
 
   private static func request(

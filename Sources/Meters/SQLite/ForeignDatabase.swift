@@ -28,23 +28,22 @@ final class ForeignDatabase {
     largestValue: Int32 = ForeignDatabase.largestValue
   ) {
     // Opening a pipe would wait for somebody to write to it, in the place of the files beside it too.
-    let beside = ["-wal", "-shm", "-journal"].map { (suffix: $0, status: status(of: path + $0)) }
+    let beside = ["-wal", "-shm", "-journal"].map { status(of: path + $0) }
     guard let file = status(of: path), file.isFile, access(path, R_OK) == 0,
-      beside.allSatisfy({ $0.status?.isFile ?? true })
+      beside.allSatisfy({ $0?.isFile ?? true }), let files = ReadOnlyFiles.name
     else { return nil }
-    // Without a log or a journal nobody is writing, and reading needs no file for locks, which would have to be
-    // made. With a log and without that file its owner has crashed, and nobody here makes it.
-    func isThere(_ suffix: String) -> Bool {
-      beside.contains { $0.suffix == suffix && $0.status != nil }
-    }
-    guard !isThere("-wal") || isThere("-shm") else { return nil }
-    let isQuiet = !isThere("-wal") && !isThere("-journal")
+    let (log, locks, journal) = (beside[0], beside[1], beside[2])
+    // Without a journal, and with nothing in a log that nobody has open, nobody is writing. Reading then needs no
+    // file for locks, which would have to be made. With a log and without that file its owner has crashed, and
+    // nobody here makes it.
+    let isQuiet = journal == nil && (log == nil || log?.st_size == 0 && locks == nil)
+    guard isQuiet || log == nil || locks != nil else { return nil }
     let address =
       "file:\(ForeignDatabase.escaped(path))?mode=ro"
       + (isQuiet ? "&immutable=1" : "&readonly_shm=1")
     var opened: OpaquePointer?
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
-    guard sqlite3_open_v2(address, &opened, flags, nil) == SQLITE_OK, let opened else {
+    guard sqlite3_open_v2(address, &opened, flags, files) == SQLITE_OK, let opened else {
       sqlite3_close(opened)
       return nil
     }
@@ -104,11 +103,14 @@ final class ForeignDatabase {
       return String(cString: text)
     }
 
-    /// Hands over the bytes of a text or a blob.
+    /// Hands over the bytes of a text, in UTF-8, or of a blob; nil for NULL and for no bytes.
     func bytes<Result>(
       _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
     ) -> Result? {
-      guard let start = sqlite3_column_blob(statement, column) else { return nil }
+      // A database may keep its texts in UTF-16.
+      let isText = sqlite3_column_type(statement, column) == SQLITE_TEXT
+      let text = isText ? sqlite3_column_text(statement, column).map(UnsafeRawPointer.init) : nil
+      guard let start = text ?? sqlite3_column_blob(statement, column) else { return nil }
       let count = Int(sqlite3_column_bytes(statement, column))
       return body(
         UnsafeBufferPointer(start: start.assumingMemoryBound(to: UInt8.self), count: count))

@@ -89,27 +89,36 @@ final class Charging {
     var rate: ExchangeRate?
   }
 
-  /// What a request takes out of its account's balance; nil where nothing can be charged: another purse
-  /// pays, the account is not known here, or the request was made before it was, or it has no price.
+  /// What becomes of a request in the ledgers.
+  enum Decision: Equatable {
+    /// Nothing is to be charged: another purse pays, the account is not known here, or the request was made before
+    /// it was, or it has no price.
+    case none
+    case charge(Charge)
+    /// It is more than its account can hold, such as by a huge rate.
+    case unbookable
+  }
+
+  /// What a request takes out of its account's balance.
   ///
   /// What is booked stays booked, by the rate that it was booked by, even where the account has been
   /// removed or its rate has changed since.
   /// - Parameter old: the rows that the request replaces.
-  func charge(
-    for request: Request, cost: Money?, replacing old: [StoredRequest]
-  ) -> Charge? {
-    guard request.purse == .extra, let cost, let book = book(of: request) else { return nil }
+  func decision(
+    on request: Request, cost: Money?, replacing old: [StoredRequest]
+  ) -> Decision {
+    guard request.purse == .extra, let cost, let book = book(of: request) else { return .none }
     let booked = old.filter { $0.charged != nil && $0.request.account == request.account }
     let rate: ExchangeRate
     if let first = booked.first {
       rate = first.rate ?? .par
     } else {
       guard !book.isClosed, request.time > book.account.since, let now = book.account.exchange
-      else { return nil }
+      else { return .none }
       rate = now
     }
-    guard let amount = rate.amount(of: cost), canBook(amount, in: book) else { return nil }
-    return Charge(amount: amount, rate: rate == .par ? nil : rate)
+    guard let amount = rate.amount(of: cost), canBook(amount, in: book) else { return .unbookable }
+    return .charge(Charge(amount: amount, rate: rate == .par ? nil : rate))
   }
 
   /// Whether the balance can still be counted afterwards: one absurd amount must not stop everything else.

@@ -29,8 +29,12 @@ struct EntryDetail: Codable, Equatable {
   var wish: PendingChange.Wish?
   var limit: LimitChange?
   var reload: ReloadChange?
+  /// Who keeps the balance from now on.
+  var authority: Account.Authority?
   /// Whether a rise between two readings told of it, and nobody entered it.
   var isRecognised: Bool?
+  /// The time in milliseconds that it had before it was brought back from ahead of the clock.
+  var moved: Int64?
 
   /// The detail in JSON, the same text for the same detail; nil where there is none.
   var json: String? {
@@ -57,12 +61,13 @@ struct EntryDetail: Codable, Equatable {
 
   init(
     source: ReadingSource? = nil, wish: PendingChange.Wish? = nil, limit: LimitChange? = nil,
-    reload: ReloadChange? = nil, isRecognised: Bool? = nil
+    reload: ReloadChange? = nil, authority: Account.Authority? = nil, isRecognised: Bool? = nil
   ) {
     self.source = source
     self.wish = wish
     self.limit = limit
     self.reload = reload
+    self.authority = authority
     self.isRecognised = isRecognised
   }
 
@@ -79,6 +84,12 @@ struct EntryDetail: Codable, Equatable {
     if let reload {
       return reload.after.isOn ? "on: \(reload.after.terms(in: currency))" : "off"
     }
+    if let authority {
+      return authority == .claude
+        ? "claude.ai keeps the balance; Fuelgauge estimates it between readings"
+        : "Fuelgauge keeps the balance"
+    }
+    if moved != nil { return "was dated ahead of the clock" }
     if isRecognised == true { return "seen as a rise between readings" }
     return ""
   }

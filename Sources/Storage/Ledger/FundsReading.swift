@@ -149,6 +149,7 @@ struct FundsReading {
     state.chargedThisMonth = drawn.drawn(by: nil, per: .month)
     state.lastCharge = book.lastCharge
     state.latestCredit = try latestCredit(book.id)
+    state.keeperChanged = try MadeByItself(database).keeperChanged(book)
     state.undoable = try UndoChoice(database, book: book, at: now).undoable
     return state
   }

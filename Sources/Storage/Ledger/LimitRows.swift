@@ -41,8 +41,7 @@ struct LimitRows {
   static func capRaised(_ database: Database, account: Int64) throws -> Instant? {
     try Int64.fetchChecked(
       database.cachedStatement(
-        sql: "SELECT cap_raised FROM account WHERE id = ? AND cap_raised IS NOT NULL"),
-      arguments: [account]
+        sql: "SELECT time FROM cap_raise WHERE account = ?"), arguments: [account]
     ).map(Instant.init(stored:))
   }
 
@@ -74,8 +73,8 @@ struct LimitRows {
     let isHigher = before.map { before in amount.map { $0 > before.amount } ?? true }
     if source == .claude, isHigher ?? isRaised {
       try database.execute(
-        sql: "UPDATE account SET cap_raised = ? WHERE id = ?",
-        arguments: [time.milliseconds, account])
+        sql: "INSERT OR REPLACE INTO cap_raise (account, time) VALUES (?, ?)",
+        arguments: [account, time.milliseconds])
     }
     return before?.amount
   }

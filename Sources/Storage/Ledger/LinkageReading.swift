@@ -151,17 +151,28 @@ struct SourceFactsReading {
       found.linesOfBadFiles = found.linesOfBadFiles.addingClamped(try file.value(2))
     }
     let unreadable = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT path, reason FROM unreadable_source ORDER BY path"))
+      database.cachedStatement(
+        sql: "SELECT path, reason, remedy FROM unreadable_source ORDER BY path"))
     found.unreadable = try unreadable.map { try $0.value(0) }
     found.unreadableReason = try unreadable.first?.value(1) ?? ""
+    found.unreadableRemedy =
+      try (unreadable.first?.value(2)).flatMap(SourceProblem.Remedy.init(rawValue:)) ?? .mend
     found.files =
       try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0
     let ahead = try FastStatement(
       database,
-      "SELECT source, ahead FROM clock_ahead WHERE seen > ? ORDER BY ahead DESC, source LIMIT 1",
+      """
+      SELECT source, ahead FROM clock_ahead WHERE seen > ? AND seen <= ?
+      ORDER BY ahead DESC, source LIMIT 1
+      """,
       isCached: true)
     ahead.bind(1, now.advanced(by: -ClockAhead.news).milliseconds)
+    ahead.bind(2, now.advanced(by: ClockAhead.slack).milliseconds)
     try ahead.forEachRow { found.clockAhead = ($0.text(0), $0.int(1)) }
+    found.refused = try LeftOut.refused(database)
+    found.refusedReason = UsageWriter.NoRoom().description
+    let unbooked = try LeftOut.unbooked(database)
+    (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account ?? "")
     facts = found
   }
 }

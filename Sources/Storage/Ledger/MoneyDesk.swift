@@ -17,18 +17,17 @@ struct MoneyDesk {
   /// after it, however the clock was set or who had to wait for whom.
   func moment(in book: AccountBook) -> Instant { max(now, book.readAt ?? now) }
 
-  /// The account that is meant; where there is none at all, typing in a balance makes a local one.
+  /// The account that is meant; where there is none at all, typing in a balance is about
+  /// claude.ai's, whose login may be found later.
   func account(named name: String?, orMadeFor action: MoneyAction?) throws -> Int64 {
     if case .setBalance = action, name == nil, books.accounts.values.allSatisfy(\.isClosed),
-      !books.accounts.values.contains(where: { $0.account.name == MoneyDesk.nameOfFirst })
+      !books.accounts.values.contains(where: { $0.account.name == Account.nameOfUnknown })
     {
       return try books.open(
-        Account(name: MoneyDesk.nameOfFirst, authority: .local, since: now))
+        Account(name: Account.nameOfUnknown, authority: .claude, since: now))
     }
     return try AccountChoice.named(name, database, books).id
   }
-
-  private static let nameOfFirst = "local"
 
   /// Says what an account's balance is in, as long as nothing has moved it.
   func set(_ currency: Currency, of id: Int64) throws {
@@ -62,7 +61,8 @@ struct MoneyDesk {
       }
       let draft = Books.Draft(.topUp, at: moment(in: book), amount: amount)
       let entry = try enter(draft, into: id)
-      return done("\(text(amount)) were added to \(account.name)", entry)
+      return done(
+        "\(text(amount)) was added to \(account.name), a budget kept here; nothing was paid", entry)
     case .addCredit(let kind, let amount, let expires):
       var draft = Books.Draft(kind.entry, at: moment(in: book), amount: amount)
       if let expires, expires <= now { throw MoneyFault.alreadyExpired }
@@ -79,7 +79,8 @@ struct MoneyDesk {
       guard account.authority == .local else { return try noted(.autoReload(settings), in: book) }
       return done(
         settings.isOn
-          ? "auto-reload of \(account.name) is on: \(settings.terms(in: account.currency))"
+          ? "auto-reload of \(account.name) is on: \(settings.terms(in: account.currency));"
+            + " it counts as added, and nothing is paid"
           : "auto-reload of \(account.name) is off", try setAutoReload(settings, of: id))
     case .setLimit(let tool, let period, let amount):
       let limit = Limit(tool: tool, period: period, amount: amount)
@@ -98,6 +99,13 @@ struct MoneyDesk {
       guard account.authority == .claude else { throw MoneyFault.isLocal(account: account.name) }
       return try noted(.cap(amount), in: book)
     case .confirm(let number): return try confirm(number, book)
+    case .count(let wish):
+      try refuseIfManaged(account)
+      guard account.authority == .claude else { throw MoneyFault.isBudget(account: account.name) }
+      guard let number = try noted(wish, in: book).entry else {
+        throw MoneyFault.noCurrentAccount
+      }
+      return try confirm(number, self.book(id))
     case .cancel(let number):
       let change = try pending(number, id)
       let entry = try enter(.cancel, refers: number, into: id)

@@ -75,9 +75,17 @@ private struct LoginTaking {
     let nameless = open.filter { book in
       book.account.organization == nil && (book.account.email ?? login.email) == login.email
     }
-    if let only = nameless.first, open.count == 1 || only.account.email != nil {
-      books.change(only.id) { $0.account.organization = login.organization }
-      return only.id
+    // Where something else pays, the balance that was typed in may be another's.
+    let pays = login.credential.kind.purse == nil
+    let unknown = nameless.first { $0.account.name == Account.nameOfUnknown && pays }
+    let only = nameless.first.flatMap { first in
+      first.account.name != Account.nameOfUnknown
+        && (open.count == 1 || first.account.email != nil) ? first : nil
+    }
+    if let adopted = unknown ?? only {
+      books.change(adopted.id) { $0.account.organization = login.organization }
+      try MadeByItself(database).giveToClaude(adopted.id, books)
+      return adopted.id
     }
     var account = Account(name: name(all), authority: .claude, since: desk.now)
     account.organization = login.organization

@@ -38,9 +38,11 @@ extension UsageStore {
 
   /// Changes some of auto-reload's settings as they are by then; what another process changes at the same
   /// time is kept.
+  /// - Parameter isDoneThere: whether claude.ai, which keeps it, has been told already.
   /// - Throws: ``MoneyFault`` for what cannot be done.
   package func changeAutoReload(
-    on name: String?, at now: Instant, _ change: (inout AutoReload.Settings) -> Void
+    on name: String?, isDoneThere: Bool = false, at now: Instant,
+    _ change: (inout AutoReload.Settings) -> Void
   ) throws -> MoneyOutcome {
     try write { database in
       try perform(
@@ -48,7 +50,7 @@ extension UsageStore {
           var settings =
             try AutoReload(desk.database, account: id, at: now).settings ?? .initial
           change(&settings)
-          return .setAutoReload(settings)
+          return isDoneThere ? .count(.autoReload(settings)) : .setAutoReload(settings)
         }, on: name, orMakeOne: nil, in: nil, database, at: now)
     }
   }
@@ -72,7 +74,8 @@ extension UsageStore {
     outcome.balance = book.balance
     let added = try UsageStore.reloaded(id, after: done, database)
     if added > .zero {
-      outcome.sentence += "; auto-reload added \(added.fullDisplay(in: book.account.currency))"
+      outcome.sentence +=
+        "; auto-reload counts \(added.fullDisplay(in: book.account.currency)) as added"
     }
     return outcome
   }

@@ -43,7 +43,6 @@ struct ImportCommand: ParsableCommand {
       } catch let fault as UsageWriter.NoRoom {
         throw Failure(status: .badData, message: "\(fault). Nothing was imported.")
       }
-      try writer.commit()
       let counts = writer.counts
       try StandardOutput.print(
         "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")

@@ -7,13 +7,48 @@ enum InputFile {
   /// - Parameter path: nil: standard input.
   /// - Throws: ``Failure`` if it cannot be read, or is larger than anything that is taken in at once.
   static func bytes(of path: String?) throws -> [UInt8] {
+    try reading(path) { descriptor throws(WholeFile.Fault) in
+      try WholeFile.bytes(from: descriptor)
+    }
+  }
+
+  /// Hands over a descriptor of it that can be read twice: what comes from a pipe is put into a file without a name
+  /// first, for it may be more than is to be in memory.
+  /// - Parameters:
+  ///   - path: nil: standard input.
+  ///   - folder: where such a file is made.
+  /// - Throws: ``Failure`` as ``bytes(of:)``, and what `body` throws.
+  static func withDescriptor<Result>(
+    of path: String?, keptIn folder: String, _ body: (Int32) throws -> Result
+  ) throws -> Result {
+    let file = try reading(path) { descriptor throws(WholeFile.Fault) in
+      var status = stat()
+      // A file of /proc says that it has no bytes, and has some all the same.
+      let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      guard isFile, status.st_size > 0 else {
+        return try WholeFile.kept(from: descriptor, in: folder)
+      }
+      return fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    }
+    defer { close(file) }
+    return try body(file)
+  }
+
+  private static func reading<Result>(
+    _ path: String?, _ body: (Int32) throws(WholeFile.Fault) -> Result
+  ) throws -> Result {
     let name = path ?? "standard input"
+    guard path != nil || !StandardStreams.closed.contains(STDIN_FILENO) else {
+      throw Failure(
+        status: .file,
+        message: "standard input is closed, so nothing was read; name a file, or open it")
+    }
     do throws(WholeFile.Fault) {
-      guard let path else { return try WholeFile.bytes(from: STDIN_FILENO) }
+      guard let path else { return try body(STDIN_FILENO) }
       let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
       guard descriptor >= 0 else { throw errno == ENOENT ? .absent : .unopenable(errno) }
       defer { close(descriptor) }
-      return try WholeFile.bytes(from: descriptor)
+      return try body(descriptor)
     } catch {
       throw Failure(status: .file, message: "\(name): \(error)")
     }

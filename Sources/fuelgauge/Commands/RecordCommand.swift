@@ -26,25 +26,47 @@ struct RecordCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
     let name = file ?? "standard input"
-    let bytes = try InputFile.bytes(of: file)
-    let (requests, problems) = bytes.withUnsafeBufferPointer { RecordLines.read($0, name: name) }
-    guard problems.isEmpty else {
-      let lines = problems.map(\.description) + ["Nothing was recorded; all lines must be good."]
-      throw Failure(status: .badData, message: lines.joined(separator: "\n"))
+    let folder = workplace.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    let counts = try InputFile.withDescriptor(of: file, keptIn: folder) { descriptor in
+      // What is wrong with any line is known before the store is waited for.
+      try refuse(RecordLines.read(from: descriptor, name: name) { _ in })
+      return try record(from: descriptor, name, workplace)
     }
-    var batch = UsageBatch()
-    requests.forEach { batch.add($0) }
+    try StandardOutput.print(
+      "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+  }
+
+  private func refuse(_ problems: [SourceProblem]) throws {
+    guard !problems.isEmpty else { return }
+    let lines = problems.map(\.description) + ["Nothing was recorded; all lines must be good."]
+    throw Failure(status: .badData, message: lines.joined(separator: "\n"))
+  }
+
+  /// Requests that are taken in at a time.
+  private static let batchSize = 10_000
+
+  private func record(
+    from descriptor: Int32, _ name: String, _ workplace: Workplace
+  ) throws -> WriteCounts {
     let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())
     try writer.repriceIfNeeded()
     let before = writer.counts
     do {
-      try writer.writeWhole(batch)
+      try writer.writeWhole { write in
+        var batch = UsageBatch()
+        let problems = try RecordLines.read(from: descriptor, name: name) { request in
+          batch.add(request)
+          guard batch.requests.count >= RecordCommand.batchSize else { return }
+          try write(batch)
+          batch.removeAll()
+        }
+        // It may have been changed meanwhile.
+        try refuse(problems)
+        try write(batch)
+      }
     } catch let fault as UsageWriter.NoRoom {
       throw Failure(status: .badData, message: "\(fault). Nothing was recorded.")
     }
-    try writer.commit()
-    let counts = writer.counts - before
-    try StandardOutput.print(
-      "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+    return writer.counts - before
   }
 }

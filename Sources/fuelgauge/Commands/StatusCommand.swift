@@ -1,4 +1,5 @@
 import ArgumentParser
+import Collector
 import Ledger
 import Storage
 
@@ -35,6 +36,10 @@ struct StatusCommand: ParsableCommand {
         _ = try workplace.collector(store).collect()
       }
       try online.askDue()
+    }
+    // Else nobody would hear that nothing is read.
+    if !collect, let fault = CollectorLock.fault(store: workplace.storePath) {
+      StandardError.print("nothing can be read into the store: \(fault)")
     }
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(

@@ -51,7 +51,7 @@ final class DashboardRun {
     var model = DashboardModel(
       size: screen.size, now: workplace.runningNow, days: workplace.days,
       chart: settings.chart, look: look)
-    model.home = demo == nil ? workplace.environment["HOME"] ?? "" : DemoPlayer.home
+    model.home = demo == nil ? workplace.home : DemoPlayer.home
     model.sources = workplace.roots.folders
     model.notices = workplace.settingsProblems
     model.isDemo = demo != nil

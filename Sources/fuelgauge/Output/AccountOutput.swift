@@ -39,7 +39,7 @@ enum AccountOutput {
     let rows = funds.accounts.map { state in
       let account = state.account
       return [
-        (account.name == funds.current ? "* " : "  ") + account.name,
+        (account.name == funds.current ? "* " : "  ") + account.title,
         state.balance.amount?.fullDisplay(in: account.currency) ?? "unknown",
         account.authority == .local ? "Fuelgauge" : "claude.ai", account.plan?.rawValue ?? "-",
         account.billing?.rawValue ?? "-",

@@ -10,7 +10,7 @@ enum CollectOutput {
       "files": .int(report.files), "filesRead": .int(report.filesRead),
       "bytes": .int(Int(report.bytes)), "new": .int(report.counts.new),
       "changed": .int(report.counts.changed), "known": .int(report.counts.known),
-      "refused": .int(report.counts.refused),
+      "refused": .int(report.counts.refused), "unbooked": .int(report.counts.unbooked),
       "skipped": .int(skipped(report)),
       "problems": .array(
         report.problems.map { problem in
@@ -30,8 +30,10 @@ enum CollectOutput {
     }
     if report.counts.refused > 0 {
       lines.append(
-        "\(CountDisplay.full(report.counts.refused)) requests were left out: \(UsageWriter.NoRoom())"
-      )
+        SourceFacts.sentence(refused: report.counts.refused, because: "\(UsageWriter.NoRoom())"))
+    }
+    if report.counts.unbooked > 0 {
+      lines.append(SourceFacts.sentence(unbooked: report.counts.unbooked))
     }
     if !report.problems.isEmpty {
       let skipped = skipped(report)

@@ -47,7 +47,7 @@ enum MoneyOutput {
 
   /// A line a fact.
   static func balanceText(_ state: AccountState, at now: Instant) -> String {
-    (["account       \(SafeText.clean(state.account.name))"] + balanceLines(state, at: now))
+    (["account       \(SafeText.clean(state.account.title))"] + balanceLines(state, at: now))
       .joined(separator: "\n")
   }
 
@@ -59,8 +59,11 @@ enum MoneyOutput {
       balance.amount.map(text)
       ?? "unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
     var lines = ["balance       \(amount)\(age(balance, at: now))"]
-    if balance.pending > .zero {
-      lines.append("pending       \(text(balance.pending)), no part of it until seen or confirmed")
+    lines += state.pending.map { change in
+      let age = TimeToZero.duration(now.milliseconds - change.since.milliseconds)
+      return
+        "pending       \(change.wish.instruction(in: currency)) at claude.ai, noted \(age) ago:"
+        + " fuelgauge confirm \(change.id), or cancel \(change.id)"
     }
     if let unexplained = balance.unexplained, unexplained != .zero {
       lines.append(
@@ -103,7 +106,8 @@ enum MoneyOutput {
     }
     var lines = [
       "auto-reload   " + (settings.isOn ? "on" : "off") + ": "
-        + settings.terms(in: currency),
+        + settings.terms(in: currency)
+        + (state.account.authority == .local ? "; it counts as added, and nothing is paid" : ""),
       "reloaded      \(reload.addedThisMonth.fullDisplay(in: currency)) this month",
     ]
     if let obstacle = reload.obstacle { lines.append("stopped by    \(obstacle.title)") }

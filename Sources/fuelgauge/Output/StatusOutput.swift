@@ -102,10 +102,15 @@ struct StatusOutput {
     let amount = balance?.amount?.fullDisplay(in: balance?.currency ?? .usd) ?? "unknown"
     let worst = warnings.first.flatMap { $0.severity > .info ? $0 : nil }
     let word = worst.map { " (\($0.id.rawValue)\($0.reason.map { ": \($0.rawValue)" } ?? ""))" }
-    return [
-      "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
-      "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(word ?? "")",
-    ].joined(separator: " · ")
+    let pending = (account?.pending ?? []).prefix(1).map { change in
+      let wish = change.wish.instruction(in: balance?.currency ?? .usd)
+      return "pending: \(wish), fuelgauge confirm \(change.id)"
+    }
+    return
+      ([
+        "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
+        "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(word ?? "")",
+      ] + pending).joined(separator: " · ")
   }
 
   /// A few lines and a table.

@@ -47,12 +47,35 @@ import Testing
     #expect(try funds().current == "ada@x.example", "that of the first folder")
   }
 
-  @Test func `a balance that was typed in before stays the one that is charged`() throws {
+  @Test func `the first login that pays owns the balance that was typed in before`() throws {
     try desk.act(.setBalance(money(40)), at: 0)
+    var state = try #require(try funds().account)
+    #expect(state.account.name == "claude.ai" && state.account.authority == .claude)
+    #expect(state.account.isNotSignedIn)
+    try take(login("org-1"), at: 1)
+    state = try #require(try funds().account)
+    #expect(try funds().accounts.count == 1 && !state.account.isNotSignedIn)
+    #expect(state.account.organization == "org-1" && state.account.email == "ada@x.example")
+    #expect(state.balance.amount == money(40) && state.keeperChanged == nil)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `a login that a key pays instead of owns no balance that was typed in`() throws {
+    try desk.act(.setBalance(money(40)), at: 0)
+    try take(
+      login("org-1") {
+        $0.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "")
+      }, at: 1)
+    #expect(try funds().accounts.map(\.account.name) == ["claude.ai", "ada@x.example"])
+    #expect(try funds().accounts[0].account.isNotSignedIn)
+  }
+
+  @Test func `a budget that was made on purpose stays one`() throws {
+    try desk.open("local")
     try take(login("org-1"), at: 1)
     let state = try #require(try funds().account)
     #expect(state.account.name == "local" && state.account.authority == .local)
-    #expect(state.account.organization == "org-1" && state.balance.amount == money(40))
+    #expect(state.account.organization == "org-1" && state.balance.amount == .zero)
   }
 
   @Test func `who signs in anew is linked since then, and who does not since before`() throws {

@@ -70,7 +70,13 @@ package final class OnlineAsking {
         open.removeFirst()
         start()
       } catch {
-        round.failure = round.usage == nil || error.kind == .tooOften ? error : error.ofBalanceAlone
+        if round.usage == nil || error.kind == .tooOften {
+          round.failure = error
+        } else if round.failure?.kind == .leftOut {
+          leaveOut(["its balance is not told: \(error.ofBalanceAlone.detail)"])
+        } else {
+          round.failure = error.ofBalanceAlone
+        }
         return round
       }
     }
@@ -100,14 +106,23 @@ package final class OnlineAsking {
     else { throw OnlineFailure(.garbled) }
     switch asked {
     case .usage:
-      let usage = UsageAnswer(body, asOf: round.asOf)
-      // One figure that cannot be so leaves none of the others sure.
-      guard usage.faults.isEmpty, usage != UsageAnswer() else { throw OnlineFailure(.garbled) }
+      var usage = UsageAnswer(body, asOf: round.asOf)
+      leaveOut(usage.faults)
+      usage.faults = []
+      guard usage != UsageAnswer() else { throw OnlineFailure(.garbled) }
       round.usage = usage
     case .credits:
       guard let credits = PrepaidCredits(body) else { throw OnlineFailure(.garbled) }
+      leaveOut(credits.faults)
       round.credits = credits
     }
+  }
+
+  /// Names what is left out of an answer; the rest of it counts.
+  private func leaveOut(_ faults: [String]) {
+    guard !faults.isEmpty else { return }
+    let known = round.failure.map { [$0.detail] } ?? []
+    round.failure = OnlineFailure(.leftOut, (known + faults).joined(separator: "; "))
   }
 
   private static func failure(of answer: HTTPAnswer) -> OnlineFailure? {

@@ -9,23 +9,15 @@ extension PrepaidCredits {
     guard body["amount"] != nil || body["balance"] != nil else { return nil }
     self.init()
     let money = body["balance"]?["money"]
-    currency = (money?["currency"]?.text ?? body["currency"]?.text).flatMap(Currency.init(code:))
-    // A yen has no minor unit.
-    let decimals = (currency ?? .usd).decimals
+    var amounts = MinorAmounts(in: [money?["currency"] ?? body["currency"]])
     amount =
-      money.flatMap {
-        PrepaidCredits.amount(
-          $0["amount_minor"], exponent: $0["exponent"]?.number.flatMap(Int.init) ?? decimals)
-      } ?? PrepaidCredits.amount(body["amount"], exponent: decimals)
-    autoReload = body["auto_reload_settings"].flatMap {
-      AutoReload.Settings(stated: $0, decimals: decimals)
+      amounts.amount(
+        "balance", money?["amount_minor"], exponent: money?["exponent"], mayBeOwed: true)
+    // What is odd about the newer part is not made up for by the older.
+    if amount == nil, amounts.faults.isEmpty {
+      amount = amounts.amount("amount", body["amount"], exponent: nil, mayBeOwed: true)
     }
-  }
-
-  /// An amount in minor units, which may be overdrawn; nil: it is none.
-  private static func amount(_ minor: JSONValue?, exponent: Int) -> Money? {
-    guard let text = minor?.number, text != "-1" else { return nil }
-    let size = Money(minor: String(text.drop { $0 == "-" }), exponent: exponent)
-    return text.hasPrefix("-") ? size.map { Money(nanos: -$0.nanos) } : size
+    autoReload = AutoReload.Settings(stated: body["auto_reload_settings"], &amounts)
+    (currency, faults) = (amounts.currency, amounts.faults)
   }
 }

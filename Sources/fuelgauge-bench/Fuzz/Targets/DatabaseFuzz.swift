@@ -48,8 +48,6 @@ enum DatabaseFuzz {
     var found: [String: Data] = [:]
     for folder in [".config/Cursor/User/globalStorage", ".local/share/opencode"] {
       for name in try FileManager.default.contentsOfDirectory(atPath: home.path(folder)) {
-        // SQLite's own index to a log is rewritten by whoever reads.
-        guard !name.hasSuffix("-shm") else { continue }
         let path = home.path("\(folder)/\(name)")
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }

@@ -69,9 +69,20 @@ struct AccountCommand: ParsableCommand {
       account.email = email ?? account.email
       account.organization = organization ?? account.organization
       account.currency = try currency.map(Currency.argument) ?? account.currency
-      guard let rate else { return }
-      let amount = try Amount.argument(rate, "--usd-rate", decimals: Money.scale)
-      account.rate = ExchangeRate(nanos: amount.nanos)
+      guard let text = rate else { return }
+      let money: Money
+      do throws(DecimalText.Fault) {
+        money = try Money(text: text, decimals: Money.scale)
+      } catch {
+        throw Failure(status: .usage, message: "--usd-rate “\(text)”: \(error)")
+      }
+      guard let rate = ExchangeRate(nanos: money.nanos), ExchangeRate.credible.contains(rate)
+      else {
+        throw Failure(
+          status: .usage,
+          message: "--usd-rate “\(text)”: a dollar is between 0.0001 and 10000000 of any currency")
+      }
+      account.rate = rate
     }
   }
 

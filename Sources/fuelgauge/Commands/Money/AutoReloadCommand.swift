@@ -7,8 +7,9 @@ struct AutoReloadCommand: ParsableCommand {
     commandName: "auto-reload", abstract: "Show auto-reload, switch it, or change its amounts.",
     discussion: """
       When the balance falls below a threshold, an amount is added as often as lifts it there, never more \
-      than a maximum a month and never past the monthly cap. Where claude.ai keeps the balance, the change \
-      to make there is shown and noted as pending.
+      than a maximum a month and never past the monthly cap. Where claude.ai keeps the balance, it pays: the change \
+      to make there is shown and noted as pending, or counted with --done. On a budget that Fuelgauge keeps \
+      the amount counts as added, and nothing is paid.
       """)
 
   @Argument(help: "on or off; nothing: leave it as it is.")
@@ -24,6 +25,9 @@ struct AutoReloadCommand: ParsableCommand {
     name: .customLong("monthly-max"),
     help: ArgumentHelp("Add this much in a month at most, or none.", valueName: "amount"))
   var monthlyMax: String?
+
+  @Flag(help: "It was changed at claude.ai already: count it now.")
+  var done = false
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -51,12 +55,14 @@ struct AutoReloadCommand: ParsableCommand {
         ? nil : try Amount.argument($0, "--monthly-max", decimals: decimals, mayBeZero: true)
     }
     try place.report(
-      place.store.changeAutoReload(on: place.accountName, at: place.workplace.now) { settings in
+      place.store.changeAutoReload(
+        on: place.accountName, isDoneThere: done, at: place.workplace.now
+      ) { settings in
         settings.isOn = to.map { $0 == .on } ?? settings.isOn
         settings.below = below ?? settings.below
         settings.add = add ?? settings.add
         settings.monthlyMax = most ?? settings.monthlyMax
       })
-    if state.account.authority == .claude { try StandardOutput.print(PendingChange.page) }
+    if state.account.authority == .claude, !done { try StandardOutput.print(PendingChange.page) }
   }
 }

@@ -29,8 +29,9 @@ struct BalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Type in what claude.ai/settings/usage shows.",
       discussion: """
-        What is gone beyond what was counted is kept as unexplained. Where no account is known yet, one \
-        named “local” is made, whose balance Fuelgauge keeps.
+        What is gone beyond what was counted is kept as unexplained. Where no account is known yet, Claude \
+        Code's login is looked for; without one an account named “claude.ai” is made, which the first login that \
+        pays will own.
         """)
 
     @Argument(help: "Plain digits with at most one point, such as 38.20; at most nine decimals.")
@@ -43,6 +44,7 @@ struct BalanceCommand: ParsableCommand {
 
     func run() throws {
       let place = try MoneyPlace(money)
+      try place.workplace.findLogins(for: place.store)
       let amount = try Amount.argument(
         amount, "the balance", decimals: Money.scale, mayBeZero: true)
       let currency = try currency.map(Currency.argument)

@@ -10,7 +10,7 @@ struct LimitCommand: ParsableCommand {
     commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
     discussion: """
       Limits are counted per UTC month or per day of yours, for an account or for one tool. They are \
-      Fuelgauge's own: it warns by them, and counts what is drawn from the balance since the account is known \
+      Fuelgauge's own: it warns by them, stops nothing until something guards them, and counts what is drawn from the balance since the account is known \
       here. A limit lower than what is spent already is accepted, and reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
@@ -43,7 +43,7 @@ struct LimitCommand: ParsableCommand {
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Set a limit.")
 
-    @Argument(help: "How much: plain digits with at most one point; 0 stops everything.")
+    @Argument(help: "How much: plain digits with at most one point; any spending reaches 0.")
     var amount: String
 
     @Flag(
@@ -51,10 +51,14 @@ struct LimitCommand: ParsableCommand {
       help: "claude.ai's own monthly cap: note what to change there as pending.")
     var atClaude = false
 
+    @Flag(help: "With --at-claude: it was changed there already, count it now.")
+    var done = false
+
     @OptionGroup var limit: Place
     @OptionGroup var money: MoneyOptions
 
     func validate() throws {
+      if done, !atClaude { throw ValidationError("--done goes with --at-claude.") }
       if atClaude, limit.tool != nil || limit.per == .day {
         throw ValidationError("claude.ai's own cap is for the whole account and a month.")
       }
@@ -67,11 +71,11 @@ struct LimitCommand: ParsableCommand {
         amount, "the limit", decimals: state.account.currency.decimals, mayBeZero: true)
       let action =
         atClaude
-        ? MoneyAction.wishCap(amount)
+        ? done ? MoneyAction.count(.cap(amount)) : .wishCap(amount)
         : .setLimit(tool: limit.tool, period: limit.per, amount: amount)
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
       try place.perform(action)
-      if atClaude { return try StandardOutput.print(PendingChange.page) }
+      if atClaude, !done { return try StandardOutput.print(PendingChange.page) }
       try preview.notices.forEach { try StandardOutput.print($0) }
     }
   }

@@ -6,9 +6,10 @@ struct TopUpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "top-up", abstract: "Add money to a balance.",
     discussion: """
-      A balance that Fuelgauge keeps is credited at once. One that claude.ai keeps can only be topped up \
-      there: the page is opened, or its address printed, and the top-up is noted as pending until a \
-      reading shows it or you confirm it. Pending money is no part of the balance.
+      Fuelgauge cannot pay. A balance that claude.ai keeps is topped up there: the page is opened, or its \
+      address printed, and the top-up is noted as pending until a reading shows it or you confirm it. Pending \
+      money is no part of the balance. With --done it was paid there already and counts at once. A budget that \
+      Fuelgauge keeps counts it at once, and nothing is paid.
       """)
 
   @Argument(help: "How much: plain digits with at most one point, such as 25 or 12.50.")
@@ -16,6 +17,9 @@ struct TopUpCommand: ParsableCommand {
 
   @Flag(help: "Do it without asking, whatever the amount.")
   var yes = false
+
+  @Flag(help: "It was paid at claude.ai already: count it now.")
+  var done = false
 
   @Option(help: ArgumentHelp("A pending top-up or change has been made.", valueName: "number"))
   var confirm: Int64?
@@ -40,16 +44,21 @@ struct TopUpCommand: ParsableCommand {
     let amount = try Amount.argument(
       amount ?? "", "the amount", decimals: state.account.currency.decimals)
     if state.account.isManaged { throw MoneyFault.managed(account: state.account.name) }
-    let action = MoneyAction.topUp(amount)
+    let action = done ? MoneyAction.count(.topUp(amount)) : .topUp(amount)
+    if done, state.account.authority == .local {
+      throw MoneyFault.isBudget(account: state.account.name)
+    }
     if !yes {
       let prompt = try Prompt(instead: "give --yes to do it without being asked")
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
       try StandardOutput.print(MoneyOutput.preview(preview))
       let what = amount.fullDisplay(in: state.account.currency)
       let question =
-        state.account.authority == .local
-        ? "Add \(what) to \(state.account.name)?"
-        : "Note \(what) as pending and go to \(PendingChange.page)?"
+        done
+        ? "Was \(what) paid for \(state.account.name) at claude.ai? It counts now."
+        : state.account.authority == .local
+          ? "Count \(what) as added to \(state.account.name)? Nothing is paid."
+          : "Note \(what) as pending and go to \(PendingChange.page)?"
       guard try prompt.agrees(to: question) else {
         return try StandardOutput.print("Nothing was changed.")
       }
@@ -60,7 +69,7 @@ struct TopUpCommand: ParsableCommand {
       }
     }
     try place.perform(action)
-    guard state.account.authority == .claude else { return }
+    guard state.account.authority == .claude, !done else { return }
     if !yes, Browser(place.workplace.environment).open(PendingChange.page) { return }
     try StandardOutput.print(PendingChange.page)
   }

@@ -1,0 +1,339 @@
+import Foundation
+import GRDB
+import Ledger
+
+/// A clock that was set back, as the store keeps it until it is known which of the two clocks was wrong.
+///
+/// The rule. What the store has dated is believed while the clock has reached it. The clock is earlier than it
+/// was when something was written last: then either it was ahead before, or it is behind now.
+///
+/// 1. At once, what lies ahead of the clock is brought back to the present, in the order it has: requests count
+///    as first seen now, and readings and credits are entered anew, the old entries taken back. So what is
+///    used from now on is charged.
+/// 2. What is first seen meanwhile gets the clock's time, as ever, and the time that its source wrote is kept.
+/// 3. Once the clock reaches what it showed before, it is known which one was wrong. Came it there by a jump,
+///    it was behind: what 1 brought back gets its own time again, and what 2 dated gets the time that was
+///    written, or the present if that is earlier. Came it there by going on, it was ahead before: nothing changes.
+///
+/// A clock before ``Instant/credible`` is behind for certain, so 1 is left out.
+struct ClockTurn: Codable, Equatable {
+  /// The latest that the clock had shown, in milliseconds as all below.
+  var before: Int64
+  /// What it showed first after it had gone back, or the earliest since.
+  var since: Int64
+  /// What it showed last, roughly.
+  var seen: Int64
+  /// The first row of the requests that were taken in since.
+  var firstRequest: Int64
+  /// When the usage of an account begins to be charged, as it was before, by the account's number.
+  var accounts: [Int64: Int64] = [:]
+
+  private static let key = "clock"
+
+  /// The one that is not settled yet; nil: the clock was never set back.
+  init?(_ database: Database) throws {
+    let text = try String.fetchChecked(
+      database, sql: "SELECT value FROM setting WHERE key = ?", arguments: [ClockTurn.key])
+    guard let text else { return nil }
+    do {
+      self = try JSONDecoder().decode(ClockTurn.self, from: Data(text.utf8))
+    } catch {
+      throw StoreDamage("what the clock showed cannot be read")
+    }
+  }
+
+  /// One that begins now.
+  fileprivate init(from before: Int64, to now: Int64, firstRequest: Int64) {
+    (self.before, since, seen, self.firstRequest) = (before, now, now, firstRequest)
+  }
+
+  fileprivate func save(_ database: Database) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+      arguments: [ClockTurn.key, String(decoding: try encoder.encode(self), as: UTF8.self)])
+  }
+
+  fileprivate static func forget(_ database: Database) throws {
+    try database.execute(sql: "DELETE FROM setting WHERE key = ?", arguments: [key])
+  }
+
+  /// Whether the clock, which has reached what it showed before, came there by a jump.
+  fileprivate func isEndedByJump(to now: Int64) -> Bool {
+    now.subtractingClamped(seen) > before.subtractingClamped(since) / 2
+  }
+}
+
+/// What is wrong with the times in a store, as far as a cheap look tells.
+struct ClockFindings {
+  /// Whether requests, readings or credits lie ahead of a clock that can be right.
+  private(set) var hasTimesAhead = false
+  /// How the clock stands to what it showed before; nil: it never went back.
+  private(set) var turn: ClockTurn?
+  /// Whether ``turn`` is to be written.
+  private(set) var isTurnNews = false
+  /// Whether the clock has reached what it showed before.
+  private(set) var hasArrived = false
+
+  /// Whether anything is to be done.
+  var isDue: Bool { hasTimesAhead || isTurnNews || hasArrived }
+
+  init(_ database: Database, at now: Instant) throws {
+    turn = try ClockTurn(database)
+    let latest = max(try ClockFindings.latest(database), turn?.before ?? .min)
+    let limit = now.advanced(by: ClockAhead.slack)
+    if limit.milliseconds < latest {
+      let firstRequest = try Int64.fetchChecked(
+        database.cachedStatement(sql: "SELECT id FROM request ORDER BY id DESC LIMIT 1"))
+      var turned =
+        turn
+        ?? ClockTurn(
+          from: latest, to: now.milliseconds, firstRequest: (firstRequest ?? 0).addingClamped(1))
+      turned.before = latest
+      turned.since = min(turned.since, now.milliseconds)
+      // Looking often must not mean writing often.
+      let step = max(ClockAhead.slack, turned.before.subtractingClamped(turned.since) / 16)
+      if abs(now.milliseconds.subtractingClamped(turned.seen)) > step {
+        turned.seen = now.milliseconds
+      }
+      isTurnNews = turned != turn
+      turn = turned
+    } else {
+      hasArrived = turn != nil
+    }
+    guard now.isCredible else { return }
+    hasTimesAhead = try ClockFindings.hasTimesAhead(database, of: limit)
+  }
+
+  /// What the clock showed when something was written last; at least the first moment that can be.
+  private static func latest(_ database: Database) throws -> Int64 {
+    let entered = try Int64.fetchChecked(
+      database.cachedStatement(
+        sql: """
+          SELECT max(entered) FROM account
+          JOIN entry ON entry.account = account.id AND entry.number = account.entries
+          """))
+    let collected = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT collected FROM request ORDER BY id DESC LIMIT 1"))
+    return max(
+      Instant.credible.lowerBound.milliseconds, entered ?? .min,
+      try collected?.value(0) ?? .min)
+  }
+
+  private static func hasTimesAhead(_ database: Database, of limit: Instant) throws -> Bool {
+    try Bool.fetchChecked(
+      database.cachedStatement(
+        sql: """
+          SELECT EXISTS (SELECT 1 FROM minute_usage WHERE minute > ?1 AND requests <> 0)
+            OR EXISTS (SELECT 1 FROM account WHERE since > ?2)
+            OR EXISTS (
+              SELECT 1 FROM account JOIN entry AS ahead INDEXED BY entry_money
+                ON ahead.account = account.id AND ahead.kind <> 'charge' AND ahead.time > ?2
+              WHERE \(TimesAhead.isMovable("ahead"))
+            )
+          """), arguments: [limit.minute, limit.milliseconds]) ?? false
+  }
+}
+
+/// Readings and credits of one account that lie ahead of the clock, and where each goes.
+private struct TimesAhead {
+  /// SQL that is true of an entry whose time matters and that no other takes back. What expires is settled by
+  /// itself.
+  static func isMovable(_ table: String) -> String {
+    let kinds = (EntryKind.credits.filter { $0 != .expiry } + [.reading, .opening]).map {
+      "'\($0.rawValue)'"
+    }
+    return """
+      \(table).kind IN (\(kinds.joined(separator: ", "))) AND \(Standing.isNotUndone(table))
+      """
+  }
+
+  /// In the order of time.
+  private(set) var entries: [MovedEntry] = []
+  private let now: Instant
+
+  init(_ database: Database, account: Int64, at now: Instant) throws {
+    self.now = now
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT \(MovedEntry.columns) FROM entry AS ahead INDEXED BY entry_money
+          WHERE account = ? AND kind <> 'charge' AND time > ? AND \(TimesAhead.isMovable("ahead"))
+          ORDER BY time DESC, number DESC
+          """), arguments: [account, now.milliseconds])
+    var (bound, last) = (now, Int64.max)
+    for row in rows {
+      var entry = try MovedEntry(row)
+      // What was used after it must stay after it.
+      if entry.time.milliseconds < last { bound = bound.advanced(by: -1) }
+      last = entry.time.milliseconds
+      bound = min(bound, entry.entered)
+      entry.target = bound
+      entries.append(entry)
+    }
+    entries.reverse()
+  }
+
+  /// Where a request of that time goes: with the reading that covers it, behind all that do not.
+  func target(of time: Instant) -> Instant {
+    entries.first { $0.time >= time }?.target ?? now
+  }
+}
+
+/// An entry that gets another time.
+private struct MovedEntry {
+  static let columns = "number, kind, time, entered, amount, refers, expires, detail"
+
+  let number: Int64
+  let kind: EntryKind
+  let time: Instant
+  let entered: Instant
+  let amount: Money?
+  let refers: Int64?
+  let expires: Instant?
+  let detail: EntryDetail
+  var target: Instant
+
+  init(_ row: Row) throws {
+    number = try row.value(0)
+    kind = try row.choice(1)
+    time = try row.time(2)
+    entered = try row.time(3)
+    amount = try row.optionalMoney(4)
+    refers = try row.value(5)
+    expires = try row.optionalTime(6)
+    detail = try EntryDetail(json: try row.value(7))
+    target = time
+  }
+}
+
+extension Books {
+  /// Takes entries back and enters them anew at their targets. The key stays with the old ones, so that what
+  /// they say counts once.
+  /// - Parameter isKept: whether the time that each had is kept with it, else forgotten.
+  fileprivate func move(_ entries: [MovedEntry], keepingTimes isKept: Bool, of account: Int64)
+    throws
+  {
+    for entry in entries {
+      var draft = Draft(.undo, at: now)
+      draft.refers = entry.number
+      try enter(draft, into: account)
+    }
+    var numbers: [Int64: Int64] = [:]
+    for entry in entries {
+      var draft = Draft(entry.kind, at: entry.target, amount: entry.amount)
+      draft.refers = entry.refers.map { numbers[$0] ?? $0 }
+      draft.expires = entry.expires
+      draft.detail = entry.detail
+      draft.detail.moved = isKept ? entry.detail.moved ?? entry.time.milliseconds : nil
+      numbers[entry.number] = try enter(draft, into: account)
+    }
+  }
+}
+
+extension Ingest {
+  /// Mends the times in the store by what the clock shows now, as ``ClockTurn`` says.
+  func mendClock() throws {
+    let findings = try ClockFindings(database, at: now)
+    guard findings.isDue else { return }
+    var turn = findings.turn
+    if let ended = turn, findings.hasArrived {
+      if ended.isEndedByJump(to: now.milliseconds) { try giveBack(ended) }
+      try ClockTurn.forget(database)
+      turn = nil
+    }
+    if findings.hasTimesAhead { try bringBack(&turn) }
+    try turn?.save(database)
+  }
+
+  /// Brings what lies ahead of the clock back to the present.
+  private func bringBack(_ turn: inout ClockTurn?) throws {
+    guard let books = charging?.books else { return }
+    var ahead: [String: TimesAhead] = [:]
+    for (id, book) in books.accounts.sorted(by: { $0.key < $1.key }) {
+      let times = try TimesAhead(database, account: id, at: now)
+      let name = book.account.name
+      ahead[name] = times
+      if let latest = times.entries.last {
+        try ClockAhead.note("The ledger of \(name)", latest.time, at: now, database)
+      }
+      try books.move(times.entries, keepingTimes: true, of: id)
+      let since = book.account.since
+      guard since > now else { continue }
+      if turn?.accounts[id] == nil { turn?.accounts[id] = since.milliseconds }
+      let first = times.entries.first?.target ?? now.advanced(by: -1)
+      books.change(id) { $0.account.since = min(first, now.advanced(by: -1)) }
+    }
+    for row in try stored("time > ?", now.milliseconds) {
+      var request = row.request
+      request.time = request.account.flatMap { ahead[$0] }?.target(of: request.time) ?? now
+      guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
+      try rows.setWritten(row.request.time, of: row.id)
+    }
+  }
+
+  /// Gives what was brought back, or first seen, by a clock that was behind the time it had of its own.
+  private func giveBack(_ turn: ClockTurn) throws {
+    guard let books = charging?.books else { return }
+    for (id, _) in books.accounts.sorted(by: { $0.key < $1.key }) {
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT \(MovedEntry.columns) FROM entry AS moved
+          WHERE account = ? AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
+          ORDER BY time, number
+          """, arguments: [id])
+      let entries = try rows.compactMap { row -> MovedEntry? in
+        var entry = try MovedEntry(row)
+        guard let moved = entry.detail.moved, moved <= now.milliseconds else { return nil }
+        entry.target = Instant(stored: moved)
+        return entry
+      }
+      try books.move(entries, keepingTimes: false, of: id)
+      guard let since = turn.accounts[id] else { continue }
+      books.change(id) { $0.account.since = min(Instant(stored: since), now) }
+    }
+    let found = try stored(
+      "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)", turn.seenLatest,
+      turn.firstRequest, turn.since)
+    let collected = try FastStatement(
+      database, "SELECT written, collected FROM request WHERE id = ?")
+    for row in found {
+      var (written, seen) = (now, now)
+      collected.bind(1, row.id)
+      try collected.forEachRow { (written, seen) = ($0.time(0), $0.time(1)) }
+      // The clock that dated those taken in since was wrong; that of the others was right.
+      let isSince = row.id >= turn.firstRequest
+      var request = row.request
+      request.time = min(written, now, isSince ? now : seen)
+      guard request.time != row.request.time,
+        try write(request, replacing: [row], isReplay: row.isReplay)
+      else { continue }
+      if isSince { try rows.setCollected(now, of: row.id) }
+    }
+    try rollups.flush()
+  }
+}
+
+extension ClockTurn {
+  /// The latest time that something can have been given since the clock went back.
+  fileprivate var seenLatest: Int64 {
+    seen.addingClamped(max(ClockAhead.slack, before.subtractingClamped(since) / 16))
+  }
+}
+
+extension UsageStore {
+  /// Whether times in the store are to be mended by what the clock shows at `now`. It costs next to nothing to
+  /// ask for.
+  package func needsMending(at now: Instant) throws -> Bool {
+    // A writer may have its transaction open.
+    try inDatabase { database in
+      let isEmpty = try Bool.fetchChecked(
+        database,
+        sql: "SELECT NOT EXISTS (SELECT 1 FROM request) AND NOT EXISTS (SELECT 1 FROM entry)")
+      if isEmpty == true { return false }
+      return try !Ingest.hasMendedTimes(database) || ClockFindings(database, at: now).isDue
+    }
+  }
+}

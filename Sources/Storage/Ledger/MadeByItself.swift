@@ -1,0 +1,50 @@
+import GRDB
+import Ledger
+
+/// The account named “local” that earlier versions made by themselves when a balance was typed in. It was said to
+/// be kept here, but what people typed in was claude.ai's: once a login has adopted it, claude.ai keeps it.
+struct MadeByItself {
+  private let database: Database
+
+  private static let name = "local"
+
+  init(_ database: Database) { self.database = database }
+
+  /// Whether it is that account: one that a person adds has an entry of its beginning.
+  private func made(_ book: AccountBook) throws -> Bool {
+    guard book.account.name == MadeByItself.name, book.account.authority == .local else {
+      return false
+    }
+    let isOpened = try Bool.fetchChecked(
+      database,
+      sql: "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND +kind = 'opening')",
+      arguments: [book.id])
+    return isOpened == false
+  }
+
+  /// Gives an account that a login has adopted to claude.ai, if it is that one, with an entry that says so.
+  func giveToClaude(_ id: Int64, _ books: Books) throws {
+    guard let book = books.accounts[id], book.account.organization != nil, try made(book) else {
+      return
+    }
+    books.change(id) { $0.account.authority = .claude }
+    try AutoReload.forget(account: id, database)
+    var draft = Books.Draft(.authority, at: books.now)
+    draft.detail.authority = .claude
+    try books.enter(draft, into: id)
+  }
+
+  /// When it was given to claude.ai; nil: it was not, or its balance was read since.
+  func keeperChanged(_ book: AccountBook) throws -> Instant? {
+    guard book.account.name == MadeByItself.name, book.account.authority == .claude else {
+      return nil
+    }
+    let entered = try Int64.fetchChecked(
+      database.cachedStatement(
+        sql: """
+          SELECT entered FROM entry INDEXED BY entry_acts
+          WHERE account = ? AND number > ? AND kind <> 'charge' AND kind = 'authority' LIMIT 1
+          """), arguments: [book.id, book.reading ?? 0])
+    return entered.map(Instant.init(milliseconds:))
+  }
+}

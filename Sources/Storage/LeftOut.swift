@@ -1,0 +1,51 @@
+import GRDB
+import Ledger
+
+/// What is left out of the counts or of the ledgers because it is more than can be held: it is counted itself, so
+/// that nobody misses it unknowingly.
+enum LeftOut {
+  /// Requests that are to be charged and are more than their account can hold.
+  static let schema = """
+    CREATE TABLE unbooked (
+      request INTEGER PRIMARY KEY,
+      account TEXT NOT NULL
+    ) STRICT;
+    """
+
+  private static let key = "refused"
+
+  /// Notes that a request is to be charged to an account and cannot be.
+  static func note(unbooked request: Int64, of account: String, _ database: Database) throws {
+    try database.cachedStatement(
+      sql: "INSERT OR REPLACE INTO unbooked (request, account) VALUES (?, ?)"
+    ).execute(arguments: [request, account])
+  }
+
+  /// Forgets that a request could not be charged.
+  static func forget(_ request: Int64, _ database: Database) throws {
+    try database.cachedStatement(sql: "DELETE FROM unbooked WHERE request = ?").execute(
+      arguments: [request])
+  }
+
+  /// Notes that so many requests more were not taken in at all.
+  static func note(refused: Int, _ database: Database) throws {
+    let known = try self.refused(database)
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+      arguments: [key, String(known.addingClamped(refused))])
+  }
+
+  /// How many requests were not taken in.
+  static func refused(_ database: Database) throws -> Int {
+    let text = try String.fetchChecked(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE key = ?"), arguments: [key])
+    return text.flatMap(Int.init) ?? 0
+  }
+
+  /// How many requests cannot be charged, and the first account that they belong to.
+  static func unbooked(_ database: Database) throws -> (count: Int, account: String?) {
+    let row = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT count(*), min(account) FROM unbooked"))
+    return try row.map { (try $0.value(0), try $0.value(1)) } ?? (0, nil)
+  }
+}

@@ -1,0 +1,78 @@
+import Testing
+
+/// Fuelgauge cannot pay: what it says of money, and what counts when.
+@Suite struct WhoPaysTests {
+  private let program: Program
+
+  init() throws { program = try Program(["FUELGAUGE_NOW": "2026-11-20T12:00:00Z"]) }
+
+  private func say(_ arguments: String...) throws -> String {
+    let result = try program.run(arguments)
+    #expect(result.status == 0, "\(arguments): \(result.error)")
+    return result.output
+  }
+
+  private func balance() throws -> String? {
+    try program.json("balance", "--json")["amount"] as? String
+  }
+
+  @Test func `the first balance is claude dot ai's, and says that nobody is signed in`() throws {
+    _ = try say("balance", "set", "40")
+    let status = try program.json("status", "--json")
+    #expect((status["balance"] as? [String: Any])?["authority"] as? String == "claude")
+    #expect((status["account"] as? [String: Any])?["name"] as? String == "claude.ai")
+    #expect(try program.run("status").output.contains("claude.ai (not signed in)"))
+  }
+
+  @Test func `the first balance is that of a login where one is found`() throws {
+    try program.home.write(
+      #"{"oauthAccount":{"organizationUuid":"org-1","emailAddress":"ada@x.example"}}"#,
+      to: ".claude.json")
+    try program.home.write("{}", to: ".claude/settings.json")
+    _ = try say("balance", "set", "40")
+    let accounts = try program.run("account", "list").output
+    #expect(accounts.contains("* ada@x.example") && !accounts.contains("not signed in"))
+    #expect(try balance() == "40.000000000")
+  }
+
+  @Test func `a top-up is pending until it is confirmed, and counts at once with --done`() throws {
+    _ = try say("balance", "set", "40")
+    let noted = try say("top-up", "25", "--yes")
+    #expect(noted.contains("https://claude.ai/settings/usage"))
+    #expect(try balance() == "40.000000000")
+    #expect(try program.run("status").output.contains("add $25.00 at claude.ai, noted "))
+    let line = try program.run("status", "--line").output
+    #expect(line.contains("pending: add $25.00, fuelgauge confirm 2"))
+    _ = try say("top-up", "--confirm", "2")
+    #expect(try balance() == "65.000000000")
+    #expect(try !program.run("status").output.contains("pending"))
+    let done = try say("top-up", "10", "--done", "--yes")
+    #expect(!done.contains("https://") && done.contains("$75.00"))
+    _ = try say("undo")
+    #expect(try balance() == "65.000000000")
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test func `auto-reload and the cap count at once with --done`() throws {
+    _ = try say("balance", "set", "40")
+    let noted = try say("auto-reload", "on", "--below", "5", "--add", "50")
+    #expect(noted.contains("pending"))
+    #expect(try say("auto-reload").contains("unknown"))
+    _ = try say("auto-reload", "on", "--below", "5", "--add", "50", "--done")
+    #expect(try say("auto-reload").contains("on: add $50.00 below $5.00"))
+    _ = try say("limit", "set", "200", "--at-claude", "--done")
+    #expect(try say("limit").contains("claude.ai"))
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test func `a budget says that nothing is paid`() throws {
+    _ = try say("account", "add", "team")
+    #expect(try say("top-up", "25", "--yes").contains("a budget kept here; nothing was paid"))
+    #expect(try say("auto-reload", "on").contains("it counts as added, and nothing is paid"))
+    let refused = try program.run("top-up", "25", "--yes", "--done")
+    #expect(refused.status == 64 && refused.error.contains("leave out --done"))
+    #expect(
+      try say("limit", "set", "0").contains(
+        "It warns, and stops nothing until something guards it."))
+  }
+}
