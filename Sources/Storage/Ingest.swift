@@ -102,8 +102,9 @@ final class Ingest {
     return try take(copy, among: near)
   }
 
-  /// Takes in a rejection; a copy of a known one tells nothing new.
+  /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
   func take(_ rejection: Rejection) throws {
+    let refused = attributed(rejection)
     let session = try names.id(of: rejection.session)
     let project = try names.id(of: rejection.project)
     if rejection.time > now {
@@ -111,14 +112,32 @@ final class Ingest {
     }
     try database.cachedStatement(
       sql: """
-        INSERT OR IGNORE INTO rejection (name, time, tool, session, project, reason, text)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO rejection (
+          name, time, tool, session, project, reason, text, account, resets, quota, extra_off
+        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET
+          reason = excluded.reason, resets = excluded.resets, quota = excluded.quota,
+          extra_off = excluded.extra_off, account = ifnull(account, excluded.account)
         """
     ).execute(arguments: [
-      rejection.id, min(rejection.time, now).milliseconds, rejection.tool.rawValue, session,
-      project,
-      rejection.reason.rawValue, rejection.text,
+      rejection.id, min(rejection.time, now).milliseconds, refused.tool.rawValue, session, project,
+      rejection.reason.rawValue, rejection.text, try refused.account.map(names.id),
+      rejection.resets?.milliseconds, rejection.window, rejection.extraOff?.rawValue,
     ])
+  }
+
+  /// A request that would have been attributed as the one that was refused: its tool, and the account of the
+  /// login; a key has none.
+  private func attributed(_ rejection: Rejection) -> Request {
+    var request = Request(
+      identity: RequestIdentity(line: rejection.id), time: min(rejection.time, now),
+      tool: rejection.tool, purse: rejection.reason.isOfKey ? .apiKey : .extra,
+      main: ModelUse(model: "", tokens: TokenCounts()))
+    request.account = rejection.reason.isOfKey ? nil : rejection.account
+    request.project = rejection.project
+    request = charging?.resolved(request) ?? request
+    request = workspaces?.placed(request) ?? request
+    return charging?.attributed(request, configFolder: rejection.configFolder) ?? request
   }
 
   /// Takes in what cache writes say of the purse.

@@ -2,6 +2,31 @@ import Foundation
 import GRDB
 
 extension Schema {
+  /// Whose a refusal is, when it ends by itself, and what else ends it: a later request of the same account
+  /// and credential, or a higher cap.
+  static let refusalEnds = """
+    ALTER TABLE rejection ADD COLUMN account INTEGER;   -- a name; NULL: not known, or a key was refused
+    ALTER TABLE rejection ADD COLUMN resets INTEGER;    -- when the window of the plan begins anew
+    ALTER TABLE rejection ADD COLUMN quota TEXT;        -- that window, as plan_window names it
+    ALTER TABLE rejection ADD COLUMN extra_off TEXT;    -- who keeps extra usage from paying instead
+    CREATE INDEX rejection_by_reset ON rejection (resets) WHERE resets IS NOT NULL;
+
+    -- The moment within the minute "last".
+    ALTER TABLE session_usage ADD COLUMN last_at INTEGER NOT NULL DEFAULT 0;
+    UPDATE session_usage SET last_at = last * 60000;
+
+    -- When claude.ai's own cap was last seen to be higher than before.
+    CREATE TABLE cap_raise (
+      account INTEGER PRIMARY KEY REFERENCES account (id),
+      time INTEGER NOT NULL
+    ) STRICT;
+
+    -- What was written lately may tell of refusals that were not known as such: it is read once more, which
+    -- counts nothing twice.
+    DELETE FROM source_file
+    WHERE modified > (SELECT max(modified) FROM source_file) - 8 * 86400000000000;
+    """
+
   /// When a request was first seen, and the time that its source gave it where that was still to come.
   static let timesToCome = """
     ALTER TABLE request ADD COLUMN collected INTEGER;  -- NULL: by an earlier version

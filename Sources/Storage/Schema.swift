@@ -62,6 +62,7 @@ enum Schema {
     ),
     ("13 sources that cannot be read", unreadableSources),
     ("14 episodes of no account", episodesOfNoAccount), ("15 times still to come", timesToCome),
+    ("18 refusals: whose they are and what ends them", refusalEnds),
     ("19 whose the sources are, and what is wrong in them", sourceProblems),
   ]
 

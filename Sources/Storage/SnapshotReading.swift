@@ -162,29 +162,12 @@ struct SnapshotReading {
         window: query.chart, start: Instant(milliseconds: first * query.chart.step),
         series: chart.mapValues { Array($0.suffix(query.chart.steps)) },
         lead: chart.mapValues { Array($0.dropLast(query.chart.steps)) }),
-      breakdowns: breakdowns, rejections: try rejections(database),
+      breakdowns: breakdowns,
       linesSkipped: try database.cachedStatement(
         sql: "SELECT ifnull(sum(skipped), 0) FROM source_file WHERE skipped > 0"
       ).fetchCount(),
       funds: try funds(database, burnWindow: burnWindow),
       ledger: try query.ledger.flatMap { try pages.page($0, database, query.days) })
-  }
-
-  /// The latest refusals of the last day.
-  private func rejections(_ database: Database) throws -> [Rejection] {
-    let now = query.now.milliseconds
-    let rows = try database.cachedStatement(
-      sql: """
-        SELECT name, time, tool, reason, text, session, project FROM rejection
-        WHERE time > ? AND time <= ? ORDER BY time DESC LIMIT \(UsageSnapshot.mostRejections)
-        """)
-    return try Row.fetchAll(rows, arguments: [now - Instant.perDay, now]).map { row in
-      Rejection(
-        id: try row.value(0), time: try row.time(1), tool: try row.choice(2),
-        session: try facets.name(try row.value(5), database),
-        project: try facets.name(try row.value(6), database), reason: try row.choice(3),
-        text: try row.value(4))
-    }
   }
 
   private func breakdown(

@@ -131,6 +131,7 @@ extension UsageStore {
         SELECT count(*) FROM session_usage JOIN (
           SELECT session, facet, max(time) AS time FROM usage_part GROUP BY 1, 2
         ) AS used USING (session, facet) WHERE last < used.time / \(Instant.perMinute)
+          OR last_at / \(Instant.perMinute) < last
         """)
     if let late, late > 0 {
       result.differences.append("\(late) sessions were used later than they say")

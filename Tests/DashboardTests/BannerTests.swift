@@ -82,32 +82,49 @@ import Testing
     #expect(!view(try warned(80, 60)).canvas.lines.contains { $0.contains("is near") })
   }
 
+  private func refused(
+    _ reason: Rejection.Reason, _ text: String, of account: String, _ model: inout DashboardModel
+  ) {
+    let rejection = Rejection(
+      id: "1", time: model.now.advanced(by: -60_000), tool: .claudeCode, reason: reason, text: text)
+    refuse([Refusal(latest: rejection, account: account)], &model)
+  }
+
   @Test func `a refusal for an empty balance is not told twice`() throws {
-    func model(_ reason: Rejection.Reason, _ isOn: Bool) throws -> DashboardModel {
-      var model = try funded(80, 24) { now in
+    func told(_ reason: Rejection.Reason) throws -> [Bool] {
+      var model = try funded(120, 24) { now in
         [account("work", 0, at: now)]
       } warnings: { now in
-        isOn
-          ? [
-            Warning(
-              id: .outOfUsage, severity: .critical, account: "work",
-              message: "Claude Code: You're out of extra usage.", action: "top up", key: "t",
-              since: now)
-          ] : []
+        [
+          Warning(
+            id: .outOfUsage, severity: .critical, account: "work",
+            message: "work is out of extra usage: $0.00 left.", action: "top up", key: "t",
+            since: now)
+        ]
       }
-      model.snapshot?.rejections = [
-        Rejection(
-          id: "1", time: model.now.advanced(by: -60_000), tool: .claudeCode, reason: reason,
-          text: "You're out of extra usage.")
-      ]
-      return model
+      refused(reason, "You've hit a wall", of: "work", &model)
+      let lines = view(model).canvas.lines
+      return ["You've hit a wall", "work is out of extra usage"].map { text in
+        lines.contains { $0.contains(text) }
+      }
     }
-    func told(_ model: DashboardModel) -> Int {
-      view(model).canvas.lines.count { $0.contains("You're out of extra usage") }
-    }
-    #expect(told(try model(.balance, true)) == 1)
-    #expect(told(try model(.balance, false)) == 1)
-    #expect(told(try model(.cap, true)) == 2)
+    #expect(try told(.balance) == [true, false])
+    #expect(try told(.cap) == [true, true])
+  }
+
+  @Test func `a refusal stands on top, whoever has it, and is told what to do`() throws {
+    var model = try warned(120, 24)
+    refused(.console, "Credit balance is too low", of: "", &model)
+    var top = view(model).canvas.lines[1]
+    #expect(top.contains("Claude Code: Credit balance is too low"))
+    #expect(!top.contains("w switches to it"))
+    model = try warned(120, 24)
+    refused(.planWindow, "You've hit your limit", of: "home", &model)
+    top = view(model).canvas.lines.first { $0.contains("You've hit your limit") } ?? ""
+    #expect(top.contains("wait for the reset") && !top.contains("w switches to it"))
+    refused(.balance, "You're out", of: "home", &model)
+    top = view(model).canvas.lines.first { $0.contains("You're out") } ?? ""
+    #expect(top.contains("w switches to it"))
   }
 
   @Test func `what a tool printed cannot move the cursor`() throws {

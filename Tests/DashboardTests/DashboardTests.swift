@@ -230,14 +230,12 @@ let sizes = [(60, 15), (80, 24), (200, 60)]
   func `refused requests are told with what helps`(width: Int, height: Int) throws {
     let model = try dashboard(width, height) { model in
       live(&model)
-      for (id, minutes) in [("1", 2), ("2", 9), ("3", 61)] {
-        model.snapshot?.rejections.append(
-          Rejection(
-            id: id, time: model.now.advanced(by: -Int64(minutes) * Instant.perMinute),
-            tool: .claudeCode, reason: .balance,
-            text: "API Error: 400 You're out of extra usage. Add more at claude.ai/settings/usage"
-              + " and keep going."))
-      }
+      let refused = Rejection(
+        id: "1", time: model.now.advanced(by: -2 * Instant.perMinute), tool: .claudeCode,
+        reason: .balance,
+        text: "API Error: 400 You're out of extra usage. Add more at claude.ai/settings/usage"
+          + " and keep going.")
+      refuse([Refusal(latest: refused, account: "", count: 2)], &model)
     }
     try Golden.expect(view(model).canvas, is: "refused-\(width)x\(height)")
   }

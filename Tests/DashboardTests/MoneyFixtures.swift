@@ -86,6 +86,15 @@ func funded(
   }
 }
 
+/// Makes requests be refused, and the warnings say so.
+func refuse(_ refusals: [Refusal], _ model: inout DashboardModel) {
+  guard var funds = model.snapshot?.funds else { return }
+  funds.setRefusals(refusals, at: model.now)
+  let told = funds.refusalWarnings(begun: [:], at: model.now)
+  funds.warnings = (told + funds.warnings.filter { $0.id != .refused }).inOrder
+  model.snapshot?.funds = funds
+}
+
 /// What a key makes the program do.
 func effects(_ key: Key, _ model: inout DashboardModel) -> [DashboardEffect] {
   update(&model, .keyPressed(key))

@@ -37,10 +37,25 @@ import Testing
         "b", "You've hit your session limit",
         more: #","quotaLimits":{"status":"rejected","overageDisabledReason":"out_of_credits"}"#),
       error("c", "API Error: Request was aborted."), error("d", "\\u001b]0;x"),
+      error(
+        "e", "You've hit your limit",
+        more: #","error":"rate_limit","apiErrorStatus":429,"quotaLimits":{"status":"rejected","#
+          + #""rateLimitType":"five_hour","resetsAt":1770850800,"overageDisabledReason":"#
+          + #""org_level_disabled"}"#),
+      error(
+        "f", "Some words",
+        more: #","error":"rate_limit","apiError":"usage_limit_reached","apiErrorParams":{"#
+          + #""rate_limit_info":{"status":"rejected","rateLimitType":"seven_day"}}"#),
+      error("g", "Some words", more: #","error":"rate_limit","apiErrorStatus":429"#),
+      error("h", "Some words", more: #","error":"server_error","apiErrorStatus":500"#),
     ])
     #expect(batch.requests.isEmpty && batch.problems.isEmpty)
-    #expect(batch.rejections.map(\.id) == ["a", "b"])
-    #expect(batch.rejections.map(\.reason) == [.balance, .balance])
+    #expect(batch.rejections.map(\.id) == ["a", "b", "e", "f", "g"])
+    #expect(
+      batch.rejections.map(\.reason) == [.balance, .balance, .planWindow, .planWindow, .rateLimit])
+    #expect(batch.rejections.map(\.window) == ["", "", "fiveHour", "sevenDay", ""])
+    #expect(batch.rejections[2].extraOff == .organization)
+    #expect(batch.rejections[2].resets == Instant(milliseconds: 1_770_850_800_000))
     #expect(batch.rejections[0].text == "API Error: 400 You're out of extra usage. Add more.")
     #expect(batch.rejections[0].project == "/home/ada/project")
   }

@@ -134,7 +134,8 @@ import Testing
       home.more = cached(used: 2500, cap: 5000)
     },
 
-    Pitfall("money came, and it is refused all the same", ["staleToken", "outOfUsage"]) { home in
+    Pitfall("money came, and it is refused all the same", ["staleToken", "outOfUsage", "refused"]) {
+      home in
       read(&home, "40", at: "2026-03-02T11:50:00Z")
       home.refused = (outOfUsage, "2026-03-02T11:53:00.000Z")
       home.hasUse = false
@@ -147,7 +148,7 @@ import Testing
       home.refused = (outOfUsage, "2026-03-02T11:53:00.000Z")
       read(&home, "40")
     },
-    Pitfall("nearly: what came is spent", ["outOfUsage"]) { home in
+    Pitfall("nearly: what came is spent", ["outOfUsage", "refused"]) { home in
       read(&home, "40", at: "2026-03-02T11:00:00Z")
       read(&home, "0", at: "2026-03-02T11:52:00Z")
       home.refused = (outOfUsage, "2026-03-02T11:53:00.000Z")

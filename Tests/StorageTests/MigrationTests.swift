@@ -46,6 +46,36 @@ import Testing
       try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file") } == 0)
   }
 
+  @Test func `a refusal of before is told of, and what was written lately is read once more`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("usage.sqlite")
+    let now = Instant(milliseconds: 1_770_842_207_925)
+    do {
+      let queue = try DatabaseQueue(path: path)
+      try Schema.migrator.migrate(queue, upTo: "15 times still to come")
+      try queue.write { database in
+        let day = 86_400_000_000_000
+        try database.execute(
+          sql: """
+            INSERT INTO rejection VALUES (1, 'r', \(now.milliseconds - 1000), 'claude-code', 0, 0, 'cap',
+              'You''ve hit your spend limit');
+            INSERT INTO source_file VALUES (1, '/a', 0, 0, 1, \(100 * day), 1, 1, 0, 0, '');
+            INSERT INTO source_file VALUES (2, '/b', 0, 1, 1, \(93 * day), 1, 1, 0, 0, '');
+            INSERT INTO source_file VALUES (3, '/c', 0, 2, 1, \(91 * day), 1, 1, 0, 0, '');
+            """)
+      }
+    }
+    let store = try UsageStore(path: path, rules: .test)
+    let refusals = try store.funds(at: now).refusals
+    #expect(refusals.map(\.reason) == [.cap] && refusals.first?.account == "")
+    #expect(
+      try store.queue.read { try String.fetchAll($0, sql: "SELECT path FROM source_file") } == [
+        "/c"
+      ])
+  }
+
   @Test func `warnings that were on stay so, and were told`() throws {
     let queue = try DatabaseQueue()
     try Schema.migrator.migrate(queue, upTo: "13 sources that cannot be read")

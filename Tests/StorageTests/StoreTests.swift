@@ -292,27 +292,6 @@ func request(
 }
 
 @Suite struct SnapshotTests {
-  @Test func `rejections of a day are shown once each, the latest first`() throws {
-    let test = try TestStore()
-    let now = try #require(Instant("2026-02-11T20:36:30Z"))
-    var batch = UsageBatch()
-    for (id, minutes) in [("a", 1441), ("b", 1439), ("c", 1), ("c", 1), ("d", -1)]
-      as [(String, Int64)]
-    {
-      batch.rejections.append(
-        Rejection(
-          id: id, time: now.advanced(by: -minutes * Instant.perMinute), tool: .claudeCode,
-          session: "s", project: "/src", reason: .cap, text: "You've hit your spend limit"))
-    }
-    let writer = UsageWriter(store: test.store, prices: .builtIn)
-    for _ in 0..<2 { try writer.write(batch) }
-    try writer.commit()
-    let found = try test.store.snapshot(UsageStore.SnapshotQuery(now: now, days: test.days))
-      .rejections
-    #expect(found.map(\.id) == ["c", "b"])
-    #expect(found.first == batch.rejections[2])
-  }
-
   @Test func `a tool is paid by what pays it now, whatever paid most of the month`() throws {
     let test = try TestStore()
     let now = try #require(Instant("2026-02-11T20:36:30Z"))

@@ -14,37 +14,34 @@ struct MoneyBanners {
   /// Those of the current account, and what is critical or about a login in another; of equal ones its own
   /// come first.
   var warnings: [Warning] {
-    let current = model.funds.current
     let told = model.funds.warnings.filter {
-      $0.account == current || $0.account.isEmpty || $0.severity == .critical
+      isOwn($0) || $0.severity == .critical
         || $0.id == .wrongAccount || $0.id == .apiKeyOverrides
+    }.filter { warning in
+      // A refusal for an empty balance says already that it is empty.
+      warning.id != .outOfUsage
+        || !model.funds.warnings.contains {
+          $0.reason == .balance && $0.account == warning.account
+        }
     }
     return [Warning.Severity.critical, .warning, .info].flatMap { severity in
       let equal = told.filter { $0.severity == severity }
-      return equal.filter { $0.account == current } + equal.filter { $0.account != current }
+      return equal.filter(isOwn) + equal.filter { !isOwn($0) }
     }
   }
 
-  private struct Entry {
-    var severity: Warning.Severity
-    var lines: [[Frame.Piece]]
+  /// Whether it is about the current account, or about none.
+  private func isOwn(_ warning: Warning) -> Bool {
+    warning.account.isEmpty || warning.account == model.funds.current
   }
 
   var lines: [[Frame.Piece]] {
-    let warnings = self.warnings
-    let refusal = RefusalBanner(
-      model, isEmptyTold: warnings.contains { $0.id == .outOfUsage })
-    var entries = warnings.map { Entry(severity: $0.severity, lines: [line($0)]) }
-    if let severity = refusal.severity {
-      // What happened just now stands before what is so, if it is as severe.
-      let place = entries.firstIndex { $0.severity <= severity } ?? entries.endIndex
-      entries.insert(Entry(severity: severity, lines: refusal.lines), at: place)
-    }
+    let entries = warnings.map(lines(of:))
     var shown: [[Frame.Piece]] = []
     var count = 0
-    for entry in entries where shown.isEmpty || shown.count + entry.lines.count <= most {
+    for entry in entries where shown.isEmpty || shown.count + entry.count <= most {
       guard count == 0 || shown.count < most else { break }
-      shown += entry.lines
+      shown += entry
       count += 1
     }
     let hidden = entries.count - count
@@ -63,15 +60,20 @@ struct MoneyBanners {
     }
   }
 
-  private func line(_ warning: Warning) -> [Frame.Piece] {
+  private func lines(of warning: Warning) -> [[Frame.Piece]] {
     let look = model.look
     let (sign, style) = sign(warning.severity)
-    // What is about no account, such as a source, is mended in its own place.
-    let isElsewhere = !warning.account.isEmpty && warning.account != model.funds.current
+    // What is about no account, such as a source, is mended in its own place; what nobody does here, such as
+    // waiting, needs no other account.
+    let isElsewhere =
+      !isOwn(warning) && (warning.id != .refused || warning.key != nil)
     let key = isElsewhere ? "w" : warning.key
     let what = isElsewhere ? "w switches to it" : "\(warning.action)\(key.map { " (\($0))" } ?? "")"
     let target = key.flatMap { Action.of(.character($0), in: model.view) }.map {
       Frame.Target.action($0.id)
+    }
+    if let refusal = RefusalBanner(warning, model) {
+      return refusal.lines(help: SafeText.clean(what), target: target)
     }
     let message = SafeText.clean(warning.message)
     let room = width - 2
@@ -81,10 +83,11 @@ struct MoneyBanners {
     let hasAction = rest >= min(TextWidth.columns(of: message), 24)
     let text = TextWidth.fit(
       message, min(hasAction ? rest : room, TextWidth.columns(of: message)), glyphs: look.glyphs)
-    return [
+    let line = [
       Frame.Piece("\(sign) ", style, target),
       Frame.Piece(text, warning.severity == .info ? .plain : style, target),
-    ] + (hasAction ? [Frame.Piece(action, look.palette.style(\.label), target)] : [])
+    ]
+    return [line + (hasAction ? [Frame.Piece(action, look.palette.style(\.label), target)] : [])]
   }
 
   /// The line with something at its end, for which its longest piece gives way.

@@ -2,80 +2,48 @@ import Canvas
 import Ledger
 import Themes
 
-/// The latest refused request and what helps.
+/// A refusal that stands: when, what the tool printed, and what helps.
 struct RefusalBanner {
   private let model: DashboardModel
-  /// Refusals that are news, the latest first.
-  private let recent: [Rejection]
+  private let warning: Warning
+  private let refusal: Refusal
 
-  /// - Parameter isEmptyTold: a warning says already that the balance is empty.
-  init(_ model: DashboardModel, isEmptyTold: Bool) {
-    self.model = model
-    recent = (model.snapshot?.rejections ?? []).filter {
-      model.now.milliseconds - $0.time.milliseconds < Rejection.isNewsFor
-        && !(isEmptyTold && $0.reason == .balance)
+  /// Nil: the warning is about no refusal that stands.
+  init?(_ warning: Warning, _ model: DashboardModel) {
+    let refusal = model.funds.refusals.first {
+      $0.account == warning.account && $0.part == warning.part
     }
-  }
-
-  /// How it ranks among warnings; nil: nothing was refused.
-  var severity: Warning.Severity? {
-    recent.first.map { $0.reason == .planWindow ? .warning : .critical }
+    guard warning.id == .refused, let refusal else { return nil }
+    (self.model, self.warning, self.refusal) = (model, warning, refusal)
   }
 
   /// One line if both fit, else two, in a low terminal without the words of the tool.
-  var lines: [[Frame.Piece]] {
-    guard let latest = recent.first else { return [] }
+  /// - Parameters:
+  ///   - help: what is to be done, with its key.
+  ///   - target: what a click does.
+  func lines(help: String, target: Frame.Target?) -> [[Frame.Piece]] {
     let look = model.look
-    let color: KeyPath<Palette, Color> = latest.reason == .planWindow ? \.warning : \.bad
-    let strong = look.palette.style(color, [.bold])
+    let strong = look.palette.style(\.bad, [.bold])
     let label = look.palette.style(\.label)
-    let head = "\(look.glyphs.cross) \(model.days.clock(of: latest.time)) "
+    let head = "\(look.glyphs.cross) \(model.days.clock(of: refusal.latest.time)) "
     let room = model.size.width - 2 - TextWidth.columns(of: head)
-    let quoted = latest.quoted
-    let help = latest.reason.remedy
-    let isMany = recent.count == UsageSnapshot.mostRejections
-    let count =
-      recent.count > 1 ? "  (\(recent.count)\(isMany ? " or more" : "") in the last hour)" : ""
+    let quoted = SafeText.clean(warning.message)
+    let count = refusal.count > 1 ? "  (\(CountDisplay.full(refusal.count)) in the last hour)" : ""
     func fitted(_ text: String) -> Frame.Piece {
       Frame.Piece(
-        TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: look.glyphs), strong)
+        TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: look.glyphs), strong,
+        target)
     }
     if model.size.height < 20 {
-      return [[Frame.Piece(head, strong), fitted("\(latest.reason.title): \(help)")]]
+      return [[Frame.Piece(head, strong, target), fitted("\(refusal.reason.title): \(help)")]]
     }
     let both = "  " + help + count
     if TextWidth.columns(of: quoted + both) <= room {
-      return [[Frame.Piece(head + quoted, strong), Frame.Piece(both, label)]]
+      return [[Frame.Piece(head + quoted, strong, target), Frame.Piece(both, label, target)]]
     }
     return [
-      [Frame.Piece(head, strong), fitted(quoted)],
-      [Frame.Piece(TextWidth.spaces(TextWidth.columns(of: head)) + help + count, label)],
+      [Frame.Piece(head, strong, target), fitted(quoted)],
+      [Frame.Piece(TextWidth.spaces(TextWidth.columns(of: head)) + help + count, label, target)],
     ]
-  }
-}
-
-extension Rejection.Reason {
-  /// What happened, in a few words.
-  fileprivate var title: String {
-    switch self {
-    case .balance: "balance empty"
-    case .cap: "spending cap reached"
-    case .planWindow: "plan window used up"
-    case .entitlement: "not in the plan"
-    case .administrator: "switched off"
-    case .console: "Console credit used up"
-    }
-  }
-
-  /// What helps, in a few words.
-  fileprivate var remedy: String {
-    switch self {
-    case .balance: "top up at claude.ai/settings/usage"
-    case .cap: "raise the cap, money does not help"
-    case .planWindow: "wait for the reset, or use extra usage"
-    case .entitlement: "the account may not use that"
-    case .administrator: "ask the administrator"
-    case .console: "an API key paid: console.anthropic.com"
-    }
   }
 }

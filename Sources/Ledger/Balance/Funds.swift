@@ -8,6 +8,8 @@ package struct Funds: Equatable, Sendable {
   package var warnings: [Warning]
   /// What is so too, but the person does not want to be told for a while.
   package var snoozed: [Warning] = []
+  /// What requests are refused for at present, the latest first.
+  package internal(set) var refusals: [Refusal] = []
   /// Who is signed in to Claude Code, in the order that its folders are looked at.
   package var signIns: [SignIn] = []
   /// How tools burn that were used within the last minutes.
@@ -86,8 +88,10 @@ package struct AccountState: Equatable, Sendable {
   package var windows: [PlanWindow] = []
   /// What became of asking claude.ai; nil: nobody has turned that on, or it was not asked yet.
   package var online: OnlineState?
-  /// The latest request within a day that was refused because the balance was empty.
+  /// The latest request that was refused because the balance was empty, as long as that stands.
   package var refusal: Rejection?
+  /// When claude.ai's own cap was last seen to be higher than before; nil: never.
+  package var capRaised: Instant?
   /// What was drawn lately, for what is to come.
   package var lately = Lately()
   /// What was drawn in the past, for what is to come; nil: it was not asked for, or there is nothing to go by.

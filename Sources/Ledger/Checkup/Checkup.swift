@@ -38,8 +38,22 @@ package struct Checkup {
       remedy: warning.action, key: warning.key, steps: steps)
   }
 
+  /// A point that says what is refused for these reasons, whichever account it is; nil: nothing is.
+  private func refusal(
+    _ id: CheckupPoint.ID, _ reasons: Rejection.Reason..., steps: [String] = []
+  ) -> CheckupPoint? {
+    let told = (funds.warnings + funds.snoozed).inOrder.filter {
+      $0.id == .refused && $0.reason.map(reasons.contains) ?? false
+    }
+    guard let first = told.first else { return nil }
+    var point = point(id, first, steps: steps)
+    point.evidence = told.map(\.message).joined(separator: "; ")
+    return point
+  }
+
   private var balance: CheckupPoint {
     // What is refused or empty comes first, whichever account it is.
+    if let refused = refusal(.balance, .balance, steps: topUpSteps) { return refused }
     if let worst = warning(.outOfUsage, ofAny: true), worst.severity == .critical,
       worst.account != name
     {
@@ -158,6 +172,7 @@ package struct Checkup {
   }
 
   private var cap: CheckupPoint {
+    if let refused = refusal(.cap, .cap) { return refused }
     if let warning = warning(.capReached, .capTooLow, .capNear) { return point(.cap, warning) }
     guard let state else { return CheckupPoint(.cap, .unknown, "No account is known.") }
     if let cap = state.monthlyCap {
@@ -175,6 +190,7 @@ package struct Checkup {
   }
 
   private var plan: CheckupPoint {
+    if let refused = refusal(.plan, .planWindow, .entitlement) { return refused }
     if let warning = warning(.freePlan, ofAny: true) { return point(.plan, warning) }
     guard let plan = state?.account.plan else {
       return CheckupPoint(
@@ -198,6 +214,7 @@ package struct Checkup {
   }
 
   private var organization: CheckupPoint {
+    if let refused = refusal(.organization, .administrator) { return refused }
     guard let state, let billing = state.account.billing else {
       return CheckupPoint(
         .organization, .unknown, "Who manages the money is not known.",
@@ -226,6 +243,7 @@ package struct Checkup {
       "Claude Code: \(removing); /status shows what pays",
       "Cursor: Settings, Models: an Anthropic key there is billed by the Console",
     ]
+    if let refused = refusal(.apiKey, .console, .rateLimit, steps: steps) { return refused }
     if let warning = warning(.apiKeyOverrides, ofAny: true) {
       return point(.apiKey, warning, steps: steps)
     }

@@ -14,6 +14,22 @@ package struct Rejection: Equatable, Sendable {
     case administrator
     /// An API key paid, and its credit or limit in the Console is used up.
     case console
+    /// An API key asked more often than it may: that ends by itself within minutes.
+    case rateLimit = "rate-limit"
+
+    /// Whether it is an API key that is refused, and not a login.
+    package var isOfKey: Bool { self == .console || self == .rateLimit }
+  }
+
+  /// Who has switched extra usage off, where a used-up window of the plan would else be no obstacle.
+  package enum ExtraOff: String, CaseIterable, Sendable {
+    case organization
+    case member
+    case seat
+    case group
+    case service
+    /// It is off, and nothing tells by whom.
+    case unknown
   }
 
   /// What tells it from others: a copy of the same line is the same rejection.
@@ -26,6 +42,16 @@ package struct Rejection: Equatable, Sendable {
   package var reason: Reason
   /// What the tool showed, at most ``longestText`` characters of it; from outside, not safe to print.
   package var text: String
+  /// When the window of the plan that is used up begins anew, which ends the refusal; nil: not known.
+  package var resets: Instant?
+  /// The window that is used up, as ``PlanWindow/id`` names it; empty: not known.
+  package var window = ""
+  /// Who keeps extra usage from paying where the plan does not; nil: nobody, or it is not the obstacle.
+  package var extraOff: ExtraOff?
+  /// The account that was refused: its name, or another text that its source knows it by; nil: not known.
+  package var account: String?
+  /// The configuration folder of the tool that wrote it, for finding the account; not stored.
+  package var configFolder: String?
 
   /// A rejection of its parts.
   package init(
@@ -41,76 +67,27 @@ package struct Rejection: Equatable, Sendable {
     self.text = String(text.prefix(Rejection.longestText))
   }
 
-  /// Milliseconds that a refusal is news.
-  package static let isNewsFor = Instant.perHour
+  /// A rejection for a cause.
+  package init(
+    id: String, time: Instant, tool: Tool, session: String = "", project: String = "",
+    cause: RejectionCause, text: String
+  ) {
+    self.init(
+      id: id, time: time, tool: tool, session: session, project: project, reason: cause.reason,
+      text: text)
+    (window, extraOff) = (cause.window, cause.extraOff)
+    resets = cause.resets ?? Rejection.resets(in: self.text, after: time)
+    // A time that is past says nothing, and neither does one that is further away than a window is long.
+    if let resets,
+      resets <= time || resets.milliseconds - time.milliseconds > Rejection.longestWindow
+    {
+      self.resets = nil
+    }
+  }
 
   /// Characters kept of the text.
   package static let longestText = 300
-}
 
-extension Rejection.Reason {
-  /// What an error text means; nil: the request failed for another reason than money.
-  ///
-  /// The texts are those that Claude Code has shown since 2025; none is documented.
-  /// - Parameters:
-  ///   - text: what the tool showed.
-  ///   - overage: why extra usage did not pay, as `quotaLimits.overageDisabledReason` says; it knows
-  ///     better than the text.
-  package init?(text: String, overage: String = "") {
-    switch overage {
-    case "out_of_credits": self = .balance
-    case "org_spend_cap_reached", "member_spend_cap_reached": self = .cap
-    case "org_level_disabled", "org_level_disabled_until", "member_level_disabled",
-      "seat_tier_level_disabled", "org_service_level_disabled", "seat_tier_zero_credit_limit",
-      "group_zero_credit_limit", "member_zero_credit_limit", "org_service_zero_credit_limit":
-      self = .administrator
-    default:
-      let shown = Array(text.prefix(Rejection.longestText).lowercased().utf8)
-      let meant = Rejection.Reason.signs.first { sign in
-        sign.texts.contains { shown.holds($0.utf8) }
-      }
-      guard let meant else { return nil }
-      self = meant.reason
-    }
-  }
-
-  /// Parts of the texts in lower case, the ones that tell more first: "limit" stands in many of them.
-  /// An apostrophe may be a typographic one, so none of them has any.
-  private static let signs: [(reason: Rejection.Reason, texts: [String])] = [
-    (.entitlement, ["usage credits required for", "extra usage is required for"]),
-    (
-      .balance,
-      [
-        "out of extra usage", "out of usage credits", "draw from your extra usage",
-        "org is out of usage", "usage credits exhausted",
-      ]
-    ),
-    (.console, ["credit balance is too low", "api usage limits", "billing_error"]),
-    (
-      .administrator,
-      [
-        "t include usage credits", "disabled by your admin", "usage limit is set to $0",
-      ]
-    ),
-    (.cap, ["spend limit", "usage credit limit", "enforced_spend_limit_reached"]),
-    (
-      .planWindow,
-      [
-        "session limit", "weekly limit", "opus limit", "sonnet limit", "fable 5 limit",
-        "5-hour limit", "usage limit reached", "run /usage-credits to continue",
-        "would exceed your account",
-      ]
-    ),
-  ]
-}
-
-extension [UInt8] {
-  /// Whether the bytes of `part` stand somewhere in these; much faster than the search of text, which
-  /// knows of languages.
-  fileprivate func holds(_ part: String.UTF8View) -> Bool {
-    guard let first = part.first, count >= part.count else { return false }
-    return (0...count - part.count).contains {
-      self[$0] == first && self[$0..<$0 + part.count].elementsEqual(part)
-    }
-  }
+  /// Milliseconds that no window of a plan is longer than.
+  private static let longestWindow = 8 * Instant.perDay
 }

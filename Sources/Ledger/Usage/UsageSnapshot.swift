@@ -11,8 +11,6 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var chart: BurnChart
   /// What was asked for beside it, in the order of the questions.
   package var breakdowns: [UsageBreakdown]
-  /// Requests refused in the last 24 hours, the latest first, at most ``mostRejections``.
-  package var rejections: [Rejection]
   /// Lines of all sources read so far that could not be used.
   package var linesSkipped: Int
   /// All accounts and what is known of their money.
@@ -23,7 +21,7 @@ package struct UsageSnapshot: Equatable, Sendable {
   /// A snapshot of its parts.
   package init(
     at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart,
-    breakdowns: [UsageBreakdown] = [], rejections: [Rejection] = [],
+    breakdowns: [UsageBreakdown] = [],
     linesSkipped: Int = 0, funds: Funds = Funds(), ledger: LedgerPage? = nil
   ) {
     self.at = at
@@ -31,14 +29,10 @@ package struct UsageSnapshot: Equatable, Sendable {
     self.tools = tools
     self.chart = chart
     self.breakdowns = breakdowns
-    self.rejections = rejections
     self.linesSkipped = linesSkipped
     self.funds = funds
     self.ledger = ledger
   }
-
-  /// The most rejections that a snapshot holds.
-  package static let mostRejections = 200
 
   /// The answer to a question, if it was asked.
   package func breakdown(_ query: UsageBreakdown.Query) -> UsageBreakdown? {

@@ -50,7 +50,7 @@ package struct LinkageWarnings {
 
   private mutating func findWrongAccounts() {
     for (state, tools) in linked {
-      let isRefused = tools.contains { $0.lastRefusal != nil } && state.nothingIsPaidSinceRefusal
+      let isRefused = funds.isRefused(state.account.name)
       let amount = state.balance.amount
       guard amount == nil || amount ?? .zero <= .zero || isRefused,
         let message = LinkageWarnings.wrongAccount(LinkageWarnings.names(tools), state, funds)
@@ -134,8 +134,8 @@ package struct LinkageWarnings {
   }
 
   private mutating func findFreePlans() {
-    for (state, tools) in linked where state.account.plan == .free {
-      let isRefused = tools.contains { $0.lastRefusal != nil }
+    for (state, _) in linked where state.account.plan == .free {
+      let isRefused = funds.isRefused(state.account.name)
       warn(
         .freePlan, isRefused ? .critical : .warning, account: state.account.name,
         LinkageWarnings.freePlan(state.account.name), action: LinkageWarnings.freePlanAction)

@@ -67,8 +67,11 @@ package struct MoneyWarnings {
     let isEmpty = amount.map { $0 <= .zero } ?? false
     if isEmpty || isRefused {
       let message =
-        state.refusal.flatMap { isRefused ? $0.quoted : nil }
-        ?? "\(name) is out of extra usage: \(text(amount ?? .zero)) left."
+        isEmpty
+        ? "\(name) is out of extra usage: \(text(amount ?? .zero)) left."
+        : amount.map {
+          "\(name) has \(text($0)) left as counted here, but is refused as if it were empty."
+        } ?? "\(name) is refused as out of extra usage; its balance is not known."
       warn(
         .outOfUsage, .critical, message,
         action: isEmpty || amount == nil ? "top up" : "check the balance",
@@ -92,9 +95,7 @@ package struct MoneyWarnings {
   /// Whether requests are refused for want of money and nothing has happened since that helps.
   private var isRefused: Bool {
     guard let refusal = state.refusal else { return false }
-    let positiveReading = (state.balance.amount ?? .zero) > .zero ? state.balance.asOf : nil
-    let helped = [state.latestCredit?.time, positiveReading, state.lastCharge].compactMap { $0 }
-    return helped.allSatisfy { $0 < refusal.time }
+    return state.nothingIsPaidSinceRefusal && !state.hasMoneyCome(since: refusal.time)
   }
 
   private mutating func findCaps() {
@@ -202,16 +203,5 @@ extension [Warning] {
       }
       return (place(left.element), left.offset) < (place(right.element), right.offset)
     }.map(\.element)
-  }
-}
-
-extension Rejection {
-  /// What the tool showed, without the protocol's part of it, "API Error: 400 ", after its name.
-  package var quoted: String { "\(tool.title): \(plainText)" }
-
-  /// The text without the protocol's part of it.
-  package var plainText: Substring {
-    guard text.hasPrefix("API Error: ") else { return text[...] }
-    return text.dropFirst("API Error: ".count).drop { $0.isNumber }.drop { $0 == " " }
   }
 }

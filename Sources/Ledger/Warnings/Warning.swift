@@ -2,7 +2,7 @@
 package struct Warning: Equatable, Sendable {
   /// Which one it is, as scripts know it.
   package enum ID: String, CaseIterable, Sendable {
-    case outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
+    case refused, outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
     case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
     case capNear, capTooLow, reloadsTooOften, unusualBurn, sourceProblem
     case orgManaged, autoReloadOff, creditExpires, staleReading
@@ -31,6 +31,8 @@ package struct Warning: Equatable, Sendable {
   package var key: Character?
   /// Since when it has been so.
   package var since: Instant
+  /// Why requests are refused; nil: it is about something else.
+  package var reason: Rejection.Reason?
 
   /// A warning of its parts.
   package init(

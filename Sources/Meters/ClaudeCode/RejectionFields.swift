@@ -3,10 +3,10 @@ import Ledger
 /// What an error record of a transcript says: an answer of the model `<synthetic>`, read once more
 /// because few records are one.
 struct RejectionFields {
-  private var text: JSONBytes?
-  private var overage = ""
-  /// Whether extra usage paid at that time.
-  private(set) var isUsingOverage = false
+  private(set) var signs = RejectionSigns()
+  private var hasText = false
+  /// The limits as the answer itself told them, for records without `quotaLimits`.
+  private var answered: RejectionSigns.Quota?
 
   /// Reads one record, the object that comes next at `cursor`.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
@@ -20,18 +20,49 @@ struct RejectionFields {
           }
         }
       } else if key.equals("quotaLimits"), try cursor.kind() == .object {
+        signs.quota = try readQuota(&cursor)
+      } else if key.equals("apiErrorParams"), try cursor.kind() == .object {
         try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
-          if key.equals("isUsingOverage"), try cursor.kind() == .literal {
-            isUsingOverage = try cursor.skip().equals("true")
-            return
+          if key.equals("rate_limit_info"), try cursor.kind() == .object {
+            answered = try readQuota(&cursor)
+          } else {
+            try cursor.skip()
           }
-          let value = try cursor.stringOrSkip()
-          if key.equals("overageDisabledReason") { overage = value?.string ?? "" }
         }
+      } else if key.equals("apiErrorStatus") {
+        signs.status = try cursor.integerOrSkip()
+      } else if key.equals("error") {
+        signs.error = try cursor.stringOrSkip()?.string ?? ""
+      } else if key.equals("apiError") {
+        signs.apiError = try cursor.stringOrSkip()?.string ?? ""
       } else {
         try cursor.skip()
       }
     }
+    signs.quota = signs.quota ?? answered
+  }
+
+  private mutating func readQuota(
+    _ cursor: inout JSONCursor
+  ) throws(JSONCursor.Fault) -> RejectionSigns.Quota {
+    var quota = RejectionSigns.Quota()
+    try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+      if key.equals("isUsingOverage") {
+        quota.isUsingOverage = try cursor.isTrue()
+      } else if key.equals("resetsAt") {
+        let seconds = try cursor.integerOrSkip().map(Int64.init)
+        quota.resets = seconds.map { Instant(milliseconds: $0.multipliedClamped(by: 1000)) }
+      } else if key.equals("status") {
+        quota.status = try cursor.stringOrSkip()?.string ?? ""
+      } else if key.equals("rateLimitType") {
+        quota.window = try cursor.stringOrSkip()?.string ?? ""
+      } else if key.equals("overageDisabledReason") {
+        quota.overage = try cursor.stringOrSkip()?.string ?? ""
+      } else {
+        try cursor.skip()
+      }
+    }
+    return quota
   }
 
   private mutating func readContent(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
@@ -42,14 +73,11 @@ struct RejectionFields {
       }
       try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
         let value = try cursor.stringOrSkip()
-        if key.equals("text"), text == nil { text = value }
+        if key.equals("text"), !hasText, let value {
+          signs.text = value.string
+          hasText = true
+        }
       }
     }
-  }
-
-  /// Why the request was refused and what was shown; nil: it failed for another reason.
-  var rejection: (reason: Rejection.Reason, text: String)? {
-    let shown = text?.string ?? ""
-    return Rejection.Reason(text: shown, overage: overage).map { ($0, shown) }
   }
 }

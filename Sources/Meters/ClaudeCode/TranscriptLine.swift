@@ -168,18 +168,18 @@ struct TranscriptLine {
   ) throws(JSONCursor.Fault) {
     guard let time = fields.timestamp.flatMap(credibleTime) else { return }
     var cursor = JSONCursor(line)
-    let error = try RejectionFields(&cursor)
-    if error.isUsingOverage, !fields.isSidechain {
+    let signs = try RejectionFields(&cursor).signs
+    if signs.quota?.isUsingOverage == true, !fields.isSidechain {
       memory.sign = .short
       found(.sign(.short, at: time))
     }
-    guard let (reason, text) = error.rejection else { return }
+    guard let cause = RejectionCause(signs) else { return }
     found(
       .rejection(
         Rejection(
           id: ids.known(fields.messageID) ?? lineName(of: fields, line), time: time,
           tool: .claudeCode, session: names.name(fields.sessionID),
-          project: names.name(fields.folder), reason: reason, text: text)))
+          project: names.name(fields.folder), cause: cause, text: signs.text)))
   }
 
   /// What a line without a message is called: by its own id, if it has one.

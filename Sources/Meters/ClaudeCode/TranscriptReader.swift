@@ -178,7 +178,9 @@ package final class TranscriptReader {
     case .request(var request):
       request.configFolder = configFolder
       batch.add(request)
-    case .rejection(let rejection): batch.rejections.append(rejection)
+    case .rejection(var rejection):
+      rejection.configFolder = configFolder
+      batch.rejections.append(rejection)
     case .sign(let sign, let time):
       // Nearly every line has one, and nearly all of them are of the hour of the line before.
       let isPlan = sign == .plan

@@ -54,10 +54,11 @@ struct FundsReading {
     funds.tools = linkages.tools
     for book in open {
       var state = try state(of: book, drawn: drawn(book.id))
-      state.refusal = linkages.refusals[book.account.name]
+      state.capRaised = try LimitRows.capRaised(database, account: book.id)
       state.lately = try LatelyReading(database, book, limits: state.limits, at: now).lately
       funds.accounts.append(state)
     }
+    funds.setRefusals(try RefusalReading(database, tools: funds.tools, at: now).refusals, at: now)
     return funds
   }
 
@@ -113,7 +114,8 @@ struct FundsReading {
     let sources = SourceWarnings.of(
       funds.sources, account: funds.current ?? "", begun: episodes, at: now)
     let burning = BurnWarnings.of(funds, at: now)
-    let all = (money + linkage + sources + burning).inOrder
+    let refused = funds.refusalWarnings(begun: episodes, at: now)
+    let all = (refused + money + linkage + sources + burning).inOrder
     funds.warnings = all.filter { !snoozes.silences($0) }
     funds.snoozed = all.filter(snoozes.silences)
   }

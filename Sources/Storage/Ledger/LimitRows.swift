@@ -37,11 +37,22 @@ struct LimitRows {
     }
   }
 
+  /// When the account's own cap at claude.ai was last seen to be higher than before; nil: never.
+  static func capRaised(_ database: Database, account: Int64) throws -> Instant? {
+    try Int64.fetchChecked(
+      database.cachedStatement(
+        sql: "SELECT time FROM cap_raise WHERE account = ?"), arguments: [account]
+    ).map(Instant.init(stored:))
+  }
+
   /// Sets a limit, or clears it for nil.
+  /// - Parameters:
+  ///   - time: when it was so.
+  ///   - isRaised: whether it is higher than before if nothing was known before.
   /// - Returns: what it was before.
   static func set(
     tool: Tool?, period: Limit.Period, source: Limit.Source, amount: Money?, account: Int64,
-    _ database: Database
+    at time: Instant, isRaised: Bool = false, _ database: Database
   ) throws -> Money? {
     let before = try LimitRows(database, account: account).limits.first {
       $0.tool == tool && $0.period == period && $0.source == source
@@ -58,6 +69,12 @@ struct LimitRows {
         sql: """
           DELETE FROM spending_limit WHERE account = ? AND tool = ? AND period = ? AND source = ?
           """, arguments: key)
+    }
+    let isHigher = before.map { before in amount.map { $0 > before.amount } ?? true }
+    if source == .claude, isHigher ?? isRaised {
+      try database.execute(
+        sql: "INSERT OR REPLACE INTO cap_raise (account, time) VALUES (?, ?)",
+        arguments: [account, time.milliseconds])
     }
     return before?.amount
   }

@@ -4,8 +4,6 @@ import Ledger
 /// Reads which account every tool spends from, and when it did last.
 struct LinkageReading {
   private(set) var tools: [ToolLinkage] = []
-  /// The latest request of each account that was refused because the balance was empty, within a day.
-  private(set) var refusals: [String: Rejection] = [:]
 
   init(
     _ database: Database, _ books: Books, _ logins: LoginRows, current: String?, at now: Instant
@@ -100,21 +98,23 @@ struct LinkageReading {
     return users
   }
 
+  /// When each tool was refused last within a day because the balance was empty.
   private mutating func readRefusals(_ database: Database, at now: Instant) throws {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT name, time, tool, text FROM rejection
-          WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 20
-          """), arguments: [now.milliseconds - Instant.perDay, now.milliseconds])
-    for row in rows {
-      let tool: Tool = try row.choice(2)
-      guard let index = tools.firstIndex(where: { $0.tool == tool }) else { continue }
-      let time = try row.time(1)
-      tools[index].lastRefusal = tools[index].lastRefusal ?? time
-      guard let account = tools[index].account, refusals[account] == nil else { continue }
-      refusals[account] = Rejection(
-        id: try row.value(0), time: time, tool: tool, reason: .balance, text: try row.value(3))
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT tool, max(time) FROM (
+        SELECT tool, time FROM rejection
+        WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 200
+      ) GROUP BY 1
+      """, isCached: true)
+    rows.bind(1, now.milliseconds - Instant.perDay)
+    rows.bind(2, now.milliseconds)
+    try rows.forEachRow { row in
+      guard let tool: Tool = row.choice(0),
+        let index = tools.firstIndex(where: { $0.tool == tool })
+      else { return }
+      tools[index].lastRefusal = row.time(1)
     }
   }
 }

@@ -39,7 +39,8 @@ extension MoneyDesk {
     if let change = choice.detail.limit {
       _ = try LimitRows.set(
         tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period,
-        source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, database)
+        source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, at: now,
+        database)
     }
     guard let change = choice.detail.reload else { return }
     if let before = change.before {

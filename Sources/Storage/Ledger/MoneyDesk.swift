@@ -166,7 +166,8 @@ struct MoneyDesk {
       entry = try enter(draft, into: book.id)
     case .cap(let amount):
       let before = try LimitRows.set(
-        tool: nil, period: .month, source: .claude, amount: amount, account: book.id, database)
+        tool: nil, period: .month, source: .claude, amount: amount, account: book.id, at: now,
+        isRaised: true, database)
       var draft = Books.Draft(.settled, at: now)
       draft.refers = number
       draft.detail.limit = EntryDetail.LimitChange(
@@ -189,7 +190,7 @@ struct MoneyDesk {
   private func setLimit(_ limit: Limit, to amount: Money?, of id: Int64) throws -> Int64? {
     let before = try LimitRows.set(
       tool: limit.tool, period: limit.period, source: .fuelgauge, amount: amount, account: id,
-      database)
+      at: now, database)
     try AutoReload.wake(account: id, database)
     var draft = Books.Draft(.limit, at: now)
     draft.detail.limit = EntryDetail.LimitChange(
@@ -240,7 +241,8 @@ struct MoneyDesk {
     }
     if let cap = reading.cap {
       _ = try LimitRows.set(
-        tool: nil, period: .month, source: .claude, amount: cap, account: id, database)
+        tool: nil, period: .month, source: .claude, amount: cap, account: id,
+        at: reading.asOf, database)
     }
     if let amount = reading.amount {
       var draft = Books.Draft(.reading, at: reading.asOf, amount: amount)

@@ -9,7 +9,7 @@ struct CheckupCommand: ParsableCommand {
     commandName: "checkup",
     abstract: "Go through what can be wrong when tools are refused, each with evidence and remedy.",
     discussion: """
-      Exits with 1 if a point wants attention, with 2 if tools are being refused.
+      Exits with 1 if a point wants attention, with 2 while tools are being refused.
       """)
 
   @Flag(help: "Print one JSON object.")
@@ -26,10 +26,8 @@ struct CheckupCommand: ParsableCommand {
       json
         ? CheckupOutput.json(points, at: workplace.now).printed
         : CheckupOutput.text(points))
-    if points.contains(where: { $0.state == .problem }) {
-      throw Failure(status: .rejected, message: "")
-    }
-    if points.contains(where: { $0.state == .attention }) {
+    if !funds.refusals.isEmpty { throw Failure(status: .rejected, message: "") }
+    if points.contains(where: { $0.state == .problem || $0.state == .attention }) {
       throw Failure(status: .attention, message: "")
     }
   }

@@ -10,7 +10,8 @@ struct SnoozeCommand: ParsableCommand {
     commandName: "snooze",
     abstract: "Silence a warning for a while, in the dashboard and in status.",
     discussion: """
-      What is silenced is still so: the checkup tells it, and it is told again when the time is over.
+      What is silenced is still so: the checkup tells it, and it is told again when the time is over. \
+      While requests are refused, status says so and exits with 2 all the same.
       """)
 
   @Argument(help: "The warning's id, as status --json names it.")

@@ -9,6 +9,7 @@ struct StatusOutput {
   let account: AccountState?
   /// What is to be warned of.
   let warnings: [Warning]
+  private let isRefused: Bool
 
   /// - Parameters:
   ///   - account: the one that it is about.
@@ -16,22 +17,16 @@ struct StatusOutput {
   init(snapshot: UsageSnapshot, account: AccountState?, isNamed: Bool) {
     self.snapshot = snapshot
     self.account = account
-    warnings = snapshot.funds.warnings.filter {
-      !isNamed || $0.account == account?.account.name
-    }
+    func isWanted(_ name: String) -> Bool { !isNamed || name == account?.account.name }
+    // Whoever silences a refusal is still refused, and the exit status must have its reason.
+    let told = snapshot.funds.warnings + snapshot.funds.snoozed.filter { $0.id == .refused }
+    warnings = told.inOrder.filter { isWanted($0.account) }
+    isRefused = snapshot.funds.refusals.contains { isWanted($0.account) }
   }
 
   /// What scripts go by: whether tools are refused, or something is to be done.
   var exitStatus: Failure.Status? {
-    let news = snapshot.at.advanced(by: -Rejection.isNewsFor)
-    let isRefused =
-      snapshot.rejections.first.map { $0.time > news && $0.reason != .balance } ?? false
-    let isUnknown = account == nil && snapshot.rejections.contains { $0.time > news }
-    let refusing: [Warning.ID] = [.outOfUsage, .freePlan, .wrongAccount]
-    let isTold = warnings.contains { refusing.contains($0.id) && $0.severity == .critical }
-    if isRefused || isUnknown || isTold {
-      return .rejected
-    }
+    if isRefused { return .rejected }
     return warnings.contains { $0.severity > .info } ? .attention : nil
   }
 
@@ -77,7 +72,7 @@ struct StatusOutput {
       "tool": .optional(warning.tool?.rawValue),
       "account": warning.account.isEmpty ? .null : .string(warning.account),
       "message": .string(warning.message), "action": .string(warning.action),
-      "since": .time(warning.since),
+      "since": .time(warning.since), "reason": .optional(warning.reason?.rawValue),
     ])
   }
 
@@ -105,7 +100,8 @@ struct StatusOutput {
     let all = snapshot.all
     let balance = account?.balance
     let amount = balance?.amount?.fullDisplay(in: balance?.currency ?? .usd) ?? "unknown"
-    let worst = warnings.first.map { $0.severity > .info ? " (\($0.id.rawValue))" : "" } ?? ""
+    let worst = warnings.first.flatMap { $0.severity > .info ? $0 : nil }
+    let word = worst.map { " (\($0.id.rawValue)\($0.reason.map { ": \($0.rawValue)" } ?? ""))" }
     let pending = (account?.pending ?? []).prefix(1).map { change in
       let wish = change.wish.instruction(in: balance?.currency ?? .usd)
       return "pending: \(wish), fuelgauge confirm \(change.id)"
@@ -113,7 +109,7 @@ struct StatusOutput {
     return
       ([
         "\(snapshot.perHour(all.burn).display)/h", "\(all.today.costDisplay) today",
-        "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(worst)",
+        "balance \(amount)\(balance?.isStale == true ? ", stale" : "")\(word ?? "")",
       ] + pending).joined(separator: " · ")
   }
 

@@ -108,12 +108,17 @@ enum TranscriptFuzz {
       "You're out of extra usage · resets 9pm (Europe/Madrid)", "Credit balance is too low",
       "API Error: 400 You're out of extra usage. Add more at claude.ai/settings/usage and keep going.",
       "Claude AI usage limit reached|1772460000",
-      "You've hit your weekly limit · resets 6:11pm (UTC)",
+      "You've hit your weekly limit · resets 6:11pm (UTC)", "You've hit your limit · resets 3:",
     ])
+    let resets = random.pick(["1772460000", "-1", "999999999999999999", "1e999", "\"soon\""])
+    let overage = random.pick([
+      "out_of_credits", "org_level_disabled", "", "group_zero_credit_limit",
+    ])
+    let limits = random.pick([#""quotaLimits":{"#, #""apiErrorParams":{"rate_limit_info":{"#])
     return
       #"{"type":"assistant","isApiErrorMessage":true,"error":"rate_limit","apiErrorStatus":429,"uuid":"u-\#(random.pick(1...99999))","sessionId":"s-1","#
-      + #""cwd":"/work/a","timestamp":"\#(time(&random))","errorDetails":"429 {\"type\":\"error\"}","quotaLimits":{"status":"rejected","resetsAt":1772460000,"#
-      + #""rateLimitType":"seven_day","overageStatus":"rejected","overageDisabledReason":"out_of_credits","isUsingOverage":\#(random.pick(["true", "false"]))},"#
+      + #""cwd":"/work/a","timestamp":"\#(time(&random))","errorDetails":"429 {\"type\":\"error\"}",\#(limits)"status":"rejected","resetsAt":\#(resets),"#
+      + #""rateLimitType":"seven_day","overageStatus":"rejected","overageDisabledReason":"\#(overage)","isUsingOverage":\#(random.pick(["true", "false"]))}\#(limits.contains("info") ? "}" : ""),"#
       + #""message":{"id":"e-\#(random.pick(1...999))","model":"<synthetic>","role":"assistant","content":[{"type":"text","text":"\#(text)"}],"#
       + #""usage":{"input_tokens":0,"output_tokens":0}}}"#
   }

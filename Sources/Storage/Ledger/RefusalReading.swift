@@ -1,0 +1,116 @@
+import GRDB
+import Ledger
+
+/// Reads what requests are refused for, as long as none of the same account and credential has gone through
+/// since.
+struct RefusalReading {
+  /// The latest first, one for each tool, account and reason.
+  private(set) var refusals: [Refusal] = []
+
+  /// Rejections that are looked through: a tool that asks again and again writes thousands a day.
+  private static let most = 500
+
+  init(_ database: Database, tools: [ToolLinkage], at now: Instant) throws {
+    let rows = try Row.fetchAll(
+      database.cachedStatement(
+        sql: """
+          SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
+            quota, extra_off, lately
+          FROM (
+            -- Beside max() the other columns are those of its row.
+            SELECT *, max(time), sum(time > ?3) AS lately FROM (
+              SELECT * FROM (
+                SELECT * FROM rejection WHERE time > ?1 AND time <= ?2 ORDER BY time DESC
+                LIMIT \(RefusalReading.most)
+              )
+              UNION ALL SELECT * FROM (
+                SELECT * FROM rejection WHERE resets > ?2 AND time <= ?1 ORDER BY resets DESC
+                LIMIT \(RefusalReading.most)
+              )
+            ) GROUP BY tool, reason, account
+          ) AS latest
+          LEFT JOIN name AS session ON session.id = latest.session
+          LEFT JOIN name AS owner ON owner.id = latest.account
+          ORDER BY latest.time DESC, latest.id
+          """),
+      arguments: [
+        now.milliseconds - Refusal.lasts, now.milliseconds, now.milliseconds - Instant.perHour,
+      ])
+    for row in rows {
+      let rejection = try RefusalReading.rejection(row)
+      var account = rejection.account ?? ""
+      if account.isEmpty, !rejection.reason.isOfKey {
+        account = tools.first { $0.tool == rejection.tool }?.account ?? ""
+      }
+      let known = refusals.firstIndex {
+        $0.account == account && $0.reason == rejection.reason && $0.latest.tool == rejection.tool
+      }
+      let count: Int = try row.value(10)
+      if let known {
+        refusals[known].count = refusals[known].count.addingClamped(count)
+      } else {
+        refusals.append(Refusal(latest: rejection, account: account, count: count))
+      }
+    }
+    if let oldest = refusals.last?.latest.time {
+      try dropAnswered(since: oldest, database)
+    }
+  }
+
+  private static func rejection(_ row: Row) throws -> Rejection {
+    var rejection = Rejection(
+      id: try row.value(0), time: try row.time(1), tool: try row.choice(2),
+      session: try (row.value(5) as String?) ?? "", reason: try row.choice(3),
+      text: try row.value(4))
+    rejection.account = try row.value(6)
+    rejection.resets = try row.optionalTime(7)
+    rejection.window = try (row.value(8) as String?) ?? ""
+    rejection.extraOff = try (row.value(9) as String?).flatMap(Rejection.ExtraOff.init)
+    return rejection
+  }
+
+  /// Drops what requests have gone through after, the latest sessions first: mostly the first one tells.
+  private mutating func dropAnswered(since oldest: Instant, _ database: Database) throws {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT last_at, name.text, facet.tool, facet.purse, owner.text FROM session_usage
+      JOIN facet ON facet.id = session_usage.facet
+      JOIN name ON name.id = session_usage.session
+      JOIN name AS owner ON owner.id = facet.account
+      WHERE last >= ? AND requests > 0 ORDER BY last DESC
+      """, isCached: true)
+    rows.bind(1, oldest.minute)
+    try rows.walkRows { row in
+      guard let tool: Tool = row.choice(2), let purse: Purse = row.choice(3) else { return true }
+      let success = Success(
+        time: row.time(0), session: row.text(1), tool: tool, purse: purse, account: row.text(4))
+      refusals.removeAll { success.ends($0) }
+      return !refusals.isEmpty
+    }
+  }
+
+  /// A request that has gone through.
+  private struct Success {
+    var time: Instant
+    var session: String
+    var tool: Tool
+    var purse: Purse
+    /// Empty: not known.
+    var account: String
+
+    /// Whether it shows that a refusal is over: it came later, and in the same session, or from the same
+    /// account by a login, or by a key of the same tool. Where no account is known, the tool stands for it.
+    func ends(_ refusal: Refusal) -> Bool {
+      guard time > refusal.latest.time else { return false }
+      if !session.isEmpty, session == refusal.latest.session { return true }
+      let other = refusal.latest.tool
+      let isSameTool = tool == other || tool.leavesTranscripts && other.leavesTranscripts
+      if purse == .apiKey { return refusal.reason.isOfKey && isSameTool }
+      // Who is signed in nowhere may be let in by a key that nobody has seen.
+      guard [.extra, .plan, .unknown].contains(purse) else { return false }
+      if refusal.reason.isOfKey { return isSameTool && account.isEmpty }
+      return account.isEmpty || refusal.account.isEmpty ? isSameTool : account == refusal.account
+    }
+  }
+}
