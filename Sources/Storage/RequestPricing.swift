@@ -6,6 +6,9 @@ struct RequestPricing {
   private let table: PriceTable
   /// The prices of the model met last, which is that of most requests after it.
   private var latest: ModelPrices?
+  /// Those of models met before; a hostile history may name any number.
+  private var known: [String: ModelPrices] = [:]
+  private static let most = 256
 
   /// Pricing by `table`.
   init(_ table: PriceTable) { self.table = table }
@@ -20,7 +23,8 @@ struct RequestPricing {
 
   private mutating func prices(of model: String) -> ModelPrices {
     if let latest, latest.model == model { return latest }
-    let prices = table.prices(of: model)
+    let prices = known[model] ?? table.prices(of: model)
+    if known.count < RequestPricing.most { known[model] = prices }
     latest = prices
     return prices
   }

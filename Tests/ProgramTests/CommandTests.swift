@@ -68,7 +68,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let result = try program.run("status")
     #expect(
       result.error.hasPrefix(
-        "nothing can be read into the store: \(program.storePath).lock: is a folder"),
+        "the sources were not read: \(program.storePath).lock: is a folder"),
       "\(result.error)")
     #expect(result.output.contains("$5.00"))
   }
