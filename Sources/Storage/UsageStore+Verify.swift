@@ -89,6 +89,12 @@ extension UsageStore {
           )
         }
       }
+      let decision = PurseDecision(of: request)
+      if (decision.purse, decision.basis) != (request.purse, request.basis) {
+        result.differences.append(
+          "\(name): stored as \(request.purse.rawValue), \(request.basis.rawValue); follows as"
+            + " \(decision.purse.rawValue), \(decision.basis.rawValue)")
+      }
       if request.isSidechain, !request.identity.message.isEmpty {
         replays.bind(1, StoredRequest.key(of: request.identity))
         replays.bind(2, request.identity.message)
