@@ -158,6 +158,8 @@ final class Ingest {
       merged.account = merged.account ?? known.account
       merged.purse = known.purse
       merged = known.merged(with: merged)
+      // What an earlier version took for usual it had reasons for.
+      merged.evidence.usual = known.evidence.usual ?? merged.evidence.usual
       // It stays where it was met first, unless that was only a copy.
       if !known.session.isEmpty, !known.isForked || copy.isForked { merged.place(as: known) }
       first = first ?? known

@@ -202,12 +202,4 @@ import Testing
     #expect(try purses() == ["extra": 1, "plan": 1])
     #expect(try balance() == 99)
   }
-
-  @Test func `what an earlier version stored is assumed until the transcript is read again`() throws
-  {
-    try signIn("org-1")
-    try home.write([OtherLine.owner("org-1"), line(1, asked: "1h")], to: "a")
-    try collect()
-    #expect(try purses() == ["plan": 1])
-  }
 }

@@ -63,7 +63,10 @@ package struct ToolLinkage: Equatable, Sendable {
     case .proven where tool.leavesTranscripts: return "proven by its requests or its settings"
     case .proven: return "its source says so"
     case .likely: return "likely, by the cache it asks for"
-    case .assumed, nil: return "assumed: nothing tells"
+    case .assumed, nil:
+      guard tool.leavesTranscripts else { return lastBasis == nil ? "-" : "assumed: nothing tells" }
+      return extraSince == nil && planUntil == nil
+        ? "assumed: nothing tells" : "likely, by the cache Claude Code asks for"
     }
   }
 

@@ -152,4 +152,43 @@ import Testing
     let rows = try desk.store.report(by: .purse, since: nil, until: nil, days: .utc).rows
     #expect(rows.map(\.key) == ["extra"])
   }
+
+  @Test func `what an earlier version stored is assumed, until its transcript is read again`()
+    throws
+  {
+    let desk = try Desk()
+    try desk.store.take(
+      [.signedIn(login("org-1", "/h/.claude", "ada@x.example"))], at: desk.clock.now)
+    try desk.act(.setBalance(money(100)), at: 1)
+    desk.clock.now = Desk.at(3)
+    func take(_ message: String, _ cache: PurseEvidence.Cache, _ session: String = "a") throws {
+      var made = request(message)
+      made.time = Desk.at(2)
+      made.configFolder = "/h/.claude"
+      made.session = session
+      made.evidence = PurseEvidence(usual: .extra)
+      made.evidence.cache = cache
+      var batch = UsageBatch()
+      batch.add(made)
+      let writer = UsageWriter(store: desk.store, prices: .builtIn)
+      try writer.write(batch)
+      try writer.commit()
+      #expect(try desk.differences() == [])
+    }
+    try take("msg_1", .unknown)
+    try take("msg_2", .hour)
+    #expect(try desk.balance() == 99)
+    // As it was: the purse alone.
+    try desk.store.queue.write { database in
+      try database.execute(
+        sql: "UPDATE request SET evidence = 0, forked = 1; UPDATE facet SET basis = 'assumed'")
+    }
+    #expect(try desk.differences() == [])
+    try take("msg_2", .unknown)
+    #expect(try desk.balance() == 99, "the plan paid, as far as was known")
+    try take("msg_1", .hour, "b")
+    #expect(try desk.balance() == 100)
+    let rows = try desk.store.report(by: .session, since: nil, until: nil, days: .utc).rows
+    #expect(Set(rows.map(\.key)) == ["a", "b"], "nobody knew where it was made first")
+  }
 }
