@@ -5,7 +5,9 @@ enum CloudProvider {
   static func serves(message: String, model: String) -> Bool {
     if ids.contains(where: message.hasPrefix) { return true }
     // Nearly every model has Anthropic's own name.
-    if model.hasPrefix("claude-"), !model.utf8.contains(UInt8(ascii: "@")) { return false }
+    let at = UInt8(ascii: "@")
+    let hasAt = model.utf8.withContiguousStorageIfAvailable { $0.contains(at) }
+    if model.hasPrefix("claude-"), !(hasAt ?? model.utf8.contains(at)) { return false }
     let name = model.lowercased()
     if prefixes.contains(where: name.hasPrefix) || name.contains("anthropic.claude") { return true }
     if name.hasPrefix("arn:aws"), name.contains(":bedrock:") { return true }

@@ -12,6 +12,8 @@ final class Charging {
   private let credential: PayingCredential
   /// What was found so far of what pays before a login.
   private var credentials: [Place: Credential?] = [:]
+  /// What was asked for last, which is what is asked for next more often than not.
+  private var latest: (place: Place, found: Credential?)?
 
   /// A configuration folder, and a project's folder.
   private struct Place: Hashable {
@@ -126,10 +128,12 @@ final class Charging {
 
   /// The strongest of what pays before a login, and of what the login was seen with.
   private func credential(above login: Credential?, _ place: Place) -> Credential? {
-    if credentials[place] == nil {
-      credentials[place] = .some(credential(place.folder, place.project))
+    if latest?.place != place {
+      let found = credentials[place] ?? credential(place.folder, place.project)
+      credentials[place] = .some(found)
+      latest = (place, found)
     }
-    guard let found = credentials[place] ?? nil else { return login }
+    guard let found = latest?.found else { return login }
     guard let login else { return found }
     return login.isAbove(found) ? login : found
   }
