@@ -90,7 +90,10 @@ extension UsageStore {
         }
       }
       let decision = PurseDecision(of: request)
-      if (decision.purse, decision.basis) != (request.purse, request.basis) {
+      // What an earlier version stored stays as it was until its transcript is read again.
+      let isOld =
+        request.basis == .assumed && request.evidence == PurseEvidence(usual: request.purse)
+      if !isOld, (decision.purse, decision.basis) != (request.purse, request.basis) {
         result.differences.append(
           "\(name): stored as \(request.purse.rawValue), \(request.basis.rawValue); follows as"
             + " \(decision.purse.rawValue), \(decision.basis.rawValue)")
