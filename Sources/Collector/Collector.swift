@@ -56,7 +56,9 @@ package final class Collector: Sendable {
     self.roots = roots
     self.logins = logins
     self.threads = threads
-    writer = UsageWriter(store: store, prices: prices) { logins?.credential(ofProject: $0) }
+    writer = UsageWriter(store: store, prices: prices) {
+      logins?.credential(inFolder: $0, project: $1)
+    }
   }
 
   /// The folders that have to be watched for changes.

@@ -11,6 +11,7 @@ final class FacetIndex: Sendable {
   struct Entry {
     var tool: Tool
     var purse: Purse
+    var basis: Basis
     var account, model, project, server: Int64
 
     /// The number of its value in a dimension; 0 is none.
@@ -34,16 +35,18 @@ final class FacetIndex: Sendable {
   func entry(of facet: Int64, _ database: Database) throws -> Entry {
     if let entry = entries.withLock({ $0[facet] }) { return entry }
     let select = try FastStatement(
-      database, "SELECT tool, purse, account, model, project, server FROM facet WHERE id = ?",
+      database,
+      "SELECT tool, purse, account, model, project, server, basis FROM facet WHERE id = ?",
       isCached: true)
     select.bind(1, facet)
     var found: Entry?
     try select.forEachRow { row in
-      guard let tool = Tool(rawValue: row.text(0)), let purse = Purse(rawValue: row.text(1)) else {
-        return
-      }
+      guard let tool = Tool(rawValue: row.text(0)), let purse = Purse(rawValue: row.text(1)),
+        let basis = Basis(rawValue: row.text(6))
+      else { return }
       found = Entry(
-        tool: tool, purse: purse, account: row.int(2), model: row.int(3), project: row.int(4),
+        tool: tool, purse: purse, basis: basis, account: row.int(2), model: row.int(3),
+        project: row.int(4),
         server: row.int(5))
     }
     guard let entry = found else {

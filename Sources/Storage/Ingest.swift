@@ -5,7 +5,7 @@ import Pricing
 /// Takes requests into the store within a transaction that its owner opens and commits: finds the
 /// request a copy belongs to, merges the two, and keeps parts, sums and the ledgers in step.
 final class Ingest {
-  private let projectCredential: (String) -> Credential?
+  private let credential: PayingCredential
   private let names: Names
   let rollups: Rollups
   private var pricing: RequestPricing
@@ -14,7 +14,7 @@ final class Ingest {
   private(set) var charging: Charging?
   private var workspaces: EditorWorkspaces?
   /// Of the copy that is being taken in.
-  private var configFolder: String?
+  private var source = Charging.Source()
   /// Its time as its source has it, where that is still to come.
   private var writtenTime: Instant?
   /// Nil until something takes room.
@@ -32,11 +32,11 @@ final class Ingest {
 
   init(
     _ database: Database, prices: PriceTable,
-    _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
+    _ credential: @escaping PayingCredential = { _, _ in nil }
   ) throws {
     self.database = database
     now = Instant(milliseconds: 0)
-    self.projectCredential = projectCredential
+    self.credential = credential
     pricing = RequestPricing(prices)
     names = try Names(database)
     rollups = try Rollups(database)
@@ -61,7 +61,7 @@ final class Ingest {
   /// up.
   func begin(now: Instant) throws {
     self.now = now
-    charging = try Charging(database, now: now, projectCredential)
+    charging = try Charging(database, now: now, credential)
     workspaces = try EditorWorkspaces(database)
     var version: Int64 = 0
     try dataVersion.forEachRow { version = $0.int(0) }
@@ -85,19 +85,23 @@ final class Ingest {
   /// Takes in one copy of a request.
   func take(_ copy: Request) throws -> Outcome {
     var copy = copy
-    configFolder = copy.configFolder
-    copy.configFolder = nil
+    source = Charging.Source(configFolder: copy.configFolder, organization: copy.organization)
+    (copy.configFolder, copy.organization) = (nil, nil)
+    // What tells nothing of who pays tells what its source knows.
+    if copy.evidence == PurseEvidence() { copy.evidence = PurseEvidence(stated: copy.purse) }
     writtenTime = nil
     if copy.time > now {
       writtenTime = copy.time
-      try ClockAhead.note(configFolder ?? copy.tool.title, copy.time, at: now, database)
+      try ClockAhead.note(source.configFolder ?? copy.tool.title, copy.time, at: now, database)
     }
     copy = charging?.resolved(copy) ?? copy
+    copy.evidence.isAccountNamed = copy.account != nil
     copy = workspaces?.placed(copy) ?? copy
     let near = try candidates(for: copy.identity)
     guard !near.isEmpty else {
       copy.time = min(copy.time, now)
-      return try write(attributed(copy), replacing: [], isReplay: false) ? .new : .refused
+      return try write(attributed(copy, known: nil), replacing: [], isReplay: false)
+        ? .new : .refused
     }
     return try take(copy, among: near)
   }
@@ -137,7 +141,12 @@ final class Ingest {
     request.project = rejection.project
     request = charging?.resolved(request) ?? request
     request = workspaces?.placed(request) ?? request
-    return charging?.attributed(request, configFolder: rejection.configFolder) ?? request
+    if !rejection.reason.isOfKey {
+      request.account =
+        request.account
+        ?? charging?.usualOwner(of: request.countedTool, in: rejection.configFolder)
+    }
+    return request
   }
 
   /// Takes in what cache writes say of the purse.
@@ -157,23 +166,32 @@ final class Ingest {
     ])
   }
 
-  private func attributed(_ copy: Request) -> Request {
-    charging?.attributed(copy, configFolder: configFolder) ?? copy
+  private func attributed(_ copy: Request, known: Request?) -> Request {
+    charging?.attributed(copy, known: known, source: source) ?? copy
   }
 
   /// Takes in a copy that may be of one of the requests `near` it.
   private func take(_ copy: Request, among near: [StoredRequest]) throws -> Outcome {
     var merged = copy
     var matches: [StoredRequest] = []
+    var first: Request?
     // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
     for row in near where row.request.identity.mayEqual(merged.identity) {
       let known = charging?.resolved(row.request) ?? row.request
-      merged = known.merged(with: merged.attributed(as: known))
+      // What is only concluded must not decide which copy knows more.
+      merged.account = merged.account ?? known.account
+      merged.purse = known.purse
+      merged = known.merged(with: merged)
+      // What an earlier version took for usual it had reasons for.
+      merged.evidence.usual = known.evidence.usual ?? merged.evidence.usual
+      // It stays where it was met first, unless that was only a copy.
+      if !known.session.isEmpty, !known.isForked || copy.isForked { merged.place(as: known) }
+      first = first ?? known
       matches.append(row)
     }
     // One that is known has a time that was not to come.
     if matches.isEmpty { merged.time = min(merged.time, now) }
-    merged = matches.isEmpty || merged.purseIsAssumed ? attributed(merged) : merged
+    merged = attributed(merged, known: first)
     if matches.count == 1, matches[0].request == merged { return .known }
 
     let others = near.filter { row in
@@ -381,18 +399,5 @@ final class Ingest {
       if parts.count > 1 { try rows.add(part, number: number, of: row, facet: facet) }
     }
     return true
-  }
-}
-
-extension Request {
-  /// The copy with what pays for it, and whose it is, as it is known of the request already where it only
-  /// assumes it or does not say.
-  fileprivate func attributed(as known: Request) -> Request {
-    var copy = self
-    copy.account = account ?? known.account
-    guard purseIsAssumed, known.purse != .unknown else { return copy }
-    copy.purse = known.purse
-    copy.purseIsAssumed = false
-    return copy
   }
 }

@@ -28,17 +28,20 @@ final class Names {
     insertName = try FastStatement(database, "INSERT INTO name (text) VALUES (?)")
     selectText = try FastStatement(database, "SELECT text FROM name WHERE id = ?")
     selectFacetParts = try FastStatement(
-      database, "SELECT tool, purse, account, model, project, server FROM facet WHERE id = ?")
+      database, "SELECT tool, purse, account, model, project, server, basis FROM facet WHERE id = ?"
+    )
     selectFacet = try FastStatement(
       database,
       """
       SELECT id FROM facet
       WHERE tool = ? AND purse = ? AND account = ? AND model = ? AND project = ? AND server = ?
+        AND basis = ?
       """)
     insertFacet = try FastStatement(
       database,
       """
-      INSERT INTO facet (tool, purse, account, model, project, server) VALUES (?, ?, ?, ?, ?, ?)
+      INSERT INTO facet (tool, purse, account, model, project, server, basis)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
   }
 
@@ -62,16 +65,17 @@ final class Names {
     var columns: [String] = []
     var parts: [Int64] = []
     try selectFacetParts.forEachRow { row in
-      columns = [row.text(0), row.text(1)]
+      columns = [row.text(0), row.text(1), row.text(6)]
       parts = (2..<6).map { row.int($0) }
     }
-    guard columns.count == 2, let tool = Tool(rawValue: columns[0]),
-      let purse = Purse(rawValue: columns[1])
+    guard columns.count == 3, let tool = Tool(rawValue: columns[0]),
+      let purse = Purse(rawValue: columns[1]), let basis = Basis(rawValue: columns[2])
     else {
       throw StoreDamage("facet \(id) is missing or unknown")
     }
     let facet = Facet(
-      tool: tool, purse: purse, account: try text(of: parts[0]), model: try text(of: parts[1]),
+      tool: tool, purse: purse, basis: basis, account: try text(of: parts[0]),
+      model: try text(of: parts[1]),
       project: try text(of: parts[2]), server: try text(of: parts[3]))
     facetsByID[id] = facet
     return facet
@@ -109,6 +113,7 @@ final class Names {
       statement.bind(1, facet.tool.rawValue)
       statement.bind(2, facet.purse.rawValue)
       for (index, part) in parts.enumerated() { statement.bind(Int32(index) + 3, part) }
+      statement.bind(7, facet.basis.rawValue)
     }
     var found: Int64?
     try selectFacet.forEachRow { found = $0.int(0) }
@@ -127,6 +132,7 @@ final class Names {
 struct Facet: Hashable {
   var tool: Tool
   var purse: Purse
+  var basis: Basis
   var account: String
   var model: String
   var project: String
@@ -138,6 +144,7 @@ extension Facet {
   init(of request: Request, model: String, server: String?) {
     tool = request.countedTool
     purse = request.purse
+    basis = request.basis
     account = request.account ?? ""
     self.model = model
     project = request.project

@@ -15,6 +15,7 @@ struct PayerSums {
     var tool: Tool
     var account: Int64
     var purse: Purse
+    var basis: Basis
   }
 
   private struct Sum {
@@ -35,6 +36,8 @@ struct PayerSums {
     let place: Place
     var used = Sum()
     var drawn = Sum()
+    /// The beginning of the latest stretch of the tables that it was added from.
+    var latest = Int64.min
   }
 
   private var indices: [Place: Int] = [:]
@@ -43,12 +46,16 @@ struct PayerSums {
   private var latest = -1
 
   /// Adds what a tool used and drew in some stretches.
-  mutating func add(used: Money, drawn: Money, of facet: FacetIndex.Entry, in stretches: Stretches)
-  {
-    let place = Place(tool: facet.tool, account: facet.account, purse: facet.purse)
+  /// - Parameter time: when that was, in milliseconds.
+  mutating func add(
+    used: Money, drawn: Money, of facet: FacetIndex.Entry, in stretches: Stretches, at time: Int64
+  ) {
+    let place = Place(
+      tool: facet.tool, account: facet.account, purse: facet.purse, basis: facet.basis)
     let index = index(of: place)
     rows[index].used.add(used, in: stretches)
     rows[index].drawn.add(drawn, in: stretches)
+    rows[index].latest = max(rows[index].latest, time)
   }
 
   private mutating func index(of place: Place) -> Int {
@@ -67,8 +74,8 @@ struct PayerSums {
   var accounts: Set<Int64> { Set(rows.map(\.place.account)) }
 
   /// What pays for a tool: the account of most of its list value over the burn window, else today, else this month, and
-  /// the purse of most of what that account paid then.
-  func payer(of tool: Tool) -> (account: Int64, purse: Purse) {
+  /// the purse of most of what that account paid then, and how sure that is of the latest it paid.
+  func payer(of tool: Tool) -> (account: Int64, purse: Purse, basis: Basis) {
     let mine = rows.filter { $0.place.tool == tool }
     let stretch =
       [\Sum.burn, \.today].first { stretch in
@@ -83,7 +90,9 @@ struct PayerSums {
     let account = accounts.keys.sorted().first { accounts[$0] == accounts.values.max() } ?? 0
     let purses = sums(\.purse, mine.filter { $0.place.account == account })
     let purse = Purse.allCases.first { purses[$0] != nil && purses[$0] == purses.values.max() }
-    return (account, purse ?? .unknown)
+    let latest = mine.filter { $0.place.account == account && $0.place.purse == purse }
+      .max { ($0.latest, $0.place.basis) < ($1.latest, $1.place.basis) }
+    return (account, purse ?? .unknown, latest?.place.basis ?? .assumed)
   }
 
   /// What each tool drew from an account.

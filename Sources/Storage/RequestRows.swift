@@ -56,8 +56,8 @@ final class RequestRows {
   ) throws -> Int64 {
     let statement = id == nil ? insert : update
     if id == nil {
-      insert.bind(28, seen.collected.milliseconds)
-      insert.bind(29, seen.written?.milliseconds)
+      insert.bind(30, seen.collected.milliseconds)
+      insert.bind(31, seen.written?.milliseconds)
     }
     try bind(
       request, to: statement, id: id, facet: facet, session: session, key: key, parts: parts,
@@ -139,6 +139,8 @@ final class RequestRows {
     statement.bind(24, try RequestDetail(of: request)?.json())
     statement.bind(25, charge?.amount.nanos)
     statement.bind(26, charge?.rate?.nanos)
-    statement.bind(27, key)
+    statement.bind(27, request.evidence.code)
+    statement.bind(28, request.isForked)
+    statement.bind(29, key)
   }
 }

@@ -20,6 +20,7 @@ enum Schema {
       try $0.execute(sql: keepersOfAdopted)
     }
     migrator.registerMigration("21 what helps a source") { try $0.execute(sql: sourceRemedies) }
+    migrator.registerMigration("22 what a purse rests on") { try $0.execute(sql: purseBasis) }
     return migrator
   }
 

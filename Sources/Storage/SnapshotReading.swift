@@ -107,7 +107,9 @@ struct SnapshotReading {
     if today.contains(bucket, grain) { paidIn.insert(.today) }
     if month.contains(bucket, grain) { paidIn.insert(.month) }
     if !paidIn.isEmpty {
-      payers.add(used: row.cost, drawn: row.charged, of: facet, in: paidIn)
+      payers.add(
+        used: row.cost, drawn: row.charged, of: facet, in: paidIn,
+        at: bucket.multipliedClamped(by: grain.milliseconds))
     }
     for period in periods {
       let dimension = query.breakdowns[period.breakdown].dimension
@@ -146,7 +148,7 @@ struct SnapshotReading {
     let tools = try Tool.allCases.compactMap { tool -> ToolUsage? in
       guard var used = usage[tool] else { return nil }
       let payer = payers.payer(of: tool)
-      used.purse = payer.purse
+      (used.purse, used.basis) = (payer.purse, payer.basis)
       used.account = try facets.name(payer.account, database)
       return used
     }

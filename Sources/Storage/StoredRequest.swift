@@ -22,7 +22,7 @@ struct StoredRequest {
   static let columns = """
     id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
     cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split,
-    detail, charged, rate
+    detail, charged, rate, evidence, forked
     """
 
   /// The hash that a request is indexed by (FNV-1a, 64 bits).
@@ -57,6 +57,13 @@ struct StoredRequest {
           input: Int(row.int(6)), output: Int(row.int(7)), cacheWrite5m: Int(row.int(8)),
           cacheWrite1h: Int(row.int(9)), cacheRead: Int(row.int(10)), webSearches: Int(row.int(11)))
       ))
+    request.basis = at.basis
+    guard let evidence = PurseEvidence(code: row.int(26)) else {
+      throw StoreDamage("what a request's purse rests on cannot be read")
+    }
+    // An earlier version stored no more than what it took for the purse.
+    request.evidence = evidence == PurseEvidence() ? PurseEvidence(usual: at.purse) : evidence
+    request.isForked = row.bool(27)
     request.account = at.account.isEmpty ? nil : at.account
     request.project = at.project
     request.session = try names.text(of: session)

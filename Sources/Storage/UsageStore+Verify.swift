@@ -89,6 +89,15 @@ extension UsageStore {
           )
         }
       }
+      let decision = PurseDecision(of: request)
+      // What an earlier version stored stays as it was until its transcript is read again.
+      let isOld =
+        request.basis == .assumed && request.evidence == PurseEvidence(usual: request.purse)
+      if !isOld, (decision.purse, decision.basis) != (request.purse, request.basis) {
+        result.differences.append(
+          "\(name): stored as \(request.purse.rawValue), \(request.basis.rawValue); follows as"
+            + " \(decision.purse.rawValue), \(decision.basis.rawValue)")
+      }
       if request.isSidechain, !request.identity.message.isEmpty {
         replays.bind(1, StoredRequest.key(of: request.identity))
         replays.bind(2, request.identity.message)

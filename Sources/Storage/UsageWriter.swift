@@ -37,6 +37,11 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   }
 }
 
+/// What pays for Claude Code before any login does, for a session of a configuration folder in the folder of a
+/// project; nil: nothing.
+package typealias PayingCredential =
+  @Sendable (_ configFolder: String, _ project: String) -> Credential?
+
 /// Writes batches of usage, several of them in one transaction, from any thread.
 ///
 /// A transaction is committed a moment after it was begun, so that other processes never wait long
@@ -57,7 +62,7 @@ package final class UsageWriter: Sendable {
 
   private let store: UsageStore
   private let prices: PriceTable
-  private let projectCredential: @Sendable (String) -> Credential?
+  private let credential: PayingCredential
   private let state = Mutex(State())
 
   /// How long a transaction gathers batches.
@@ -66,12 +71,12 @@ package final class UsageWriter: Sendable {
   private static let mostCopies = 16_384
 
   /// A writer into `store` that prices by `prices`.
-  /// - Parameter projectCredential: what pays for Claude Code in a project's folder, if the project says so.
+  /// - Parameter credential: what pays for Claude Code before any login does.
   package init(
     store: UsageStore, prices: PriceTable,
-    projectCredential: @escaping @Sendable (String) -> Credential? = { _ in nil }
+    credential: @escaping PayingCredential = { _, _ in nil }
   ) {
-    self.projectCredential = projectCredential
+    self.credential = credential
     self.store = store
     self.prices = prices
   }
@@ -251,7 +256,7 @@ package final class UsageWriter: Sendable {
       state.began = .now
       state.copies = 0
     }
-    let ingest = try state.ingest ?? Ingest(database, prices: prices, projectCredential)
+    let ingest = try state.ingest ?? Ingest(database, prices: prices, credential)
     state.ingest = ingest
     if !isOpen { try ingest.begin(now: store.rules.clock()) }
     return ingest

@@ -54,7 +54,7 @@ import Testing
     try folder.write(
       #"{"env":{"ANTHROPIC_API_KEY":"sk-ant-planted"}}"#, to: "keyed/.claude/settings.json")
     try session(1, in: "keyed")
-    #expect(try purses() == ["own-plan": 1])
+    #expect(try purses() == ["cloud": 1])
   }
 
   @Test func `once the key is gone the login pays`() throws {

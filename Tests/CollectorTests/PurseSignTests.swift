@@ -82,11 +82,20 @@ import Testing
   }
 
   @Test func `what was asked for is surer than what was written`() throws {
-    try home.write([line(1, "2.1.330", write5m: 50, asked: "1h")], to: "a")
-    try home.write([line(2, "2.1.330", write1h: 50, asked: "5m")], to: "b")
+    let owner = OtherLine.owner("org-1")
+    try home.write([owner, line(1, "2.1.330", write5m: 50, asked: "1h")], to: "a")
+    try home.write([owner, line(2, "2.1.330", write1h: 50, asked: "5m")], to: "b")
     _ = try home.collector.collect()
     #expect(try purses() == ["plan": 1, "extra": 1])
     #expect(try linkage()?.extraSince == Instant("2026-02-12T10:12:00Z"))
+  }
+
+  @Test func `five minutes of a session without an owner say nothing of extra usage`() throws {
+    try home.write([line(1, write1h: 50)], to: "a")
+    try home.write([line(2, "2.1.330", write5m: 50, asked: "5m")], to: "b")
+    _ = try home.collector.collect()
+    #expect(try purses() == ["plan": 1, "api-key": 1])
+    #expect(try linkage()?.extraSince == nil)
   }
 
   @Test(arguments: ["2.1.60", "2.1.91", "2.1.128"])

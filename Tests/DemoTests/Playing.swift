@@ -48,7 +48,13 @@ struct Playing {
     var text = records.joined(separator: "\n")
     let (recorded, problems) = text.withUTF8 { RecordLines.read($0, name: "records") }
     recorded.forEach { all.add($0) }
-    return (all.requests, found.problems + all.problems + problems)
+    let requests = all.requests.map { request in
+      var request = request
+      // A transcript tells what the purse follows from; a record tells the purse.
+      if request.evidence != PurseEvidence() { request.purse = PurseDecision(of: request).purse }
+      return request
+    }
+    return (requests, found.problems + all.problems + problems)
   }
 }
 

@@ -128,7 +128,7 @@ import Testing
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"purse":"gold"}"#,
-      "usage.jsonl:2: “purse”: there is no “gold”; known are extra, plan, api-key, own-plan, unknown"
+      "usage.jsonl:2: “purse”: there is no “gold”; known are extra, plan, api-key, own-plan, cloud, unknown"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"9000000000"}"#,

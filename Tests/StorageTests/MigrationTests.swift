@@ -44,6 +44,17 @@ import Testing
     // The transcripts are read once more, for what the first version did not look for.
     #expect(
       try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file") } == 0)
+    // What paid was assumed, and stands in the transcript that is read once more.
+    #expect(found.tools.map(\.basis) == [.assumed])
+    let writer = UsageWriter(store: store, prices: .builtIn)
+    var copy = request()
+    copy.evidence = PurseEvidence(usual: .extra)
+    copy.evidence.cache = .hour
+    try writer.write(UsageBatch([copy]))
+    try writer.commit()
+    let rows = try store.report(by: .purse, since: nil, until: nil, days: .utc).rows
+    #expect(rows.map(\.key) == ["plan"] && rows.map(\.totals.requests) == [1])
+    #expect(try store.verify(prices: .builtIn).differences.isEmpty)
   }
 
   @Test func `a refusal of before is told of, and what was written lately is read once more`()

@@ -75,6 +75,11 @@ package enum OtherLine {
       #"{"type":"user","isSidechain":false,"message":{"role":"user","content":[\#(blocks)]},"timestamp":"2026-02-11T20:36:48.000Z"}"#
   }
 
+  /// The record that names whose login pays for a session.
+  package static func owner(_ organization: String) -> String {
+    #"{"type":"session-owner","accountUuid":"account-1","organizationUuid":"\#(organization)","sessionId":"session-1"}"#
+  }
+
   /// The content of an answer that calls a tool.
   package static func call(_ id: String, _ tool: String) -> String {
     #"[{"type":"tool_use","id":"\#(id)","name":"\#(tool)","input":{"usage":{"input_tokens":9}}}]"#

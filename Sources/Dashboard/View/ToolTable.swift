@@ -131,7 +131,8 @@ struct ToolTable {
       return Table.Field(usage.account.isEmpty ? "unknown" : usage.account, style: label)
     case .purse:
       let linkage = model.funds.tools.first { $0.tool == usage.tool }
-      let title = usage.purse.title(of: usage.tool, isProbable: linkage?.extraSince != nil)
+      let title = usage.purse.title(
+        of: usage.tool, usage.basis, isProbable: linkage?.extraSince != nil)
       return Table.Field(title, style: label)
     case .trend:
       let values = BurnPanel.spread(snapshot.chart.series[usage.tool] ?? [], over: trendWidth)

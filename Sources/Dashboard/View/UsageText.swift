@@ -36,15 +36,18 @@ extension Purse {
   /// What people call it.
   /// - Parameters:
   ///   - tool: whose requests it pays.
+  ///   - basis: how sure it is.
   ///   - isProbable: whether cache writes say so.
-  func title(of tool: Tool, isProbable: Bool = false) -> String {
-    switch self {
-    // Transcripts alone do not prove it; whoever reports usage says it.
+  func title(of tool: Tool, _ basis: Basis = .assumed, isProbable: Bool = false) -> String {
+    // Transcripts alone seldom prove it; whoever reports usage says it.
+    let isSure = !tool.leavesTranscripts || basis == .proven
+    return switch self {
     case .extra:
-      tool.leavesTranscripts ? isProbable ? "extra, probably" : "extra, assumed" : "extra"
-    case .plan: tool.leavesTranscripts ? "plan, probably" : "plan"
+      isSure ? "extra" : isProbable || basis == .likely ? "extra, probably" : "extra, assumed"
+    case .plan: isSure ? "plan" : "plan, probably"
     case .apiKey: "API key"
     case .ownPlan: "own plan"
+    case .cloud: "cloud"
     case .unknown: "unknown"
     }
   }

@@ -3,7 +3,7 @@
 package struct Credential: Hashable, Sendable {
   /// The kinds, the one that counts first on top.
   package enum Kind: String, CaseIterable, Sendable {
-    /// Amazon Bedrock, Google Vertex or Microsoft Foundry.
+    /// Amazon Bedrock (Mantle is one way to it), Google Vertex or Microsoft Foundry.
     case cloud
     /// `ANTHROPIC_AUTH_TOKEN`: a gateway's own token.
     case authToken
@@ -21,7 +21,8 @@ package struct Credential: Hashable, Sendable {
     /// The purse that pays; nil: that depends on the plan.
     package var purse: Purse? {
       switch self {
-      case .cloud, .authToken: .ownPlan
+      case .cloud: .cloud
+      case .authToken: .ownPlan
       case .apiKey, .apiKeyHelper, .profile: .apiKey
       case .oauthToken, .login: nil
       }

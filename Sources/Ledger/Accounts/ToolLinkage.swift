@@ -25,6 +25,9 @@ package struct ToolLinkage: Equatable, Sendable {
   package var extraSince: Instant?
   /// Until when they lived an hour, if they still do: the plan probably pays.
   package var planUntil: Instant?
+  /// What paid for its latest requests within a day, and how sure that is; nil: there were none.
+  package var lastPurse: Purse?
+  package var lastBasis: Basis?
   /// When it was used, and refused for want of money, last within a day; nil: not within one.
   package var lastUse: Instant?
   package var lastRefusal: Instant?
@@ -46,9 +49,25 @@ package struct ToolLinkage: Equatable, Sendable {
   package var paidBy: String {
     if let purse { return purse.rawValue }
     if let credential, credential.kind.purse != nil { return credential.name }
+    if tool.leavesTranscripts, let lastPurse, lastBasis == .proven { return lastPurse.rawValue }
     if extraSince != nil { return "extra, probably" }
     if planUntil != nil { return "plan, probably" }
     return tool.leavesTranscripts ? "extra, assumed" : "as reported"
+  }
+
+  /// What that rests on, in a few words.
+  package var paidByReason: String {
+    if purse != nil { return "you said so" }
+    if let credential, credential.kind.purse != nil { return "\(credential.place) names it" }
+    switch lastBasis {
+    case .proven where tool.leavesTranscripts: return "proven by its requests or its settings"
+    case .proven: return "its source says so"
+    case .likely: return "likely, by the cache it asks for"
+    case .assumed, nil:
+      guard tool.leavesTranscripts else { return lastBasis == nil ? "-" : "assumed: nothing tells" }
+      return extraSince == nil && planUntil == nil
+        ? "assumed: nothing tells" : "likely, by the cache Claude Code asks for"
+    }
   }
 
   /// Whether it was used or refused within a day.

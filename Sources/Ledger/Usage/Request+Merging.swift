@@ -19,15 +19,36 @@ extension Request {
     self = better
   }
 
+  /// Takes over where a copy of the request was made: its session, its project, and whose tool that makes it.
+  package mutating func place(as other: Request) {
+    if !other.session.isEmpty { session = other.session }
+    if !other.project.isEmpty { project = other.project }
+    if tool.leavesTranscripts, other.tool.leavesTranscripts { tool = other.tool }
+    isForked = other.isForked
+  }
+
+  /// Whether the place of `other` comes before that of this copy: a request stays where it was made first. Of two
+  /// that nothing tells apart it is always the same.
+  private func isPlaced(after other: Request) -> Bool {
+    if isForked != other.isForked { return isForked && !other.session.isEmpty }
+    guard session != other.session else { return other.project < project && !other.project.isEmpty }
+    return other.session < session && !other.session.isEmpty
+  }
+
   /// Takes from a copy that knows less what this one does not know.
   private mutating func complete(from lesser: Request) {
     if identity.message.isEmpty { identity.message = lesser.identity.message }
     if identity.request.isEmpty { identity.request = lesser.identity.request }
+    if isPlaced(after: lesser) { place(as: lesser) }
     if project.isEmpty { project = lesser.project }
     if session.isEmpty { session = lesser.session }
     if servers.isEmpty { servers = lesser.servers }
-    if account == nil { account = lesser.account }
-    if purse == .unknown { (purse, purseIsAssumed) = (lesser.purse, lesser.purseIsAssumed) }
+    let isBetterNamed = lesser.evidence.isAccountNamed && !evidence.isAccountNamed
+    if account == nil || isBetterNamed { account = lesser.account ?? account }
+    organization = organization ?? lesser.organization
+    if purse == .unknown { purse = lesser.purse }
+    basis = max(basis, lesser.basis)
+    evidence.merge(lesser.evidence)
     // What a source says it cost holds for the tokens it said it of.
     if recordedCost == nil, main == lesser.main { recordedCost = lesser.recordedCost }
     if (lesser.timeIsInferred ? 1 : 0, lesser.time) < (timeIsInferred ? 1 : 0, time) {

@@ -13,16 +13,22 @@ package struct Request: Hashable, Sendable {
   package var account: String?
   /// What pays for it.
   package var purse: Purse
-  /// Whether `purse` is only what is usual, because the source does not tell: what a person has said of
-  /// the tool, or what is known of the request already, comes before it.
-  package var purseIsAssumed = false
+  /// How sure `purse` is.
+  package var basis = Basis.assumed
+  /// What `purse` and `basis` follow from.
+  package var evidence = PurseEvidence()
   /// The configuration folder of Claude Code whose transcript tells of it, whose login it is made with; known
   /// of a copy that was just read alone.
   package var configFolder: String?
+  /// The organization whose login pays for the session, by its id; known of a copy that was just read alone.
+  package var organization: String?
   /// The working folder of the session; empty if unknown.
   package var project = ""
   /// The session's id; empty if unknown.
   package var session = ""
+  /// Whether session and project are those of a copy that a fork or a resumed session took over, or nobody knows
+  /// whether they are: those of any other line come before them.
+  package var isForked = false
   /// The model that answered and what it consumed.
   package var main: ModelUse
   /// What other passes of the same request consumed beside `main`: advisors, compaction.

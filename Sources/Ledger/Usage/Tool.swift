@@ -33,6 +33,8 @@ package enum Purse: String, CaseIterable, Sendable {
   case apiKey = "api-key"
   /// The tool's own subscription, such as Cursor's.
   case ownPlan = "own-plan"
+  /// A cloud provider: Amazon Bedrock, Google Vertex, Microsoft Foundry.
+  case cloud
   /// Nothing tells.
   case unknown
 }

@@ -71,6 +71,8 @@ package struct ToolUsage: Equatable, Sendable {
   package var tool: Tool
   /// What pays for it: of what ``account`` paid over the burn window, else today, else this month, the purse of most.
   package var purse = Purse.unknown
+  /// How sure that is of the latest that it paid for.
+  package var basis = Basis.assumed
   /// Whose it is: the account of most of its cost over that stretch; empty: not known.
   package var account = ""
   /// Over the burn window.

@@ -35,14 +35,26 @@ struct CredentialFinder {
     return finder.found.min { $0.isAbove($1) }
   }
 
+  /// What is above any login for all sessions of a configuration folder; nil: nothing.
+  static func credential(
+    environment: [String: String], above folder: String
+  ) -> Credential? {
+    let found = credential(environment: environment, settings: settingsFiles(of: folder)).credential
+    return found.kind == .login ? nil : found
+  }
+
   /// The settings files that hold for all sessions of a configuration folder.
   static func settingsFiles(of folder: String) -> [String] {
-    ["/etc/claude-code/managed-settings.json", folder + "/settings.json"]
+    [
+      "/etc/claude-code/managed-settings.json", folder + "/settings.local.json",
+      folder + "/settings.json",
+    ]
   }
 
   private static let variables: [(name: StaticString, kind: Credential.Kind)] = [
     ("CLAUDE_CODE_USE_BEDROCK", .cloud), ("CLAUDE_CODE_USE_VERTEX", .cloud),
-    ("CLAUDE_CODE_USE_FOUNDRY", .cloud), ("ANTHROPIC_AUTH_TOKEN", .authToken),
+    ("CLAUDE_CODE_USE_FOUNDRY", .cloud), ("CLAUDE_CODE_USE_MANTLE", .cloud),
+    ("ANTHROPIC_AUTH_TOKEN", .authToken),
     ("ANTHROPIC_API_KEY", .apiKey), ("CLAUDE_CODE_OAUTH_TOKEN", .oauthToken),
     ("ANTHROPIC_PROFILE", .profile),
   ]
@@ -87,9 +99,12 @@ struct CredentialFinder {
       } else if key.equals("env"), try cursor.kind() == .object {
         try cursor.object { (name, cursor) throws(JSONCursor.Fault) in
           // A value is made into text only where it is a switch and no secret.
-          guard let value = try cursor.stringOrSkip(), value.count > 0,
+          let isText = try cursor.kind() == .string
+          let value = isText ? try cursor.string() : try cursor.skip()
+          guard value.count > 0,
             let (known, kind) = variables.first(where: { name.equals($0.name) }),
-            kind != .cloud || isOn(value.string)
+            // A switch may be written without quotes; null is none.
+            kind == .cloud ? isOn(value.string) : isText
           else { return }
           found.append(Credential(kind: kind, name: "\(known)", place: path))
         }

@@ -28,6 +28,15 @@ package struct LoginReader: Sendable {
     EditorLocks.workspaces(in: folders, at: now)
   }
 
+  /// What pays above any login, signed in or not, in a project's folder for a session of a configuration folder: by
+  /// the environment, the settings of the folder and those of the project. Nil: nothing.
+  package func credential(inFolder configFolder: String, project: String) -> Credential? {
+    let ofAll = CredentialFinder.credential(environment: environment, above: configFolder)
+    let own = credential(ofProject: project)
+    guard let ofAll, let own else { return own ?? ofAll }
+    return own.isAbove(ofAll) ? own : ofAll
+  }
+
   /// What the settings files of a project say that pays there; nil: nothing.
   package func credential(ofProject folder: String) -> Credential? {
     // A session may have gone into a folder of its project; above the home folder nothing is a project's.

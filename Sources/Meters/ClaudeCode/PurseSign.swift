@@ -1,4 +1,3 @@
-import Files
 import Ledger
 
 /// What the lifetime of cache writes says of the purse: on a subscription Claude Code asks for an hour as long
@@ -25,7 +24,7 @@ enum PurseSign: String, Codable {
     } else if usage.counts.cacheWrite1h > 0 {
       self = .plan
     } else if usage.hasLifetimes, usage.counts.cacheWrite5m > 0,
-      PurseSign.isTrusted(fields.version?.string ?? "")
+      PurseSign.isTrusted(ClientVersion.number(fields.version))
     {
       self = .short
     } else {
@@ -34,57 +33,109 @@ enum PurseSign: String, Codable {
   }
 
   /// From 2.1.60 to 2.1.128 the hour was lost for other reasons too (repaired in 2.1.129).
-  private static func isTrusted(_ version: String) -> Bool {
-    let parts = version.split(separator: ".").map { Int($0) ?? 0 }
-    guard parts.count == 3 else { return false }
-    let isOfSeries = parts[0] == 2 && parts[1] == 1
-    return !isOfSeries || !(60..<129).contains(parts[2])
+  private static func isTrusted(_ version: Int?) -> Bool {
+    version.map { !(ClientVersion.losesHour..<ClientVersion.keepsHour).contains($0) } ?? false
   }
+}
+
+/// Versions of Claude Code as numbers that can be compared.
+enum ClientVersion {
+  /// The first one that loses the hour, the first that does not any more, and the first whose sessions surely name
+  /// their owner.
+  static let (losesHour, keepsHour, namesOwner) = (2_001_060, 2_001_129, 2_001_330)
+
+  /// The number of `2.1.330`: 2,001,330. Nil: there is none that can be understood.
+  static func number(_ text: JSONBytes?) -> Int? {
+    guard let text, text.count <= 11 else { return nil }
+    var (number, part, points) = (0, 0, 0)
+    for byte in text.buffer {
+      if byte == UInt8(ascii: ".") {
+        (number, part, points) = (number * 1000 + part, 0, points + 1)
+      } else {
+        guard (0x30...0x39).contains(byte) else { return nil }
+        part = part * 10 + Int(byte - 0x30)
+        guard part < 1000 else { return nil }
+      }
+    }
+    return points == 2 ? number * 1000 + part : nil
+  }
+}
+
+/// What is known of who pays for a session, line after line.
+struct SessionPayer: Codable, Equatable {
+  /// What the main chain said last of its cache, as ``PurseEvidence/Cache``, and whether it was asked for.
+  private var cache: Int64 = 0
+  private var isAsked = false
+  /// The organization of the login that pays, by its id, empty where it has none; nil: none was named so far.
+  private(set) var owner: String?
+  /// Whether it is not known what the session's own transcript says.
+  var isOrphan = false
+  /// Whether requests were told of as those of a session without an owner.
+  private(set) var lacked = false
+
+  /// Nothing is known.
+  init() {}
+
+  /// Whether nothing is known.
+  var isIdle: Bool { self == SessionPayer() }
+
+  /// Takes what a line of the main chain says of its cache.
+  mutating func take(_ sign: PurseSign, _ fields: TranscriptFields) {
+    let wasHour = known == .hour || known == .fiveAfterHour
+    isAsked = fields.cacheRequested != nil
+    switch sign {
+    case .plan: known = .hour
+    case .short where wasHour: known = .fiveAfterHour
+    // Before there was an hour, everybody got five minutes.
+    case .short
+    where isAsked || ClientVersion.number(fields.version) ?? 0 >= ClientVersion.keepsHour:
+      known = .five
+    case .short: known = .unknown
+    }
+  }
+
+  /// Takes that extra usage pays by now.
+  mutating func takeOverage() { (known, isAsked) = (.fiveAfterHour, false) }
+
+  /// Takes whose login pays.
+  mutating func take(owner organization: String) { owner = organization }
+
+  /// Takes what the main chain of the same session said by then.
+  mutating func take(cacheOf other: SessionPayer) {
+    (cache, isAsked) = (other.cache, other.isAsked)
+  }
+
+  private var known: PurseEvidence.Cache {
+    get { PurseEvidence.Cache(rawValue: cache) ?? .unknown }
+    set { cache = newValue.rawValue }
+  }
+
+  /// What a request of the session rests on.
+  /// - Parameter isForked: whether its line is a copy from another session, whose owner nobody knows.
+  mutating func evidence(for fields: TranscriptFields, isForked: Bool) -> PurseEvidence {
+    var evidence = PurseEvidence(usual: .extra)
+    evidence.cache = known
+    evidence.isAsked = isAsked
+    evidence.isOverage = fields.isUsingOverage
+    if isForked { return evidence }
+    if owner != nil {
+      evidence.owner = .present
+    } else if !isOrphan, ClientVersion.number(fields.version) ?? 0 >= ClientVersion.namesOwner {
+      evidence.owner = .absent
+      lacked = true
+    }
+    return evidence
+  }
+
+  /// Whether the main chain asked for an hour last.
+  var asksHour: Bool { known == .hour }
 }
 
 /// What a reader of a transcript must remember from line to line, and between two readings of the file.
 struct TranscriptMemory: Codable, Equatable {
   var attribution = ServerAttribution()
-  /// The latest sign of the main chain.
-  var sign: PurseSign?
+  var payer = SessionPayer()
 
   /// Whether there is nothing to remember.
-  var isIdle: Bool { attribution.isIdle && sign == nil }
-}
-
-/// The first sign of a session's own transcript, which holds for its subagents, whose transcripts have none.
-struct SessionSigns {
-  private var known: [String: PurseSign?] = [:]
-  /// Sessions remembered before the memory begins anew.
-  private static let most = 512
-  /// Bytes of a transcript that are looked through.
-  private static let reach = 512 << 10
-
-  /// The sign for the transcript of a subagent; nil: it is none, or nothing tells.
-  mutating func sign(for path: String) -> PurseSign? {
-    guard let range = path.range(of: "/subagents/") else { return nil }
-    let main = String(path[..<range.lowerBound]) + ".jsonl"
-    if let known = known[main] { return known }
-    if known.count >= SessionSigns.most { known = [:] }
-    let sign = SessionSigns.first(in: main)
-    known[main] = .some(sign)
-    return sign
-  }
-
-  private static func first(in path: String) -> PurseSign? {
-    WholeFile.readStart(of: path, most: reach) { bytes -> PurseSign? in
-      var start = 0
-      while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
-        let line = UnsafeBufferPointer(rebasing: bytes[start..<end])
-        start = end + 1
-        guard TranscriptLine.mark.occurs(in: line) else { continue }
-        var cursor = JSONCursor(line)
-        guard let fields = try? TranscriptFields(&cursor), !fields.isSidechain,
-          fields.type?.equals("assistant") == true, let usage = fields.usage
-        else { continue }
-        if let sign = PurseSign(fields, usage) { return sign }
-      }
-      return nil
-    }
-  }
+  var isIdle: Bool { attribution.isIdle && payer.isIdle }
 }

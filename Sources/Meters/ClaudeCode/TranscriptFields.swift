@@ -17,6 +17,10 @@ struct TranscriptFields {
   /// `promptCacheRequested`: the lifetime that was asked for.
   var cacheRequested: JSONBytes?
   var isSidechain = false
+  /// `quotaLimits.isUsingOverage`: extra usage paid.
+  var isUsingOverage = false
+  /// `requestSessionId` or `forkedFrom.sessionId`: the session that a copied line comes from.
+  var firstSession: JSONBytes?
 
   /// `message`, where it is an object.
   var hasMessage = false
@@ -64,6 +68,21 @@ struct TranscriptFields {
       attributedServer = try cursor.stringOrSkip()
     } else if key.equals("promptCacheRequested") {
       cacheRequested = try cursor.stringOrSkip()
+    } else if key.equals("requestSessionId") {
+      firstSession = try cursor.stringOrSkip() ?? firstSession
+    } else if key.equals("forkedFrom"), try cursor.kind() == .object {
+      try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+        let value = try cursor.stringOrSkip()
+        if key.equals("sessionId") { firstSession = firstSession ?? value }
+      }
+    } else if key.equals("quotaLimits"), try cursor.kind() == .object {
+      try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
+        if key.equals("isUsingOverage") {
+          isUsingOverage = try cursor.isTrue()
+        } else {
+          try cursor.skip()
+        }
+      }
     } else if key.equals("data"), try cursor.kind() == .object {
       try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
         let value = try cursor.skip()

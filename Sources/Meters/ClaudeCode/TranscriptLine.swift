@@ -8,6 +8,10 @@ struct TranscriptLine {
   /// The last time a line of this reading told; lines without one happened about then.
   private var lastTime: Instant?
   private let fallbackTime: Instant
+  /// What the session of a subagent says of who pays; nil: the lines say it themselves.
+  private let session: [SessionPayers.Step]?
+  /// Whether an owner was named after requests had been told of as those of a session without one.
+  private(set) var ownerIsLate = false
   private var names = RecentNames(most: 8)
   /// The ids of the answer met last, which stand on each of its lines.
   private var ids = RecentNames(most: 2)
@@ -24,10 +28,13 @@ struct TranscriptLine {
   struct Refusal: Error { var reason: String }
 
   /// A reader of lines that come after what `memory` holds.
-  /// - Parameter fallbackTime: the time of requests that have none, as long as no line told any.
-  init(memory: TranscriptMemory, fallbackTime: Instant) {
+  /// - Parameters:
+  ///   - fallbackTime: the time of requests that have none, as long as no line told any.
+  ///   - session: of a subagent's transcript, what its session says of who pays.
+  init(memory: TranscriptMemory, fallbackTime: Instant, session: [SessionPayers.Step]? = nil) {
     self.memory = memory
     self.fallbackTime = fallbackTime
+    self.session = session
   }
 
   /// Whether a line may hold anything to count, by a search that is much cheaper than reading it.
@@ -36,7 +43,8 @@ struct TranscriptLine {
 
   /// Whether a line without the mark must be read all the same.
   func mustRead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    memory.attribution.awaitsResults && TranscriptLine.resultMark.occurs(in: line)
+    OwnerFields.mayBe(line)
+      || memory.attribution.awaitsResults && TranscriptLine.resultMark.occurs(in: line)
   }
 
   private static let resultMark = ByteSearch("\"tool_use_id\"")
@@ -75,6 +83,13 @@ struct TranscriptLine {
     _ fields: TranscriptFields, line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
   ) throws(JSONCursor.Fault) -> Refusal? {
     guard let type = fields.type else { return nil }
+    if type.equals("session-owner") || type.equals("bridge-session") {
+      if let owner = OwnerFields.owner(in: line) {
+        ownerIsLate = ownerIsLate || memory.payer.owner == nil && memory.payer.lacked
+        memory.payer.take(owner: owner)
+      }
+      return nil
+    }
     if type.equals("assistant") {
       return try request(fields, inProgressOf: nil, line: line, found: found)
     }
@@ -109,10 +124,15 @@ struct TranscriptLine {
         : RequestIdentity(message: message, request: ids.name(fields.requestID)),
       time: fallbackTime, tool: .claudeCode, purse: .extra,
       main: ModelUse(model: model, tokens: usage.counts))
-    request.purseIsAssumed = true
     request.extra = usage.extra.map { ModelUse(model: $0.model ?? model, tokens: $0.tokens) }
     request.terms = usage.terms
-    request.session = names.name((outer ?? fields).sessionID)
+    let placing = outer ?? fields
+    if let first = placing.firstSession, placing.sessionID.map({ !first.equals($0) }) ?? true {
+      request.isForked = true
+      request.session = names.name(first)
+    } else {
+      request.session = names.name(placing.sessionID)
+    }
     request.project = names.name((outer ?? fields).folder)
     request.isUnfinished = !fields.isFinished
     request.isProgressCopy = outer != nil
@@ -120,11 +140,6 @@ struct TranscriptLine {
     if outer == nil {
       request.servers = try memory.attribution.servers(of: fields, message: message)
     }
-    let sign = request.isSidechain ? nil : PurseSign(fields, usage)
-    memory.sign = sign ?? memory.sign
-    // What is answered fast is paid by extra usage whoever pays for the rest.
-    if memory.sign == .plan, !request.terms.isFast { request.purse = .plan }
-
     let time = (fields.timestamp ?? outer?.timestamp).flatMap(credibleTime)
     if let time {
       request.time = time
@@ -133,7 +148,18 @@ struct TranscriptLine {
       request.time = lastTime ?? fallbackTime
       request.timeIsInferred = true
     }
-    if let sign, !request.timeIsInferred { found(.sign(sign, at: request.time)) }
+    let sign = request.isSidechain ? nil : PurseSign(fields, usage)
+    if let sign { memory.payer.take(sign, fields) }
+    if let step = session?.last(where: { $0.since <= request.time }) ?? session?.first {
+      memory.payer.take(cacheOf: step.payer)
+    }
+    request.evidence = memory.payer.evidence(for: fields, isForked: request.isForked)
+    let hasOwner = request.evidence.owner == .present
+    if hasOwner, let owner = memory.payer.owner, !owner.isEmpty { request.organization = owner }
+    // Where no login pays, five minutes say nothing of extra usage.
+    if let sign, !request.timeIsInferred, sign == .plan || request.evidence.owner != .absent {
+      found(.sign(sign, at: request.time))
+    }
     found(.request(request))
     if let name = overlongName(in: fields) ?? outer.flatMap(overlongName) { return name }
     return time == nil
@@ -170,7 +196,7 @@ struct TranscriptLine {
     var cursor = JSONCursor(line)
     let signs = try RejectionFields(&cursor).signs
     if signs.quota?.isUsingOverage == true, !fields.isSidechain {
-      memory.sign = .short
+      memory.payer.takeOverage()
       found(.sign(.short, at: time))
     }
     guard let cause = RejectionCause(signs) else { return }

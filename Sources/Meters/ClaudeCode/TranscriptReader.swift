@@ -17,7 +17,9 @@ package final class TranscriptReader {
   private var configFolder: String?
   private var refusals = 0
   private var lastNamed: SourceProblem?
-  private var sessions = SessionSigns()
+  private var sessions = SessionPayers()
+  /// Whether a file is read once more, because it named its owner late: what is wrong with it was said before.
+  private var isReadAgain = false
   /// Those of the hour that was read last.
   private var signs: PurseSigns?
 
@@ -46,22 +48,44 @@ package final class TranscriptReader {
     _ found: SourceFile, known: SourceFile?, configFolder: String? = nil
   ) throws {
     self.configFolder = configFolder
+    guard let owner = try read(found, known: known, owner: nil) else { return }
+    isReadAgain = true
+    defer { isReadAgain = false }
+    _ = try read(found, known: nil, owner: owner)
+  }
+
+  /// Reads what is new in a file.
+  /// - Parameter owner: of the session, where that is known before.
+  /// - Returns: the owner that was named only after requests of the session: they have to be read once more.
+  private func read(
+    _ found: SourceFile, known: SourceFile?, owner: String?
+  ) throws -> String? {
     (refusals, lastNamed) = (0, nil)
     let (descriptor, size): (Int32, Int64)
     switch RegularFile.open(found.path) {
     case .success(let file): (descriptor, size) = file
-    case .failure(.absent), .failure(.brokenLink): return
-    case .failure(let fault): return batch.problems.append(SourceProblem(found.path, fault))
+    case .failure(.absent), .failure(.brokenLink): return nil
+    case .failure(let fault):
+      batch.problems.append(SourceProblem(found.path, fault))
+      return nil
     }
     defer { close(descriptor) }
     if let fault = TranscriptReader.fault(of: descriptor, size: size) {
-      return passOver(found, fault)
+      passOver(found, fault)
+      return nil
     }
 
     var file = resumed(found, known: known, descriptor: descriptor)
+    let session = sessions.steps(for: file.path)
+    var memory = memory(of: file)
+    if let session {
+      memory.payer.isOrphan = session.isEmpty
+      if let owner = session.last?.payer.owner { memory.payer.take(owner: owner) }
+    }
+    if let owner { memory.payer.take(owner: owner) }
     var lines = TranscriptLine(
-      memory: memory(of: file),
-      fallbackTime: Instant(milliseconds: found.modified / 1_000_000).clamped)
+      memory: memory, fallbackTime: Instant(milliseconds: found.modified / 1_000_000).clamped,
+      session: session)
     // What comes while it is being read waits for the next time, so that no file is without an end.
     buffer.start(at: file.offset, end: size)
     while true {
@@ -84,6 +108,7 @@ package final class TranscriptReader {
     if isFull(TranscriptReader.batchRequests.offered, TranscriptReader.batchBytes.offered) {
       try handOver(mayDecline: true)
     }
+    return lines.ownerIsLate ? lines.memory.payer.owner : nil
   }
 
   /// Bytes of the largest transcript that is read; real ones have some hundred million.
@@ -138,9 +163,7 @@ package final class TranscriptReader {
     {
       return memory
     }
-    var memory = TranscriptMemory()
-    memory.sign = sessions.sign(for: file.path)
-    return memory
+    return TranscriptMemory()
   }
 
   private func readLines(of file: inout SourceFile, _ lines: inout TranscriptLine) {
@@ -227,13 +250,14 @@ package final class TranscriptReader {
 
   /// Names the last line that is, for itself and those after it.
   private func nameLastRefusal() {
-    guard var last = lastNamed else { return }
+    guard !isReadAgain, var last = lastNamed else { return }
     last.lines = refusals - TranscriptReader.mostNamed + 1
     if last.lines > 1 { last.reason += "; \(last.lines - 1) more lines cannot be used either" }
     batch.problems.append(last)
   }
 
   private func report(_ path: String, _ line: Int?, _ reason: String) {
+    if isReadAgain { return }
     batch.problems.append(SourceProblem(path: path, line: line, reason: reason))
   }
 

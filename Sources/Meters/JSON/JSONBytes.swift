@@ -15,6 +15,11 @@ struct JSONBytes {
     count == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, count) == 0
   }
 
+  /// Whether the bytes are the same as others.
+  func equals(_ other: JSONBytes) -> Bool {
+    count == other.count && memcmp(start, other.start, count) == 0
+  }
+
   /// Whether the bytes begin with those of `text`.
   func hasPrefix(_ text: StaticString) -> Bool {
     count >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0

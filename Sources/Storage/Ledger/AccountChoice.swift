@@ -37,12 +37,14 @@ enum AccountChoice {
   /// no other is charged for it.
   static func linkages(
     _ database: Database, _ books: Books
-  ) throws -> [Tool: (purse: Purse?, account: String?)] {
+  ) throws -> [Tool: (purse: Purse?, account: String?, since: Instant?)] {
     let rows = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT tool, purse, account FROM linkage"))
+      database.cachedStatement(sql: "SELECT tool, purse, account, since FROM linkage"))
     return try rows.reduce(into: [:]) { linkages, row in
       let account = (try row.value(2) as Int64?).flatMap { books.accounts[$0]?.account.name }
-      linkages[try row.choice(0)] = (try row.optionalChoice(1), account)
+      linkages[try row.choice(0)] = (
+        try row.optionalChoice(1), account, try row.optionalTime(3)
+      )
     }
   }
 }

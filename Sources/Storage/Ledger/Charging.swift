@@ -6,22 +6,30 @@ import Ledger
 final class Charging {
   let books: Books
   private let database: Database
-  private let linkages: [Tool: (purse: Purse?, account: String?)]
+  private let linkages: [Tool: (purse: Purse?, account: String?, since: Instant?)]
   private let current: String?
   private let logins: [String: (account: String?, credential: Credential)]
-  private let projectCredential: (String) -> Credential?
-  /// What was found in the projects so far.
-  private var projects: [String: Credential?] = [:]
+  private let credential: PayingCredential
+  /// What was found so far of what pays before a login.
+  private var credentials: [Place: Credential?] = [:]
+  /// What was asked for last, which is what is asked for next more often than not.
+  private var latest: (place: Place, found: Credential?)?
+
+  /// A configuration folder, and a project's folder.
+  private struct Place: Hashable {
+    var folder: String
+    var project: String
+  }
+
   private let byName: [String: Int64]
 
   /// - Parameters:
   ///   - now: the moment of the transaction.
-  ///   - projectCredential: what pays in a project, if the project says so.
+  ///   - credential: what pays before any login does.
   init(
-    _ database: Database, now: Instant,
-    _ projectCredential: @escaping (String) -> Credential? = { _ in nil }
+    _ database: Database, now: Instant, _ credential: @escaping PayingCredential
   ) throws {
-    self.projectCredential = projectCredential
+    self.credential = credential
     self.database = database
     books = try Books(database, now: now)
     byName = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
@@ -50,37 +58,90 @@ final class Charging {
     return request
   }
 
-  /// A new request with what pays for it and whose it is, as far as its source does not say so itself.
+  /// A request with what pays for it and whose it is.
   ///
-  /// It is decided when the request is first seen: by what a person has said of the tool, else by the login
-  /// and the credential of the configuration folder that its transcript is in.
-  func attributed(_ request: Request, configFolder: String? = nil) -> Request {
+  /// What holds of the moment, such as what a person has said of the tool, the login and the credential of the
+  /// configuration folder that its transcript is in, counts when the request is first seen; what the person says
+  /// counts for later requests anyway. All else follows from what its copies tell, in whatever order they came.
+  /// - Parameters:
+  ///   - known: the request as it is stored; nil: it is new.
+  ///   - source: where the copy that was just read comes from.
+  func attributed(_ request: Request, known: Request? = nil, source: Source = Source()) -> Request {
     var request = request
     let said = linkages[request.countedTool]
-    let login = configFolder.flatMap { logins[$0] }
-    if request.purseIsAssumed || request.purse == .unknown,
-      let purse = said?.purse
-        ?? (request.purseIsAssumed ? purse(of: login, in: request.project) : nil)
-    {
-      request.purse = purse
+    func holds<Word>(_ word: Word?, _ before: Word?) -> Bool where Word: Equatable {
+      guard let word, let known else { return word != nil }
+      return word == before || said?.since.map { $0 <= known.time } ?? false
     }
-    request.purseIsAssumed = false
-    if request.account == nil, request.purse == .extra || request.purse == .plan {
-      request.account = said?.account ?? login?.account ?? current
+    if holds(said?.purse, known?.purse) { request.evidence.said = said?.purse }
+    // A request that a pipeline reported first is met in a transcript for the first time.
+    if known?.evidence.usual == nil, let folder = source.configFolder {
+      let login = logins[folder]
+      let first = credential(
+        above: login?.credential, Place(folder: folder, project: request.project))
+      request.evidence.credential = first?.kind.purse
+      request.evidence.isLogin = login != nil && first?.kind.purse == nil
+    }
+    let decision = PurseDecision(of: request)
+    request.purse = decision.purse
+    request.basis = decision.basis
+    request.evidence.isAccountNamed = request.evidence.isAccountNamed && request.account != nil
+    let usual = request.account ?? source.configFolder.flatMap { logins[$0]?.account } ?? current
+    // It is remembered whoever pays: what is learnt later may say that the owner does.
+    if !request.evidence.isAccountNamed, let organization = source.organization {
+      (request.account, request.evidence.isAccountNamed) = account(of: organization, else: usual)
+    }
+    let isOwners = decision.purse == .extra || decision.purse == .plan
+    if isOwners, holds(said?.account, known?.account) {
+      // Whoever reports a request knows whose it is.
+      let isReported = request.evidence.isAccountNamed && request.evidence.usual == nil
+      if !isReported { request.account = said?.account }
+      request.evidence.isAccountNamed = true
+    } else if !request.evidence.isAccountNamed {
+      request.account = isOwners && !decision.isForeign ? usual : nil
     }
     return request
   }
 
-  /// What the strongest credential of a login and of a project says.
-  private func purse(
-    of login: (account: String?, credential: Credential)?, in project: String
-  ) -> Purse? {
-    guard let login else { return nil }
-    if projects[project] == nil { projects[project] = .some(projectCredential(project)) }
-    guard let own = projects[project] ?? nil, own.isAbove(login.credential) else {
-      return login.credential.kind.purse
+  /// The account that a tool's requests are usually of: the one that a person has said, else that of the login of a
+  /// configuration folder, else the current one.
+  func usualOwner(of tool: Tool, in configFolder: String?) -> String? {
+    linkages[tool]?.account ?? configFolder.flatMap { logins[$0]?.account } ?? current
+  }
+
+  /// Where a copy of a request comes from.
+  struct Source {
+    /// The configuration folder that its transcript is in; nil: it comes from no transcript.
+    var configFolder: String?
+    /// The organization whose login pays, by its id, as the transcript says; nil: it does not.
+    var organization: String?
+  }
+
+  /// The account of an organization that a transcript names, and whether it surely is. One that is not known here is
+  /// named by its id, unless the account that would be taken otherwise may be its own.
+  private func account(
+    of organization: String?, else usual: String?
+  ) -> (name: String?, isNamed: Bool) {
+    guard let organization else { return (usual, false) }
+    let known = books.accounts.values.filter { $0.account.organization == organization }
+    if let book = known.min(by: { ($0.isClosed ? 1 : 0, $0.id) < ($1.isClosed ? 1 : 0, $1.id) }) {
+      return (book.account.name, true)
     }
-    return own.kind.purse
+    let book = usual.flatMap { byName[$0] }.flatMap { books.accounts[$0] }
+    if let book, book.account.organization == nil { return (usual, false) }
+    return (organization, true)
+  }
+
+  /// The strongest of what pays before a login, and of what the login was seen with.
+  private func credential(above login: Credential?, _ place: Place) -> Credential? {
+    if latest?.place != place {
+      let found = credentials[place] ?? credential(place.folder, place.project)
+      credentials[place] = .some(found)
+      latest = (place, found)
+    }
+    guard let found = latest?.found else { return login }
+    guard let login else { return found }
+    return login.isAbove(found) ? login : found
   }
 
   /// What a request takes out of a balance, and by which rate dollars became it; no rate: one for one.

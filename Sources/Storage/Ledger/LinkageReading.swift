@@ -31,7 +31,8 @@ struct LinkageReading {
       }
       if tool.leavesTranscripts { (linkage.planUntil, linkage.extraSince) = signs }
       linkage.purse = said[tool]?.purse
-      linkage.lastUse = uses[tool]
+      linkage.lastUse = uses[tool]?.time
+      (linkage.lastPurse, linkage.lastBasis) = (uses[tool]?.purse, uses[tool]?.basis)
       tools.append(linkage)
     }
     try readRefusals(database, at: now)
@@ -62,20 +63,31 @@ struct LinkageReading {
     return (planUntil, nil)
   }
 
-  /// When each tool was used last within a day, to the hour.
-  private static func uses(_ database: Database, at now: Instant) throws -> [Tool: Instant] {
+  /// A tool's latest use, to the hour, and of the most money in that hour what paid, and how sure that is.
+  private struct Use {
+    var time: Instant
+    var purse: Purse
+    var basis: Basis
+  }
+
+  /// When each tool was used last within a day.
+  private static func uses(_ database: Database, at now: Instant) throws -> [Tool: Use] {
     let rows = try FastStatement(
       database,
       """
-      SELECT facet.tool, max(hour) FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
-      WHERE hour >= ? AND hour <= ? AND requests > 0 GROUP BY 1
+      SELECT facet.tool, hour, facet.purse, facet.basis FROM hour_usage
+      JOIN facet ON facet.id = hour_usage.facet
+      WHERE hour >= ? AND hour <= ? AND requests > 0 ORDER BY hour, cost
       """, isCached: true)
     rows.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
     rows.bind(2, now.bucket(of: Instant.perHour))
-    var uses: [Tool: Instant] = [:]
+    var uses: [Tool: Use] = [:]
     try rows.forEachRow { row in
-      guard let tool: Tool = row.choice(0) else { return }
-      uses[tool] = Instant(stored: row.int(1).multipliedClamped(by: Instant.perHour))
+      guard let tool: Tool = row.choice(0), let purse: Purse = row.choice(2),
+        let basis: Basis = row.choice(3)
+      else { return }
+      let time = Instant(stored: row.int(1).multipliedClamped(by: Instant.perHour))
+      uses[tool] = Use(time: time, purse: purse, basis: basis)
     }
     return uses
   }

@@ -121,9 +121,11 @@ extension UsageStore {
       let purse = linkage.purse ?? before?.purse
       let name = account?.account.name ?? before?.account
       let id = books.accounts.values.first { $0.account.name == name }?.id
+      let isSame = before.map { $0.purse == purse && $0.account == name } ?? false
+      let since = isSame ? before?.since : now
       try database.execute(
-        sql: "INSERT OR REPLACE INTO linkage (tool, purse, account) VALUES (?, ?, ?)",
-        arguments: [linkage.tool.rawValue, purse?.rawValue, id])
+        sql: "INSERT OR REPLACE INTO linkage (tool, purse, account, since) VALUES (?, ?, ?, ?)",
+        arguments: [linkage.tool.rawValue, purse?.rawValue, id, since?.milliseconds])
       return Linkage(tool: linkage.tool, purse: purse, account: name)
     }
   }

@@ -62,6 +62,8 @@ enum AccountOutput {
       tools.map { tool in
         .fields([
           "tool": .string(tool.tool.rawValue), "purse": .optional(tool.purse?.rawValue),
+          "latestPurse": .optional(tool.lastPurse?.rawValue),
+          "basis": .optional(tool.purse == nil ? tool.lastBasis?.rawValue : Basis.proven.rawValue),
           "account": .optional(tool.account), "evidence": .string(tool.evidence.rawValue),
           "accountIsAssumed": .bool(tool.evidence == .assumed),
           "credential": .optional(tool.credential?.name), "file": .optional(tool.file),
@@ -71,9 +73,11 @@ enum AccountOutput {
   }
 
   static func toolsText(_ tools: [ToolLinkage]) -> String {
-    let heading = ["tool", "paid from", "account", "as is known from"]
+    let heading = ["tool", "paid from", "which rests on", "account", "source"]
     let rows = tools.map { tool in
-      [tool.tool.title, tool.paidBy, tool.account ?? "unknown", evidence(tool)]
+      [
+        tool.tool.title, tool.paidBy, tool.paidByReason, tool.account ?? "unknown", evidence(tool),
+      ]
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)

@@ -79,6 +79,7 @@ struct StatusOutput {
   private func tool(_ tool: ToolUsage) -> JSONText {
     .fields([
       "tool": .string(tool.tool.rawValue), "purse": .string(tool.purse.rawValue),
+      "basis": .string(tool.basis.rawValue),
       "account": tool.account.isEmpty ? .null : .string(tool.account),
       "perHour": .string(snapshot.perHour(tool.burn).decimalText),
       "chargedPerHour": hasOneCurrency ? .money(snapshot.chargedPerHour(tool.burn)) : .null,

@@ -137,7 +137,7 @@ import Testing
     var made = request("msg_" + id, "req_" + id)
     made.time = Desk.at(minute)
     made.recordedCost = money(dollars)
-    made.purseIsAssumed = true
+    made.evidence = PurseEvidence(usual: .extra)
     made.configFolder = folder
     var batch = UsageBatch()
     batch.add(made)

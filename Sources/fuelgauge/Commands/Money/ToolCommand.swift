@@ -36,7 +36,7 @@ struct ToolCommand: ParsableCommand {
     @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
     var tool: Tool
 
-    @Option(help: "extra, plan, api-key, own-plan or unknown.")
+    @Option(help: "extra, plan, api-key, own-plan, cloud or unknown.")
     var purse: Purse?
 
     @Option(

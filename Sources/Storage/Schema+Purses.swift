@@ -1,0 +1,29 @@
+extension Schema {
+  /// What a request's purse rests on. What earlier versions stored is assumed; transcripts that are still there are
+  /// read once more, for what they say of it.
+  static let purseBasis = """
+    CREATE TABLE new_facet (
+      id INTEGER PRIMARY KEY,
+      tool TEXT NOT NULL,
+      purse TEXT NOT NULL,
+      account INTEGER NOT NULL REFERENCES name (id),
+      model INTEGER NOT NULL REFERENCES name (id),
+      project INTEGER NOT NULL REFERENCES name (id),
+      server INTEGER NOT NULL REFERENCES name (id),
+      basis TEXT NOT NULL,
+      UNIQUE (tool, purse, account, model, project, server, basis)
+    ) STRICT;
+    INSERT INTO new_facet (id, tool, purse, account, model, project, server, basis)
+      SELECT id, tool, purse, account, model, project, server, 'assumed' FROM facet;
+    DROP TABLE facet;
+    ALTER TABLE new_facet RENAME TO facet;
+
+    -- What is known of who paid, as a code of its own; 0: nothing.
+    ALTER TABLE request ADD COLUMN evidence INTEGER NOT NULL DEFAULT 0;
+    -- 1: session and project are those of a fork's copy, or by an earlier version, which did not know.
+    ALTER TABLE request ADD COLUMN forked INTEGER NOT NULL DEFAULT 1;
+    -- Since when a person has said so; NULL: to an earlier version.
+    ALTER TABLE linkage ADD COLUMN since INTEGER;
+    DELETE FROM source_file;
+    """
+}
