@@ -142,7 +142,7 @@ package struct DemoDay: Sendable {
         (90, DemoStint(.coding(random.pick(projects), model: opus), 8_40, 11_50, every: 80...260)),
         (60, DemoStint(.reports(.windsurf), 9_00, 11_30, every: 150...600)),
         (75, DemoStint(.reports(.cursor), 9_40, 10_40, every: 60...240)),
-        (45, DemoStint(.pipeline(.triage), 10_20, 10_50, every: 30...100)),
+        (80, DemoStint(.pipeline(.triage), 10_20, 10_50, every: 30...100)),
         (95, DemoStint(.coding(random.pick(projects), model: opus), 13_10, 17_20, every: 80...260)),
         (60, DemoStint(.reports(.cursor), 14_00, 15_30, every: 120...400)),
         (40, DemoStint(.pipeline(.readings), 15_30, 16_10, every: 30...100)),

@@ -37,9 +37,9 @@ package struct DemoMoney: Sendable {
   private var isOpen = false
 
   private static let grant = dollars(10)
-  private static let topUp = dollars(50)
+  private static let topUp = dollars(25)
   private static let reload = AutoReload.Settings(
-    isOn: true, below: dollars(10), add: dollars(50), monthlyMax: nil)
+    isOn: true, below: dollars(10), add: dollars(25), monthlyMax: nil)
 
   /// What happens from `start` on in a script.
   package init(script: DemoScript, start: Instant) {

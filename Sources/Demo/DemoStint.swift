@@ -59,7 +59,7 @@ struct DemoStint: Sendable {
   private static let fullContext = 150_000
 
   /// How many times the usual tokens a request takes.
-  private func bulk(on day: DemoDay) -> Int { day.isPast ? 3 : 1 }
+  private func bulk(on day: DemoDay) -> Int { day.isPast ? 10 : 1 }
 
   private func sessions(
     of job: DemoJob, in stretch: Range<Instant>, of day: DemoDay, random: inout DemoRandom

@@ -53,7 +53,7 @@ extension Funds {
     midnight.advanced(by: Int64(hour * 60 + minute) * Instant.perMinute)
   }
 
-  @Test(arguments: seeds(3))
+  @Test(arguments: seeds(2))
   func `the balance burns down exactly as counted, and the windows are known`(
     seed: UInt64
   ) throws {
@@ -61,7 +61,7 @@ extension Funds {
     let largest = Money(nanos: 2_000_000_000)
     let drought = try #require(stage.script.day(0).drought).stretch
     #expect(drought.lowerBound > time(11, 0) && drought.lowerBound < time(11, 25))
-    for minute in stride(from: 510, through: 30 * 60, by: 10) {
+    for minute in stride(from: 510, through: 26 * 60, by: 15) {
       let now = time(0, minute)
       let funds = try stage.play(to: now)
       let home = try funds.account(DemoAccount.home)
@@ -84,12 +84,12 @@ extension Funds {
     #expect(stage.sentences.first == "Ada signs Windsurf in to ada@home.example")
     #expect(
       stage.sentences[1...3] == [
-        "Ada opens claude.ai to top up $50.00", "Ada tops up $50.00 at claude.ai",
+        "Ada opens claude.ai to top up $25.00", "Ada tops up $25.00 at claude.ai",
         "Ada switches auto-reload on at claude.ai",
       ])
     #expect(
       stage.sentences.dropFirst(4).allSatisfy {
-        $0 == "claude.ai reloads $50.00, and Ada types it in"
+        $0 == "claude.ai reloads $25.00, and Ada types it in"
       } && stage.sentences.count > 4)
     let verified = try stage.store.verify(prices: .builtIn)
     #expect(verified.differences == [])
@@ -106,7 +106,7 @@ extension Funds {
     #expect(script.day(at: time(26, 0)).number == 1)
   }
 
-  @Test(arguments: seeds(3))
+  @Test(arguments: seeds(2))
   func `a tool that is signed in to the wrong account is told of until it is not`(
     seed: UInt64
   ) throws {
@@ -125,11 +125,11 @@ extension Funds {
     #expect(seen.allSatisfy { $0.hasPrefix(exact) && $0.hasSuffix(" are on ada@home.example.") })
   }
 
-  @Test(arguments: [(0, 0), (10, 0), (11, 30), (11, 50), (12, 30), (19, 0), (23, 59)])
+  @Test(arguments: [(0, 0), (10, 40), (11, 30), (19, 0)])
   func `a demo that opens at another time of the day is as true`(hour: Int, minute: Int) throws {
     let start = time(hour, minute)
     let stage = try Stage(seed: 1, start: start)
-    for hours in Int64(0)...8 {
+    for hours in stride(from: Int64(0), through: 8, by: 2) {
       let funds = try stage.play(to: start.advanced(by: hours * Instant.perHour))
       let home = try funds.account(DemoAccount.home)
       #expect(home.balance.unexplained ?? .zero == .zero)
@@ -139,10 +139,12 @@ extension Funds {
     #expect(verified.differences == [])
   }
 
-  @Test(arguments: seeds(3))
+  @Test(arguments: seeds(2))
   func `when the balance runs out is foreseen`(seed: UInt64) throws {
     let stage = try Stage(seed: seed, start: time(8, 30))
     let end = try #require(stage.script.day(0).drought).stretch.lowerBound
+    // A history that is being read is looked at once a minute.
+    _ = try stage.play(to: time(8, 40))
     for minute in [525, 570, 600, 630, 660] {
       let now = time(0, minute)
       let home = try stage.play(to: now).account(DemoAccount.home)

@@ -79,7 +79,7 @@ import Testing
     #expect(played.requests.filter(\.isUnfinished).count == 0)
   }
 
-  @Test(arguments: seeds(3))
+  @Test(arguments: seeds(2))
   func `the plan pays while its window has room, and the balance while it has none`(
     seed: UInt64
   ) throws {
@@ -180,9 +180,9 @@ import Testing
     var playing = try Playing(seed: seed)
     try playing.play(to: Instant(year: 2026, month: 11, day: 22).advanced(by: -1))
     let requests = try playing.usage().requests
-    #expect((2000...5000).contains(requests.count), "\(requests.count)")
+    #expect((2000...6000).contains(requests.count), "\(requests.count)")
     let files = try playing.files().count
-    #expect((100...200).contains(files), "\(files)")
+    #expect((150...400).contains(files), "\(files)")
     let byDay = Dictionary(grouping: requests, by: \.time.utcDay).mapValues(\.dollars)
     let (off, work) = byDay.reduce(into: ([Double](), [Double]())) { sums, day in
       // The demo opens on a Sunday, so the days off are Wednesday and Thursday.
@@ -192,7 +192,7 @@ import Testing
         sums.1.append(day.value)
       }
     }
-    #expect(work.count == 22 && work.allSatisfy { (3...60).contains($0) }, "\(work)")
+    #expect(work.count == 22 && work.allSatisfy { (5...150).contains($0) }, "\(work)")
     #expect(off.allSatisfy { $0 < 8 }, "\(off)")
   }
 
