@@ -11,6 +11,8 @@ package struct DemoDeed: Equatable, Sendable {
     /// claude.ai has reloaded so much while the balance was `at`, and both are typed in.
     case reload(Money, at: Money)
     case link(Linkage)
+    /// A warning about the account says nothing new any more, and is silenced for a week.
+    case silence(Warning.ID)
   }
 
   /// When.
@@ -121,6 +123,7 @@ package struct DemoMoney: Sendable {
       DemoAccount.home, .setLimit(tool: .cursor, period: .day, amount: DemoMoney.dollars(15)))
     if isReloading { money(DemoAccount.home, .count(.autoReload(DemoMoney.reload))) }
     let isMistaken = start < script.plot.mistake.upperBound
+    if !isMistaken { deed(DemoAccount.work, .silence(.outOfUsage)) }
     let account = isMistaken ? DemoAccount.work : DemoAccount.home
     deed(account, .link(Linkage(tool: .windsurf, account: account)))
     deed(DemoAccount.work, .link(Linkage(tool: .api, purse: .apiKey, account: DemoAccount.work)))
@@ -136,6 +139,9 @@ package struct DemoMoney: Sendable {
       deed(
         plot.mistake.upperBound, .link(Linkage(tool: .windsurf, account: DemoAccount.home)),
         "Ada signs Windsurf in to \(DemoAccount.home)")
+      deeds.append(
+        DemoDeed(
+          time: plot.mistake.upperBound, account: DemoAccount.work, act: .silence(.outOfUsage)))
     }
     if let end = plot.drought?.stretch.upperBound {
       deed(
@@ -178,6 +184,8 @@ extension UsageStore {
       try perform(.setBalance(balance))
       try perform(.setBalance(balance + amount))
     case .link(let linkage): _ = try link(linkage, at: deed.time)
+    case .silence(let id):
+      try snooze(id, account: deed.account, until: deed.time.advanced(by: 7 * Instant.perDay))
     }
   }
 

@@ -123,6 +123,9 @@ extension Funds {
     #expect((2...4).contains(seen.count), "\(seen)")
     let exact = "Windsurf is signed in to ada@work.example, which is empty; the $"
     #expect(seen.allSatisfy { $0.hasPrefix(exact) && $0.hasSuffix(" are on ada@home.example.") })
+    // Nobody is told all day of an account that nothing spends from.
+    let later = try stage.play(to: time(12, 30)).warnings.filter { $0.severity == .critical }
+    #expect(later.map(\.message) == [])
   }
 
   @Test(arguments: [(0, 0), (10, 40), (11, 30), (19, 0)])

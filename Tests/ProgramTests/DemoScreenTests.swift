@@ -14,6 +14,8 @@ import Testing
 @Suite struct DemoScreenTests {
   @Test func `the same day draws the same screens, and each has something to tell`() throws {
     let stage = try Stage(seed: 1)
+    // A history that is being read is looked at once a minute.
+    try stage.play(to: stage.day.advanced(by: 510 * Instant.perMinute))
     for hour in [9, 11, 14, 17] {
       let now = stage.day.advanced(by: Int64(hour) * Instant.perHour + 40 * Instant.perMinute)
       try stage.play(to: now)
