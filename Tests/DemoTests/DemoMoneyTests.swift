@@ -61,7 +61,7 @@ extension Funds {
     let largest = Money(nanos: 2_000_000_000)
     let drought = try #require(stage.script.day(0).drought).stretch
     #expect(drought.lowerBound > time(11, 0) && drought.lowerBound < time(11, 25))
-    for minute in stride(from: 510, through: 26 * 60, by: 15) {
+    for minute in stride(from: 510, through: 35 * 60, by: 20) {
       let now = time(0, minute)
       let funds = try stage.play(to: now)
       let home = try funds.account(DemoAccount.home)
