@@ -39,7 +39,7 @@ let package = Package(
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
     .target(name: "Themes", dependencies: ["Canvas", "Files"]),
     .target(name: "Dashboard", dependencies: ["Canvas", "Ledger", "Themes"]),
-    .target(name: "Demo", dependencies: ["Ledger"]),
+    .target(name: "Demo", dependencies: ["Ledger", "Meters", "Pricing", "Storage"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [

@@ -40,25 +40,33 @@ struct DemoChain {
     time = time.advanced(by: Int64(random.pick(seconds)) * 1000 + Int64(random.pick(0...999)))
   }
 
+  /// What became of a prompt.
+  enum Outcome {
+    case answered
+    case refused
+    /// Another purse would have paid for the rest.
+    case leftOff
+  }
+
   /// A prompt and the requests that it takes to answer it.
-  /// - Returns: whether it was answered rather than refused.
-  mutating func turn() -> Bool {
+  mutating func turn() -> Outcome {
     transcript.prompt(random.pick(job.wishes), at: time)
     fresh += random.pick(80...900)
     let steps = random.pick(job.steps)
     var consumed: DemoCall?
     for step in 1...steps {
       rest(job.gap)
+      if time >= job.ends { return .leftOff }
       if let drought = job.drought, drought.stretch.contains(time) {
         transcript.refusal(resets: job.isPipeline ? nil : drought.resets, at: time)
-        return false
+        return .refused
       }
       let calls = step < steps ? pickCalls() : []
       answer(calls, consumed: consumed)
       takeResults(of: calls)
       consumed = calls.first?.call
     }
-    return true
+    return .answered
   }
 
   /// One call, or several subagents at once.

@@ -4,16 +4,18 @@ import Ledger
 ///
 /// A day of the story goes like this: two nightly programs; from eight a slow beginning with Claude Code;
 /// by half past nine the plan's window is used up and the balance pays; a burst of autocompletion in
-/// Cursor; an MCP pipeline that eats money; then the balance is empty, and what draws on it is refused
-/// until money comes; a quiet noon; an afternoon that is heavier than the morning, with two sessions and
-/// a pipeline at once; an evening on a project of one's own; the nightly programs again.
+/// Cursor; an MCP pipeline that eats money. On the day the demo opens on Windsurf's account is empty in the
+/// middle of the morning, because it is signed in to the wrong one; then the balance of the right one is empty
+/// too, and what draws on it is refused until money comes. A quiet noon; a new window; an afternoon that is
+/// heavier than the morning, with two sessions and a pipeline at once; an evening on a project of one's own;
+/// the nightly programs again.
 package struct DemoDay: Sendable {
   /// How many days after the one the demo opens on; negative: the past.
   package let number: Int
   /// Its first moment.
   package let start: Instant
   /// When the balance is empty; nil: it lasts.
-  package let drought: DemoDrought?
+  package var drought: DemoDrought? { plot.drought }
 
   /// Its date, "2026-11-22".
   let date: String
@@ -22,29 +24,36 @@ package struct DemoDay: Sendable {
   var isPast: Bool { number < 0 }
   private let seed: UInt64
   private let stints: [DemoStint]
+  private let plot: DemoPlot
+  /// When windows of seven days begin, counted in days before this one, and when the next one does.
+  private let week: (age: Int, next: Instant)
 
-  init(number: Int, seed: UInt64, start: Instant, days: CivilDays) {
+  init(
+    number: Int, seed: UInt64, start: Instant, isOff: Bool, plot: DemoPlot,
+    week: (age: Int, next: Instant), days: CivilDays
+  ) {
     self.number = number
     self.seed = seed
     self.start = start
+    self.plot = plot
+    self.week = week
     date = days.date(of: start)
     var random = DemoRandom(seed: seed, part: number)
-    if number < 0 {
-      stints = DemoDay.past(isWeekend: DemoDay.isWeekend(date), &random)
-      drought = nil
-    } else {
-      stints = DemoDay.story.map { $0.moved(by: random.pick(-6...6)) }
-      let minute = number == 0 ? 11 * 60 + 20 : random.pick(10 * 60...16 * 60)
-      let end = minute + random.pick(32...40)
-      drought = DemoDrought(
-        stretch: DemoDay.time(minute, after: start)..<DemoDay.time(end, after: start),
-        resets: DemoReset(hour: (end + 59) / 60 + 1, dayStart: start, days: days))
-    }
+    stints =
+      number < 0
+      ? DemoDay.past(isOff: isOff, &random)
+      : DemoDay.story.map { $0.moved(by: random.pick(-5...5)) }
   }
 
   /// All that happens on it, in the order of time.
-  package var events: [DemoEvent] {
-    stints.enumerated().flatMap { index, stint in
+  package var events: [DemoEvent] { events(upTo: .max) }
+
+  /// What happens on it, but for work that begins later than a minute of it.
+  func events(upTo minute: Int, by tool: Tool? = nil) -> [DemoEvent] {
+    stints.enumerated().flatMap { index, stint -> [DemoEvent] in
+      guard stint.minutes.lowerBound <= minute, tool == nil || stint.reporting == tool else {
+        return []
+      }
       let random = DemoRandom(seed: seed, part: number, index)
       return stint.events(in: self, number: index, random: random)
     }.sorted { $0.time < $1.time }
@@ -52,20 +61,43 @@ package struct DemoDay: Sendable {
 
   /// The moment so many minutes after its start. On the two days a year when clocks change the rest of
   /// the day is an hour off, which nobody minds here.
-  func time(_ minute: Int) -> Instant { DemoDay.time(minute, after: start) }
-
-  private static func time(_ minute: Int, after start: Instant) -> Instant {
+  func time(_ minute: Int) -> Instant {
     start.advanced(by: Int64(minute) * Instant.perMinute)
   }
 
-  /// Whether the plan still pays for what begins at `time`.
-  func isPaidByPlan(at time: Instant) -> Bool {
-    time < self.time(isPast ? 11 * 60 : 9 * 60 + 30)
+  /// What pays by the login that begins at `time`, and until when it does.
+  func spell(at time: Instant) -> (purse: Purse, ends: Instant) {
+    let dry = DemoWindow.ofDay.compactMap(\.dry).map {
+      self.time($0.lowerBound)..<self.time($0.upperBound)
+    }
+    if let now = dry.first(where: { $0.contains(time) }) { return (.extra, now.upperBound) }
+    return (.plan, dry.map(\.lowerBound).first { $0 > time } ?? Instant(milliseconds: .max))
   }
 
-  private static func isWeekend(_ date: String) -> Bool {
-    // 1970-01-01 was a Thursday.
-    Instant(date).map { ($0.utcDay + 3) % 7 >= 5 } ?? false
+  /// Which account pays for a tool that reports its usage, and what of it; nil: it would be refused.
+  func payer(of tool: Tool, at time: Instant) -> (account: String, purse: Purse)? {
+    if tool == .api { return (DemoAccount.work, .apiKey) }
+    if tool == .windsurf, isPast || number == 0 && time < plot.mistake.upperBound {
+      return plot.mistake.contains(time) ? nil : (DemoAccount.work, .extra)
+    }
+    let purse = spell(at: time).purse
+    let isRefused = purse == .extra && drought?.stretch.contains(time) == true
+    return isRefused ? nil : (DemoAccount.home, purse)
+  }
+
+  /// How much of the window of five hours is used, in tenths of a percent, and when it begins anew; nil: none
+  /// is open.
+  package func fiveHours(at time: Instant) -> (tenths: Int, resets: Instant?) {
+    let past = time.milliseconds - start.milliseconds
+    let open = DemoWindow.ofDay.first { $0.minutes.contains(Int(past / Instant.perMinute)) }
+    return open.map { ($0.tenths(at: past), self.time($0.minutes.upperBound)) } ?? (0, nil)
+  }
+
+  /// The same of seven days: every day takes a ninth of it, between eight and ten at night.
+  func sevenDays(at time: Instant) -> (tenths: Int, resets: Instant?) {
+    let past = time.milliseconds - start.milliseconds - 8 * Instant.perHour
+    let today = min(max(0, past), 14 * Instant.perHour) * 110 / (14 * Instant.perHour)
+    return (week.age * 110 + Int(today), week.next)
   }
 
   private static let opus = "claude-opus-5-5"
@@ -99,18 +131,18 @@ package struct DemoDay: Sendable {
     DemoStint(.reports(.api), 23_05, 23_40, every: 50...140),
   ]
 
-  private static func past(isWeekend: Bool, _ random: inout DemoRandom) -> [DemoStint] {
+  private static func past(isOff: Bool, _ random: inout DemoRandom) -> [DemoStint] {
     let projects = [DemoProject.lighthouse, .tideTables, .harbourMap]
     let evening = DemoStint(.coding(.starCharts, model: sonnet), 20_15, 21_20, every: 80...260)
     let candidates: [(percent: Int, stint: DemoStint)] =
-      isWeekend
+      isOff
       ? [(45, evening), (50, DemoStint(.reports(.cursor), 16_00, 17_30, every: 200...700))]
       : [
         (100, DemoStint(.reports(.api), 0_35, 1_20, every: 60...240)),
         (90, DemoStint(.coding(random.pick(projects), model: opus), 8_40, 11_50, every: 80...260)),
         (60, DemoStint(.reports(.windsurf), 9_00, 11_30, every: 150...600)),
         (75, DemoStint(.reports(.cursor), 9_40, 10_40, every: 60...240)),
-        (45, DemoStint(.pipeline(.triage), 10_20, 10_50, every: 30...100)),
+        (80, DemoStint(.pipeline(.triage), 10_20, 10_50, every: 30...100)),
         (95, DemoStint(.coding(random.pick(projects), model: opus), 13_10, 17_20, every: 80...260)),
         (60, DemoStint(.reports(.cursor), 14_00, 15_30, every: 120...400)),
         (40, DemoStint(.pipeline(.readings), 15_30, 16_10, every: 30...100)),

@@ -10,8 +10,18 @@ package struct DemoEvent: Equatable, Sendable {
     case record(line: String)
   }
 
+  /// What a request takes out of a balance.
+  package struct Draw: Equatable, Sendable {
+    /// The name of the account.
+    package var account: String
+    /// What it is priced by.
+    package var use: ModelUse
+  }
+
   /// When it is written.
   package var time: Instant
   /// What is written.
   package var trace: Trace
+  /// What the request that it is the first trace of draws; nil: nothing.
+  package var draw: Draw?
 }

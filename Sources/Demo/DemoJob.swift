@@ -19,6 +19,8 @@ struct DemoJob: Sendable {
   var model: String
   /// How Claude Code was started: `cli` by a person, `sdk-cli` by a program.
   var entrypoint = "cli"
+  /// What pays: the plan or extra usage.
+  var purse = Purse.extra
   var cacheLifetime = CacheLifetime.fiveMinutes
   /// The tools it calls, those it calls more often more often.
   var calls: [DemoCall]
@@ -32,6 +34,8 @@ struct DemoJob: Sendable {
   var bulk = 1
   /// When it would be refused.
   var drought: DemoDrought?
+  /// When another purse begins to pay: a session ends there.
+  var ends = Instant(milliseconds: .max)
 
   /// Whether a program runs it, one session a task, rather than a person.
   var isPipeline: Bool { entrypoint == "sdk-cli" }

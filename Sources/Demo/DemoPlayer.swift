@@ -14,21 +14,20 @@ package struct DemoPlayer {
   package static let home = "/home/ada"
 
   private let script: DemoScript
-  private let projects: String
+  private let folder: String
+  private var projects: String { folder + "/.claude/projects" }
+  /// The moment that the account file tells of.
+  private var told: Instant?
   /// The first day that is not in `waiting` yet.
   private var nextDay: DemoDay
   /// What happens later than the moment played to, in order.
   private var waiting: [DemoEvent] = []
 
   /// A player that has played nothing yet.
-  /// - Parameters:
-  ///   - seed: the same seed plays the same.
-  ///   - folder: the home; transcripts go below its `.claude/projects`.
-  ///   - start: a moment of the day the demo opens on; the month before it is played too.
-  ///   - days: whose days they are.
-  package init(seed: UInt64, folder: String, start: Instant, days: CivilDays) {
-    script = DemoScript(seed: seed, start: start, days: days)
-    projects = folder + "/.claude/projects"
+  /// - Parameter folder: the home; transcripts go below its `.claude/projects`, the account file beside.
+  package init(_ script: DemoScript, folder: String) {
+    self.script = script
+    self.folder = folder
     nextDay = script.day(-DemoScript.pastDays)
   }
 
@@ -43,7 +42,23 @@ package struct DemoPlayer {
       nextDay = script.day(nextDay.number + 1)
       records += try writeWaiting(upTo: now)
     }
+    try tellAccount(at: now)
     return records
+  }
+
+  /// Claude Code asks for the windows now and then while it is used.
+  private mutating func tellAccount(at now: Instant) throws(Fault) {
+    let step = 3 * Instant.perMinute
+    let time = Instant(milliseconds: now.bucket(of: step) * step)
+    guard time != told else { return }
+    let path = folder + "/.claude.json"
+    let text = DemoAccount.file(at: time, of: script.day(at: time))
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw fault(path, error.localizedDescription)
+    }
+    told = time
   }
 
   private mutating func writeWaiting(upTo now: Instant) throws(Fault) -> [String] {

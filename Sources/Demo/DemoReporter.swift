@@ -4,10 +4,6 @@ import Ledger
 struct DemoReporter: Sendable {
   /// The tool.
   let tool: Tool
-  /// The account it is signed in to.
-  let account: String
-  /// What pays for it.
-  let purse: Purse
   /// What it asks for; what stands here more often is asked more often.
   let requests: [Kind]
   /// The project it works in.
@@ -22,23 +18,33 @@ struct DemoReporter: Sendable {
     var cacheRead: ClosedRange<Int> = 0...0
   }
 
-  /// The line of one request.
-  /// - Parameter id: the tool's own name for it.
-  func line(id: String, at time: Instant, bulk: Int, random: inout DemoRandom) -> String {
+  /// What one request leaves.
+  /// - Parameters:
+  ///   - id: the tool's own name for it.
+  ///   - payer: the account that pays, and what of it.
+  func event(
+    id: String, at time: Instant, payer: (account: String, purse: Purse), bulk: Int,
+    random: inout DemoRandom
+  ) -> DemoEvent {
     let kind = random.pick(requests)
-    let counts = [
-      ("input", kind.input), ("output", kind.output), ("cacheWrite5m", kind.cacheWrite),
-      ("cacheRead", kind.cacheRead),
-    ].map { #""\#($0.0)":\#(random.pick($0.1) * bulk)"# }.joined(separator: ",")
-    return
+    let tokens = TokenCounts(
+      input: random.pick(kind.input) * bulk, output: random.pick(kind.output) * bulk,
+      cacheWrite5m: random.pick(kind.cacheWrite) * bulk,
+      cacheRead: random.pick(kind.cacheRead) * bulk)
+    let line =
       #"{"id":"\#(id)","tool":"\#(tool.rawValue)","time":"\#(time.rfc3339)","#
-      + #""model":"\#(kind.model)","account":"\#(account)","project":"\#(project.folder)","#
-      + #""purse":"\#(purse.rawValue)",\#(counts)}"#
+      + #""model":"\#(kind.model)","account":"\#(payer.account)","project":"\#(project.folder)","#
+      + #""purse":"\#(payer.purse.rawValue)","input":\#(tokens.input),"output":\#(tokens.output),"#
+      + #""cacheWrite5m":\#(tokens.cacheWrite5m),"cacheRead":\#(tokens.cacheRead)}"#
+    let use = ModelUse(model: kind.model, tokens: tokens)
+    return DemoEvent(
+      time: time, trace: .record(line: line),
+      draw: payer.purse == .extra ? DemoEvent.Draw(account: payer.account, use: use) : nil)
   }
 
   /// An editor that completes what is typed: each request sends the open file and what is around it.
   static let cursor = DemoReporter(
-    tool: .cursor, account: "ada@home.example", purse: .extra,
+    tool: .cursor,
     requests: [
       Kind(model: "claude-haiku-4-5", input: 2500...9000, output: 20...160),
       Kind(model: "claude-haiku-4-5", input: 2500...9000, output: 20...160),
@@ -49,7 +55,7 @@ struct DemoReporter: Sendable {
     ], project: .lighthouse)
 
   static let windsurf = DemoReporter(
-    tool: .windsurf, account: "ada@work.example", purse: .ownPlan,
+    tool: .windsurf,
     requests: [
       Kind(
         model: "claude-sonnet-5-5", input: 1000...9000, output: 200...1500,
@@ -58,7 +64,7 @@ struct DemoReporter: Sendable {
 
   /// A program of the person's own that calls the API with a key.
   static let api = DemoReporter(
-    tool: .api, account: "ada@work.example", purse: .apiKey,
+    tool: .api,
     requests: [
       Kind(model: "claude-haiku-4-5", input: 3000...14_000, output: 200...900),
       Kind(model: "claude-haiku-4-5", input: 3000...14_000, output: 200...900),

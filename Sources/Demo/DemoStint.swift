@@ -25,6 +25,11 @@ struct DemoStint: Sendable {
     self.gap = gap
   }
 
+  /// The tool that reports its usage in it; nil: Claude Code is at work.
+  var reporting: Tool? {
+    if case .reports(let reporter) = work { reporter.tool } else { nil }
+  }
+
   /// All that happens in it, in no order.
   func events(in day: DemoDay, number: Int, random: DemoRandom) -> [DemoEvent] {
     var random = random
@@ -54,7 +59,7 @@ struct DemoStint: Sendable {
   private static let fullContext = 150_000
 
   /// How many times the usual tokens a request takes.
-  private func bulk(on day: DemoDay) -> Int { day.isPast ? 3 : 1 }
+  private func bulk(on day: DemoDay) -> Int { day.isPast ? 10 : 1 }
 
   private func sessions(
     of job: DemoJob, in stretch: Range<Instant>, of day: DemoDay, random: inout DemoRandom
@@ -62,19 +67,23 @@ struct DemoStint: Sendable {
     var events: [DemoEvent] = []
     var time = stretch.lowerBound
     while time < stretch.upperBound {
+      let spell = day.spell(at: time)
       var job = job
       job.bulk = bulk(on: day)
       job.drought = day.drought
-      job.cacheLifetime = !job.isPipeline && day.isPaidByPlan(at: time) ? .oneHour : .fiveMinutes
+      job.purse = spell.purse
+      job.cacheLifetime = spell.purse == .plan ? .oneHour : .fiveMinutes
+      job.ends = spell.ends
       var session = DemoChain(job: job, at: time, random: &random)
       repeat {
-        // Who was refused tries again after a while.
-        if session.turn() {
+        switch session.turn() {
+        case .answered:
           session.rest(job.isPipeline ? 3...15 : gap.lowerBound * 3...gap.upperBound * 4)
-        } else {
-          session.rest(200...500)
+        // Who was refused tries again after a while.
+        case .refused: session.rest(200...500)
+        case .leftOff: break
         }
-      } while !job.isPipeline && session.time < stretch.upperBound
+      } while !job.isPipeline && session.time < min(stretch.upperBound, spell.ends)
         && session.context < DemoStint.fullContext
       events += session.events
       time = session.time
@@ -91,10 +100,10 @@ struct DemoStint: Sendable {
     while true {
       time = time.advanced(by: Int64(random.pick(gap)) * 1000)
       guard time < stretch.upperBound else { return events }
-      if reporter.purse == .extra, day.drought?.stretch.contains(time) == true { continue }
+      guard let payer = day.payer(of: reporter.tool, at: time) else { continue }
       let id = "\(reporter.tool.rawValue)-\(day.date)-\(number)-\(events.count + 1)"
-      let line = reporter.line(id: id, at: time, bulk: bulk(on: day), random: &random)
-      events.append(DemoEvent(time: time, trace: .record(line: line)))
+      events.append(
+        reporter.event(id: id, at: time, payer: payer, bulk: bulk(on: day), random: &random))
     }
   }
 }

@@ -85,6 +85,9 @@ struct DemoTranscript {
     for (index, block) in blocks.enumerated() {
       if index > 0 { time = time.advanced(by: Int64(random.pick(150...1800))) }
       append(start + block + end + #","apiBlockIndex":\#(index)"#, at: time)
+      guard index == 0, job.purse == .extra else { continue }
+      events[events.count - 1].draw = DemoEvent.Draw(
+        account: DemoAccount.home, use: ModelUse(model: job.model, tokens: answer.tokens))
     }
     return time
   }
@@ -129,6 +132,10 @@ struct DemoTranscript {
   }
 
   private mutating func append(_ body: String, at time: Instant) {
+    if agent == nil, events.isEmpty {
+      let owner = DemoAccount.ownerLine(session: session)
+      events.append(DemoEvent(time: time, trace: .transcript(file: file, line: owner)))
+    }
     let id = random.uuid()
     let line =
       #"{"parentUuid":\#(parent),\#(head),\#(body),"uuid":"\#(id)","#

@@ -11,7 +11,7 @@ import Storage
 /// A dashboard on a played day: what the program shows with `--demo`, without a terminal and a clock.
 struct DemoModel {
   private(set) var model: DashboardModel
-  private var player: DemoPlayer
+  private var demo: DemoPlay
   private let writer: UsageWriter
   private let collector: Collector
   private let store: UsageStore
@@ -25,8 +25,12 @@ struct DemoModel {
       path: folder + "/usage.sqlite", rules: LedgerRules(days: .utc) { Instant(Date()) })
     writer = UsageWriter(store: store, prices: .builtIn)
     let roots = TranscriptRoots(environment: ["HOME": folder])
-    collector = Collector(store: store, prices: .builtIn, roots: roots)
-    player = DemoPlayer(seed: 1, folder: folder, start: noon, days: days)
+    collector = Collector(
+      store: store, prices: .builtIn, roots: roots,
+      logins: LoginReader(roots: roots, environment: ["HOME": folder]))
+    let opening = noon.advanced(by: -210 * Instant.perMinute)
+    let script = DemoScript(seed: 1, start: opening, days: days)
+    demo = DemoPlay(script, folder: folder, start: opening)
     model = DashboardModel(size: size, now: noon, days: days)
     model.home = DemoPlayer.home
     model.sources = roots.folders
@@ -37,11 +41,7 @@ struct DemoModel {
   /// Lets time go by in the day and shows what came of it.
   mutating func advance(by seconds: Int64) throws {
     let now = model.now.advanced(by: seconds * 1000)
-    var text = try player.play(to: now).joined(separator: "\n")
-    var batch = UsageBatch()
-    text.withUTF8 { RecordLines.read($0, name: "demo") }.requests.forEach { batch.add($0) }
-    try writer.write(batch)
-    try writer.commit()
+    _ = try demo.play(to: now, into: store, writer) { _ = try collector.collect() }
     let report = try collector.collect()
     _ = update(
       &model, .passEnded(transcripts: report.files, sourcesUnreadable: 0))

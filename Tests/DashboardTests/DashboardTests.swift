@@ -269,6 +269,15 @@ let sizes = [(60, 15), (80, 24), (200, 60)]
     }
   }
 
+  @Test(arguments: [(80, 24), (200, 60), (60, 15)])
+  func `what is done in a played day is said`(width: Int, height: Int) throws {
+    let model = try dashboard(width, height) { model in
+      live(&model)
+      _ = update(&model, .played("Ada tops up $25.00 at claude.ai"))
+    }
+    #expect(view(model).canvas.lines.contains { $0.contains("Ada tops up $25.00 at claude.ai") })
+  }
+
   @Test func `a played day and a held picture say so`() throws {
     let model = try dashboard(80, 24) { model in
       live(&model)

@@ -21,7 +21,8 @@ struct Playing {
 
   init(seed: UInt64 = 1, start: Instant = opening, zone: String = "UTC") throws {
     folder = try TemporaryFolder()
-    player = DemoPlayer(seed: seed, folder: folder.path, start: start, days: try days(of: zone))
+    player = DemoPlayer(
+      DemoScript(seed: seed, start: start, days: try days(of: zone)), folder: folder.path)
   }
 
   mutating func play(to now: Instant) throws { records += try player.play(to: now) }

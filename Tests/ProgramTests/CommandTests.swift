@@ -64,6 +64,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let program = try Program()
     #expect(try program.run("balance", "set", "5").status == 0)
     #expect(try program.run("status").error.isEmpty)
+    unlink(program.storePath + ".lock")
     mkdir(program.storePath + ".lock", 0o700)
     let result = try program.run("status")
     #expect(

@@ -14,6 +14,8 @@ import Testing
 @Suite struct DemoScreenTests {
   @Test func `the same day draws the same screens, and each has something to tell`() throws {
     let stage = try Stage(seed: 1)
+    // A history that is being read is looked at once a minute.
+    try stage.play(to: stage.day.advanced(by: 510 * Instant.perMinute))
     for hour in [9, 11, 14, 17] {
       let now = stage.day.advanced(by: Int64(hour) * Instant.perHour + 40 * Instant.perMinute)
       try stage.play(to: now)
@@ -36,28 +38,28 @@ import Testing
     private let days: CivilDays
     private let store: UsageStore
     private let collector: Collector
-    private var player: DemoPlayer
+    private var demo: DemoPlay
+    private let clock = SetClock()
     private var transcripts = 0
 
     init(seed: UInt64) throws {
       folder = try TemporaryFolder()
       days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
-      store = try UsageStore(path: folder.path("usage.sqlite"), rules: .test)
+      store = try UsageStore(path: folder.path("usage.sqlite"), rules: clock.rules)
+      let environment = ["HOME": folder.path]
+      let roots = TranscriptRoots(environment: environment)
       collector = Collector(
-        store: store, prices: .builtIn,
-        roots: TranscriptRoots(environment: ["HOME": folder.path]))
-      player = DemoPlayer(seed: seed, folder: folder.path, start: day, days: days)
+        store: store, prices: .builtIn, roots: roots,
+        logins: LoginReader(roots: roots, environment: environment))
+      let opening = day.advanced(by: 510 * Instant.perMinute)
+      let script = DemoScript(seed: seed, start: opening, days: days)
+      demo = DemoPlay(script, folder: folder.path, start: opening)
     }
 
     func play(to now: Instant) throws {
-      var lines = try player.play(to: now).joined(separator: "\n")
-      let (requests, problems) = lines.withUTF8 { RecordLines.read($0, name: "demo") }
-      #expect(problems.isEmpty)
-      var batch = UsageBatch()
-      requests.forEach { batch.add($0) }
+      clock.now = now
       let writer = UsageWriter(store: store, prices: .builtIn)
-      try writer.write(batch)
-      try writer.commit()
+      _ = try demo.play(to: now, into: store, writer) { _ = try collector.collect() }
       let report = try collector.collect()
       #expect(report.problems.isEmpty)
       transcripts = report.files

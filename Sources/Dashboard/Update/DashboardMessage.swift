@@ -42,6 +42,8 @@ package enum DashboardMessage: Equatable, Sendable {
   case exported(path: String)
   /// It could not be written: why.
   case exportFailed(String)
+  /// The person of a played day has done something: a sentence without a full stop.
+  case played(String)
 }
 
 /// Something that the program is to do for the dashboard.

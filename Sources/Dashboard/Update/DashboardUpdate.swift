@@ -80,6 +80,9 @@ private func take(
       for: DashboardModel.noteTime)
   case .exportFailed(let reason):
     model.tell("nothing was written: \(reason)")
+  case .played(let sentence):
+    // What became of the money that the one who watches has moved matters more.
+    if model.note?.isOutcome != true { model.tell(sentence, for: 2 * DashboardModel.noteTime) }
   }
   return []
 }

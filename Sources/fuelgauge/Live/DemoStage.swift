@@ -2,7 +2,6 @@ import Dashboard
 import Demo
 import Foundation
 import Ledger
-import Meters
 import Storage
 import Synchronization
 
@@ -13,9 +12,7 @@ final class DemoStage: Sendable {
   let workplace: Workplace
 
   private let folder: String
-  private let player: Mutex<DemoPlayer>
-  private let money: Mutex<DemoMoney>
-  private let start: Instant
+  private let demo: Mutex<DemoPlay>
   private let isEnded = Atomic(false)
 
   /// Two minutes a second.
@@ -44,20 +41,20 @@ final class DemoStage: Sendable {
     workplace = real.moved(
       home: folder, store: folder + "/usage.sqlite",
       clock: WorkClock(start: start, speed: DemoStage.speed))
-    player = Mutex(DemoPlayer(seed: seed, folder: folder, start: start, days: real.days))
-    let script = DemoScript(seed: seed, start: start, days: real.days)
-    money = Mutex(DemoMoney(script: script, start: start))
-    self.start = start
+    let script = DemoScript(
+      seed: seed, start: start, days: real.days, prices: try workplace.prices())
+    demo = Mutex(DemoPlay(script, folder: folder, start: start))
   }
 
   /// Begins the play, on a thread of its own.
-  /// - Parameter tell: called from that thread when something cannot be played; it is tried again.
+  /// - Parameter tell: called from that thread with what the person of the demo does, and when something cannot
+  ///   be played; it is tried again.
   func play(tell: @escaping @Sendable (DashboardMessage) -> Void) {
     let thread = Thread { [self] in
       var stores: (store: UsageStore, writer: UsageWriter)?
       while !isEnded.load(ordering: .relaxed) {
         do {
-          try play(into: &stores)
+          for sentence in try play(into: &stores) { tell(.played(sentence)) }
         } catch {
           tell(.passFailed("the demo: \(error)"))
         }
@@ -72,33 +69,22 @@ final class DemoStage: Sendable {
   func end() {
     isEnded.store(true, ordering: .relaxed)
     // The player may be at work for a last time.
-    player.withLock { _ in try? FileManager.default.removeItem(atPath: folder) }
+    demo.withLock { _ in try? FileManager.default.removeItem(atPath: folder) }
   }
 
   private func open() throws -> (store: UsageStore, writer: UsageWriter) {
     let store = try workplace.openStore(isLive: true)
-    try store.addAccount(DemoMoney.account(since: start), at: start)
     return (store, UsageWriter(store: store, prices: try workplace.prices()))
   }
 
-  private func play(into stores: inout (store: UsageStore, writer: UsageWriter)?) throws {
-    try player.withLock { player in
-      if isEnded.load(ordering: .relaxed) { return }
+  private func play(
+    into stores: inout (store: UsageStore, writer: UsageWriter)?
+  ) throws -> [String] {
+    try demo.withLock { demo in
+      if isEnded.load(ordering: .relaxed) { return [] }
       let (store, writer) = try stores ?? open()
       stores = (store, writer)
-      let now = workplace.runningNow
-      for (time, action) in money.withLock({ $0.play(to: now) }) {
-        _ = try store.perform(action, on: nil, at: time)
-      }
-      let lines = try player.play(to: now)
-      if lines.isEmpty { return }
-      var text = lines.joined(separator: "\n")
-      let (requests, problems) = text.withUTF8 { RecordLines.read($0, name: "demo") }
-      assert(problems.isEmpty, "\(problems)")
-      var batch = UsageBatch()
-      requests.forEach { batch.add($0) }
-      try writer.write(batch)
-      try writer.commit()
+      return try demo.play(to: workplace.runningNow, into: store, writer)
     }
   }
 }
