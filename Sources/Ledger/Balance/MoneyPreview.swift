@@ -158,7 +158,6 @@ package struct MoneyPreview: Equatable, Sendable {
   }
 
   private mutating func addParticulars(of action: MoneyAction) {
-    let currency = before.account.currency
     switch action {
     case .count(.autoReload(let settings)): addReload(settings)
     case .setAutoReload(let settings):
