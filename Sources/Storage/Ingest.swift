@@ -365,7 +365,7 @@ final class Ingest {
     for row in old.dropFirst() { try rows.delete(row.id) }
     var decision = Charging.Decision.none
     if !isReplay, let charging {
-      decision = try charging.decision(on: request, cost: whole.cost, replacing: old)
+      decision = charging.decision(on: request, cost: whole.cost, replacing: old)
     }
     if case .charge(let charge) = decision {
       let booked = old.reduce(Money.zero) { $0 + ($1.charged ?? .zero) }
