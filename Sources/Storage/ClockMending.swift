@@ -32,6 +32,9 @@ struct ClockTurn: Codable, Equatable {
   /// waits no longer than that.
   static let least = 6 * Instant.perHour
 
+  /// Milliseconds that it must have been behind to be believed to have been.
+  private static let leastBehind = 30 * Instant.perDay
+
   private static let key = "clock"
 
   /// The one that is not settled yet; nil: the clock was never set back.
@@ -65,7 +68,9 @@ struct ClockTurn: Codable, Equatable {
 
   /// Whether the clock, which has reached what it showed before, came there by a jump.
   fileprivate func isEndedByJump(to now: Int64) -> Bool {
-    now.subtractingClamped(seen) > before.subtractingClamped(since) / 2
+    let gap = before.subtractingClamped(since)
+    // By less, a machine that was off for a while looks the same.
+    return gap >= ClockTurn.leastBehind && now.subtractingClamped(seen) > gap / 2
   }
 }
 
@@ -104,7 +109,7 @@ struct ClockFindings {
       isTurnNews = turned != turn
       turn = turned
     } else {
-      hasArrived = turn != nil
+      hasArrived = turn != nil && now.milliseconds >= latest
     }
     guard now.isCredible else { return }
     hasTimesAhead = try ClockFindings.hasTimesAhead(database, of: limit)
@@ -284,8 +289,8 @@ extension Ingest {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT \(MovedEntry.columns) FROM entry AS moved
-          WHERE account = ? AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
+          SELECT \(MovedEntry.columns) FROM entry AS moved INDEXED BY entry_money
+          WHERE account = ? AND kind <> 'charge' AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
           ORDER BY time, number
           """, arguments: [id])
       let entries = try rows.compactMap { row -> MovedEntry? in

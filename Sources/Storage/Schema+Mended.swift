@@ -21,10 +21,7 @@ extension Schema {
       time INTEGER NOT NULL
     ) STRICT;
 
-    -- What was written lately may tell of refusals that were not known as such: it is read once more, which
-    -- counts nothing twice.
-    DELETE FROM source_file
-    WHERE modified > (SELECT max(modified) FROM source_file) - 8 * 86400000000000;
+    CREATE INDEX rejection_by_reason ON rejection (reason, time);
     """
 
   /// When a request was first seen, and the time that its source gave it where that was still to come.

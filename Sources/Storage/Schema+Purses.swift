@@ -1,6 +1,6 @@
 extension Schema {
   /// What a request's purse rests on. What earlier versions stored is assumed; transcripts that are still there are
-  /// read once more, for what they say of it.
+  /// read once more, for what they say of it. That files were read stays known: it says whose sources the store holds.
   static let purseBasis = """
     CREATE TABLE new_facet (
       id INTEGER PRIMARY KEY,
@@ -24,6 +24,6 @@ extension Schema {
     ALTER TABLE request ADD COLUMN forked INTEGER NOT NULL DEFAULT 1;
     -- Since when a person has said so; NULL: to an earlier version.
     ALTER TABLE linkage ADD COLUMN since INTEGER;
-    DELETE FROM source_file;
+    UPDATE source_file SET modified = 0, "offset" = 0, lines = 0, skipped = 0, memory = '';
     """
 }

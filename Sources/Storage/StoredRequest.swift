@@ -62,7 +62,12 @@ struct StoredRequest {
       throw StoreDamage("what a request's purse rests on cannot be read")
     }
     // An earlier version stored no more than what it took for the purse.
-    request.evidence = evidence == PurseEvidence() ? PurseEvidence(usual: at.purse) : evidence
+    request.evidence = evidence
+    if evidence == PurseEvidence() {
+      request.evidence = PurseEvidence(usual: at.purse)
+      // Only a key or a token above the login, or a person's word, made it one of these.
+      if at.purse == .apiKey || at.purse == .ownPlan { request.evidence.credential = at.purse }
+    }
     request.isForked = row.bool(27)
     request.account = at.account.isEmpty ? nil : at.account
     request.project = at.project

@@ -82,7 +82,9 @@ import Testing
     let refusals = try store.funds(at: now).refusals
     #expect(refusals.map(\.reason) == [.cap] && refusals.first?.account == "")
     #expect(
-      try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file") } == 0)
+      try store.queue.read {
+        try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file WHERE modified = 0")
+      } == 3)
   }
 
   @Test func `warnings that were on stay so, and were told`() throws {

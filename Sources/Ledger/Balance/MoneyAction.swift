@@ -91,7 +91,8 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
     case .isLocal(let account):
       "the balance of \(account) is kept by Fuelgauge, so there is nothing to change at claude.ai"
     case .isBudget(let account):
-      "\(account) is a budget that Fuelgauge keeps: leave out --done, what is changed counts at once"
+      "\(account) is a budget that Fuelgauge keeps, so nothing is done for it at claude.ai: leave out --done"
+        + " and --at-claude, what is changed here counts at once"
     case .nothingToAsk(let account):
       "the balance of \(account) is kept by Fuelgauge, so there is nothing to ask claude.ai"
     case .noPending(let id):

@@ -268,10 +268,9 @@ package struct Checkup {
     if let warning = warning(.sourceProblem, ofAny: true) {
       return CheckupPoint(
         .sources, .attention, warning.message,
-        remedy: funds.sources.unreadable.isEmpty
-          ? "mend the lines or move the file; all else is counted"
-          : "let Fuelgauge read it or move it; all else is counted",
-        steps: steps)
+        // The warning sends people here.
+        remedy: warning.action == SourceWarnings.seeCheckup
+          ? "mend the lines or move the file; all else is counted" : warning.action, steps: steps)
     }
     let files = funds.sources.files
     if files == 0 {

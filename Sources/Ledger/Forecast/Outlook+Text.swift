@@ -49,7 +49,8 @@ extension Outlook {
   package func span(_ low: Instant, _ high: Instant, at now: Instant) -> String {
     let ends = [low, high].map { end in
       let left = end.milliseconds - now.milliseconds
-      return Outlook.rough(left) + (left < Forecast.farthest ? "" : "+")
+      // Time goes by while it is shown.
+      return Outlook.rough(left) + (left < Forecast.farthest - Instant.perHour ? "" : "+")
     }
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " – ")
   }

@@ -5,7 +5,6 @@ package enum SourceWarnings {
   package static func of(
     _ facts: SourceFacts, account: String, begun: [Warning.Episode: Instant], at now: Instant
   ) -> [Warning] {
-    // The view and the command of that name tell every file with its lines.
     var found: [Warning] = []
     if let model = facts.unpricedModels.first {
       let more = facts.unpricedModels.count - 1
@@ -42,6 +41,9 @@ package enum SourceWarnings {
     }
   }
 
+  /// The view and the command of that name list what is wrong.
+  static let seeCheckup = "checkup names them"
+
   /// What is missing of the sources, and what is to be done.
   private static func problems(_ facts: SourceFacts) -> [(message: String, action: String)] {
     var found: [(message: String, action: String)] = []
@@ -63,7 +65,7 @@ package enum SourceWarnings {
           whole.map { "\(file): \($0.reason)\(more)" }
             ?? "Cannot read \(CountDisplay.full(facts.badLines)) of"
             + " \(CountDisplay.full(facts.linesOfBadFiles)) lines of \(file)"
-            + (others > 0 ? " and \(others) more" : ""), "checkup names them"
+            + (others > 0 ? " and \(others) more" : ""), seeCheckup
         ))
     }
     if facts.refused > 0 {

@@ -71,7 +71,7 @@ final class Charging {
     let said = linkages[request.countedTool]
     func holds<Word>(_ word: Word?, _ before: Word?) -> Bool where Word: Equatable {
       guard let word, let known else { return word != nil }
-      return word == before || said?.since.map { $0 <= known.time } ?? false
+      return said?.since.map { $0 <= known.time } ?? (word == before)
     }
     if holds(said?.purse, known?.purse) { request.evidence.said = said?.purse }
     // A request that a pipeline reported first is met in a transcript for the first time.

@@ -41,6 +41,10 @@ extension MoneyDesk {
         tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period,
         source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, at: now,
         database)
+      // What was not raised ends no refusal.
+      if isClaude {
+        try database.execute(sql: "DELETE FROM cap_raise WHERE account = ?", arguments: [book.id])
+      }
     }
     guard let change = choice.detail.reload else { return }
     if let before = change.before {

@@ -102,10 +102,7 @@ struct MoneyDesk {
     case .count(let wish):
       try refuseIfManaged(account)
       guard account.authority == .claude else { throw MoneyFault.isBudget(account: account.name) }
-      guard let number = try noted(wish, in: book).entry else {
-        throw MoneyFault.noCurrentAccount
-      }
-      return try confirm(number, self.book(id))
+      return try settle(wish, of: nil, book)
     case .cancel(let number):
       let change = try pending(number, id)
       let entry = try enter(.cancel, refers: number, into: id)
@@ -150,9 +147,16 @@ struct MoneyDesk {
   }
 
   private func confirm(_ number: Int64, _ book: AccountBook) throws -> MoneyOutcome {
-    let change = try pending(number, book.id)
+    try settle(pending(number, book.id).wish, of: number, book)
+  }
+
+  /// Enters what was done at claude.ai.
+  /// - Parameter number: the entry that it was pending as; nil: it was not.
+  private func settle(
+    _ wish: PendingChange.Wish, of number: Int64?, _ book: AccountBook
+  ) throws -> MoneyOutcome {
     let entry: Int64?
-    switch change.wish {
+    switch wish {
     case .topUp(let amount):
       var draft = Books.Draft(.topUp, at: moment(in: book), amount: amount)
       draft.refers = number
@@ -175,7 +179,7 @@ struct MoneyDesk {
       entry = try enter(draft, into: book.id)
     }
     return MoneyOutcome(
-      sentence: "done: \(change.wish.instruction(in: book.account.currency))", entry: entry,
+      sentence: "done: \(wish.instruction(in: book.account.currency))", entry: entry,
       account: book.account.name)
   }
 

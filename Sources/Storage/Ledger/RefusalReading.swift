@@ -7,36 +7,44 @@ struct RefusalReading {
   /// The latest first, one for each tool, account and reason.
   private(set) var refusals: [Refusal] = []
 
-  /// Rejections that are looked through: a tool that asks again and again writes thousands a day.
+  /// Rejections of a reason that are looked through: a tool that asks again and again writes thousands a day.
   private static let most = 500
 
   init(_ database: Database, tools: [ToolLinkage], at now: Instant) throws {
-    let rows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
-            quota, extra_off, lately
-          FROM (
-            -- Beside max() the other columns are those of its row.
-            SELECT *, max(time), sum(time > ?3) AS lately FROM (
-              SELECT * FROM (
-                SELECT * FROM rejection WHERE time > ?1 AND time <= ?2 ORDER BY time DESC
-                LIMIT \(RefusalReading.most)
-              )
-              UNION ALL SELECT * FROM (
-                SELECT * FROM rejection WHERE resets > ?2 AND time <= ?1 ORDER BY resets DESC
-                LIMIT \(RefusalReading.most)
-              )
-            ) GROUP BY tool, reason, account
-          ) AS latest
-          LEFT JOIN name AS session ON session.id = latest.session
-          LEFT JOIN name AS owner ON owner.id = latest.account
-          ORDER BY latest.time DESC, latest.id
-          """),
-      arguments: [
-        now.milliseconds - Refusal.lasts, now.milliseconds, now.milliseconds - Instant.perHour,
-      ])
-    for row in rows {
+    let statement = try database.cachedStatement(
+      sql: """
+        SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
+          quota, extra_off, lately, latest.id
+        FROM (
+          -- Beside max() the other columns are those of its row.
+          SELECT *, max(time), sum(time > ?3) AS lately FROM (
+            SELECT * FROM (
+              SELECT * FROM rejection WHERE reason = ?4 AND time > ?1 AND time <= ?2
+              ORDER BY time DESC LIMIT \(RefusalReading.most)
+            )
+            UNION ALL SELECT * FROM (
+              SELECT * FROM rejection WHERE reason = ?4 AND resets > ?2 AND time <= ?1
+              ORDER BY resets DESC LIMIT \(RefusalReading.most)
+            )
+          ) GROUP BY tool, reason, account
+        ) AS latest
+        LEFT JOIN name AS session ON session.id = latest.session
+        LEFT JOIN name AS owner ON owner.id = latest.account
+        ORDER BY latest.time DESC, latest.id
+        """)
+    // Each reason by itself: a flood of one must not hide another.
+    var rows: [(time: Instant, id: Int64, row: Row)] = []
+    for reason in Rejection.Reason.allCases {
+      rows += try Row.fetchAll(
+        statement,
+        arguments: [
+          now.milliseconds - Refusal.lasts, now.milliseconds, now.milliseconds - Instant.perHour,
+          reason.rawValue,
+        ]
+      ).map { (try $0.time(1), try $0.value(11), $0) }
+    }
+    rows.sort { ($1.time, $0.id) < ($0.time, $1.id) }
+    for (_, _, row) in rows {
       let rejection = try RefusalReading.rejection(row)
       var account = rejection.account ?? ""
       if account.isEmpty, !rejection.reason.isOfKey {

@@ -44,7 +44,7 @@ struct UndoChoice {
       }
       if movesMoney, isCovered { return }
       let refers: Int64? = try row.value(5)
-      endsPending = kind == .settled || kind == .cancel || kind == .topUp && refers != nil
+      endsPending = refers != nil && [.settled, .cancel, .topUp].contains(kind)
       self.detail = detail
       try choose(row, kind, refers, database, book, at: now)
       return

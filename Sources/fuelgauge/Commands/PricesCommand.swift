@@ -58,12 +58,12 @@ struct PricesCommand: ParsableCommand {
         throw Failure(
           status: .file, message: "\(PathText.folder(of: path)): \(error.localizedDescription)")
       }
-      do {
+      do throws(PartFile.Fault) {
         let part = try PartFile(replacing: path, as: ".part")
         try part.write(text)
         try part.replace()
-      } catch let fault as PartFile.Fault {
-        throw Failure(status: .file, message: fault.description)
+      } catch {
+        throw Failure(status: .file, message: error.description)
       }
     }
 

@@ -78,12 +78,6 @@ enum MoneyOutput {
       balance.amount.map(text)
       ?? "unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
     var lines = ["balance       \(amount)\(age(balance, at: now))"]
-    lines += state.pending.map { change in
-      let age = TimeToZero.duration(now.milliseconds - change.since.milliseconds)
-      return
-        "pending       \(change.wish.instruction(in: currency)) at claude.ai, noted \(age) ago:"
-        + " fuelgauge confirm \(change.id), or cancel \(change.id)"
-    }
     lines += pendingLines(state)
     if let unexplained = balance.unexplained, unexplained != .zero {
       lines.append(
