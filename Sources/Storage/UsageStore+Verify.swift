@@ -113,12 +113,17 @@ extension UsageStore {
 
   private func text(_ cost: Money?) -> String { cost.map { "$" + $0.decimalText } ?? "unpriced" }
 
+  /// SQL of a quotient rounded down, as times before 1970 are counted; SQL itself rounds towards zero.
+  private static func floored(_ time: String, by length: Int64) -> String {
+    "(\(time) - CASE WHEN \(time) < 0 THEN \(length - 1) ELSE 0 END) / \(length)"
+  }
+
   private func verifySums(
     _ database: Database, _ grain: Grain, _ result: inout Verification
   ) throws {
     let places = try differingSums(
       database, table: grain.table, key: grain.rawValue,
-      computedKey: "time / \(grain.milliseconds)", &result)
+      computedKey: UsageStore.floored("time", by: grain.milliseconds), &result)
     for place in places {
       let time = Instant(stored: place.key.multipliedClamped(by: grain.milliseconds)).rfc3339
       result.differences.append(
@@ -139,8 +144,8 @@ extension UsageStore {
       sql: """
         SELECT count(*) FROM session_usage JOIN (
           SELECT session, facet, max(time) AS time FROM usage_part GROUP BY 1, 2
-        ) AS used USING (session, facet) WHERE last < used.time / \(Instant.perMinute)
-          OR last_at / \(Instant.perMinute) < last
+        ) AS used USING (session, facet) WHERE last < \(UsageStore.floored("used.time", by: Instant.perMinute))
+          OR \(UsageStore.floored("last_at", by: Instant.perMinute)) < last
         """)
     if let late, late > 0 {
       result.differences.append("\(late) sessions were used later than they say")

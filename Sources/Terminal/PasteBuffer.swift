@@ -40,10 +40,16 @@ struct PasteBuffer: Sendable {
   /// Whether a read brings the rest of a paste that was given up: it holds the end, or more characters than a
   /// person types at once.
   static func isRest(_ bytes: some Collection<UInt8>) -> Bool {
-    if bytes.first != wholeEnd[0] {
-      return bytes.count { $0 & 0xc0 != 0x80 } > 1
+    if bytes.starts(with: wholeEnd) { return false }
+    if bytes.contains(wholeEnd) { return true }
+    guard bytes.first == wholeEnd[0] else { return bytes.count { $0 & 0xc0 != 0x80 } > 1 }
+    // A key alone is one sequence; text that begins with one, such as a colour, has more.
+    let isSequence = bytes.dropFirst().first == UInt8(ascii: "[")
+    let end = isSequence ? bytes.dropFirst(2).firstIndex { (0x40...0x7e).contains($0) } : nil
+    return end.map {
+      bytes.index(after: $0) != bytes.endIndex && bytes[bytes.index(after: $0)] != wholeEnd[0]
     }
-    return !bytes.starts(with: wholeEnd) && bytes.contains(wholeEnd)
+      ?? false
   }
 
   /// Whether ^C that came alone was typed, to leave a paste that does not end.

@@ -163,12 +163,29 @@ struct Workplace: Sendable {
       if let text = try priceText(of: path, most: SettingsFile.largest) {
         table = table.overridden(by: try PriceFile.entries(of: text))
       }
-      guard let imported = try priceText(of: importedPricesPath, most: 16 << 20) else {
+      guard let imported = try priceText(of: importedPricesPath, most: Workplace.largestImport)
+      else {
         return table
       }
       return table.supplemented(by: ImportedPrices(imported))
     } catch let fault as PriceFile.Fault {
       throw Failure(status: .badData, message: "\(path): \(fault)")
+    }
+  }
+
+  /// Bytes of the largest list of imported prices; the public one takes a tenth.
+  static let largestImport = 4 << 20
+
+  /// What is wrong with the imported prices, whose models have no price then; nil: nothing.
+  func importedPricesFault() -> String? {
+    guard let text = try? priceText(of: importedPricesPath, most: Workplace.largestImport) else {
+      return nil
+    }
+    do throws(PriceFile.Fault) {
+      _ = try PriceFile.entries(of: text)
+      return nil
+    } catch {
+      return "\(importedPricesPath): \(error); import the list anew"
     }
   }
 

@@ -78,7 +78,10 @@ import Testing
     #expect(found.entries.map(\.price.input) == [3_000_000, 3_000_000])
   }
 
-  @Test(arguments: ["-1e-6", "1e-13", "1.41953125e-07", "1e300", "2", "1e-999999999"])
+  @Test(arguments: [
+    "-1e-6", "1e-13", "1.41953125e-07", "1e300", "2", "1e127", "1e116", "12e126", "1e-127",
+    "1e-128", "9e-128", "1e-999999999",
+  ])
   func `a number that is no price, or cannot be kept, leaves its model out`(number: String) throws {
     let found = try read(
       "{\"m\": {\"input_cost_per_token\": \(number), \"output_cost_per_token\": 1e-6}}")

@@ -40,6 +40,13 @@ import Testing
     try expectAgreement(at: "2026-03-01T12:14:00Z")
   }
 
+  @Test func `a clock of before 1970 spoils no sum`() throws {
+    let now = "1969-12-31T23:59:59Z"
+    try record(5, "r1", at: "2026-03-01T12:05:00Z", now: now)
+    try expectAgreement(at: now)
+    try expectAgreement(at: "2026-03-01T12:10:00Z")
+  }
+
   @Test func `what is read under a clock of 2020 is charged once it is right`() throws {
     #expect(try program.at("2026-03-01T12:00:00Z").run("balance", "set", "100").status == 0)
     try record(5, "r1", at: "2026-03-01T12:05:00Z", now: "2020-06-01T00:00:00Z")

@@ -132,6 +132,10 @@ import Testing
       now += pause
       return parser.take(Array(text.utf8), at: now)
     }
+    #expect(take("\u{1b}[200~x", after: .zero).isEmpty)
+    #expect(take("\u{1b}[31mt30\r", after: .seconds(2)) == [.paste("x")], "coloured text")
+    #expect(take("\u{1b}[201~", after: .milliseconds(50)) == [.paste("\u{1b}[31mt30\r")])
+
     let stalled = [InputEvent.paste("t30")]
     #expect(take("\u{1b}[200~t30", after: .zero).isEmpty)
     #expect(take("\r\ry\r", after: .seconds(2)) == stalled, "more than a person types at once")

@@ -157,9 +157,10 @@ private struct LiteLLMNumbers {
     guard let text = values[key + suffix] ?? (orStandard ? values[key] : nil) else {
       return .some(nil)
     }
-    guard let dollars = Decimal(string: text, locale: nil), dollars.isFinite, dollars >= 0 else {
-      return nil
-    }
+    // What is too large or too small is left out before it is multiplied, which has bounds of its own.
+    guard let dollars = Decimal(string: text, locale: nil), dollars.isFinite, dollars >= 0,
+      dollars <= 1, dollars == 0 || dollars >= Decimal(sign: .plus, exponent: -12, significand: 1)
+    else { return nil }
     // Such lists are written by programs that calculate in floating point, so a last digit may be off.
     var exact = dollars * Decimal(1_000_000_000_000 as Int64)
     var whole = Decimal()

@@ -25,6 +25,7 @@ struct ConfigCommand: ParsableCommand {
       } catch let failure as Failure {
         problems.append(failure.message)
       }
+      if let fault = workplace.importedPricesFault() { problems.append(fault) }
       guard !problems.isEmpty else { return }
       throw Failure(status: .badData, message: problems.joined(separator: "\n"))
     }

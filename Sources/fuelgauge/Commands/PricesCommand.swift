@@ -50,6 +50,12 @@ struct PricesCommand: ParsableCommand {
       let head =
         "# Written by fuelgauge prices import, which replaces it; put prices of your own in prices.toml.\n\n"
       let text = head + PriceFile.text(of: entries)
+      guard text.utf8.count <= Workplace.largestImport else {
+        throw Failure(
+          status: .badData,
+          message: "\(name): has prices of more models than are kept (\(text.utf8.count) bytes of"
+            + " \(Workplace.largestImport)), so nothing was changed; import a shorter list")
+      }
       do {
         try FileManager.default.createDirectory(
           atPath: PathText.folder(of: path), withIntermediateDirectories: true,
