@@ -137,7 +137,8 @@ import Testing
     try tmux.type(
       "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) TERM=tmux-256color"
         + " \(try Program.path); echo status $?")
-    try tmux.wait(for: "Claude Code")
+    // Its row: that name alone stands beside the plan windows before anything is read.
+    try tmux.wait(for: "■ Claude Code")
   }
 
   @Test func `a backup copied over the store is another file`() throws {
