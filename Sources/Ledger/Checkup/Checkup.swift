@@ -57,7 +57,10 @@ package struct Checkup {
     if let worst = warning(.outOfUsage, ofAny: true), worst.severity == .critical,
       worst.account != name
     {
-      return point(.balance, worst)
+      // The forms are about the current account.
+      return CheckupPoint(
+        .balance, .problem, worst.message,
+        remedy: "switch to \(worst.account), then \(worst.action)", key: "w")
     }
     guard let state else {
       if !funds.accounts.isEmpty {

@@ -33,7 +33,8 @@ package struct PurseDecision: Equatable, Sendable {
     _ evidence: PurseEvidence, isFast: Bool, isCloud: Bool
   ) -> PurseDecision? {
     // A person knows best, then the source itself. The answer's headers, which a gateway sees, belong here.
-    if let purse = evidence.said ?? evidence.stated { return PurseDecision(purse, .proven) }
+    let told = evidence.said ?? evidence.stated
+    if let told, told != .unknown { return PurseDecision(told, .proven) }
     if evidence.isOverage { return PurseDecision(.extra, .proven) }
     let isSubscription =
       evidence.owner == .present || evidence.isLogin || evidence.cache == .hour
