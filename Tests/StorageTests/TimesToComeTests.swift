@@ -87,8 +87,8 @@ import Testing
       try desk.store.funds(at: desk.clock.now).warnings.first { $0.id == .clockAhead })
     #expect(
       warning.message
-        == "API: times lie up to 2 h 10 min ahead of this clock; they count from when they were first"
-        + " seen.")
+        == "Times up to 2 h 10 min ahead of this clock, in API, count from when they were first seen."
+    )
     desk.clock.now = Desk.at(70 + 24 * 60 + 1)
     let later = try desk.store.funds(at: desk.clock.now).warnings
     #expect(!later.contains { $0.id == .clockAhead })

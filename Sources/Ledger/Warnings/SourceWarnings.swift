@@ -22,8 +22,9 @@ package enum SourceWarnings {
         Warning(
           id: .clockAhead, severity: .info, account: account,
           message:
-            "\(source): times lie up to \(TimeToZero.duration(ahead)) ahead of this clock; they"
-            + " count from when they were first seen.",
+            // What is wrong stands first: a long path is cut.
+            "Times up to \(TimeToZero.duration(ahead)) ahead of this clock, in \(source), count from when they"
+            + " were first seen.",
           action: "check this clock, or the one that wrote them", since: now))
     }
     let problems = problems(facts)
