@@ -6,13 +6,13 @@ import Pricing
 /// request a copy belongs to, merges the two, and keeps parts, sums and the ledgers in step.
 final class Ingest {
   private let credential: PayingCredential
-  private let names: Names
+  let names: Names
   let rollups: Rollups
   private var pricing: RequestPricing
   let database: Database
   /// Of the transaction that is open.
   private(set) var charging: Charging?
-  private var workspaces: EditorWorkspaces?
+  private(set) var workspaces: EditorWorkspaces?
   /// Of the copy that is being taken in.
   private var source = Charging.Source()
   /// Its time as its source has it, where that is still to come.
@@ -104,66 +104,6 @@ final class Ingest {
         ? .new : .refused
     }
     return try take(copy, among: near)
-  }
-
-  /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
-  func take(_ rejection: Rejection) throws {
-    let refused = attributed(rejection)
-    let session = try names.id(of: rejection.session)
-    let project = try names.id(of: rejection.project)
-    if rejection.time > now {
-      try ClockAhead.note(rejection.tool.title, rejection.time, at: now, database)
-    }
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO rejection (
-          name, time, tool, session, project, reason, text, account, resets, quota, extra_off
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (name) DO UPDATE SET
-          reason = excluded.reason, resets = excluded.resets, quota = excluded.quota,
-          extra_off = excluded.extra_off, account = ifnull(account, excluded.account)
-        """
-    ).execute(arguments: [
-      rejection.id, min(rejection.time, now).milliseconds, refused.tool.rawValue, session, project,
-      rejection.reason.rawValue, rejection.text, try refused.account.map(names.id),
-      rejection.resets?.milliseconds, rejection.window, rejection.extraOff?.rawValue,
-    ])
-  }
-
-  /// A request that would have been attributed as the one that was refused: its tool, and the account of the
-  /// login; a key has none.
-  private func attributed(_ rejection: Rejection) -> Request {
-    var request = Request(
-      identity: RequestIdentity(line: rejection.id), time: min(rejection.time, now),
-      tool: rejection.tool, purse: rejection.reason.isOfKey ? .apiKey : .extra,
-      main: ModelUse(model: "", tokens: TokenCounts()))
-    request.account = rejection.reason.isOfKey ? nil : rejection.account
-    request.project = rejection.project
-    request = charging?.resolved(request) ?? request
-    request = workspaces?.placed(request) ?? request
-    if !rejection.reason.isOfKey {
-      request.account =
-        request.account
-        ?? charging?.usualOwner(of: request.countedTool, in: rejection.configFolder)
-    }
-    return request
-  }
-
-  /// Takes in what cache writes say of the purse.
-  func take(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
-    // A sign of a time that is still to come would outweigh all those until then.
-    let latest = now.advanced(by: ClockAhead.slack).bucket(of: Instant.perHour)
-    guard place.hour <= latest else { return }
-    try database.cachedStatement(
-      sql: """
-        INSERT INTO purse_sign (folder, hour, plan_until, short_since) VALUES (?, ?, ?, ?)
-        ON CONFLICT DO UPDATE SET
-          plan_until = max(ifnull(plan_until, excluded.plan_until), ifnull(excluded.plan_until, plan_until)),
-          short_since = min(ifnull(short_since, excluded.short_since), ifnull(excluded.short_since, short_since))
-        """
-    ).execute(arguments: [
-      place.folder, place.hour, signs.planUntil?.milliseconds, signs.shortSince?.milliseconds,
-    ])
   }
 
   private func attributed(_ copy: Request, known: Request?) -> Request {
