@@ -127,6 +127,8 @@ import Testing
     var model = try linked(80, 24, keys: "")
     #expect(
       effects(.character("z"), &model)
-        == [.snooze(.outOfUsage, account: "ada@work.example"), .readSnapshot])
+        == [
+          .snooze(Warning.Episode(id: .outOfUsage, account: "ada@work.example")), .readSnapshot,
+        ])
   }
 }

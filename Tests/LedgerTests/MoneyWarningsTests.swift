@@ -151,6 +151,19 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
       $0.balance.asOf = now.advanced(by: -16 * Instant.perMinute)
       $0.lastCharge = now
     },
+    Line(
+      "use since a reading of 16 minutes that was typed in", .staleReading, fresh: nil, begun: nil
+    ) {
+      $0.account.authority = .claude
+      $0.balance.asOf = now.advanced(by: -16 * Instant.perMinute)
+      $0.balance.isTypedIn = true
+      $0.lastCharge = now
+    },
+    Line("a reading of yesterday that was typed in", .staleReading, fresh: .info, begun: .info) {
+      $0.account.authority = .claude
+      $0.balance.asOf = now.advanced(by: -Instant.perDay - 1)
+      $0.balance.isTypedIn = true
+    },
     Line("no use since then", .staleReading, fresh: nil, begun: nil) {
       $0.account.authority = .claude
       $0.balance.asOf = now.advanced(by: -16 * Instant.perMinute)

@@ -99,7 +99,7 @@ enum PartTitle {
       return folder.isEmpty ? name : name + " " + folder
     case .mcpServer: return row.key.isEmpty ? "(no MCP server)" : row.key
     case .account: return row.key.isEmpty ? "(account not known)" : row.key
-    case .purse: return Purse(rawValue: row.key)?.title(of: row.tool) ?? row.key
+    case .purse: return Purse(rawValue: row.key)?.title ?? row.key
     case .model: return row.key.isEmpty ? "(model not known)" : row.key
     case .tool, .day: return row.key
     }

@@ -62,8 +62,8 @@ package enum DashboardEffect: Equatable, Sendable {
   /// Do something to the money of an account. Nil, only with `setBalance`: there is no account yet, so
   /// make one named `local`.
   case perform(MoneyAction, account: String?)
-  /// Silence a warning about an account for a day.
-  case snooze(Warning.ID, account: String)
+  /// Silence one warning for a day.
+  case snooze(Warning.Episode)
   /// Make an account the current one.
   case useAccount(String)
   /// Let claude.ai be asked for an account's readings, or no longer.

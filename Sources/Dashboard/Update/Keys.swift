@@ -202,7 +202,7 @@ extension DashboardModel {
     tell(
       "\(id) is silent for a day; fuelgauge snooze \(id) --for 0m ends that",
       "\(id) is silent for a day")
-    return [.snooze(warning.id, account: warning.account), .readSnapshot]
+    return [.snooze(warning.episode), .readSnapshot]
   }
 
   private mutating func back() {

@@ -91,10 +91,7 @@ private struct AccountTable {
     frame.draw(
       table, in: inner, headings: { _ in nil }, rows: { .accountRow(accounts[$0].account.name) })
     let below = accounts.count - table.scroll - table.bodyHeight(in: inner)
-    if below > 0 {
-      frame.writeNote(
-        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
-    }
+    frame.writeMore(below, look, below: box, in: rect)
   }
 
   private func field(_ column: Column, of state: AccountState) -> Table.Field {
@@ -182,6 +179,12 @@ private struct LinkageTable {
       glyphs: look.glyphs)
     table.rows = model.funds.tools.map { tool in Column.allCases.map { field($0, of: tool) } }
     frame.draw(table, in: inner, headings: { _ in nil }, rows: { _ in nil })
+    let more = table.rows.count - table.bodyHeight(in: inner)
+    if more > 0 {
+      // These rows cannot be chosen, so nothing scrolls to them.
+      frame.writeNote(
+        "\(more) more: fuelgauge tool list", look.palette.style(\.label), below: box, in: rect)
+    }
   }
 
   private func field(_ column: Column, of linkage: ToolLinkage) -> Table.Field {

@@ -47,10 +47,7 @@ struct CheckupView {
     frame.draw(
       table, in: inner, headings: { _ in nil }, rows: { .checkupRow(points[$0].id) })
     let below = points.count - table.scroll - table.bodyHeight(in: inner)
-    if below > 0 {
-      frame.writeNote(
-        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: upper)
-    }
+    frame.writeMore(below, look, below: box, in: upper)
     if let chosen { draw(chosen, &frame, in: lower) }
   }
 

@@ -62,6 +62,15 @@ extension Frame {
   }
 }
 
+extension Frame {
+  /// Says on the lower line of a box how many rows follow below those in sight; nothing where none do.
+  mutating func writeMore(_ count: Int, _ look: Look, below box: Box, in rect: Rect) {
+    guard count > 0 else { return }
+    writeNote(
+      "\(count) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
+  }
+}
+
 extension Look {
   /// A box as all panels have it.
   func box(_ title: String, note: String = "") -> Box {

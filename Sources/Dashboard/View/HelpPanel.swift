@@ -25,10 +25,7 @@ struct HelpPanel {
         ], row: inner.row + offset, from: inner.column, in: inner)
     }
     let below = rows.count - first - inner.height
-    if below > 0 {
-      frame.writeNote(
-        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
-    }
+    frame.writeMore(below, look, below: box, in: rect)
   }
 
   private struct Row {

@@ -35,9 +35,9 @@ struct KeyBar {
     if model.showsHelp { return drawForHelp(&frame, in: line) }
     // The way out is shown wherever there is room for it alone.
     let quit = Action.all.filter { $0.id == .quit }.flatMap { pieces($0) }
-    let (end, others) = line.splitRight(quit.reduce(0) { $0 + $1.width })
+    let (end, keys) = line.splitRight(quit.reduce(0) { $0 + $1.width })
     frame.write(quit, in: end)
-    var rest = others
+    var rest = keys
     if let change = model.funds.account?.pending.first, let state = model.funds.account {
       let wish = change.wish.instruction(in: state.account.currency)
       let text = state.pending.count > 1 ? "\(state.pending.count) pending" : "pending: \(wish)"
@@ -53,8 +53,15 @@ struct KeyBar {
       frame.write(pieces, in: rest)
       rest = rest.splitLeft(pieces.reduce(2) { $0 + $1.width }).rest
     }
-    let useful = Action.all.filter {
+    var useful = Action.all.filter {
       !$0.label.isEmpty && $0.id != .quit && $0.views.contains(model.view)
+    }
+    // Before a balance is known, typing it in matters more than what acts on it.
+    if model.snapshot != nil, model.funds.account?.balance.amount == nil,
+      let topUp = useful.firstIndex(where: { $0.id == .topUp }),
+      let balance = useful.firstIndex(where: { $0.id == .balance }), topUp < balance
+    {
+      useful.insert(useful.remove(at: balance), at: topUp)
     }
     for action in useful.filter({ !$0.isRare }) + useful.filter(\.isRare) {
       let pieces = pieces(action)
@@ -93,13 +100,16 @@ struct KeyBar {
     let arrows = model.look.glyphs.isUnicode ? ("← →", "↑ ↓") : ("Left Right", "Up Down")
     let isEditing = model.form?.stage == .editing && model.form?.kind != .managed
     let isList = model.form?.kind == .account
-    let ends = [("Enter", "go on"), ("Esc", "back")].dropFirst(model.form?.kind == .managed ? 1 : 0)
-    let keys = [(arrows.1, isList ? "choose" : "field")] + (isList ? [] : [(arrows.0, "choose")])
+    let enter = model.form?.stage == .editing ? "go on" : "do it"
+    let ends: [(String, String, FormTarget)] = [("Enter", enter, .proceed), ("Esc", "back", .back)]
+    let keys: [(String, String, FormTarget)] =
+      [(arrows.1, isList ? "choose" : "field", .beside)]
+      + (isList ? [] : [(arrows.0, "choose", .beside)])
     frame.write(
-      ((isEditing ? keys : []) + ends).flatMap {
+      ((isEditing ? keys : []) + ends.dropFirst(model.form?.kind == .managed ? 1 : 0)).flatMap {
         [
-          Frame.Piece($0.0, palette.style(\.accent, [.bold])),
-          Frame.Piece(" \($0.1)   ", palette.style(\.label)),
+          Frame.Piece($0.0, palette.style(\.accent, [.bold]), .form($0.2)),
+          Frame.Piece(" \($0.1)   ", palette.style(\.label), .form($0.2)),
         ]
       }, in: line)
   }

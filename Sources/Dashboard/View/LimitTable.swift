@@ -31,7 +31,7 @@ struct LimitTable {
     case .amount: amount("limit", \.limit.amount, 18)
     case .used: amount("used", \.used, 7)
     case .left: amount("left", \.left, 17)
-    case .share: Table.Column("", .fixed(5), priority: 16, alignment: .right)
+    case .share: Table.Column("used%", .fixed(5), priority: 16, alignment: .right)
     case .bar: Table.Column("", .flexible(minimum: 8), priority: 12)
     case .resets:
       Table.Column("resets", .fixed(isWide ? 16 : 6), priority: 9, alignment: .right)
@@ -67,10 +67,7 @@ struct LimitTable {
     frame.draw(
       table, in: inner, headings: { _ in nil }, rows: { .limitRow(limits[$0].rowID) })
     let below = limits.count - table.scroll - table.bodyHeight(in: inner)
-    if below > 0 {
-      frame.writeNote(
-        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
-    }
+    frame.writeMore(below, look, below: box, in: rect)
   }
 
   private func field(

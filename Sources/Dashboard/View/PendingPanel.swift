@@ -38,9 +38,6 @@ struct PendingPanel {
       table, in: inner, headings: { _ in nil },
       rows: { .limitRow(.pending(changes[$0].id)) })
     let below = changes.count - table.scroll - inner.height
-    if below > 0 {
-      frame.writeNote(
-        "\(below) more \(look.glyphs.down)", look.palette.style(\.label), below: box, in: rect)
-    }
+    frame.writeMore(below, look, below: box, in: rect)
   }
 }

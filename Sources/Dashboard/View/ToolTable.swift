@@ -33,6 +33,8 @@ struct ToolTable {
       table, in: inner, headings: { .overviewColumn(columns[$0]) },
       rows: { .overviewRow(tools[$0].tool) })
     drawMarks(table, &frame.canvas, in: inner)
+    frame.writeMore(
+      tools.count - table.scroll - table.bodyHeight(in: inner), look, below: box, in: rect)
   }
 
   /// The columns that a screen of this size has room for.

@@ -28,6 +28,7 @@ struct ToolsView {
         rows: 0, columns: 1)
     let (choices, below) = inner.splitTop(1)
     drawDimensions(&frame, in: choices)
+    var note = self.note
     let isRead = model.snapshot?.breakdown(state.query) != nil
     if list.rows.isEmpty {
       drawEmpty(isRead: isRead, &frame.canvas, in: below)
@@ -39,6 +40,10 @@ struct ToolsView {
         table, in: below, headings: { .toolsColumn(columns[$0]) },
         rows: { .toolsRow(rows[$0].id) })
       drawMarks(table, &frame.canvas, in: below)
+      let more = rows.count - table.scroll - table.bodyHeight(in: below)
+      if more > 0 {
+        note = (note.isEmpty ? "" : note + ", ") + "\(more) more \(look.glyphs.down)"
+      }
     }
     frame.writeNote(note, look.palette.style(\.label), below: box, in: rect)
   }

@@ -34,21 +34,29 @@ enum PercentText {
 
 extension Purse {
   /// What people call it.
-  /// - Parameters:
-  ///   - tool: whose requests it pays.
-  ///   - basis: how sure it is.
-  ///   - isProbable: whether cache writes say so.
-  func title(of tool: Tool, _ basis: Basis = .assumed, isProbable: Bool = false) -> String {
-    // Transcripts alone seldom prove it; whoever reports usage says it.
-    let isSure = !tool.leavesTranscripts || basis == .proven
-    return switch self {
-    case .extra:
-      isSure ? "extra" : isProbable || basis == .likely ? "extra, probably" : "extra, assumed"
-    case .plan: isSure ? "plan" : "plan, probably"
+  var title: String {
+    switch self {
+    case .extra: "extra"
+    case .plan: "plan"
     case .apiKey: "API key"
     case .ownPlan: "own plan"
     case .cloud: "cloud"
     case .unknown: "unknown"
+    }
+  }
+
+  /// What people call it, with how sure it is where that says something.
+  /// - Parameters:
+  ///   - tool: whose requests it pays.
+  ///   - basis: how sure it is.
+  ///   - isProbable: whether cache writes say so.
+  func title(of tool: Tool, _ basis: Basis, isProbable: Bool = false) -> String {
+    // Transcripts alone seldom prove it; whoever reports usage says it.
+    guard tool.leavesTranscripts, basis != .proven else { return title }
+    return switch self {
+    case .extra: isProbable || basis == .likely ? "extra, probably" : "extra, assumed"
+    case .plan: "plan, probably"
+    default: title
     }
   }
 }

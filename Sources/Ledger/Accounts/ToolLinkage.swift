@@ -49,7 +49,10 @@ package struct ToolLinkage: Equatable, Sendable {
   package var paidBy: String {
     if let purse { return purse.rawValue }
     if let credential, credential.kind.purse != nil { return credential.name }
-    if tool.leavesTranscripts, let lastPurse, lastBasis == .proven { return lastPurse.rawValue }
+    if tool.leavesTranscripts, let lastPurse {
+      if lastBasis == .proven { return lastPurse.rawValue }
+      if lastBasis == .likely { return "\(lastPurse.rawValue), probably" }
+    }
     if extraSince != nil { return "extra, probably" }
     if planUntil != nil { return "plan, probably" }
     return tool.leavesTranscripts ? "extra, assumed" : "as reported"

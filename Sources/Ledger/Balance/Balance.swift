@@ -12,6 +12,8 @@ package struct Balance: Equatable, Sendable {
   package var asOf: Instant?
   /// What it showed.
   package var reading: Money?
+  /// Whether the person typed it in.
+  package var isTypedIn: Bool
   /// Whether that reading is too old to rely on.
   package var isStale: Bool
   /// What open requests may still take out; no part of what is left is missing for it.
@@ -25,7 +27,8 @@ package struct Balance: Equatable, Sendable {
   /// A balance of its parts.
   package init(
     amount: Money?, currency: Currency = .usd, authority: Account.Authority = .local,
-    asOf: Instant? = nil, reading: Money? = nil, isStale: Bool = false, held: Money = .zero,
+    asOf: Instant? = nil, reading: Money? = nil, isTypedIn: Bool = false, isStale: Bool = false,
+    held: Money = .zero,
     pending: Money = .zero, unexplained: Money? = nil
   ) {
     self.amount = amount
@@ -33,22 +36,26 @@ package struct Balance: Equatable, Sendable {
     self.authority = authority
     self.asOf = asOf
     self.reading = reading
+    self.isTypedIn = isTypedIn
     self.isStale = isStale
     self.held = held
     self.pending = pending
     self.unexplained = unexplained
   }
 
-  /// Milliseconds after which a reading of claude.ai's balance is stale. A local balance never is.
-  package static let staleAfter: Int64 = 15 * Instant.perMinute
+  /// Milliseconds after which a reading of claude.ai's balance is stale: a day where a person has to type in
+  /// the next one. A local balance never is.
+  package static func staleAfter(isTypedIn: Bool) -> Int64 {
+    isTypedIn ? Instant.perDay : 15 * Instant.perMinute
+  }
 
   /// Whether a balance that was last read at `asOf` is stale at `now`. The clock may have been set
   /// back since; a reading from the future is as good as one from now.
   package static func isStale(
-    authority: Account.Authority, asOf: Instant?, at now: Instant
+    authority: Account.Authority, asOf: Instant?, isTypedIn: Bool, at now: Instant
   ) -> Bool {
     guard authority == .claude, let asOf else { return false }
-    return now.milliseconds - asOf.milliseconds > staleAfter
+    return now.milliseconds - asOf.milliseconds > staleAfter(isTypedIn: isTypedIn)
   }
 
   /// What may be spent: nil where the balance is unknown or stale, which authorises nothing.

@@ -183,7 +183,8 @@ package struct MoneyWarnings {
     guard state.account.authority == .claude, let asOf = state.balance.asOf else { return }
     let age = now.milliseconds - asOf.milliseconds
     let isUsed = state.lastCharge.map { $0 > asOf } ?? false
-    guard age > Instant.perDay || isUsed && age > Balance.staleAfter else { return }
+    let staleAfter = Balance.staleAfter(isTypedIn: state.balance.isTypedIn)
+    guard age > Instant.perDay || isUsed && age > staleAfter else { return }
     warn(
       .staleReading, .info,
       "Read \(TimeToZero.duration(age)) ago, the balance of \(name) is an estimate since.",

@@ -131,7 +131,9 @@ extension Refusal {
       if reason == .cap {
         return ("raise the cap at claude.ai, money does not help", state == nil ? nil : "c")
       }
-      if state?.balance.amount ?? .zero > .zero { return ("check the balance", "b") }
+      if state?.balance.amount ?? .zero > .zero {
+        return ("see whether the money is at claude.ai, type its balance in", "b")
+      }
       return ("top up at claude.ai/settings/usage", state == nil ? nil : "t")
     case .planWindow:
       let wait = renews(for: state).flatMap {

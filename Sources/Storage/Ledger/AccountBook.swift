@@ -93,12 +93,15 @@ struct AccountBook: Equatable {
     ]
   }
 
-  /// What the latest reading showed.
-  func readAmount(_ database: Database) throws -> Money? {
-    try Int64.fetchChecked(
-      database.cachedStatement(sql: "SELECT amount FROM entry WHERE account = ? AND number = ?"),
-      arguments: [id, reading]
-    ).map(Money.init(nanos:))
+  /// What the latest reading showed, and whether a person typed it in.
+  func latestReading(_ database: Database) throws -> (amount: Money, isTypedIn: Bool)? {
+    guard let reading else { return nil }
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: "SELECT amount, detail FROM entry WHERE account = ? AND number = ?"),
+      arguments: [id, reading])
+    guard let row, let amount = try row.optionalMoney(0) else { return nil }
+    return (amount, try EntryDetail(json: try row.value(1)).source == .typed)
   }
 
   /// Whether a charge of a request made at `time` lowers the balance: a reading covers what was before.

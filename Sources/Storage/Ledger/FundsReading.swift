@@ -125,10 +125,13 @@ struct FundsReading {
     let topUps = pending.reduce(Money.zero) { sum, change in
       if case .topUp(let amount) = change.wish { sum + amount } else { sum }
     }
+    let reading = try book.latestReading(database)
+    let isTypedIn = reading?.isTypedIn ?? false
     let balance = Balance(
       amount: book.balance, currency: book.account.currency, authority: book.account.authority,
-      asOf: book.readAt, reading: try book.readAmount(database),
-      isStale: Balance.isStale(authority: book.account.authority, asOf: book.readAt, at: now),
+      asOf: book.readAt, reading: reading?.amount, isTypedIn: isTypedIn,
+      isStale: Balance.isStale(
+        authority: book.account.authority, asOf: book.readAt, isTypedIn: isTypedIn, at: now),
       pending: topUps, unexplained: book.unexplained)
     var state = AccountState(account: book.account, balance: balance)
     state.autoReload = try AutoReload(database, account: book.id, at: now)

@@ -210,7 +210,7 @@ struct MoneyDesk {
 
   private func recognise(_ reading: Books.Draft, _ book: AccountBook) throws {
     guard let amount = reading.amount, let readAt = book.readAt, reading.time >= readAt,
-      let previous = try book.readAmount(database)
+      let previous = try book.latestReading(database)?.amount
     else { return }
     let standing = try Standing(
       database, account: book.id,

@@ -2,17 +2,25 @@ import GRDB
 import Ledger
 
 extension UsageStore {
-  /// Silences a warning until a moment; one in the past lets it speak again.
-  /// - Parameter account: the account's name; nil: whatever account it is about, and what was said of single ones
-  ///   before holds no longer.
+  /// Silences a kind of warning until a moment; one in the past lets it speak again. What was said of single
+  /// warnings of the kind holds no longer.
+  /// - Parameter account: the account's name; nil: whatever account it is about.
   package func snooze(_ id: Warning.ID, account: String?, until: Instant) throws {
     try write { database in
-      if account == nil {
-        try database.execute(sql: "DELETE FROM snooze WHERE warning = ?", arguments: [id.rawValue])
-      }
       try database.execute(
-        sql: "INSERT OR REPLACE INTO snooze (warning, account, until) VALUES (?, ?, ?)",
-        arguments: [id.rawValue, account ?? "", until.milliseconds])
+        sql: """
+          DELETE FROM snooze WHERE (warning = ?1 OR substr(warning, 1, length(?1) + 1) = ?1 || ' ')
+            AND (?2 IS NULL OR account = ?2)
+          """, arguments: [id.rawValue, account])
+      try Snoozes.insert(id.rawValue, account: account ?? "", until: until, database)
+    }
+  }
+
+  /// Silences this one warning until a moment, and no other of its kind.
+  package func snooze(_ episode: Warning.Episode, until: Instant) throws {
+    try write { database in
+      try Snoozes.insert(
+        Snoozes.text(of: episode), account: episode.account, until: until, database)
     }
   }
 }
@@ -35,9 +43,24 @@ struct Snoozes {
   }
 
   func silences(_ warning: Warning) -> Bool {
-    !places.isEmpty
-      && [warning.account, ""].contains {
-        places.contains(Place(warning: warning.id.rawValue, account: $0))
-      }
+    guard !places.isEmpty else { return false }
+    let kind = warning.id.rawValue
+    return places.contains(Place(warning: kind, account: ""))
+      || places.contains(Place(warning: kind, account: warning.account))
+      || places.contains(
+        Place(warning: Snoozes.text(of: warning.episode), account: warning.account))
+  }
+
+  /// What stands in the table for one warning: its kind and its part. A kind alone has no blank.
+  fileprivate static func text(of episode: Warning.Episode) -> String {
+    "\(episode.id.rawValue) \(episode.part)"
+  }
+
+  fileprivate static func insert(
+    _ warning: String, account: String, until: Instant, _ database: Database
+  ) throws {
+    try database.execute(
+      sql: "INSERT OR REPLACE INTO snooze (warning, account, until) VALUES (?, ?, ?)",
+      arguments: [warning, account, until.milliseconds])
   }
 }

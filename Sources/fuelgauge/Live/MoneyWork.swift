@@ -69,11 +69,11 @@ final class MoneyWork: Sendable {
   }
 
   /// Silences a warning for a day.
-  func snooze(_ id: Warning.ID, account: String) {
+  func snooze(_ episode: Warning.Episode) {
     queue.async(group: asked) { [self] in
       do {
         let until = workplace.runningNow.advanced(by: Instant.perDay)
-        try store.snooze(id, account: account.isEmpty ? nil : account, until: until)
+        try store.snooze(episode, until: until)
       } catch {
         tell(.moneyRefused("\(error)"))
       }

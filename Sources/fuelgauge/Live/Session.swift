@@ -171,7 +171,7 @@ final class Session {
       case .setOnline(let isOn, let account):
         // The collector learns of it when it looks through the sources.
         money.setOnline(isOn, account) { [collection] in collection.collectNow() }
-      case .snooze(let id, let account): money.snooze(id, account: account)
+      case .snooze(let episode): money.snooze(episode)
       case .openPage(let page): pageAfterMoney = page
       case .ring(let lines): ring(lines)
       case .export(let export): money.export(export)

@@ -237,6 +237,19 @@ import Testing
     #expect(funds.snoozed.map(\.id) == [.refused] && funds.refusals.count == 1)
   }
 
+  @Test func `one refusal is silenced, and those of other reasons and accounts are not`() throws {
+    try write([rejection(.cap), rejection(.console, id: "key")])
+    func told() throws -> [Rejection.Reason?] {
+      try desk.store.funds(at: Desk.at(11)).warnings.filter { $0.id == .refused }.map(\.reason)
+    }
+    let console = try #require(
+      try desk.store.funds(at: Desk.at(11)).warnings.first { $0.reason == .console })
+    try desk.store.snooze(console.episode, until: Desk.at(100))
+    #expect(try told() == [.cap])
+    try desk.store.snooze(.refused, account: nil, until: Desk.at(0))
+    #expect(try Set(told()) == [.cap, .console])
+  }
+
   @Test func `a copy that is understood better changes the reason, not whose it is`() throws {
     try write([rejection(.administrator)])
     try write([rejection(.planWindow, folder: "/h/two") { $0.extraOff = .member }])

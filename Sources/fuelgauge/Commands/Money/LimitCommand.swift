@@ -9,9 +9,9 @@ struct LimitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
     discussion: """
-      Limits are counted per UTC month or per day of yours, for an account or for one tool. They are \
-      Fuelgauge's own: it warns by them, stops nothing until something guards them, and counts what is drawn from the balance since the account is known \
-      here. A limit lower than what is spent already is accepted, and reached at once.
+      A limit counts what an account or one tool draws from the balance in a UTC month or a day of yours. The count \
+      starts when Fuelgauge first knows the account. Fuelgauge warns by its own limits and stops nothing until \
+      something guards them. A limit below what is spent already is accepted, and is reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
   /// Which limit is meant.
