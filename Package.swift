@@ -22,7 +22,7 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    .target(name: "Ledger"),
+    .target(name: "Values"),
     .target(
       name: "CCurses",
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
@@ -30,56 +30,77 @@ let package = Package(
     .target(name: "Files"),
     .target(name: "Programs"),
     .target(name: "Canvas", dependencies: ["CCurses"]),
-    .target(name: "Pricing", dependencies: ["Ledger", toml]),
+    .target(name: "Ledger", dependencies: ["Values"]),
+    .target(name: "Pricing", dependencies: ["Ledger", "Values", toml]),
+    .target(name: "Advice", dependencies: ["Ledger", "Values"]),
     .target(
-      name: "Meters", dependencies: ["CScan", "Files", "Ledger", "Pricing", "Programs", sqlite]),
-    .target(name: "Storage", dependencies: ["Files", "Ledger", "Pricing", grdb, sqlite]),
+      name: "Meters",
+      dependencies: ["CScan", "Files", "Ledger", "Pricing", "Programs", "Values", sqlite]),
     .target(
-      name: "Collector", dependencies: ["Files", "Ledger", "Pricing", "Meters", "Storage"]),
+      name: "Storage",
+      dependencies: ["Advice", "Files", "Ledger", "Pricing", "Values", grdb, sqlite]),
+    .target(
+      name: "Collector",
+      dependencies: ["Advice", "Files", "Ledger", "Meters", "Pricing", "Storage", "Values"]),
     .target(name: "Terminal", dependencies: ["Canvas", "CCurses"]),
     .target(name: "Themes", dependencies: ["Canvas", "Files"]),
-    .target(name: "Dashboard", dependencies: ["Canvas", "Ledger", "Themes"]),
-    .target(name: "Demo", dependencies: ["Ledger", "Meters", "Pricing", "Storage"]),
+    .target(
+      name: "Dashboard", dependencies: ["Advice", "Canvas", "Ledger", "Themes", "Values"]),
+    .target(
+      name: "Demo", dependencies: ["Ledger", "Meters", "Pricing", "Storage", "Values"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Demo", "Files", "Ledger", "Meters", "Pricing",
-        "Programs", "Storage", "Terminal", "Themes", arguments, grdb, toml,
+        "Advice", "Canvas", "Collector", "Dashboard", "Demo", "Files", "Ledger", "Meters",
+        "Pricing",
+        "Programs", "Storage", "Terminal", "Themes", "Values", arguments, grdb, toml,
       ]),
     .executableTarget(
       name: "fuelgauge-bench",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Programs",
-        "Storage", "Terminal", "Themes", arguments, sqlite,
+        "Advice", "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing",
+        "Programs", "Storage", "Terminal", "Themes", "Values", arguments, sqlite,
       ]),
-    .target(name: "TestSupport", dependencies: ["Canvas", "Ledger"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Advice", "Canvas", "Ledger", "Values"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),
     .testTarget(name: "TerminalTests", dependencies: ["CCurses", "Canvas", "Terminal"]),
     .testTarget(name: "ThemesTests", dependencies: ["Canvas", "TestSupport", "Themes"]),
-    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport"]),
-    .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing"]),
+    .testTarget(name: "ValuesTests", dependencies: ["TestSupport", "Values"]),
+    .testTarget(name: "LedgerTests", dependencies: ["Ledger", "TestSupport", "Values"]),
+    .testTarget(
+      name: "AdviceTests", dependencies: ["Advice", "Ledger", "TestSupport", "Values"]),
+    .testTarget(name: "PricingTests", dependencies: ["Ledger", "Pricing", "Values"]),
     .testTarget(
       name: "MetersTests",
-      dependencies: ["CScan", "Ledger", "Meters", "Pricing", "TestSupport", grdb]),
+      dependencies: ["CScan", "Ledger", "Meters", "Pricing", "TestSupport", "Values", grdb]),
     .testTarget(
       name: "StorageTests",
-      dependencies: ["Ledger", "Pricing", "Storage", "TestSupport", grdb]),
+      dependencies: ["Advice", "Ledger", "Pricing", "Storage", "TestSupport", "Values", grdb]),
     .testTarget(
       name: "CollectorTests",
-      dependencies: ["Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport", grdb]),
+      dependencies: [
+        "Advice", "Collector", "Ledger", "Meters", "Pricing", "Storage", "TestSupport", "Values",
+        grdb,
+      ]),
     .testTarget(
       name: "DashboardTests",
-      dependencies: ["Canvas", "Dashboard", "Ledger", "TestSupport", "Themes"],
+      dependencies: ["Advice", "Canvas", "Dashboard", "Ledger", "TestSupport", "Themes", "Values"],
       exclude: ["Screens"]),
     .testTarget(
       name: "DemoTests",
-      dependencies: ["Collector", "Demo", "Ledger", "Meters", "Pricing", "Storage", "TestSupport"]),
+      dependencies: [
+        "Advice", "Collector", "Demo", "Ledger", "Meters", "Pricing", "Storage", "TestSupport",
+        "Values",
+      ]),
     .testTarget(
       name: "ProgramTests",
       dependencies: [
-        "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing", "Storage",
-        "TestSupport", "fuelgauge", "fuelgauge-bench", grdb,
+        "Advice", "Canvas", "Collector", "Dashboard", "Demo", "Ledger", "Meters", "Pricing",
+        "Storage",
+        "TestSupport", "Values", "fuelgauge", "fuelgauge-bench", grdb,
       ], exclude: ["Screens", "Faults/faulty_disk.c"]),
   ],
   swiftLanguageModes: [.v6]

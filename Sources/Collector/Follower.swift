@@ -1,5 +1,4 @@
 import Glibc
-import Ledger
 import Meters
 import Storage
 import Synchronization

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// Whose login pays in a demo.
 package enum DemoAccount {

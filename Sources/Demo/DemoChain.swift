@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// A chain of requests, each with all that came before as its prompt: a session's own, or a subagent's.
 struct DemoChain {

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// One day of a demo.
 ///

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// Something that a tool leaves behind at a moment of a demo.
 package struct DemoEvent: Equatable, Sendable {

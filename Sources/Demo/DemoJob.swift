@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What Claude Code is at work on in a session, and in what manner.
 struct DemoJob: Sendable {

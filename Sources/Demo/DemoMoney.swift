@@ -1,5 +1,7 @@
+import Advice
 import Ledger
 import Storage
+import Values
 
 /// Something that a person does about money in a demo.
 package struct DemoDeed: Equatable, Sendable {

@@ -2,6 +2,7 @@ import Ledger
 import Meters
 import Pricing
 import Storage
+import Values
 
 /// A demo as a whole: what tools leave in a home, what they report to a store, and what a person does there.
 package struct DemoPlay {

@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Ledger
+import Values
 
 /// Plays a script into a home: writes the transcripts that Claude Code would have written, and hands
 /// over what the other tools report.

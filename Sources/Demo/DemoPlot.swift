@@ -1,5 +1,6 @@
 import Ledger
 import Pricing
+import Values
 
 /// What becomes of the money on the day a demo opens on: two balances that are just large enough to be used
 /// up at the right moment.

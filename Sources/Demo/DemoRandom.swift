@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// Random numbers that are the same every time, each part of a script with its own.
 struct DemoRandom: RandomNumberGenerator {

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// A tool whose usage arrives as records rather than in transcripts.
 struct DemoReporter: Sendable {

@@ -1,5 +1,5 @@
-import Ledger
 import Pricing
+import Values
 
 /// What happens in a demo, day after day without an end: a pure function of its seed.
 ///

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// A stretch of a day that one tool is used in.
 struct DemoStint: Sendable {

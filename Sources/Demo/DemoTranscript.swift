@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// A transcript in the making: turns what happens in a chain of requests into the lines that Claude
 /// Code writes of it.

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// A stretch of five hours over which the plan allows so much use. What goes beyond it, extra usage pays.
 struct DemoWindow: Sendable {

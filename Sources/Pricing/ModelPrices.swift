@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// The prices of one model, by time and length of the prompt; none if the table does not know it.
 package struct ModelPrices: Sendable {

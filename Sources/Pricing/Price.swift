@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What a model's tokens cost, in pico-dollars (10⁻¹²) per token, which is micro-dollars per million
 /// tokens: every published price is a whole number of them.

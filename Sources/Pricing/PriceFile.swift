@@ -1,5 +1,5 @@
-import Ledger
 import TOMLKit
+import Values
 
 /// A person's own prices: `prices.toml` in the configuration folder.
 ///

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 extension PriceTable {
   /// Anthropic's first-party prices as published up to November 2026, in dollars per million tokens

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// Which price holds for which model at which time. A model it does not know has no price: its
 /// requests are *unpriced*, never guessed.

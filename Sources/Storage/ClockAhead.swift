@@ -1,5 +1,5 @@
 import GRDB
-import Ledger
+import Values
 
 /// Sources whose times lie ahead of this clock.
 ///

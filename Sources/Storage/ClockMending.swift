@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Ledger
+import Values
 
 /// A clock that was set back, as the store keeps it until it is known which of the two clocks was wrong.
 ///

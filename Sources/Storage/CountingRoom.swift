@@ -1,5 +1,5 @@
 import GRDB
-import Ledger
+import Values
 
 /// How much list value a store can still take in, and how much can still be charged.
 ///

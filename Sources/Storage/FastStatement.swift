@@ -1,6 +1,6 @@
 import GRDB
 import GRDBSQLite
-import Ledger
+import Values
 
 /// A prepared statement that is bound and stepped without a conversion in between, for the few
 /// statements that run once per request of a history. Everything else goes through GRDB as usual.

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// The lengths of time that usage is summed up by, so that what a screen asks costs what it shows and
 /// not what the history holds.

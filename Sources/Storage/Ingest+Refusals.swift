@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// What transcripts tell beside requests: refusals, and signs of the purse.
 extension Ingest {

@@ -1,6 +1,7 @@
 import GRDB
 import Ledger
 import Pricing
+import Values
 
 /// Takes requests into the store within a transaction that its owner opens and commits: finds the
 /// request a copy belongs to, merges the two, and keeps parts, sums and the ledgers in step.

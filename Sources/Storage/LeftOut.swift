@@ -1,5 +1,4 @@
 import GRDB
-import Ledger
 
 /// What is left out of the counts or of the ledgers because it is more than can be held: it is counted itself, so
 /// that nobody misses it unknowingly.

@@ -1,4 +1,6 @@
+import Advice
 import Ledger
+import Values
 
 /// What each tool used and drew, by what paid for it, gathered row by row; accounts are known by the numbers of
 /// their names.

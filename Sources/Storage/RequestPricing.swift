@@ -1,5 +1,6 @@
 import Ledger
 import Pricing
+import Values
 
 /// Splits requests into their priced parts.
 struct RequestPricing {

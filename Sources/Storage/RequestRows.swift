@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// The rows of requests and of their parts, as ``Ingest`` writes them.
 final class RequestRows {

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// What a transaction adds to the tables of sums: gathered in memory by the minute, the finest of
 /// them, and written to each table once at its end.

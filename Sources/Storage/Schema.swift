@@ -1,5 +1,5 @@
 import GRDB
-import Ledger
+import Values
 
 /// The store's tables, from the first version on. A version that has been published is never edited;
 /// what changes comes as a new one after it.

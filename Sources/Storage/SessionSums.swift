@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// What a transaction adds to the sums by session, gathered in memory and written once at its end.
 final class SessionSums {

@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// A snapshot in the making: of each table of sums, the rows that any part of it needs are read once.
 struct SnapshotReading {

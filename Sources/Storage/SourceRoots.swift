@@ -1,5 +1,4 @@
 import GRDB
-import Ledger
 
 extension UsageStore {
   /// The folders whose transcripts the store holds, if none of them is among these: then they are another

@@ -1,5 +1,5 @@
 import GRDB
-import Ledger
+import Values
 
 /// A row that nobody can have written so: the store's file is damaged, and nothing that follows from it may
 /// be shown or done.

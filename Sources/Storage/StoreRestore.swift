@@ -1,7 +1,8 @@
+import Advice
 import Files
 import GRDB
 import Glibc
-import Ledger
+import Values
 
 /// Puts a copy of a store in the place of the store, and keeps what was there.
 ///

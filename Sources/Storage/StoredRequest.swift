@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Ledger
+import Values
 
 /// A row of the request table.
 struct StoredRequest {

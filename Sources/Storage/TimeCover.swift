@@ -1,5 +1,3 @@
-import Ledger
-
 /// The fewest sums that make up a stretch of time: whole days in its middle, hours around them,
 /// minutes at its edges.
 struct TimeCover {

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension UsageStore {
   /// Usage from `since` on and before `until`, broken down by one dimension or several, counted from the requests

@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 extension UsageStore {
   /// What a snapshot is to cover.

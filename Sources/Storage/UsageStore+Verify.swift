@@ -1,6 +1,7 @@
 import GRDB
 import Ledger
 import Pricing
+import Values
 
 extension UsageStore {
   /// What a verification found.

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension UsageStore {
   /// Goes through every ledger from its first entry on and compares what is stored with what follows.

@@ -1,10 +1,11 @@
+import Advice
 import Files
 import GRDB
 import GRDBSQLite
 import Glibc
-import Ledger
 import Pricing
 import Synchronization
+import Values
 
 /// The one SQLite file that holds everything: opened, migrated, and handed to the queries and writes
 /// in this folder.

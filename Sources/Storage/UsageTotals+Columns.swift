@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension UsageTotals {
   /// The columns that the tables of sums share.

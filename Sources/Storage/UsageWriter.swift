@@ -2,6 +2,7 @@ import GRDB
 import Ledger
 import Pricing
 import Synchronization
+import Values
 
 /// What became of the copies that were handed to a writer.
 package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Ledger
+import Values
 
 /// Makes histories and stores of any size and measures Fuelgauge on them; for its maintainers.
 @main

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Meters
 import Pricing
+import Values
 
 /// Compares the price table with the costs that Claude Code itself wrote up to version 1.0.x.
 struct CheckPrices: ParsableCommand {

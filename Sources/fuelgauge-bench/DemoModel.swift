@@ -1,12 +1,13 @@
+import Advice
 import Canvas
 import Collector
 import Dashboard
 import Demo
 import Foundation
-import Ledger
 import Meters
 import Pricing
 import Storage
+import Values
 
 /// A dashboard on a played day: what the program shows with `--demo`, without a terminal and a clock.
 struct DemoModel {

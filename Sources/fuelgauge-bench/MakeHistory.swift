@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Ledger
+import Values
 
 /// Writes transcripts of the shape that Claude Code writes: sessions with long tool results, answers
 /// of one to four lines that repeat their usage, subagents.

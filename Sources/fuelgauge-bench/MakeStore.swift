@@ -1,8 +1,10 @@
+import Advice
 import ArgumentParser
 import Foundation
 import Ledger
 import Pricing
 import Storage
+import Values
 
 /// Fills a store with requests as a collector would, without transcripts.
 struct MakeStore: ParsableCommand {

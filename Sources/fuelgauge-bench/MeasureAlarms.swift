@@ -1,7 +1,8 @@
+import Advice
 import ArgumentParser
 import Foundation
-import Ledger
 import Storage
+import Values
 
 /// `fuelgauge-bench alarms`: how often the alarm for unusual burn rings in histories as they are, and in how many of the
 /// storms that are put into them.

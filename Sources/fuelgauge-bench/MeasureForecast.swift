@@ -1,7 +1,9 @@
+import Advice
 import ArgumentParser
 import Foundation
 import Ledger
 import Storage
+import Values
 
 /// `fuelgauge-bench forecast`: the backtest over several people's stores together, and how long a forecast takes.
 struct MeasureForecast: ParsableCommand {

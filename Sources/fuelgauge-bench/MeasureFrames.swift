@@ -2,9 +2,9 @@ import ArgumentParser
 import Canvas
 import Dashboard
 import Foundation
-import Ledger
 import Terminal
 import Themes
+import Values
 
 /// Times a frame from the model to the bytes that a terminal gets.
 struct MeasureFrames: ParsableCommand {

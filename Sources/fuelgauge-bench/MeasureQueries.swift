@@ -1,7 +1,9 @@
+import Advice
 import ArgumentParser
 import Foundation
 import Ledger
 import Storage
+import Values
 
 /// Times what the dashboard and `status` ask of a store.
 struct MeasureQueries: ParsableCommand {

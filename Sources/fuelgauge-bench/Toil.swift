@@ -1,8 +1,10 @@
+import Advice
 import ArgumentParser
 import Foundation
 import Ledger
 import Pricing
 import Storage
+import Values
 
 /// Tops up, charges and changes limits without a pause, and says of each action when it is begun and when
 /// it is durable: for watching many processes on one store, and for seeing what is left when one dies.

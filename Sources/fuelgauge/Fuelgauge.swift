@@ -4,6 +4,7 @@ import Foundation
 import GRDB
 import Ledger
 import Storage
+import Values
 
 /// The program: what is left of a prepaid balance, who burns it, and when it runs out.
 @main

@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+import Values
 
 /// The clock of a command: the real one, or one that was set.
 struct WorkClock: Sendable {

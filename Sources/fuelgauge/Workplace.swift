@@ -1,11 +1,12 @@
+import Advice
 import Collector
 import Files
 import Foundation
-import Ledger
 import Meters
 import Pricing
 import Storage
 import Themes
+import Values
 
 /// Where and when a command runs: its environment, paths, clock, settings and prices.
 struct Workplace: Sendable {

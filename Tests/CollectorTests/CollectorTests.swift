@@ -1,3 +1,4 @@
+import Advice
 import Collector
 import Foundation
 import Ledger
@@ -7,6 +8,7 @@ import Storage
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 /// A home with transcripts and a store that is fed from them.
 final class TestHome: Sendable {

@@ -1,8 +1,8 @@
 import Foundation
-import Ledger
 import Storage
 import TestSupport
 import Testing
+import Values
 
 /// Claude Code that runs inside Cursor counts for Cursor.
 @Suite struct EditorTests {

@@ -1,9 +1,11 @@
+import Advice
 import Foundation
 import Ledger
 import Pricing
 import Storage
 import TestSupport
 import Testing
+import Values
 
 @testable import Collector
 @testable import Meters

@@ -1,7 +1,7 @@
-import Ledger
 import Storage
 import TestSupport
 import Testing
+import Values
 
 /// A key in the settings of one project pays there, and nowhere else.
 @Suite struct ProjectCredentialTests {

@@ -1,8 +1,9 @@
+import Advice
 import Collector
-import Ledger
 import Storage
 import TestSupport
 import Testing
+import Values
 
 /// What the lifetimes of cache writes say of the purse.
 @Suite struct PurseSignTests {

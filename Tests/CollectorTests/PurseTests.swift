@@ -2,6 +2,7 @@ import Ledger
 import Storage
 import TestSupport
 import Testing
+import Values
 
 /// What pays for requests, from the files of a home to the balance.
 @Suite struct PurseTests {

@@ -1,9 +1,10 @@
+import Advice
 import Canvas
 import Dashboard
-import Ledger
 import TestSupport
 import Testing
 import Themes
+import Values
 
 @Suite struct BalancePanelTests {
   @Test(arguments: sizes)

@@ -1,8 +1,10 @@
+import Advice
 import Canvas
 import Dashboard
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @Suite struct BannerTests {
   private func warnings(at now: Instant) -> [Warning] {

@@ -1,3 +1,4 @@
+import Advice
 import Canvas
 import Dashboard
 import Foundation
@@ -5,6 +6,7 @@ import Ledger
 import TestSupport
 import Testing
 import Themes
+import Values
 
 /// A dashboard at a fixed moment.
 func dashboard(

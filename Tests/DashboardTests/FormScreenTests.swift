@@ -1,6 +1,6 @@
+import Advice
 import Canvas
 import Dashboard
-import Ledger
 import TestSupport
 import Testing
 import Themes

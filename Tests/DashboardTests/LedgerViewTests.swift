@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @Suite struct LedgerViewTests {
   /// A ledger with something of every kind, the newest first.

@@ -1,7 +1,9 @@
+import Advice
 import Canvas
 import Dashboard
 import Ledger
 import Testing
+import Values
 
 /// So many cents.
 func money(_ cents: Int64) -> Money { Money(nanos: cents * 10_000_000) }

@@ -1,7 +1,9 @@
+import Advice
 import Canvas
 import Dashboard
 import Ledger
 import Testing
+import Values
 
 /// What each form makes the program do.
 @Suite struct MoneyFormTests {

@@ -1,7 +1,8 @@
+import Advice
 import Canvas
 import Dashboard
-import Ledger
 import Testing
+import Values
 
 /// A text as keys: line breaks are Enter.
 private func keys(_ text: String) -> [Key] {

@@ -1,11 +1,12 @@
+import Advice
 import Collector
 import Demo
-import Ledger
 import Meters
 import Pricing
 import Storage
 import TestSupport
 import Testing
+import Values
 
 /// A demo with its store, played by a clock that the test sets.
 private final class Stage {

@@ -6,6 +6,7 @@ import Meters
 import Storage
 import TestSupport
 import Testing
+import Values
 
 @Suite struct DemoPlayerTests {
   @Test func `the same seed plays the same bytes, another one others`() throws {

@@ -5,6 +5,7 @@ import Meters
 import Pricing
 import TestSupport
 import Testing
+import Values
 
 /// A moment of the day that the demos of these tests open on, a Sunday.
 let opening = Instant(year: 2026, month: 11, day: 22).advanced(by: 8 * Instant.perHour)

@@ -1,6 +1,7 @@
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 private func dollars(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
 

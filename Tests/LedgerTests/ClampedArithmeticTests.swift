@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import Values
 
 @Suite struct ClampedArithmeticTests {
   @Test func `sums end at the largest amount instead of ending the program`() {

@@ -1,6 +1,7 @@
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// What is left of credits that expire.
 @Suite struct CreditPoolsTests {

@@ -1,6 +1,7 @@
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// What paid for a request, by what is known of it: the strongest evidence first.
 @Suite struct PurseDecisionTests {

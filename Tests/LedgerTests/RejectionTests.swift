@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import Values
 
 @Suite struct RejectionTests {
   @Test(arguments: [

@@ -1,6 +1,7 @@
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @Suite struct RequestTests {
   private func copy(_ change: (inout Request) -> Void = { _ in }) -> Request {

@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import Values
 
 /// Where money came from that a reading shows beyond what was counted.
 @Suite struct RiseMatchTests {

@@ -1,6 +1,7 @@
 import Ledger
 import Meters
 import Testing
+import Values
 
 /// Every form that Cursor's usage export has had.
 @Suite struct CursorExportTests {

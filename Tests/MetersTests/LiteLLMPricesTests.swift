@@ -2,6 +2,7 @@ import Ledger
 import Meters
 import Pricing
 import Testing
+import Values
 
 /// What is taken from LiteLLM's list of prices.
 @Suite struct LiteLLMPricesTests {

@@ -1,7 +1,7 @@
 import CScan
-import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// The searches through many bytes, against ones that look at each.
 @Suite struct ScanTests {

@@ -3,6 +3,7 @@ import Ledger
 import Meters
 import TestSupport
 import Testing
+import Values
 
 @Suite struct TranscriptTests {
   @Test func `the lines of one answer are one request with the last count`() throws {

@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import Values
 
 @testable import Pricing
 

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
-import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// Copies of the store, and what becomes of the store when one is put in its place.
 @Suite struct BackupTests {

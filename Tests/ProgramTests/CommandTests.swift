@@ -1,7 +1,7 @@
 import Foundation
-import Ledger
 import TestSupport
 import Testing
+import Values
 
 private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-11T20:36:47.925Z")
   -> String

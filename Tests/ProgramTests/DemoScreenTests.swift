@@ -3,12 +3,12 @@ import Collector
 import Dashboard
 import Demo
 import Foundation
-import Ledger
 import Meters
 import Pricing
 import Storage
 import TestSupport
 import Testing
+import Values
 
 /// The screens that the demo shows, by the way that real data takes: files, collector, store, view.
 @Suite struct DemoScreenTests {

@@ -1,8 +1,8 @@
 import Foundation
-import Ledger
 import Synchronization
 import TestSupport
 import Testing
+import Values
 
 @testable import fuelgauge_bench
 

@@ -1,7 +1,7 @@
 import Foundation
-import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// The days of a report are those that the system's own clock shows.
 @Suite struct ZoneTests {

@@ -1,7 +1,9 @@
+import Advice
 import Ledger
 import Pricing
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 

@@ -1,8 +1,10 @@
+import Advice
 import Foundation
 import GRDB
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 

@@ -3,6 +3,7 @@ import GRDB
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 

@@ -4,6 +4,7 @@ import Ledger
 import Pricing
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 

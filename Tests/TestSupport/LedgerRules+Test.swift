@@ -1,6 +1,7 @@
+import Advice
 import Foundation
-import Ledger
 import Synchronization
+import Values
 
 extension LedgerRules {
   /// The days of UTC and the real clock, for tests that no clock matters to.

@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+import Values
 
 extension SeededRandom {
   /// True once in `one` times.

@@ -1,6 +1,6 @@
-import Ledger
 import Meters
 import Storage
+import Values
 
 /// The rounds of ``OnlineReadings`` for a thread that waits for other things at the same time.
 final class OnlineRounds {

@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// Everything the dashboard knows and shows; changed by ``update(_:_:)`` alone, drawn by
 /// ``view(_:)``.

@@ -1,4 +1,6 @@
+import Advice
 import Ledger
+import Values
 
 /// The forms as they open.
 extension Form {

@@ -1,5 +1,3 @@
-import Ledger
-
 /// A question about money, in a box over the view: what is typed and chosen, and how far it has come.
 package struct Form: Equatable, Sendable {
   /// What it is about.

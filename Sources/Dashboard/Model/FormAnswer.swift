@@ -1,4 +1,6 @@
+import Advice
 import Ledger
+import Values
 
 /// What a form says so far.
 enum FormAnswer: Equatable {

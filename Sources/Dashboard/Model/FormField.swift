@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// One thing that a form asks for: an amount as it was typed, or one of several options.
 package struct FormField: Equatable, Sendable {

@@ -1,5 +1,5 @@
+import Advice
 import Canvas
-import Ledger
 
 /// The columns of the overview's tool table, from left to right.
 package enum OverviewColumn: CaseIterable, Sendable {

@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Ledger
 import Themes
+import Values
 
 /// Something that happened.
 package enum DashboardMessage: Equatable, Sendable {

@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// Takes in what happened.
 /// - Returns: what the program is to do about it.

@@ -1,5 +1,5 @@
+import Advice
 import Canvas
-import Ledger
 
 /// What the views write to a file: the rows they show, with every digit.
 extension DashboardModel {

@@ -1,5 +1,3 @@
-import Ledger
-
 /// What keys do while a form is open: nearly all of them go to the form.
 extension DashboardModel {
   mutating func pressInForm(_ key: Key, _ typing: Typing) -> [DashboardEffect] {

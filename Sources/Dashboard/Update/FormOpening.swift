@@ -1,3 +1,4 @@
+import Advice
 import Ledger
 
 /// What the keys of money actions open.

@@ -1,3 +1,4 @@
+import Advice
 import Ledger
 
 /// How a form goes on and back. Money moves only after the person was asked, a large amount only after it was

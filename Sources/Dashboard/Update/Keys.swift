@@ -1,3 +1,4 @@
+import Advice
 import Ledger
 
 /// What keys do.

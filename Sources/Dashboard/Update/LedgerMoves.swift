@@ -1,4 +1,6 @@
+import Advice
 import Ledger
+import Values
 
 /// Moving through a ledger of which only a page is at hand.
 extension DashboardModel {

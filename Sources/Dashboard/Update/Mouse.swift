@@ -1,5 +1,3 @@
-import Ledger
-
 /// What the mouse does: a click on something does what its key does.
 extension DashboardModel {
   mutating func point(

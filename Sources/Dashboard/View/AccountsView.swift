@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Ledger
 import Themes
+import Values
 
 /// Every account, and which of them each tool spends from.
 struct AccountsView {
@@ -144,7 +146,7 @@ private struct AccountTable {
   private func age(_ state: AccountState) -> String {
     guard state.account.authority == .claude, let asOf = state.balance.asOf else { return "-" }
     let age = model.now.milliseconds - asOf.milliseconds
-    return age < Instant.perMinute ? "just now" : TimeToZero.duration(age) + " ago"
+    return age < Instant.perMinute ? "just now" : Span(milliseconds: age).text + " ago"
   }
 }
 

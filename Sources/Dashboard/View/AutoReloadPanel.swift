@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// Whether and how the balance fills itself, and how far it has this month.
 struct AutoReloadPanel {
@@ -88,7 +90,7 @@ struct AutoReloadPanel {
     } else if left > 0, left <= AutoReload.coolDown {
       pieces.append(Frame.Piece("rests for \((left + 999) / 1000) s after the last one", .plain))
     } else if let last = reload.recent.first {
-      let ago = TimeToZero.duration(model.now.milliseconds - last.time.milliseconds)
+      let ago = (model.now - last.time).text
       pieces.append(
         Frame.Piece(
           "last added \(last.amount.fullDisplay(in: state.account.currency)) \(ago) ago", .plain))

@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 import Themes
 
 /// The prepaid balance: what is left of it and when it runs out.

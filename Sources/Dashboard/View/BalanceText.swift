@@ -1,6 +1,7 @@
+import Advice
 import Canvas
-import Ledger
 import Themes
+import Values
 
 /// What is said of a balance that is known, in lines of any width.
 struct BalanceText {
@@ -58,7 +59,7 @@ struct BalanceText {
     let balance = state.balance
     guard balance.authority == .claude else { return [] }
     guard let asOf = balance.asOf else { return [Frame.Piece("never read", label)] }
-    let ago = TimeToZero.duration(model.now.milliseconds - asOf.milliseconds)
+    let ago = (model.now - asOf).text
     if balance.isStale {
       let style = palette.style(\.warning, [.bold])
       let sign = "\(model.look.glyphs.warning) "

@@ -1,6 +1,6 @@
 import Canvas
-import Ledger
 import Themes
+import Values
 
 /// What the person must know now, a line each, below the header.
 struct Banners {

@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// The amount in large digits, and beside it how things stand: for a tall panel.
 struct BigBalance {

@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// Money per hour over a while, tool upon tool, as a graph with axes.
 struct BurnPanel {

@@ -1,5 +1,5 @@
+import Advice
 import Canvas
-import Ledger
 import Themes
 
 /// The checklist, and below it the chosen point with its remedy.

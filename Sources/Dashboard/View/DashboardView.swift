@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// Draws the dashboard: a pure function of the model.
 package func view(_ model: DashboardModel) -> Frame {

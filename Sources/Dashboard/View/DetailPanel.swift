@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Values
 
 /// The largest of one dimension over all tools, where the screen has room for it.
 struct DetailPanel {

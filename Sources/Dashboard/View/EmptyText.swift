@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// What is said where there is nothing to show.
 struct EmptyText {

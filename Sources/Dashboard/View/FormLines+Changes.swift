@@ -1,5 +1,5 @@
+import Advice
 import Canvas
-import Ledger
 
 /// What an action would change: each figure before and after, and what else follows.
 extension FormLines {

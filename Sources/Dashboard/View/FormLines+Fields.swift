@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// The fields of a form, each with its fault below it.
 extension FormLines {

@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// A line of a form.
 struct FormLine {

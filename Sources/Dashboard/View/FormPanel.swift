@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// The open form: a box over the view, which stays in sight behind it.
 struct FormPanel {

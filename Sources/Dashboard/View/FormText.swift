@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// What forms say in words.
 extension Form {
@@ -46,7 +48,7 @@ extension Form {
       guard let change = state.pending.first(where: { $0.id == id }) else { return [] }
       return [
         "To do at claude.ai/settings/usage: \(change.wish.instruction(in: currency)).",
-        "Pending for \(TimeToZero.duration(now.milliseconds - change.since.milliseconds)).",
+        "Pending for \((now - change.since).text).",
       ]
     case .settle: return ["To do at claude.ai/settings/usage."]
     case .balance:

@@ -1,3 +1,4 @@
+import Advice
 import Canvas
 import Ledger
 

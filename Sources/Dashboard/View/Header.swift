@@ -1,5 +1,5 @@
 import Canvas
-import Ledger
+import Values
 
 /// The first line: the program, its views, what is being read, the time.
 struct Header {

@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Ledger
 import Themes
+import Values
 
 /// The rows of a page of the ledger.
 struct LedgerTable {

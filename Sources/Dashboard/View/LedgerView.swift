@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// Every movement of the current account's money, the newest first.
 struct LedgerView {

@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Ledger
 import Themes
+import Values
 
 /// The limits of an account and how far each is used.
 struct LimitTable {

@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// What bounds the money of the current account: auto-reload, limits, and what is to be done at
 /// claude.ai.

@@ -1,5 +1,5 @@
+import Advice
 import Canvas
-import Ledger
 import Themes
 
 /// What is to be warned of about money, the most severe first, as many lines as may be spent on it.

@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// What a view about money says where there is no account to show.
 struct NoMoneyText {

@@ -1,5 +1,4 @@
 import Canvas
-import Ledger
 
 /// Everything at a glance: what is left, how fast it goes, who burns it.
 struct OverviewView {

@@ -1,5 +1,6 @@
+import Advice
 import Canvas
-import Ledger
+import Values
 
 /// What is still to be done at claude.ai.
 struct PendingPanel {
@@ -29,7 +30,7 @@ struct PendingPanel {
       return [
         Table.Field(change.wish.instruction(in: state.account.currency)),
         Table.Field(
-          "pending for \(TimeToZero.duration(age))", style: look.palette.style(\.label)),
+          "pending for \(Span(milliseconds: age).text)", style: look.palette.style(\.label)),
       ]
     }
     table.scroll = Table.scroll(

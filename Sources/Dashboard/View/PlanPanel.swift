@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Ledger
 import Themes
+import Values
 
 /// The plan's own windows, which pay before the prepaid balance does.
 struct PlanPanel {
@@ -24,14 +26,14 @@ struct PlanPanel {
     for (index, window) in shown.enumerated() {
       draw(window, resetWidth, &frame, in: inner.splitTop(index * spread).rest)
     }
-    let age = TimeToZero.duration(model.now.milliseconds - asOf.milliseconds)
+    let age = (model.now - asOf).text
     frame.write(
       [Frame.Piece("read \(age) ago", label)], in: inner.splitTop(shown.count * spread).rest)
   }
 
   private func resets(_ window: PlanWindow) -> String {
     guard let resets = window.resetsAt, !window.hasReset(by: model.now) else { return "" }
-    return TimeToZero.duration(resets.milliseconds - model.now.milliseconds)
+    return (resets - model.now).text
   }
 
   private func draw(

@@ -1,6 +1,7 @@
+import Advice
 import Canvas
-import Ledger
 import Themes
+import Values
 
 /// A refusal that stands: when, what the tool printed, and what helps.
 struct RefusalBanner {

@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Foundation
 import Ledger
+import Values
 
 /// Labels of a chart's time axis at round times of the person's own clock.
 enum TimeAxis {

@@ -1,6 +1,7 @@
+import Advice
 import Canvas
-import Ledger
 import Themes
+import Values
 
 /// What comes, drawn to scale from now on: when it is empty, and between when with 80 %; what happens before.
 struct TimeLine {

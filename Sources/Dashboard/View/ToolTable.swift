@@ -1,6 +1,8 @@
+import Advice
 import Canvas
 import Ledger
 import Themes
+import Values
 
 /// Who burns it: one row a tool, and their sum.
 struct ToolTable {

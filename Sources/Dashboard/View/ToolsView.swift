@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Values
 
 /// Every tool with its models, projects, sessions or servers, over a time of the person's choice.
 struct ToolsView {

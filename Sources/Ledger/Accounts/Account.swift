@@ -1,3 +1,5 @@
+import Values
+
 /// One Claude login or organization that can hold a prepaid balance.
 package struct Account: Hashable, Sendable {
   /// What its owner pays Anthropic for.

@@ -1,3 +1,5 @@
+import Values
+
 /// Who is signed in to Claude Code in one configuration folder, and what is used to be let in.
 package struct Login: Equatable, Sendable {
   /// The configuration folder, such as `~/.claude` in full.

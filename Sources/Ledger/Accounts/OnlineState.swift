@@ -1,3 +1,5 @@
+import Values
+
 /// What is known of asking claude.ai for an account's readings: when it was done, what became of it, and when
 /// it may be done again.
 ///
@@ -24,11 +26,11 @@ package struct OnlineState: Equatable, Sendable {
   package func sentence(at now: Instant) -> String {
     let answered = answeredAt.map {
       let age = max(0, now.milliseconds - $0.milliseconds)
-      return age < Instant.perMinute ? "just now" : "\(TimeToZero.duration(age)) ago"
+      return age < Instant.perMinute ? "just now" : "\(Span(milliseconds: age).text) ago"
     }
     guard let failure else { return answered.map { "claude.ai answered \($0)" } ?? "not asked yet" }
     let left = nextAt.milliseconds - now.milliseconds
-    let next = left < Instant.perMinute ? "soon" : "in \(TimeToZero.duration(left))"
+    let next = left < Instant.perMinute ? "soon" : "in \(Span(milliseconds: left).text)"
     let isHeld = failure.kind == .refused || failure.kind == .forbidden
     return
       ([failure.reason, failure.remedy, isHeld ? nil : "tried again \(next)"].compactMap { $0 })

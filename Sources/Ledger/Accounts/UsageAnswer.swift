@@ -1,3 +1,5 @@
+import Values
+
 /// What claude.ai says of an account's use and money: the answer of its usage endpoint, as Claude Code keeps
 /// it in its account file.
 ///

@@ -1,3 +1,5 @@
+import Values
+
 /// Adds an amount whenever the balance falls below a threshold, never more than a maximum a month.
 package struct AutoReload: Equatable, Sendable {
   /// What a person sets, in the account's currency.

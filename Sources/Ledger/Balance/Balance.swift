@@ -1,3 +1,5 @@
+import Values
+
 /// What is left of an account's prepaid extra usage, as far as it is known.
 ///
 /// It is the latest reading, plus the credits entered after it, minus the charges of requests made

@@ -1,3 +1,5 @@
+import Values
+
 /// The credits that a balance is made of, so that what is left of one can expire.
 ///
 /// Spending takes from the credit that expires first, and from what never expires last.

@@ -1,3 +1,5 @@
+import Values
+
 /// A line of the ledger as it is shown: an entry, or the charges of a tool on a day together.
 package struct LedgerRow: Equatable, Sendable {
   /// The number of the entry; of the newest in a group.

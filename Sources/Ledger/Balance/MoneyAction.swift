@@ -1,3 +1,5 @@
+import Values
+
 /// Something that a person does to the money of an account: a key and a command do the same.
 package enum MoneyAction: Equatable, Sendable {
   /// A local balance is credited at once; for claude.ai's it is noted as pending.

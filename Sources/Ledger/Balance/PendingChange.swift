@@ -1,3 +1,5 @@
+import Values
+
 /// Something that is to be done at claude.ai, which nobody else can do there: it stays pending until a
 /// reading shows it or the person says so.
 package struct PendingChange: Equatable, Sendable {
@@ -56,16 +58,5 @@ extension AutoReload.Settings {
   package func terms(in currency: Currency) -> String {
     let most = monthlyMax.map { ", at most \($0.fullDisplay(in: currency)) a month" } ?? ""
     return "add \(add.fullDisplay(in: currency)) below \(below.fullDisplay(in: currency))" + most
-  }
-}
-
-extension Money: Codable {
-  package init(from decoder: any Decoder) throws {
-    nanos = try decoder.singleValueContainer().decode(Int64.self)
-  }
-
-  package func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    try container.encode(nanos)
   }
 }

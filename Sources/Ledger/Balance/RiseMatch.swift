@@ -1,3 +1,5 @@
+import Values
+
 /// Tells where the money came from that a reading shows beyond what was counted: top-ups and reloads at
 /// claude.ai are seen nowhere else.
 package struct RiseMatch: Equatable, Sendable {

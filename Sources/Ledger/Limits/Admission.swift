@@ -1,3 +1,5 @@
+import Values
+
 /// Whether a request may be made: the one rule that the gateway asks and the dashboard explains.
 package enum Admission: Equatable, Sendable {
   /// It may; so much is to be held for it until it is known what it took.

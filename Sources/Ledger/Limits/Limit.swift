@@ -1,3 +1,5 @@
+import Values
+
 /// A spending cap.
 package struct Limit: Hashable, Sendable {
   /// What it is counted over.

@@ -1,3 +1,5 @@
+import Values
+
 /// How far back the burn chart looks.
 package enum ChartWindow: String, CaseIterable, Sendable {
   case minutes15 = "15m"

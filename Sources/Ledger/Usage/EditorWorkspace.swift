@@ -1,3 +1,5 @@
+import Values
+
 /// A folder that Cursor has open with Claude Code in it, and when that was seen.
 package struct EditorWorkspace: Hashable, Sendable {
   /// The folder; sessions below it are Cursor's too.

@@ -1,3 +1,5 @@
+import Values
+
 /// A stretch of time over which a plan allows so much use; what goes beyond it, extra usage pays.
 package struct PlanWindow: Hashable, Sendable {
   /// Which one, as reports name it: "fiveHour", "sevenDay", "sevenDayOpus", …

@@ -1,3 +1,5 @@
+import Values
+
 /// What the lifetimes of cache writes in a configuration folder say of the purse within an hour.
 package struct PurseSigns: Equatable, Sendable {
   /// The configuration folder; empty: not known.

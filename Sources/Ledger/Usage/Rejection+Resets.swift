@@ -1,4 +1,5 @@
 import Foundation
+import Values
 
 extension Rejection {
   /// When the window begins anew that an error text tells of: "resets 9pm (Europe/Madrid)", "resets 3:20pm",

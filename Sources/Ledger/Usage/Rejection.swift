@@ -1,3 +1,5 @@
+import Values
+
 /// A request that was refused, as the tool wrote it down.
 package struct Rejection: Equatable, Sendable {
   /// Why it was refused, which decides what helps.

@@ -1,3 +1,5 @@
+import Values
+
 /// What an error record says of why a request was refused. None of its fields is documented.
 package struct RejectionSigns: Equatable, Sendable {
   /// What the tool showed.

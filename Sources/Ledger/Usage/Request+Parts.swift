@@ -1,3 +1,5 @@
+import Values
+
 /// A part of a request with one model and one MCP server: what tables add up.
 package struct RequestPart: Hashable, Sendable {
   /// The model that consumed it.

@@ -1,3 +1,5 @@
+import Values
+
 /// One request as one source reports it: a *copy*. Several copies of a request are merged into the
 /// one that knows most; see ``merged(with:)``.
 package struct Request: Hashable, Sendable {

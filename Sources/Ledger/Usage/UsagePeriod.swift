@@ -1,3 +1,5 @@
+import Values
+
 /// The stretches of time that usage is looked at over: each up to now, but for yesterday.
 package enum UsagePeriod: String, CaseIterable, Sendable {
   case hour

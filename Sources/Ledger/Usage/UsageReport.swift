@@ -1,3 +1,5 @@
+import Values
+
 /// What usage can be broken down by.
 package enum UsageDimension: String, CaseIterable, Sendable {
   case tool

@@ -1,3 +1,5 @@
+import Values
+
 /// Sums of requests: what a row of any usage table shows.
 package struct UsageTotals: Hashable, Sendable, AdditiveArithmetic {
   /// Requests counted; a pass of an advisor or a compaction adds tokens but no request.

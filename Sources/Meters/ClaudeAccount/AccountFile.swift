@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What Claude Code's account file says of the login.
 ///

@@ -1,5 +1,6 @@
 import Files
 import Ledger
+import Values
 
 /// Reads who is signed in in Claude Code's configuration folders, what pays, and until when.
 package struct LoginReader: Sendable {

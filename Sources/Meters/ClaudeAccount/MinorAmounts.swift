@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Values
 
 /// Amounts that claude.ai states in minor units of one currency, such as cents. Whatever is odd about one is named,
 /// and the amount left out: a wrong one would be worse than none.

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What Claude Code's credentials file says of a login beside its tokens, which are passed over unread.
 struct TokenFile: Equatable, Sendable {

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 extension UsageAnswer {
   /// The answer in a body of JSON that was given at `asOf`.

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What an error record of a transcript says: an answer of the model `<synthetic>`, read once more
 /// because few records are one.

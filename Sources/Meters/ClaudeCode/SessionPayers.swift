@@ -1,6 +1,6 @@
 import Files
 import Glibc
-import Ledger
+import Values
 
 /// What the transcripts of sessions say of who pays, for those of their subagents, which do not say it themselves.
 struct SessionPayers {

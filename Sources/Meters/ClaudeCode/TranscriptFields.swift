@@ -1,5 +1,3 @@
-import Ledger
-
 /// What a reader needs of one transcript record, as pieces of the line it stands in.
 ///
 /// The format is internal to Claude Code and changes between versions, so every field may be absent

@@ -1,5 +1,7 @@
+import Advice
 import Glibc
 import Ledger
+import Values
 
 /// Turns the lines of one transcript into requests, one line after the other.
 struct TranscriptLine {

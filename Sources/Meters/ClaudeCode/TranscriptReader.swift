@@ -2,6 +2,7 @@ import Files
 import Foundation
 import Glibc
 import Ledger
+import Values
 
 /// Reads transcripts from where the last reading stopped, in pieces, so that its memory depends
 /// neither on the size of a file nor on that of the history.

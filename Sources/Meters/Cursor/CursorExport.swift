@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// Reads the usage export of Cursor's dashboard, whose columns have changed several times: they are found by
 /// their names, in any order.

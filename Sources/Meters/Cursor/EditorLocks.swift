@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Ledger
+import Values
 
 /// The folders that Cursor has open, as Claude Code's extension in it leaves them in lock files
 /// (`ide/<port>.lock` of the configuration folder) for as long as it runs. Its token is passed over.

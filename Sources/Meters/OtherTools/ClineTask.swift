@@ -1,5 +1,6 @@
 import Files
 import Ledger
+import Values
 
 /// Reads the events of a task of Cline, `ui_messages.json`: those that say `api_req_started` hold a text that is
 /// JSON again, `{"tokensIn":40,"tokensOut":15,"cacheWrites":300,"cacheReads":7000,"cost":0.003}`, once the

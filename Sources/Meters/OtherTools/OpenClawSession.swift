@@ -1,5 +1,6 @@
 import Files
 import Ledger
+import Values
 
 /// Reads a session of OpenClaw, a JSON object a line: answers of `"provider":"anthropic"` have
 /// `"usage":{"input":3,"output":410,"cacheRead":8000,"cacheWrite":678,"cacheWrite1h":0}`, as Anthropic counts.

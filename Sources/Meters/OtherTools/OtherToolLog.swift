@@ -1,6 +1,7 @@
 import Files
 import Foundation
 import Ledger
+import Values
 
 /// A file in which another tool than Claude Code keeps what its requests to Anthropic consumed. Such a file is
 /// read whole whenever it has changed: tools write it anew themselves.

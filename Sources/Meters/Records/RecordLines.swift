@@ -1,6 +1,7 @@
 import Files
 import Glibc
 import Ledger
+import Values
 
 /// Reads usage that any pipeline reports: one JSON object a line, as `fuelgauge record` takes it.
 ///

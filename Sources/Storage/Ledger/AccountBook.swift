@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// An account as a transaction sees it: what it is, and what follows from its entries so far.
 struct AccountBook: Equatable {

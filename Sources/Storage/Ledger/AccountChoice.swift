@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Which account is meant.
 enum AccountChoice {

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Takes in what claude.ai has said of one account's windows and money at a moment.
 struct AnswerTaking {

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension AutoReload {
   /// What is set for an account, and what it has done lately.

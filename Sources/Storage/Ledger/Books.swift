@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// The ledgers of all accounts within one writing transaction: what is entered gets its number and the
 /// balance after it; what follows from the entries is written once, before the commit.

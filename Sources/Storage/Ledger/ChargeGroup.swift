@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// Charges that follow one another without any other entry between them, put together by day and tool.
 ///

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Sums of what was charged to one account, exact to the millisecond whatever the length of time: whole
 /// days, hours and minutes come from the tables of sums, what is cut at the edges from the entries.

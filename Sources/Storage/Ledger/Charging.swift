@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Charges requests to accounts, in the transaction that takes them in: decides what pays for one and
 /// whose it is, and books what it takes out, or takes out beyond what was booked for it before.

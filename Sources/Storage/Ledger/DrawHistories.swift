@@ -1,6 +1,8 @@
+import Advice
 import GRDB
 import Ledger
 import Synchronization
+import Values
 
 /// Reads what would be drawn from accounts by the usage of the past, at list value: what extra usage paid, or is
 /// taken to have paid, before the balance was known, too.

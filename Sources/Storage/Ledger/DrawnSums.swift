@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// What was drawn from an account by each tool, today and this month: what limits are counted by.
 struct DrawnSums {

@@ -1,5 +1,6 @@
 import Foundation
 import Ledger
+import Values
 
 /// What belongs to an entry beside its amount, as the store keeps it: nothing for most.
 struct EntryDetail: Codable, Equatable {

@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// Reads what is known of the money of all accounts, within a transaction.
 struct FundsReading {

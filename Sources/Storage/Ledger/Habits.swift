@@ -1,6 +1,8 @@
+import Advice
 import GRDB
 import Ledger
 import Synchronization
+import Values
 
 /// Reads how tools burn now and usually, at list value.
 final class Habits: Sendable {

@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// Reads what was drawn from an account lately.
 struct LatelyReading {

@@ -1,6 +1,7 @@
 import GRDB
 import Ledger
 import Synchronization
+import Values
 
 /// The page of a ledger that was read last: as long as the account has no new entry it is read again
 /// without going through any.

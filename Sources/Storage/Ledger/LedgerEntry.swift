@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// An entry as it is stored.
 struct LedgerEntry {

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Reads a part of an account's ledger. The cost follows what is asked for: a page in the middle of a
 /// million entries costs no more than the first one.

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// The limits of an account as they are stored.
 struct LimitRows {

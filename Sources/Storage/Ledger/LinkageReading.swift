@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// Reads which account every tool spends from, and when it did last.
 struct LinkageReading {

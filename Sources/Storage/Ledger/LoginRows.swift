@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Who is signed in where, as it is stored.
 struct LoginRows {

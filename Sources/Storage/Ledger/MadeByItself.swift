@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// The account named “local” that earlier versions made by themselves when a balance was typed in. It was said to
 /// be kept here, but what people typed in was claude.ai's: once a login has adopted it, claude.ai keeps it.

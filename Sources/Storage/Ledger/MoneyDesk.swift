@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Where actions are done: one transaction, in which nothing is half done.
 struct MoneyDesk {

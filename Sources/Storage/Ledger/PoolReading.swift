@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// Replays an account's money entries and what was charged between them, to tell what is left of each
 /// credit that expires and what was left of those that have.

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension ProjectCredential {
   /// What is stored, by project.

@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// Reads what requests are refused for, as long as none of the same account and credential has gone through
 /// since.

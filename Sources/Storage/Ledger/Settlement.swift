@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// What has to happen of itself once something has changed or time has gone by: credits expire,
 /// auto-reload adds, warnings begin and end. It is done in the transaction of the change, so that no

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// What follows from all entries of an account, computed from them alone: the latest reading, plus the
 /// credits after it, minus the charges of requests made after it.

@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 /// Finds what a person did last to the money of an account, and what taking it back means.
 struct UndoChoice {

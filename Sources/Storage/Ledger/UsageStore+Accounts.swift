@@ -1,5 +1,7 @@
+import Advice
 import GRDB
 import Ledger
+import Values
 
 extension UsageStore {
   /// What is known of the money of all accounts.

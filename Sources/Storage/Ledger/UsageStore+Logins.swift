@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension UsageStore {
   /// Takes in what a look at Claude Code's configuration folders found: accounts that are new, who is signed

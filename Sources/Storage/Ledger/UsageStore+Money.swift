@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// What claude.ai or its files say of an account's money at a moment.
 package struct ObservedReading: Equatable, Sendable {

@@ -1,5 +1,5 @@
+import Advice
 import GRDB
-import Ledger
 
 extension UsageStore {
   /// Picks those warnings whose episode nobody has been told of outside of a screen yet, and takes it on

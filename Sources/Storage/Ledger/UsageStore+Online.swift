@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// An account whose readings the person lets Fuelgauge ask for.
 package struct OnlineAccount: Equatable, Sendable {

@@ -1,5 +1,6 @@
+import Advice
 import GRDB
-import Ledger
+import Values
 
 extension UsageStore {
   /// Silences a kind of warning until a moment; one in the past lets it speak again. What was said of single

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// Damage that knows nothing of what it damages.
 enum ByteMutation {

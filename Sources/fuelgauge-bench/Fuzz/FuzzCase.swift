@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Ledger
+import Values
 
 /// One case: a home of its own, made from its seed, and the commands that are run in it.
 final class FuzzCase {

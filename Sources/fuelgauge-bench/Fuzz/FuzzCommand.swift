@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Glibc
-import Ledger
 
 /// `fuelgauge-bench fuzz`: feeds the program what nobody should, and says what broke.
 struct FuzzCommand: ParsableCommand {

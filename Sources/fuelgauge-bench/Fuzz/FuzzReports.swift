@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// The commands that only look.
 enum FuzzReports {

@@ -1,6 +1,6 @@
 import Foundation
-import Ledger
 import Synchronization
+import Values
 
 /// A store that the program itself has filled, to be damaged: its files, and what its balance is.
 struct GoodStore: Sendable {

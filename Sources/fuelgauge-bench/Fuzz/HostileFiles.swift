@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Ledger
+import Values
 
 /// What stands where a file should, and times that no file has.
 enum HostileFiles {

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// What comes from a keyboard, a mouse, a clipboard, a terminal or a broken line.
 struct HostileKeys {

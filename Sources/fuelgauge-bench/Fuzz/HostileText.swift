@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// Values that no honest program writes.
 enum HostileText {

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// Damage to a text of JSON that mostly stays JSON: values and keys in the place of others.
 enum JSONMutation {

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// What a disk, a copy that was cut short, or a person with an editor does to the files of a database.
 enum StoreDamage {

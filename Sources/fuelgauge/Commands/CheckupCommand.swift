@@ -1,7 +1,8 @@
+import Advice
 import ArgumentParser
 import Canvas
-import Ledger
 import Storage
+import Values
 
 /// `fuelgauge checkup`: the checklist.
 struct CheckupCommand: ParsableCommand {

@@ -1,6 +1,8 @@
+import Advice
 import ArgumentParser
 import Ledger
 import Storage
+import Values
 
 /// `fuelgauge forecast`: when the balance runs out and what comes first; and what such forecasts were worth.
 struct ForecastCommand: ParsableCommand {

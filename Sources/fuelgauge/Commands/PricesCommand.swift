@@ -1,9 +1,9 @@
 import ArgumentParser
 import Files
 import Foundation
-import Ledger
 import Meters
 import Pricing
+import Values
 
 /// `fuelgauge prices`: what models cost that the built-in table does not know.
 struct PricesCommand: ParsableCommand {

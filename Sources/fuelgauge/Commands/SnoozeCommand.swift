@@ -1,5 +1,5 @@
+import Advice
 import ArgumentParser
-import Ledger
 import Storage
 
 extension Warning.ID: NamedArgument {}

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Collector
-import Ledger
 import Storage
 
 /// `fuelgauge status`: the state of things now.

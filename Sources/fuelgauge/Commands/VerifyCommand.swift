@@ -1,6 +1,6 @@
 import ArgumentParser
 import Canvas
-import Ledger
+import Values
 
 /// `fuelgauge verify`: computes every stored number anew.
 struct VerifyCommand: ParsableCommand {

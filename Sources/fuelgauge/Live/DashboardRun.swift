@@ -2,7 +2,6 @@ import Canvas
 import Dashboard
 import Demo
 import Foundation
-import Ledger
 import Storage
 import Terminal
 import Themes

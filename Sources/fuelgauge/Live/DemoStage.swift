@@ -1,9 +1,9 @@
 import Dashboard
 import Demo
 import Foundation
-import Ledger
 import Storage
 import Synchronization
+import Values
 
 /// A played day: a home and a store in a folder of their own, where an invented day goes by 120 times
 /// as fast as a real one. Everything after that is as with real data.

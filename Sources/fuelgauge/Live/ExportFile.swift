@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+import Values
 
 /// A file that is made for what is exported: it appears whole or not at all, and one that is there already is
 /// left alone.

@@ -1,9 +1,11 @@
+import Advice
 import Canvas
 import Dashboard
 import Foundation
 import Ledger
 import Storage
 import Synchronization
+import Values
 
 /// Does for the dashboard what waits for other processes or for the disk, one thing after the other and
 /// beside the thread that draws.

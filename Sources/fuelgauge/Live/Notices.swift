@@ -1,9 +1,10 @@
+import Advice
 import Canvas
 import Foundation
-import Ledger
 import Programs
 import Storage
 import Synchronization
+import Values
 
 /// Tells a person of warnings outside of the screen, each once an episode, whichever process does it.
 struct Notices {

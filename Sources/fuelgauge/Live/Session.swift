@@ -1,7 +1,6 @@
 import Canvas
 import Dashboard
 import Foundation
-import Ledger
 import Storage
 import Terminal
 

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// When something in the ledgers may have become due by itself.
 struct SettleSchedule {

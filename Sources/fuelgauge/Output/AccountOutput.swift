@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// Accounts and what is said of tools, as text and JSON.
 enum AccountOutput {

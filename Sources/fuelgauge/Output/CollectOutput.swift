@@ -1,7 +1,9 @@
+import Advice
 import Canvas
 import Collector
 import Ledger
 import Storage
+import Values
 
 /// What a pass over the sources did, as text and JSON.
 enum CollectOutput {

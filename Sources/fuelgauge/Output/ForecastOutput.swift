@@ -1,5 +1,6 @@
+import Advice
 import Canvas
-import Ledger
+import Values
 
 /// Forecasts and their proof, as text and JSON.
 enum ForecastOutput {

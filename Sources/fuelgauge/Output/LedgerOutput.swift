@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Values
 
 /// A ledger as text, JSON and CSV.
 enum LedgerOutput {

@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// What is known of an account's money, as text and JSON.
 enum MoneyOutput {
@@ -96,7 +98,7 @@ enum MoneyOutput {
 
   private static func age(_ balance: Balance, at now: Instant) -> String {
     guard balance.authority == .claude, let asOf = balance.asOf else { return "" }
-    let age = TimeToZero.duration(now.milliseconds - asOf.milliseconds)
+    let age = (now - asOf).text
     return balance.isStale ? "  read \(age) ago, an estimate since" : "  read \(age) ago"
   }
 

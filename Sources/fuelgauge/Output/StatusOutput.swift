@@ -1,5 +1,7 @@
+import Advice
 import Canvas
 import Ledger
+import Values
 
 /// The state of things as text, one line and JSON. What no source has told yet is null in JSON and
 /// “unknown” in words.
@@ -143,7 +145,7 @@ struct StatusOutput {
     let windows = account?.windows.filter { !$0.hasReset(by: snapshot.at) } ?? []
     if let oldest = windows.map(\.asOf).min() {
       let used = windows.map { "\($0.title) \(Int(nearest: $0.usedPercent))%" }
-      let age = TimeToZero.duration(snapshot.at.milliseconds - oldest.milliseconds)
+      let age = (snapshot.at - oldest).text
       lines.append("plan          \(used.joined(separator: ", ")), read \(age) ago")
     }
     if let account {

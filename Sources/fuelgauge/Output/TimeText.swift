@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// Times as people type them.
 enum TimeText {

@@ -1,5 +1,6 @@
 import Canvas
 import Ledger
+import Values
 
 /// A usage report as text, JSON and CSV.
 enum UsageOutput {

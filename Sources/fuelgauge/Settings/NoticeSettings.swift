@@ -1,4 +1,4 @@
-import Ledger
+import Advice
 
 /// How a person is told of warnings outside of the dashboard's screen.
 struct NoticeSettings: Equatable {

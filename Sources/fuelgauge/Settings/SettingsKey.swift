@@ -1,5 +1,5 @@
-import Ledger
 import TOMLKit
+import Values
 
 /// One key of `config.toml`: the file is read, explained and printed by this one table.
 struct SettingsKey: Sendable {

@@ -1,7 +1,7 @@
 import Foundation
-import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// What people do to a store in many processes, any of which may die, and what must be there afterwards.
 private final class Campaign {

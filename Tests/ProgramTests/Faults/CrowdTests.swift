@@ -1,7 +1,7 @@
 import Foundation
-import Ledger
 import TestSupport
 import Testing
+import Values
 
 /// Many processes on one store.
 @Suite struct CrowdTests {

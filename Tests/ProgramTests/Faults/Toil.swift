@@ -1,6 +1,6 @@
 import Foundation
-import Ledger
 import Testing
+import Values
 
 /// What `fuelgauge-bench toil` said of its actions.
 struct ToilAccount {

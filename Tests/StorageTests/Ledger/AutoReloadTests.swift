@@ -3,6 +3,7 @@ import Ledger
 import Pricing
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 

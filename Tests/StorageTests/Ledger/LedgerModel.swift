@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// What happened to an account, in any order of arrival.
 struct History {

@@ -1,6 +1,8 @@
+import Advice
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 

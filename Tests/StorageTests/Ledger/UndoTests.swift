@@ -1,3 +1,4 @@
+import Advice
 import Ledger
 import TestSupport
 import Testing

@@ -1,5 +1,4 @@
 import GRDB
-import Ledger
 import TestSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// The token of a login, read for one round of requests and forgotten with it. Nothing prints it.
 struct AccessToken: Sendable, CustomStringConvertible, CustomReflectable {

@@ -1,6 +1,7 @@
 import Glibc
 import Ledger
 import Programs
+import Values
 
 /// One GET that `curl` does, which is waited for by its descriptor rather than by a thread.
 ///

@@ -1,5 +1,6 @@
 import Glibc
 import Ledger
+import Values
 
 /// A round of questions about one account that is under way: one after the other, for who is refused the
 /// first need not ask the second.

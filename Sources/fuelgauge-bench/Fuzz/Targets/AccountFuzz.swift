@@ -1,5 +1,5 @@
 import Glibc
-import Ledger
+import Values
 
 /// Files that say who is signed in and what pays: account files, credentials, settings with `env` blocks,
 /// editor locks; of many configuration folders at once.

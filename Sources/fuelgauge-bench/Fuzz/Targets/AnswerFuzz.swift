@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// What claude.ai answers to the questions of an account, from a stand-in on this machine.
 enum AnswerFuzz {

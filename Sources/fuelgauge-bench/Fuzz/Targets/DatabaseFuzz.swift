@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Ledger
 
 /// Databases of other programs, Cursor's `state.vscdb` and opencode's: schemas that nobody would write, and
 /// files that are damaged.

@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What people hand to the program themselves: Cursor's usage export, and JSON lines for `record`.
 enum ImportFuzz {

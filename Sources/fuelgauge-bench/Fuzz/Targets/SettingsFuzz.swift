@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// `config.toml`, `prices.toml`, and the variables that say where things are.
 enum SettingsFuzz {

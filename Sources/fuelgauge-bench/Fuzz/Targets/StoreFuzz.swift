@@ -1,5 +1,4 @@
 import Foundation
-import Ledger
 
 /// A damaged store, and every command on it.
 enum StoreFuzz {

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Ledger
 import Programs
 
 /// The dashboard in a terminal of ours, which types, pastes, clicks and changes its size as no person would.

@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// Files of themes, many in one folder.
 enum ThemeFuzz {

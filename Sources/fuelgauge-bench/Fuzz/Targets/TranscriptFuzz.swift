@@ -1,4 +1,4 @@
-import Ledger
+import Values
 
 /// Transcripts of Claude Code: lines of every kind it has written, most of them changed.
 enum TranscriptFuzz {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Ledger
+import Values
 
 extension Account.Authority: NamedArgument {}
 extension Account.Plan: NamedArgument {}

@@ -1,6 +1,8 @@
+import Advice
 import ArgumentParser
 import Ledger
 import Storage
+import Values
 
 /// Which account a command is about.
 struct AccountOption: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Values
 
 /// `fuelgauge auto-reload`: shows or changes it.
 struct AutoReloadCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Ledger
+import Values
 
 /// `fuelgauge balance`: what is left, and typing it in.
 struct BalanceCommand: ParsableCommand {

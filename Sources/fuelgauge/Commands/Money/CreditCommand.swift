@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ledger
+import Values
 
 extension CreditKind: NamedArgument {}
 

@@ -1,5 +1,7 @@
+import Advice
 import ArgumentParser
 import Ledger
+import Values
 
 extension Tool: NamedArgument {}
 extension Limit.Period: NamedArgument {}

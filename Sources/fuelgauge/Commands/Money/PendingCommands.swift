@@ -1,5 +1,4 @@
 import ArgumentParser
-import Ledger
 
 /// `fuelgauge confirm`: what was pending has been done.
 struct ConfirmCommand: ParsableCommand {

@@ -1,5 +1,5 @@
 import Foundation
-import Ledger
+import Values
 
 /// Asks a person at the terminal.
 struct Prompt {

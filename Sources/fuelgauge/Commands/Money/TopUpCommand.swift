@@ -1,5 +1,7 @@
+import Advice
 import ArgumentParser
 import Ledger
+import Values
 
 /// `fuelgauge top-up`: adds money, or settles what is pending.
 struct TopUpCommand: ParsableCommand {

@@ -1,0 +1,108 @@
+import Values
+
+/// The ways in which other monitors say when a balance runs out: what is left divided by an average.
+package enum Baseline: String, CaseIterable, Sendable {
+  /// The last hour.
+  case lastHour
+  /// Since the running block of five hours began; blocks begin at the full hour of the first use.
+  case block
+  /// The last 24 hours.
+  case day
+  /// Since the month began, UTC.
+  case month
+
+  /// Hours until `amount` is drawn; infinite where nothing was.
+  func hours(_ amount: Money, _ draws: DrawLog, at now: Instant) -> Double {
+    let start: Instant? =
+      switch self {
+      case .lastHour: now.advanced(by: -Instant.perHour)
+      case .block: draws.blockStart(at: now)
+      case .day: now.advanced(by: -Instant.perDay)
+      case .month: now.startOfUTCMonth
+      }
+    guard let start else { return .infinity }
+    let drawn = Double(draws.drawn(from: start, to: now).nanos)
+    let length = Double(max(Instant.perMinute, now.milliseconds - start.milliseconds)) / 3_600_000
+    return drawn > 0 ? Double(amount.nanos) / (drawn / length) : .infinity
+  }
+}
+
+/// Single draws in the order of their times, to be asked about any past moment.
+package struct DrawLog: Sendable {
+  package let times: [Instant]
+  /// What had been drawn before each, and all of it at the end.
+  private let sums: [Int64]
+  /// Where blocks of five hours began.
+  private let blocks: [Instant]
+
+  /// - Parameter draws: in the order of their times.
+  package init(_ draws: [(time: Instant, amount: Money)]) {
+    times = draws.map(\.time)
+    var (sums, sum): ([Int64], Int64) = ([0], 0)
+    var blocks: [Instant] = []
+    var last: Instant?
+    for (time, amount) in draws {
+      sum = sum.addingClamped(amount.nanos)
+      sums.append(sum)
+      let block = 5 * Instant.perHour
+      let isNew =
+        (blocks.last.map { time.milliseconds >= $0.milliseconds + block } ?? true)
+        || (last.map { time.milliseconds - $0.milliseconds >= block } ?? true)
+      if isNew {
+        blocks.append(Instant(milliseconds: time.bucket(of: Instant.perHour) * Instant.perHour))
+      }
+      last = time
+    }
+    (self.sums, self.blocks) = (sums, blocks)
+  }
+
+  /// How many draws were made up to and with a moment.
+  private func count(upTo time: Instant) -> Int {
+    var (low, high) = (0, times.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if times[middle] <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// What was drawn after `start`, up to and with `end`.
+  package func drawn(from start: Instant, to end: Instant) -> Money {
+    Money(nanos: sums[count(upTo: end)] - sums[count(upTo: start)])
+  }
+
+  /// When `amount` had been drawn after a moment; nil: it never was.
+  package func end(of amount: Money, after time: Instant) -> Instant? {
+    let target = sums[count(upTo: time)].addingClamped(amount.nanos)
+    var (low, high) = (0, sums.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if sums[middle] < target { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && low < sums.count ? times[low - 1] : nil
+  }
+
+  func blockStart(at now: Instant) -> Instant? {
+    blocks.last { $0 <= now }.flatMap {
+      now.milliseconds < $0.milliseconds + 5 * Instant.perHour ? $0 : nil
+    }
+  }
+
+  /// What had been drawn by a moment, hour by hour.
+  package func history(at now: Instant) -> DrawHistory {
+    let count = count(upTo: now)
+    let running = now.bucket(of: Instant.perHour)
+    let earliest = Instant(
+      milliseconds: (running - Int64(DrawHistory.days * 24)) * Instant.perHour)
+    let first = self.count(upTo: earliest.advanced(by: -1))
+    let firstHour = first < count ? times[first].bucket(of: Instant.perHour) : running
+    var drawn = [Int64](repeating: 0, count: Int(running - firstHour) + 1)
+    for index in first..<count {
+      drawn[Int(times[index].bucket(of: Instant.perHour) - firstHour)] +=
+        sums[index + 1] - sums[index]
+    }
+    return DrawHistory(
+      firstHour: firstHour, drawn: drawn, lastUse: count > 0 ? times[count - 1] : nil,
+      lastHour: self.drawn(from: now.advanced(by: -Instant.perHour), to: now))
+  }
+}

@@ -1,0 +1,86 @@
+import Ledger
+import Values
+
+/// When a balance is empty if money goes on being drawn at one pace.
+package enum TimeToZero: Equatable, Sendable {
+  /// At that moment.
+  case at(Instant)
+  /// It is empty.
+  case now
+  /// Nothing is drawn at present.
+  case noUsage
+  /// Auto-reload or the end of what a cap lets through comes first.
+  case never
+  /// The balance is not known.
+  case unknownBalance
+
+  /// - Parameters:
+  ///   - perHour: money drawn an hour.
+  ///   - autoReload: what it can still add counts too; what it can add without a bound lasts for ever.
+  ///   - cap: the account's monthly cap, which bounds what reloads add.
+  package init(
+    balance: Money?, perHour: Money, autoReload: AutoReload = AutoReload(), cap: Money? = nil,
+    at now: Instant
+  ) {
+    guard let balance else {
+      self = .unknownBalance
+      return
+    }
+    guard balance > .zero || autoReload.source == .local else {
+      self = .now
+      return
+    }
+    if perHour <= .zero {
+      self = balance > .zero ? .noUsage : TimeToZero.withoutUse(autoReload, cap)
+      return
+    }
+    self = TimeToZero.end(of: balance, perHour, autoReload, cap, at: now)
+  }
+
+  /// An empty balance stays empty unless a reload may come.
+  private static func withoutUse(_ autoReload: AutoReload, _ cap: Money?) -> TimeToZero {
+    guard autoReload.isOn, let add = autoReload.settings?.add else { return .now }
+    return autoReload.roomThisMonth(cap: cap).map { $0 >= add } ?? true ? .noUsage : .now
+  }
+
+  /// Goes on from month to month, for a new one gives reloads new room.
+  private static func end(
+    of balance: Money, _ perHour: Money, _ autoReload: AutoReload, _ cap: Money?, at now: Instant
+  ) -> TimeToZero {
+    var (reload, time) = (autoReload, now)
+    var left = Int128(balance.nanos)
+    while time.milliseconds - now.milliseconds < longest {
+      var room: Int128 = 0
+      if reload.isOn, let add = reload.settings?.add, add > .zero {
+        guard let most = reload.roomThisMonth(cap: cap) else { return .never }
+        room = Int128(most.nanos / add.nanos * add.nanos)
+      }
+      if left + room <= 0 { return time == now ? .now : .at(time) }
+      let reach = (left + room) * Int128(Instant.perHour) / Int128(perHour.nanos)
+      let monthEnds = reload.isOn ? time.startOfNextUTCMonth : now.advanced(by: longest)
+      let month = Int128(monthEnds.milliseconds - time.milliseconds)
+      if reach < month { return .at(time.advanced(by: Int64(reach))) }
+      // No more is added than lifts it to the threshold; what may be added beyond that is lost with the month.
+      let rest = left - month * Int128(perHour.nanos) / Int128(Instant.perHour)
+      let below = Int128(reload.settings?.below.nanos ?? 0)
+      left = reload.isOn ? min(rest + room, max(rest, below)) : rest
+      reload.addedThisMonth = .zero
+      time = monthEnds
+    }
+    return .never
+  }
+
+  /// Ten years: nobody burns at one pace for longer.
+  private static let longest = 3650 * Instant.perDay
+
+  /// In words, at a moment.
+  package func text(at now: Instant) -> String {
+    switch self {
+    case .at(let time): "in \((time - now).text)"
+    case .now: "empty"
+    case .noUsage: "not drawn on lately"
+    case .never: "not at this pace"
+    case .unknownBalance: "unknown"
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import Ledger
+import Values
+
+/// What an action would change, so that nobody has to do it to find out.
+package struct MoneyPreview: Equatable, Sendable {
+  /// A figure before and after.
+  package struct Row: Equatable, Sendable {
+    package var label: String
+    package var before: String
+    package var after: String
+
+    /// Whether it changes at all.
+    package var isChange: Bool { before != after }
+  }
+
+  /// The balance, when it is empty, what a cap leaves, and what else the action is about.
+  package var rows: [Row] = []
+  /// What else follows from it, each in a sentence; the most important first.
+  package var notices: [String] = []
+
+  private var before: AccountState
+  private var after: AccountState
+  private let now: Instant
+
+  /// What `action` would change of an account.
+  package init(_ action: MoneyAction, of state: AccountState, at now: Instant) {
+    before = state
+    after = state
+    self.now = now
+    take(action)
+    reload()
+    before.lookAhead(at: now)
+    after.lookAhead(at: now)
+    let currency = state.account.currency
+    func money(_ amount: Money?) -> String { amount?.fullDisplay(in: currency) ?? "unknown" }
+    add("balance", money(before.balance.amount), money(after.balance.amount))
+    if before.balance.pending > .zero || after.balance.pending > .zero {
+      add("pending", money(before.balance.pending), money(after.balance.pending))
+    }
+    add("runs out", before.runsOutText(at: now), after.runsOutText(at: now))
+    add("cap left", capText(before), capText(after))
+    addParticulars(of: action)
+  }
+
+  private mutating func add(_ label: String, _ before: String, _ after: String) {
+    rows.append(Row(label: label, before: before, after: after))
+  }
+
+  private func capText(_ state: AccountState) -> String {
+    state.monthlyCap.map { $0.left.fullDisplay(in: state.account.currency) }
+      ?? (state.account.authority == .claude && state.spend == nil ? "not known" : "no cap")
+  }
+
+  private mutating func take(_ action: MoneyAction) {
+    switch action {
+    case .topUp(let amount):
+      if before.account.authority == .local {
+        credit(amount)
+      } else {
+        after.balance.pending += amount
+      }
+      if before.monthlyCap?.isReached == true {
+        notices.append("The monthly cap is reached; more money does not lift it.")
+      }
+    case .addCredit(_, let amount, let expires): credit(amount, expires: expires)
+    case .confirm(let id):
+      if case .topUp(let amount)? = before.pending.first(where: { $0.id == id })?.wish {
+        after.balance.pending = after.balance.pending - amount
+        credit(amount)
+      }
+    case .count(.topUp(let amount)): credit(amount)
+    case .count(.autoReload(let settings)): after.autoReload.settings = settings
+    case .count(.cap): break
+    case .cancel(let id):
+      if case .topUp(let amount)? = before.pending.first(where: { $0.id == id })?.wish {
+        after.balance.pending = after.balance.pending - amount
+      }
+    case .setBalance(let amount):
+      changePools { $0.read(amount) }
+      after.balance.amount = amount
+      if let counted = before.balance.amount, counted != amount {
+        let gap = (max(counted, amount) - min(counted, amount)).fullDisplay(
+          in: before.account.currency)
+        notices.append(
+          counted > amount
+            ? "\(gap) more are gone than was counted; they are kept as unexplained."
+            : "\(gap) more are there than was counted.")
+      }
+    case .setAutoReload(let settings):
+      if before.account.authority == .local {
+        after.autoReload.settings = settings
+        if after.autoReload.obstacle != nil { after.autoReload.coolDownUntil = nil }
+      }
+    case .setLimit(let tool, let period, let amount): setLimit(tool, period, amount)
+    case .clearLimit(let tool, let period): after.limits.removeAll { $0.isOwn(tool, period) }
+    case .wishCap: break
+    case .undo:
+      guard let undoable = before.undoable else { return }
+      if let expiring = undoable.expiringAfter {
+        after.expiring = expiring
+      } else {
+        changePools { pools in
+          let change = (undoable.balanceAfter ?? pools.total) - pools.total
+          pools.add(change, entry: .max, expires: nil, refers: undoable.entry)
+        }
+      }
+      switch undoable.restores {
+      case .limit(let tool, let period, let amount?): setLimit(tool, period, amount)
+      case .limit(let tool, let period, nil): after.limits.removeAll { $0.isOwn(tool, period) }
+      case .reload(let settings):
+        after.autoReload.settings = settings ?? (after.account.authority == .local ? .initial : nil)
+      case nil: break
+      }
+      after.balance.amount = undoable.balanceAfter
+      if undoable.needsCounterEntry {
+        notices.append("Some of it has been spent, so its amount is booked against it openly.")
+      }
+    }
+  }
+
+  private mutating func credit(_ amount: Money, expires: Instant? = nil) {
+    changePools { $0.add(amount, entry: .max, expires: expires) }
+    after.balance.amount = after.balance.amount.map { $0 + amount }
+  }
+
+  /// Changes what of the balance expires, while the balance is still what it was.
+  private mutating func changePools(_ change: (inout CreditPools) -> Void) {
+    guard let balance = after.balance.amount else { return }
+    var pools = CreditPools(balance, expiring: after.expiring)
+    change(&pools)
+    after.expiring = pools.expiring
+  }
+
+  private mutating func setLimit(_ tool: Tool?, _ period: Limit.Period, _ amount: Money) {
+    guard let index = after.limits.firstIndex(where: { $0.isOwn(tool, period) }) else {
+      let used = before.drawn(by: tool, per: period)
+      let end = now.advanced(by: Instant.perDay)
+      after.limits.append(
+        LimitState(
+          limit: Limit(tool: tool, period: period, amount: amount), used: used, resetsAt: end))
+      return
+    }
+    after.limits[index].limit.amount = amount
+  }
+
+  /// What auto-reload would add at once.
+  private mutating func reload() {
+    guard after.account.authority == .local else { return }
+    let cap = after.monthlyCap.map { (amount: $0.limit.amount, used: $0.used) }
+    let currency = after.account.currency
+    switch after.autoReload.verdict(balance: after.balance.amount, cap: cap, at: now) {
+    case .nothing: break
+    case .add(let amount, _):
+      after.autoReload.addedThisMonth += amount
+      credit(amount)
+      notices.append(
+        "Auto-reload counts \(amount.fullDisplay(in: currency)) as added at once; nothing is paid.")
+    case .stopped(let obstacle):
+      notices.append("Auto-reload is stopped by \(obstacle.title).")
+    }
+  }
+
+  private mutating func addParticulars(of action: MoneyAction) {
+    switch action {
+    case .count(.autoReload(let settings)): addReload(settings)
+    case .setAutoReload(let settings):
+      addReload(settings)
+      if before.account.authority == .claude { noteClaude() }
+    case .setLimit(let tool, let period, _), .clearLimit(let tool, let period):
+      addLimit(tool, period)
+    case .undo:
+      switch before.undoable?.restores {
+      case .limit(let tool, let period, _): addLimit(tool, period)
+      case .reload: addReload(after.autoReload.settings)
+      case nil: break
+      }
+    case .count(.cap(let amount)): addCap(amount)
+    case .wishCap(let amount):
+      addCap(amount)
+      noteClaude()
+    case .topUp where before.account.authority == .claude: noteClaude()
+    default: break
+    }
+  }
+
+  private mutating func addCap(_ amount: Money?) {
+    let currency = before.account.currency
+    let cap = before.limits.first { $0.limit.source == .claude && $0.limit.tool == nil }
+    add(
+      "claude.ai's cap", cap?.limit.amount.fullDisplay(in: currency) ?? "unknown",
+      amount?.fullDisplay(in: currency) ?? "none")
+  }
+
+  /// - Parameter wanted: as it is to be, here or at claude.ai.
+  private mutating func addReload(_ wanted: AutoReload.Settings?) {
+    func terms(_ settings: AutoReload.Settings?) -> String {
+      guard let settings else { return "unknown" }
+      return settings.isOn ? settings.terms(in: before.account.currency) : "off"
+    }
+    add("auto-reload", terms(before.autoReload.settings), terms(wanted))
+  }
+
+  private mutating func addLimit(_ tool: Tool?, _ period: Limit.Period) {
+    func text(_ state: AccountState) -> String {
+      state.limits.first { $0.isOwn(tool, period) }?.limit.amount.fullDisplay(
+        in: state.account.currency) ?? "none"
+    }
+    add(Limit(tool: tool, period: period, amount: .zero).title, text(before), text(after))
+    if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
+      let used = limit.used.fullDisplay(in: after.account.currency)
+      notices.insert("It is reached at once: \(used) are spent already.", at: 0)
+    }
+    if after.limits.contains(where: { $0.isOwn(tool, period) }) {
+      notices.append("It warns, and stops nothing until something guards it.")
+    }
+  }
+
+  private mutating func noteClaude() {
+    notices.append(
+      "claude.ai keeps this: it is pending until a reading shows it or you confirm it.")
+  }
+}
+
+extension LimitState {
+  /// Whether it is the limit of that kind that is kept here.
+  fileprivate func isOwn(_ tool: Tool?, _ period: Limit.Period) -> Bool {
+    limit.tool == tool && limit.period == period && limit.source == .fuelgauge
+  }
+}

@@ -1,0 +1,92 @@
+import Ledger
+import Values
+
+/// Something about money that the person must know now.
+package struct Warning: Equatable, Sendable {
+  /// Which one it is, as scripts know it.
+  package enum ID: String, CaseIterable, Sendable {
+    case refused, outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
+    case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
+    case capNear, capTooLow, reloadsTooOften, unusualBurn, sourceProblem
+    case orgManaged, autoReloadOff, creditExpires, staleReading
+    case unexplainedSpend, drawBegan, unpricedModel, considerApiKey, clockAhead
+  }
+
+  package enum Severity: String, CaseIterable, Comparable, Sendable {
+    case info, warning, critical
+
+    private var rank: Int { self == .critical ? 2 : self == .warning ? 1 : 0 }
+
+    package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
+  }
+
+  package var id: ID
+  package var severity: Severity
+  /// The tool that it is about; nil: the account as a whole.
+  package var tool: Tool?
+  /// The name of the account that it is about; empty: there is none.
+  package var account: String
+  /// What is so, in one sentence; may quote text from outside, not safe to print.
+  package var message: String
+  /// What to do, in a few words.
+  package var action: String
+  /// The key that does it in the dashboard; nil: it is done elsewhere.
+  package var key: Character?
+  /// Since when it has been so.
+  package var since: Instant
+  /// Why requests are refused; nil: it is about something else.
+  package var reason: Rejection.Reason?
+
+  /// A warning of its parts.
+  package init(
+    id: ID, severity: Severity, tool: Tool? = nil, account: String, message: String,
+    action: String, key: Character? = nil, since: Instant
+  ) {
+    self.id = id
+    self.severity = severity
+    self.tool = tool
+    self.account = account
+    self.message = message
+    self.action = action
+    self.key = key
+    self.since = since
+  }
+
+  /// What tells an episode from another.
+  package var episode: Episode {
+    Episode(id: id, account: account, part: tool?.rawValue ?? part)
+  }
+
+  /// What a warning is about beside account and tool, where there may be several of one kind.
+  package var part = ""
+
+  /// A warning from its begin to its end.
+  package struct Episode: Hashable, Sendable {
+    package var id: ID
+    package var account: String
+    package var part: String
+
+    /// An episode of its parts.
+    package init(id: ID, account: String, part: String = "") {
+      self.id = id
+      self.account = account
+      self.part = part
+    }
+  }
+}
+
+/// From where on money warnings begin, and where they end.
+package struct WarningLevels: Equatable, Sendable {
+  /// The balance is low below this many nano-units of its currency, or below the share of what it was
+  /// after the last credit, whichever is more.
+  package var lowBalance = Money(nanos: 5_000_000_000)
+  /// In percent.
+  package var lowBalancePercent = 10
+  /// A cap is near from this many percent on.
+  package var capNearPercent = 80
+  /// Days before a credit expires.
+  package var creditExpiresDays = 10
+
+  /// The usual levels.
+  package init() {}
+}

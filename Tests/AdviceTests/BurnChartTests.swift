@@ -1,0 +1,37 @@
+import Ledger
+import Testing
+import Values
+
+@testable import Advice
+
+@Suite struct BurnChartTests {
+  private func dollars(_ values: [Int64]) -> [Money] {
+    values.map { Money(nanos: $0 * 1_000_000_000) }
+  }
+
+  @Test func `a rate is the mean of the steps before it, also at the left edge`() {
+    let window = ChartWindow.minutes15
+    #expect(window.smoothing == 2)
+    var values = Array(repeating: Int64(0), count: window.steps)
+    values[0] = 4
+    values[14] = 2
+    var chart = BurnChart(
+      window: window, start: Instant(milliseconds: 0), series: [.cursor: dollars(values)])
+    var expected = Array(repeating: Int64(0), count: window.steps)
+    (expected[0], expected[1], expected[14]) = (2, 2, 1)
+    #expect(chart.smoothed(.cursor) == dollars(expected))
+    chart.lead = [.cursor: dollars([6])]
+    expected[0] = 5
+    #expect(chart.smoothed(.cursor) == dollars(expected))
+    #expect(chart.smoothed(.mcp).isEmpty)
+  }
+
+  @Test func `rates beyond what can be counted stay at the most that can`() {
+    var usage = ToolUsage(tool: .api)
+    usage.burn.cost = Money(nanos: .max)
+    let snapshot = UsageSnapshot(
+      at: Instant(milliseconds: 0), burnWindow: 1, tools: [usage],
+      chart: BurnChart(window: .hour1, start: Instant(milliseconds: 0), series: [:]))
+    #expect(snapshot.perHour(usage.burn).nanos == .max)
+  }
+}
