@@ -25,6 +25,8 @@ package struct Funds: Equatable, Sendable {
   package var tools: [ToolLinkage] = []
   /// What is to be known of usage and its sources.
   package var sources = SourceFacts()
+  /// From where on warnings begin.
+  package var levels = WarningLevels()
 
   /// Funds of their parts.
   package init(accounts: [AccountState] = [], current: String? = nil, warnings: [Warning] = []) {

@@ -32,12 +32,11 @@ package struct LinkageWarnings {
     _ id: Warning.ID, _ severity: Warning.Severity, account: String, tool: Tool? = nil,
     part: String = "", _ message: String, action: String, key: Character? = nil
   ) {
-    var warning = Warning(
-      id: id, severity: severity, tool: tool, account: account, message: message, action: action,
-      key: key, since: now)
-    warning.part = part
-    warning.since = begun[warning.episode] ?? now
-    found.append(warning)
+    let episode = Warning.Episode(id: id, account: account, part: part)
+    found.append(
+      Warning(
+        episode, severity: severity, tool: tool, message: message, action: action, key: key,
+        since: begun[episode] ?? now))
   }
 
   /// The active tools of each account that may draw extra usage from it, by evidence.
@@ -60,7 +59,8 @@ package struct LinkageWarnings {
       else { continue }
       warn(
         .wrongAccount, isRefused ? .critical : .warning, account: state.account.name,
-        tool: tools[0].tool, message, action: LinkageWarnings.wrongAccountAction)
+        tool: tools[0].tool, part: tools[0].tool.rawValue, message,
+        action: LinkageWarnings.wrongAccountAction)
     }
   }
 

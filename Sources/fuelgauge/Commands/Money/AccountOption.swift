@@ -60,7 +60,7 @@ struct MoneyPlace {
   func snapshot() throws -> UsageSnapshot {
     try store.snapshot(
       UsageStore.SnapshotQuery(
-        now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))
+        now: workplace.now, days: workplace.days))
   }
 
   /// Does something and says what became of it.
