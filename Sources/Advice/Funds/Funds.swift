@@ -53,7 +53,12 @@ package struct Funds: Equatable, Sendable {
   }
 
   /// The current account.
-  package var account: AccountState? { accounts.first { $0.account.name == current } }
+  package var account: AccountState? { state(of: current) }
+
+  /// What is known of the account of a name; nil: there is none.
+  package func state(of name: String?) -> AccountState? {
+    name.flatMap { name in accounts.first { $0.account.name == name } }
+  }
 }
 
 /// One account and what is known of its money at one moment.

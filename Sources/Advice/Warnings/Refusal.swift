@@ -91,10 +91,6 @@ extension Funds {
     }
   }
 
-  private func state(of name: String) -> AccountState? {
-    accounts.first { $0.account.name == name }
-  }
-
   /// Whether a login's requests are refused, whatever the reason.
   func isRefused(_ account: String) -> Bool {
     refusals.contains { $0.account == account && !$0.reason.isOfKey }
