@@ -152,4 +152,32 @@ import Testing
     _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: now)
     #expect(try store.funds(at: now).accounts.allSatisfy { $0.keeperChanged == nil })
   }
+
+  @Test func `migrations stand in the order of their numbers`() {
+    let numbers = Schema.migrator.migrations.map { Int($0.prefix { $0.isNumber }) ?? 0 }
+    #expect(numbers == Array(1...numbers.count))
+  }
+
+  @Test(arguments: [[], [16], [16, 17], [18, 19], [18, 19, 16], [16, 17, 18, 19]])
+  func `a store in between becomes the same, whatever was done to it first`(done: [Int]) throws {
+    func tables(_ queue: DatabaseQueue) throws -> [String] {
+      try queue.read {
+        try String.fetchAll(
+          $0, sql: "SELECT type || name || ifnull(sql, '') FROM sqlite_master ORDER BY 1")
+      }
+    }
+    let new = try DatabaseQueue()
+    try Schema.migrator.migrate(new)
+    let old = try DatabaseQueue()
+    try Schema.migrator.migrate(old, upTo: "15 times still to come")
+    var some = DatabaseMigrator()
+    for number in done {
+      let version = try #require(Schema.versions.first { $0.name.hasPrefix("\(number) ") })
+      some.registerMigration(version.name, migrate: version.change)
+    }
+    try some.migrate(old)
+    try Schema.migrator.migrate(old)
+    #expect(try tables(old) == tables(new))
+    #expect(try old.read { try Schema.migrator.hasCompletedMigrations($0) })
+  }
 }
