@@ -250,7 +250,7 @@ package struct Undoable: Equatable, Sendable {
   package var balanceAfter: Money?
   /// What of it would expire, where the entry is a reading: one changes what is left of every credit.
   package var expiringAfter: [CreditPools.Pool]?
-  /// What only this reading has brought into the ledger, and goes with it.
+  /// What only this entry has brought into the ledger beside itself, and goes with it.
   package var brought = Money.zero
   /// What it had settled or called off, and becomes pending again.
   package var pendingAgain: [PendingChange.Wish] = []
@@ -269,8 +269,9 @@ package struct Undoable: Equatable, Sendable {
 
   /// What else is taken back with it and what is pending again, in a sentence without a full stop; nil: neither.
   package func consequence(in currency: Currency) -> String? {
+    let who = kind.isReading ? "this reading" : "it"
     let money =
-      "the \(brought.fullDisplay(in: currency)) that only this reading had brought are taken back with it"
+      "the \(brought.fullDisplay(in: currency)) that only \(who) had brought are taken back with it"
     let wishes = pendingAgain.map { $0.instruction(in: currency) }.joined(separator: ", ")
     let parts = [brought == .zero ? nil : money, wishes.isEmpty ? nil : "pending again: \(wishes)"]
     let said = parts.compactMap { $0 }

@@ -16,7 +16,7 @@ extension MoneyDesk {
     func done(_ sentence: String, _ entry: Int64?) -> MoneyOutcome {
       MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
     }
-    // What a reading alone has brought goes with it, also where the reading itself stays.
+    // What it alone has brought goes with it, also where a reading itself stays.
     for number in choice.numbers where number != last.entry {
       var draft = Books.Draft(.undo, at: now)
       draft.refers = number

@@ -60,7 +60,10 @@ struct UndoChoice {
     var after = book.balance
     var pools: PoolReading?
     var companions = Companions()
-    if kind.isReading { companions = try Companions(ofReading: number, database, book.id) }
+    if kind.isReading { try companions.takeShown(by: number, database, book.id) }
+    if [.reading, .reloadChange, .limit].contains(kind) {
+      try companions.takeReload(after: number, database, book.id)
+    }
     numbers = number - companions.before...number + companions.after
     let ended = ([kind == .reading ? nil : refers] + companions.settled).compactMap { $0 }
     if kind.isReading, number == book.reading {
@@ -73,6 +76,8 @@ struct UndoChoice {
       book.counts(creditAt: time), number > book.reading ?? 0 || time > book.readAt ?? time
     {
       after = balance - amount + (try UndoChoice.expired(of: number, database, book))
+    } else if companions.after > 0 {
+      after = try Standing(database, account: book.id, without: numbers).balance
     }
     undoable = Undoable(
       entry: number, kind: kind, time: time, amount: amount, note: note,
@@ -94,26 +99,26 @@ struct UndoChoice {
     if let change = detail.reload { undoable?.restores = .reload(change.before) }
   }
 
-  /// What came into the ledger by a reading alone, right before it and right after it.
+  /// What came into the ledger by one entry alone, right before it and right after it.
   private struct Companions {
     /// How many entries.
     var before: Int64 = 0
     var after: Int64 = 0
     /// What they added.
     var brought = Money.zero
-    /// What was pending until the reading showed it, the oldest first.
+    /// What was pending until the entry, a reading, showed it; the oldest first.
     var settled: [Int64] = []
 
-    init() {}
-
-    init(ofReading number: Int64, _ database: Database, _ account: Int64) throws {
+    /// What only a reading shows is entered right before it.
+    mutating func takeShown(
+      by number: Int64, _ database: Database, _ account: Int64
+    ) throws {
       let rows = try Row.fetchCursor(
         database.cachedStatement(
           sql: """
             SELECT amount, refers, detail FROM entry WHERE account = ? AND number < ?
             ORDER BY number DESC
             """), arguments: [account, number])
-      // What only a reading shows is entered right before it.
       while let row = try rows.next(),
         try EntryDetail(json: try row.value(2)).isRecognised == true
       {
@@ -121,14 +126,20 @@ struct UndoChoice {
         brought = brought + (try row.optionalMoney(0) ?? .zero)
         if let refers: Int64 = try row.value(1) { settled.insert(refers, at: 0) }
       }
-      // What auto-reload adds to a budget because of it is entered right after it, in the same moment.
+    }
+
+    /// What auto-reload adds to a budget because of an entry is entered right after it, in the same moment.
+    mutating func takeReload(
+      after number: Int64, _ database: Database, _ account: Int64
+    ) throws {
       let reload = try Row.fetchOne(
         database.cachedStatement(
           sql: """
             SELECT reload.amount FROM entry AS reload
-            JOIN entry AS reading ON reading.account = reload.account AND reading.number = reload.number - 1
+            JOIN entry AS cause ON cause.account = reload.account AND cause.number = reload.number - 1
             WHERE reload.account = ? AND reload.number = ? AND reload.kind = 'auto-reload'
-              AND reload.entered = reading.entered AND reload.detail IS NULL
+              AND reload.entered = cause.entered AND reload.detail IS NULL
+              AND \(Standing.isNotUndone("reload"))
             """), arguments: [account, number + 1])
       guard let reload else { return }
       after = 1

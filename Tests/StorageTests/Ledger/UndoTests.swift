@@ -278,4 +278,26 @@ import Testing
     try desk.act(.topUp(money(25)), at: 6)
     #expect(try row("pending") == ["$25.00", "$0.00"])
   }
+
+  @Test func `what auto-reload added when it was switched on goes with that, also after spending`()
+    throws
+  {
+    for spent in [0, 2] {
+      let desk = try Desk()
+      try desk.open("budget")
+      try desk.act(.setBalance(money(3)), at: 1)
+      let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(50))
+      #expect(try desk.act(.setAutoReload(reload), at: 2).balance == money(53))
+      if spent > 0 { try desk.charge("a", spent, at: 3) }
+      desk.clock.now = Desk.at(4)
+      let undoable = try #require(try desk.state().undoable)
+      #expect(undoable.balanceAfter == money(3 - spent))
+      let outcome = try desk.act(.undo(entry: undoable.entry), at: 4)
+      #expect(
+        outcome.sentence.hasSuffix("; the $50.00 that only it had brought are taken back with it"))
+      #expect(outcome.balance == undoable.balanceAfter)
+      #expect(try desk.state().autoReload.isOn == false)
+      #expect(try desk.differences() == [])
+    }
+  }
 }
