@@ -159,10 +159,13 @@ package struct AccountState: Equatable, Sendable {
   package struct SpendReading: Equatable, Sendable {
     package var used: Money
     package var asOf: Instant
+    /// The same with what was charged since, in the running month.
+    package var usedByNow: Money
 
-    /// A reading of its parts.
+    /// A reading of its parts, after which nothing was charged.
     package init(used: Money, asOf: Instant) {
       self.used = used
+      usedByNow = used
       self.asOf = asOf
     }
   }
@@ -257,6 +260,10 @@ package struct Undoable: Equatable, Sendable {
   package var balanceAfter: Money?
   /// What of it would expire, where the entry is a reading: one changes what is left of every credit.
   package var expiringAfter: [CreditPools.Pool]?
+  /// What only this entry has brought into the ledger beside itself, and goes with it.
+  package var brought = Money.zero
+  /// What it had settled or called off, and becomes pending again.
+  package var pendingAgain: [PendingChange.Wish] = []
   /// What is as it was before; nil: the money alone.
   package var restores: Restored?
 
@@ -266,6 +273,19 @@ package struct Undoable: Equatable, Sendable {
     case limit(tool: Tool?, Limit.Period, Money?)
     /// Nil: it was not known.
     case reload(AutoReload.Settings?)
+    /// claude.ai's own cap; nil: it was not known.
+    case cap(Money?)
+  }
+
+  /// What else is taken back with it and what is pending again, in a sentence without a full stop; nil: neither.
+  package func consequence(in currency: Currency) -> String? {
+    let who = kind.isReading ? "this reading" : "it"
+    let money =
+      "the \(brought.fullDisplay(in: currency)) that only \(who) had brought are taken back with it"
+    let wishes = pendingAgain.map { $0.instruction(in: currency) }.joined(separator: ", ")
+    let parts = [brought == .zero ? nil : money, wishes.isEmpty ? nil : "pending again: \(wishes)"]
+    let said = parts.compactMap { $0 }
+    return said.isEmpty ? nil : said.joined(separator: "; ")
   }
 
   /// Something to take back.

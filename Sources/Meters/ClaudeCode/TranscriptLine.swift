@@ -219,7 +219,7 @@ struct TranscriptLine {
 
   /// A name for a line that has none of its own: a hash of all of it.
   private func contentName(of line: UnsafeBufferPointer<UInt8>) -> String {
-    String(UInt64(bitPattern: Fingerprint.hash(line)), radix: 16)
+    String(StableHash.of(line), radix: 16)
   }
 }
 

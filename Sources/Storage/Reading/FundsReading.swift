@@ -132,17 +132,22 @@ struct FundsReading {
 
   private func state(of book: AccountBook, drawn: DrawnSums) throws -> AccountState {
     let pending = try PendingRows(database, account: book.id).open
-    let topUps = pending.reduce(Money.zero) { sum, change in
-      if case .topUp(let amount) = change.wish { sum + amount } else { sum }
-    }
+    let topUps = pending.topUps.reduce(Money.zero) { $0 + $1.amount }
     let reading = try book.latestReading(database)
     let isTypedIn = reading?.isTypedIn ?? false
-    let balance = Balance(
+    var balance = Balance(
       amount: book.balance, currency: book.account.currency, authority: book.account.authority,
       asOf: book.readAt, reading: reading?.amount, isTypedIn: isTypedIn,
       isStale: Balance.isStale(
         authority: book.account.authority, asOf: book.readAt, isTypedIn: isTypedIn, at: now),
       pending: topUps, unexplained: book.unexplained)
+    if book.balance == .zero, book.lastCharge == nil {
+      balance.isUntouched = try Standing.isUntouched(account: book.id, database)
+    }
+    if book.account.authority == .claude, let unexplained = book.unexplained, unexplained > .zero {
+      balance.neverPaid = min(
+        unexplained, try Standing.neverPaid(account: book.id, database))
+    }
     var state = AccountState(account: book.account, balance: balance)
     state.autoReload = try AutoReload(database, account: book.id, at: now)
     if state.autoReload.settings == nil, book.account.authority == .local {
@@ -185,10 +190,12 @@ struct FundsReading {
     let (used, asOf) = (try spend.money(0), try spend.time(1))
     state.spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
+    let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
+    let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
+    let sum = (isOfMonth ? used : .zero) + since
+    state.spend?.usedByNow = sum
     for index in state.limits.indices where state.limits[index].limit.source == .claude {
-      let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
-      let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
-      state.limits[index].used = (isOfMonth ? used : .zero) + since
+      state.limits[index].used = sum
     }
   }
 

@@ -197,4 +197,27 @@ import Values
     let rows = try desk.store.report(by: .session, since: nil, until: nil, days: .utc).rows
     #expect(Set(rows.map(\.key)) == ["a", "b"], "nobody knew where it was made first")
   }
+
+  @Test func `a tool is paid by the purse that paid most of the hour, not the dearest model`()
+    throws
+  {
+    let desk = try Desk()
+    for (model, dollars, purse) in [
+      ("claude-opus-4-6", 5, Purse.plan), ("claude-sonnet-4-6", 3, .apiKey),
+      ("claude-haiku-4-5", 3, .apiKey),
+    ] {
+      var made = request("msg_" + model, "req_" + model)
+      made.time = Desk.at(2)
+      made.tool = .api
+      made.purse = purse
+      made.basis = .proven
+      made.main.model = model
+      made.recordedCost = money(dollars)
+      try desk.writer.write(UsageBatch([made]))
+    }
+    try desk.writer.commit()
+    desk.clock.now = Desk.at(5)
+    let tool = try desk.store.funds(at: desk.clock.now).tools.first { $0.tool == .api }
+    #expect(tool?.lastPurse == .apiKey && tool?.lastBasis == .proven)
+  }
 }
