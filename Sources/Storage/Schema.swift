@@ -21,6 +21,9 @@ enum Schema {
     }
     migrator.registerMigration("21 what helps a source") { try $0.execute(sql: sourceRemedies) }
     migrator.registerMigration("22 what a purse rests on") { try $0.execute(sql: purseBasis) }
+    migrator.registerMigration("23 what is decided once more") {
+      try $0.execute(sql: decidedOnceMore)
+    }
     return migrator
   }
 
