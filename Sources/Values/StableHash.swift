@@ -1,5 +1,3 @@
-import Values
-
 /// Hashes that are the same on every machine and in every run (FNV-1a, 64 bits), so that they can be stored. They
 /// guard against accidents, not against malice.
 package enum StableHash {
