@@ -6,8 +6,7 @@ import Pricing
 import Storage
 import Synchronization
 
-/// Reads the sources into the store: all that is new in them, with by two
-/// threads unless said otherwise.
+/// Reads everything new in the sources into the store, with two threads by default.
 ///
 /// Only the holder of the ``CollectorLock`` may run one.
 package final class Collector: Sendable {
@@ -334,7 +333,8 @@ private struct KnownFiles {
   /// The files of the subagents of sessions, as they are now, that have to be read once more.
   func subagents(of sessions: Set<String>) -> [SourceFile] {
     byPath.values.filter { file in
-      file.modified == 0 && TranscriptFiles.session(of: file.path).map(sessions.contains) ?? false
+      file.modified == SourceFile.unread
+        && TranscriptFiles.session(of: file.path).map(sessions.contains) ?? false
     }.map(\.path).sorted().compactMap { TranscriptFiles.file(at: $0) }
   }
 }

@@ -77,23 +77,23 @@ private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_
     func notices(_ amount: Double) -> [String] {
       MoneyPreview(.setBalance(dollars(amount)), of: claude, at: now).notices
     }
-    #expect(notices(53) == ["$25.00 that were pending are settled by it."])
+    #expect(notices(53) == ["the reading settles $25.00 that was pending."])
     #expect(change("pending", .setBalance(dollars(53)), claude) == ["$25.00", "$0.00"])
     #expect(
       notices(52) == [
-        "$25.00 that were pending are settled by it.",
-        "$1.00 more are gone than was counted; they are kept as unexplained.",
+        "the reading settles $25.00 that was pending.",
+        "$1.00 more is gone than was counted; it is kept as unexplained.",
       ])
     #expect(
       notices(60) == [
-        "$25.00 that were pending are settled by it.",
+        "the reading settles $25.00 that was pending.",
         "$7.00 more came than was noted, counted as top-up.",
       ])
     #expect(
-      notices(20) == ["$8.00 more are gone than was counted; they are kept as unexplained."])
+      notices(20) == ["$8.00 more is gone than was counted; it is kept as unexplained."])
     #expect(change("pending", .setBalance(dollars(20)), claude) == ["$25.00", "$25.00"])
     #expect(
-      notices(29) == ["$1.00 more are there than was counted; they are kept as unexplained."])
+      notices(29) == ["$1.00 more is there than was counted; it is kept as unexplained."])
   }
 
   @Test func `the first reading of an account that began empty is no rise`() {

@@ -57,6 +57,14 @@ import Values
     Row("a key above the login beats what was asked for", .apiKey, .proven) {
       ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.apiKey, .hour, true, .present)
     },
+    Row("a key that was found only later does not", .plan, .likely) {
+      ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.apiKey, .hour, true, .present)
+      $0.isCredentialLater = true
+    },
+    Row("but pays where nothing speaks for a login", .apiKey, .proven) {
+      ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.apiKey, .five, true, .absent)
+      $0.isCredentialLater = true
+    },
     Row("a gateway's token", .ownPlan, .proven) { $0.credential = .ownPlan },
     Row("five minutes asked for without an owner", .apiKey, .proven) {
       ($0.cache, $0.isAsked, $0.owner) = (.five, true, .absent)
@@ -134,7 +142,7 @@ import Values
   }
 
   @Test func `a code that nobody wrote is none`() {
-    #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 28) == nil)
+    #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 30) == nil)
     #expect(PurseEvidence(code: 7) == nil && PurseEvidence(code: 3 << 12) == nil)
     #expect(PurseEvidence(code: 0) == PurseEvidence())
   }

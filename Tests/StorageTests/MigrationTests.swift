@@ -84,7 +84,9 @@ import Values
     #expect(refusals.map(\.reason) == [.cap] && refusals.first?.account == "")
     #expect(
       try store.queue.read {
-        try Int.fetchOne($0, sql: "SELECT count(*) FROM source_file WHERE modified = 0")
+        try Int.fetchOne(
+          $0, sql: "SELECT count(*) FROM source_file WHERE modified = ?",
+          arguments: [SourceFile.unread])
       } == 3)
   }
 

@@ -100,6 +100,8 @@ package struct AccountState: Equatable, Sendable {
   package var online: OnlineState?
   /// The latest request that was refused because the balance was empty, as long as that stands.
   package var refusal: Rejection?
+  /// Whether what spends from it is refused at present, for want of money or by its cap: then nothing runs out later.
+  package var isStopped = false
   /// When claude.ai's own cap was last seen to be higher than before; nil: never.
   package var capRaised: Instant?
   /// What was drawn lately, for what is to come.
@@ -208,9 +210,11 @@ package struct AccountState: Equatable, Sendable {
     return reading
   }
 
-  /// The monthly cap of the whole account that leaves the least.
+  /// The monthly cap of the whole account: claude.ai's own where it is known, for one of Fuelgauge's beside it stops
+  /// nothing there.
   package var monthlyCap: LimitState? {
-    limits.filter { $0.limit.tool == nil && $0.limit.period == .month }.min { $0.left < $1.left }
+    let caps = limits.filter { $0.limit.tool == nil && $0.limit.period == .month }
+    return caps.first { $0.limit.source == .claude } ?? caps.first
   }
 
   /// What was drawn in the running period, by a tool or, without one, by all.
@@ -229,6 +233,7 @@ package struct AccountState: Equatable, Sendable {
 
   /// When the balance is empty, or a cap stops everything before, in words.
   package func runsOutText(at now: Instant) -> String {
+    if isStopped { return "refused now" }
     guard let outlook else { return timeToZero(at: now).text(at: now) }
     return outlook.stop.map { "stops \(outlook.text(ofStop: $0, at: now))" }
       ?? outlook.textWithSpan(at: now)

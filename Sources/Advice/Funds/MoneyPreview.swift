@@ -159,7 +159,7 @@ package struct MoneyPreview: Equatable, Sendable {
     guard rest != .zero else { return }
     let gap = (rest < .zero ? .zero - rest : rest).fullDisplay(in: before.account.currency)
     notices.append(
-      "\(gap) more are \(rest < .zero ? "gone" : "there") than was counted; they are kept as unexplained."
+      "\(gap) more is \(rest < .zero ? "gone" : "there") than was counted; it is kept as unexplained."
     )
   }
 

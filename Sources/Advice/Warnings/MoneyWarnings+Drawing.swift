@@ -45,7 +45,7 @@ extension MoneyWarnings {
     findCapTooLow()
     if let correction = state.balance.correction {
       warn(
-        .unexplainedSpend, .info, part: "never paid", "Of \(name), \(correction).",
+        .unexplainedSpend, .info, part: "never paid", "\(name): \(correction).",
         action: "see the ledger", key: "3")
     }
     if let gap = state.balance.gone, gap > MoneyWarnings.unexplainedLeast,
@@ -54,7 +54,7 @@ extension MoneyWarnings {
     {
       warn(
         .unexplainedSpend, .info,
-        "\(text(gap)) of \(name) were gone at the last reading that no tool here has used.",
+        "No tool here explains \(text(gap)) that was gone from \(name) at the last reading.",
         action: "look at chat and other machines", key: nil)
     }
     if state.recentDraws.drawBegan != nil {
@@ -66,7 +66,7 @@ extension MoneyWarnings {
     if month >= MoneyWarnings.keyIsWorth {
       warn(
         .considerApiKey, .info,
-        "\(text(month)) of \(name) were drawn in 30 days; by an API key the same tokens cost the"
+        "\(text(month)) of \(name) was drawn in 30 days; by an API key the same tokens cost the"
           + " same \(text(month)), with limits and figures for each key.",
         action: "see console.anthropic.com", key: nil)
     }

@@ -172,8 +172,8 @@ package struct MoneyWarnings {
       guard left > 0, left <= horizon else { continue }
       warn(
         .creditExpires, left <= 2 * Instant.perDay ? .warning : .info, part: "\(pool.entry)",
-        "\(text(pool.left)) of \(name) expire in \(Span(milliseconds: left).text).",
-        action: "spend them first", key: nil)
+        "\(text(pool.left)) of \(name) expires in \(Span(milliseconds: left).text).",
+        action: "it is spent first", key: nil)
     }
   }
 

@@ -57,7 +57,7 @@ package struct Balance: Equatable, Sendable {
   package var correction: String? {
     guard neverPaid > .zero else { return nil }
     return
-      "\(neverPaid.fullDisplay(in: currency)) were counted as added here by Fuelgauge itself, never paid:"
+      "Fuelgauge counted \(neverPaid.fullDisplay(in: currency)) as added that nobody paid;"
       + " the last reading corrects that"
   }
 

@@ -21,17 +21,14 @@ package struct RiseMatch: Equatable, Sendable {
     previous: Money, expected: Money, reading: Money, pending: [(id: Int64, amount: Money)]
   ) {
     let gap = reading - expected
-    rest = gap
-    settled = RiseMatch.exact(gap, pending)
-    defer {
-      settledAmount = RiseMatch.sum(of: settled, pending)
-      rest = gap - settledAmount - recognised
-    }
     // Less than was counted is gone for other reasons too, such as a plan that paid; only a rise is money.
-    guard reading > previous else { return }
-    if settled.isEmpty { settled = RiseMatch.nearest(gap, pending) }
-    let total = RiseMatch.sum(of: settled, pending)
-    if reading - previous > total, gap > total { recognised = gap - total }
+    let isRise = reading > previous
+    settled = RiseMatch.exact(gap, pending)
+    if settled.isEmpty, isRise { settled = RiseMatch.nearest(gap, pending) }
+    settledAmount = RiseMatch.sum(of: settled, pending)
+    let isMore = isRise && reading - previous > settledAmount && gap > settledAmount
+    recognised = isMore ? gap - settledAmount : .zero
+    rest = gap - settledAmount - recognised
   }
 
   /// The ledger's entry for what came without having been noted before.
@@ -44,7 +41,7 @@ package struct RiseMatch: Equatable, Sendable {
     func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
     var said: [String] = []
     if settledAmount > .zero {
-      said.append("\(text(settledAmount)) that were pending are settled by it")
+      said.append("the reading settles \(text(settledAmount)) that was pending")
     }
     if recognised > .zero {
       said.append(

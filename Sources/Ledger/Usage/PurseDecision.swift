@@ -39,10 +39,13 @@ package struct PurseDecision: Equatable, Sendable {
     let isSubscription =
       evidence.owner == .present || evidence.isLogin || evidence.cache == .hour
       || evidence.cache == .fiveAfterHour
-    if isFast, isSubscription, evidence.credential == nil { return PurseDecision(.extra, .proven) }
+    // A session that was begun with a login and resumed with a key keeps its owner, so the key comes first; but not
+    // one that was found only later.
+    let credential =
+      evidence.isCredentialLater && isSubscription ? nil : evidence.credential
+    if isFast, isSubscription, credential == nil { return PurseDecision(.extra, .proven) }
     if isCloud { return PurseDecision(.cloud, .proven) }
-    // A session that was begun with a login and resumed with a key keeps its owner, so the key comes first.
-    if let purse = evidence.credential { return PurseDecision(purse, .proven) }
+    if let credential { return PurseDecision(credential, .proven) }
     if evidence.owner == .absent, evidence.isAsked {
       return evidence.cache == .hour
         ? PurseDecision(.plan, .proven, isForeign: true) : PurseDecision(.apiKey, .proven)

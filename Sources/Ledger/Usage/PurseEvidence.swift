@@ -7,6 +7,8 @@ package struct PurseEvidence: Hashable, Sendable {
   package var stated: Purse?
   /// What a key, a token or a provider switch above the login pays by, when the request was first seen.
   package var credential: Purse?
+  /// Whether that was found only after the request was made, so that it need not have been there then.
+  package var isCredentialLater = false
   /// What usually pays where nothing speaks.
   package var usual: Purse?
   /// Whether the session names whose login pays for it.
@@ -15,9 +17,8 @@ package struct PurseEvidence: Hashable, Sendable {
   package var cache = Cache.unknown
   /// Whether the client told which lifetime it asked for, rather than the counts of what was written.
   package var isAsked = false
-  /// Of a subagent's request, what its session has said of who pays: 0: nothing; 1: its owner alone; then which of
-  /// the things it said of its cache tells. A later one knows better than those before it, and any better than what
-  /// stands beside a copy elsewhere.
+  /// Of a subagent's request, how much of its session's main chain was known: 0: nothing; 1: only the owner; from 2
+  /// on: which of its cache steps applies. Of two copies the higher step wins.
   package var step = 0
   /// Whether the answer itself came with the remark that extra usage pays.
   package var isOverage = false
@@ -25,6 +26,8 @@ package struct PurseEvidence: Hashable, Sendable {
   package var isLogin = false
   /// Whether the account is one that the source or a person names, rather than that of the login.
   package var isAccountNamed = false
+  /// Whether a person named it: nothing that a source says later changes it.
+  package var isAccountSaid = false
 
   /// Whether a session names an owner.
   package enum Owner: Int64, Sendable {
@@ -67,6 +70,8 @@ package struct PurseEvidence: Hashable, Sendable {
     isOverage = isOverage || other.isOverage
     isLogin = isLogin || other.isLogin
     isAccountNamed = isAccountNamed || other.isAccountNamed
+    isAccountSaid = isAccountSaid || other.isAccountSaid
+    isCredentialLater = isCredentialLater || other.isCredentialLater
   }
 }
 
@@ -78,7 +83,7 @@ extension PurseEvidence {
   private var rank: (Int, Int, Int64) { (step, isAsked ? 1 : 0, cache.rawValue) }
 
   /// The evidence as the store keeps it; 0 is none. Three bits each for the purses, two each for owner and cache,
-  /// then the switches, then eight for the step.
+  /// then the switches, then eight for the step, then two more switches.
   package var code: Int64 {
     var code: Int64 = 0
     for purse in [usual, credential, stated, said] {
@@ -90,11 +95,12 @@ extension PurseEvidence {
       code |= 1 << (16 + Int64(bit))
     }
     return code | Int64(min(max(step, 0), PurseEvidence.mostSteps)) << 20
+      | (isAccountSaid ? 1 << 28 : 0) | (isCredentialLater ? 1 << 29 : 0)
   }
 
   /// The evidence that a store kept; nil: it is none.
   package init?(code: Int64) {
-    guard (0..<1 << 28).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
+    guard (0..<1 << 30).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
       let cache = Cache(rawValue: code >> 14 & 3)
     else { return nil }
     var purses: [Purse?] = []
@@ -105,7 +111,9 @@ extension PurseEvidence {
     }
     (said, stated, credential, usual) = (purses[0], purses[1], purses[2], purses[3])
     (self.owner, self.cache) = (owner, cache)
-    step = Int(code >> 20)
+    step = Int(code >> 20 & 0xff)
+    isAccountSaid = code >> 28 & 1 == 1
+    isCredentialLater = code >> 29 & 1 == 1
     isAsked = code >> 16 & 1 == 1
     isOverage = code >> 17 & 1 == 1
     isLogin = code >> 18 & 1 == 1

@@ -10,6 +10,8 @@ package struct SourceFile: Hashable, Sendable {
   package var size: Int64
   /// When it was last changed, in nanoseconds since the Unix epoch.
   package var modified: Int64
+  /// What stands as ``modified`` of a file that is to be read once more, whether it changes or not.
+  package static let unread = Int64.min
   /// Bytes read: up to the end of the last complete line.
   package var offset: Int64 = 0
   /// Complete lines read.

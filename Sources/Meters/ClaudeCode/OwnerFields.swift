@@ -1,6 +1,6 @@
 import Ledger
 
-/// What a record that names the owner of a session says: `session-owner`, or `bridge-session`.
+/// Reads `session-owner` and `bridge-session` records, which name the owner of a session.
 enum OwnerFields {
   private static let mark = ByteSearch("rganizationUuid\"")
   /// Bytes of the longest such record; real ones have two hundred.

@@ -69,7 +69,7 @@ struct SessionPayer: Codable, Equatable {
   private var isAsked = false
   /// The organization of the login that pays, by its id, empty where it has none; nil: none was named so far.
   private var owner: String?
-  /// The one that was named first: what came before is its, too.
+  /// The first owner named. Requests before it belong to that owner too.
   private(set) var firstOwner: String?
   /// Whether it is not known what the session's own transcript says.
   private var isOrphan = false
@@ -134,7 +134,7 @@ struct SessionPayer: Codable, Equatable {
     if let last = steps.last {
       let isNews =
         (last.cache, last.isAsked) != (step.cache, step.isAsked) || last.owner != step.owner
-      // Whoever changes more often than that is no session.
+      // Further changes are not kept; subagents then follow the last one that was.
       guard isNews, steps.count < PurseEvidence.mostSteps - 1 else { return }
     }
     steps.append(step)

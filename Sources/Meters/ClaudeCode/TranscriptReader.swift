@@ -22,8 +22,8 @@ package final class TranscriptReader {
   private var said = 0
   private var refusals = 0
   private var lastNamed: SourceProblem?
-  /// Whether a file is read once more, because it named its owner late: what is wrong with it was said before.
-  private var isReadAgain = false
+  /// How many bytes of the file are counted already, in case it is read once more.
+  private var bytesCounted: Int64 = 0
   /// Those of the hour that was read last.
   private var signs: PurseSigns?
 
@@ -56,9 +56,10 @@ package final class TranscriptReader {
     self.configFolder = configFolder
     let isOfSubagent = TranscriptFiles.session(of: found.path) != nil
     payer = isOfSubagent ? session.map { memory(of: $0).payer } ?? SessionPayer() : nil
+    bytesCounted = 0
     guard let owner = try read(found, known: known, owner: nil) else { return }
-    isReadAgain = true
-    defer { isReadAgain = false }
+    // All that is wrong with it is told anew.
+    batch.problems.removeAll { $0.path == found.path }
     _ = try read(found, known: nil, owner: owner)
   }
 
@@ -92,9 +93,11 @@ package final class TranscriptReader {
       session: payer)
     // What comes while it is being read waits for the next time, so that no file is without an end.
     buffer.start(at: file.offset, end: size)
+    var hasFailed = false
     while true {
       let state = buffer.fill(from: descriptor)
       if case .failed(let reason) = state {
+        hasFailed = true
         report(file.path, nil, "cannot be read after \(buffer.offset) bytes: \(reason)")
         break
       }
@@ -108,7 +111,7 @@ package final class TranscriptReader {
     }
     readUnfinishedLine(lines)
     nameLastRefusal()
-    settle(&file, lines, descriptor, isWhole: true)
+    settle(&file, lines, descriptor, isWhole: !hasFailed)
     if isFull(TranscriptReader.batchRequests.offered, TranscriptReader.batchBytes.offered) {
       try handOver(mayDecline: true)
     }
@@ -152,10 +155,7 @@ package final class TranscriptReader {
       found.size > known.size || found.modified == known.modified,
       Fingerprint.ofFile(descriptor, upTo: known.offset) == known.fingerprint
     else {
-      var file = found
-      // What was wrong with it is not said again where the store has that already.
-      if isReadAgain { file.isAnew = batch.files.contains { $0.path == found.path } }
-      return file
+      return found
     }
     var file = found
     file.offset = known.offset
@@ -238,7 +238,9 @@ package final class TranscriptReader {
     _ file: inout SourceFile, _ lines: TranscriptLine, _ descriptor: Int32, isWhole: Bool
   ) {
     flushSigns()
-    batch.bytes += buffer.offset - file.offset
+    // What is read once more is not counted twice.
+    batch.bytes += max(0, buffer.offset - max(file.offset, bytesCounted))
+    bytesCounted = max(bytesCounted, buffer.offset)
     file.offset = buffer.offset
     file.fingerprint = Fingerprint.ofFile(descriptor, upTo: file.offset) ?? 0
     file.memory = ""
@@ -247,10 +249,10 @@ package final class TranscriptReader {
     }
     file.isNewsToSubagents = lines.memory.payer.saidCount > said
     var noted = file
-    // Whatever ends this process before the rest is read, the file looks as if it had grown since.
+    // If the process ends here, the file looks as if it had grown, so the rest is read next time.
     if !isWhole { noted.size = min(noted.size, noted.offset) }
     // And whatever ends it before the file is read once more, it will be.
-    if lines.ownerIsLate { (noted.offset, noted.modified) = (0, 0) }
+    if lines.ownerIsLate { (noted.offset, noted.modified) = (0, SourceFile.unread) }
     batch.files.append(noted)
   }
 
@@ -268,14 +270,13 @@ package final class TranscriptReader {
 
   /// Names the last line that is, for itself and those after it.
   private func nameLastRefusal() {
-    guard !isReadAgain, var last = lastNamed else { return }
+    guard var last = lastNamed else { return }
     last.lines = refusals - TranscriptReader.mostNamed + 1
     if last.lines > 1 { last.reason += "; \(last.lines - 1) more lines cannot be used either" }
     batch.problems.append(last)
   }
 
   private func report(_ path: String, _ line: Int?, _ reason: String) {
-    if isReadAgain { return }
     batch.problems.append(SourceProblem(path: path, line: line, reason: reason))
   }
 

@@ -51,6 +51,11 @@ private struct LoginTaking {
     let id = try account()
     try updateFacts(of: id, before: before)
     let since = before?.account == id ? before?.since : nil
+    if login.credential.kind.purse != nil {
+      var seen = try CredentialsSeen(database, now: desk.now)
+      _ = seen.since(login.credential)
+      try seen.flush(database)
+    }
     var kept = login
     kept.usage = nil
     try LoginRows.save(

@@ -12,9 +12,9 @@ import Values
 ///    as first seen now, and readings and credits are entered anew, the old entries taken back. So what is
 ///    used from now on is charged.
 /// 2. What is first seen meanwhile gets the clock's time, as ever, and the time that its source wrote is kept.
-/// 3. Once the clock reaches what it showed before, it is known which one was wrong. Came it there by a jump,
-///    it was behind: what 1 brought back gets its own time again, and what 2 dated gets the time that was
-///    written, or the present if that is earlier. Came it there by going on, it was ahead before: nothing changes.
+/// 3. Once the clock reaches what it showed before, it is known which one was wrong. If it got there by a
+///    jump, it was behind: what 1 brought back gets its own time again, and what 2 dated gets the time that was
+///    written, or the present if that is earlier. If it got there by going on, it was ahead before: nothing changes.
 ///
 /// A clock before ``Instant/credible`` is behind for certain, so 1 is left out.
 struct ClockTurn: Codable, Equatable {
@@ -292,7 +292,7 @@ extension Ingest {
     }
   }
 
-  /// Gives a request that lies ahead of the clock another time, and keeps the one it has. At that time it may cost
+  /// Gives a request another time, where its own cannot be, and keeps the one it has. At that time it may cost
   /// more: what there is no room for is left out, as it would be if it came then.
   func move(_ row: StoredRequest, to request: Request) throws {
     guard try write(request, replacing: [row], isReplay: row.isReplay) else {
@@ -364,5 +364,10 @@ extension UsageStore {
       return try !Ingest.hasMendedTimes(database) || Ingest.lastUndecided(database) != nil
         || ClockFindings(database, at: now).isDue
     }
+  }
+
+  /// Whether requests of an earlier version are still to be decided once more.
+  func isUndecided() throws -> Bool {
+    try inDatabase { try Ingest.lastUndecided($0) != nil }
   }
 }

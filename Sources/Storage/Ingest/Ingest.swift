@@ -283,7 +283,7 @@ final class Ingest {
     {
       try PastChanges.note(database)
     }
-    try charging?.ledger.flush()
+    try charging?.flush()
     if refused > 0 { try LeftOut.note(refused: refused, database) }
     refused = 0
   }

@@ -29,13 +29,15 @@ final class Rollups {
 
   /// Writes what has gathered.
   func flush() throws {
-    for place in minutes.keys { earliest = min(earliest ?? .max, place.bucket) }
+    for (place, totals) in minutes where totals != .zero {
+      earliest = min(earliest ?? .max, place.bucket)
+    }
     for table in tables { try table.add(minutes) }
     try sessions.flush()
     minutes.removeAll(keepingCapacity: true)
   }
 
-  /// The earliest moment of which sums were written since this was asked last; nil: there were none.
+  /// The earliest moment of which sums were changed since this was asked last; nil: there were none.
   func takeEarliest() -> Instant? {
     defer { earliest = nil }
     return earliest.map { Instant(milliseconds: $0.multipliedClamped(by: Instant.perMinute)) }

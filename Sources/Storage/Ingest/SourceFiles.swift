@@ -36,8 +36,8 @@ enum SourceFiles {
     let folder = path.dropLast(".jsonl".count) + "/subagents"
     // The character after "/" is "0".
     try database.cachedStatement(
-      sql: #"UPDATE source_file SET modified = 0, "offset" = 0 WHERE path > ? AND path < ?"#
-    ).execute(arguments: [folder + "/", folder + "0"])
+      sql: #"UPDATE source_file SET modified = ?, "offset" = 0 WHERE path > ? AND path < ?"#
+    ).execute(arguments: [SourceFile.unread, folder + "/", folder + "0"])
   }
 }
 

@@ -215,6 +215,8 @@ package final class UsageWriter: Sendable {
   package func repriceIfNeeded() throws {
     try reprice(always: false)
     if try store.needsMending(at: store.now()) { try mendTimes() }
+    // A part comes in each transaction, so that others can write in between.
+    while try store.isUndecided() { try mendTimes() }
   }
 
   /// Prices the whole store anew and charges what can be charged now, such as when an account in another

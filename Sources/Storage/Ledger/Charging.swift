@@ -23,6 +23,7 @@ final class Charging {
   }
 
   private let byName: [String: Int64]
+  private var seen: CredentialsSeen
 
   /// - Parameters:
   ///   - now: the moment of the transaction.
@@ -32,6 +33,7 @@ final class Charging {
   ) throws {
     self.credential = credential
     self.database = database
+    seen = try CredentialsSeen(database, now: now)
     ledger = try LedgerWriter(database, now: now)
     byName = ledger.accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     if byName.isEmpty {
@@ -81,6 +83,9 @@ final class Charging {
       let first = credential(
         above: login?.credential, Place(folder: folder, project: request.project))
       request.evidence.credential = first?.kind.purse
+      if let first, first.kind.purse != nil {
+        request.evidence.isCredentialLater = seen.since(first) > request.time
+      }
       request.evidence.isLogin = login != nil && first?.kind.purse == nil
     }
     let decision = PurseDecision(of: request)
@@ -92,7 +97,8 @@ final class Charging {
     // A later step of a subagent's session knows its owner better.
     let isBetter =
       known.map { $0.evidence.step < request.evidence.step && $0.evidence.usual != nil } ?? false
-    let isReplaced = isBetter && request.evidence.stated == nil
+    let isReplaced =
+      isBetter && request.evidence.stated == nil && !request.evidence.isAccountSaid
     if !request.evidence.isAccountNamed || isReplaced, let organization = source.organization {
       (request.account, request.evidence.isAccountNamed) = account(of: organization, else: usual)
     }
@@ -101,11 +107,18 @@ final class Charging {
       // Whoever reports a request knows whose it is.
       let isReported = request.evidence.isAccountNamed && request.evidence.usual == nil
       if !isReported { request.account = said?.account }
+      request.evidence.isAccountSaid = !isReported || request.evidence.isAccountSaid
       request.evidence.isAccountNamed = true
     } else if !request.evidence.isAccountNamed {
       request.account = isOwners && !decision.isForeign ? usual : nil
     }
     return request
+  }
+
+  /// Writes what follows from the requests; the tables of sums must have been written before.
+  func flush() throws {
+    try seen.flush(database)
+    try ledger.flush()
   }
 
   /// The account that a tool's requests are usually of: the one that a person has said, else that of the login of a
@@ -221,7 +234,7 @@ final class Charging {
       request: row, account: book.id, tool: request.countedTool, time: request.time, amount: amount)
   }
 
-  /// LedgerWriter what has to be booked so that `new` is booked and `old` no longer is.
+  /// Books what has to be booked so that `new` is booked and `old` no longer is.
   func replace(_ old: [Booking], by new: Booking?) throws {
     if let new, let same = old.first, old.count == 1, same.isAlike(new) {
       return try enter(new.amount - same.amount, new)

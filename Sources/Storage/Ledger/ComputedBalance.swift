@@ -119,6 +119,8 @@ struct ComputedBalance: Equatable {
           SELECT time, number, amount, kind FROM entry AS reading INDEXED BY entry_money
           WHERE account = ?1 AND kind <> 'charge' AND kind IN ('reading', 'opening')
             AND number <= ?3 AND number NOT BETWEEN ?2 AND ?5 AND \(ComputedBalance.isNotUndone("reading", upTo: "?3"))
+            AND time <= ifnull(
+              (SELECT time FROM entry WHERE account = ?1 AND number = ?4), 9223372036854775807)
             AND (?4 IS NULL OR (time, number) <= (
               SELECT time, number FROM entry WHERE account = ?1 AND number = ?4))
           ORDER BY time DESC, number DESC LIMIT 2

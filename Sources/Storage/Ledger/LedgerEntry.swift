@@ -60,7 +60,7 @@ struct LedgerEntry {
     gap.balance = balance
     if neverPaid > .zero {
       gap.note =
-        "\(neverPaid.fullDisplay(in: currency)) of it were counted as added here, never paid"
+        "\(neverPaid.fullDisplay(in: currency)) of it was counted as added here but never paid"
     }
     return [gap, row]
   }

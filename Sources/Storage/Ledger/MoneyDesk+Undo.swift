@@ -3,7 +3,7 @@ import Ledger
 
 extension MoneyDesk {
   /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
-  /// by an entry that moves as much the other way.
+  /// by an entry that moves as much the other way. A limit or auto-reload is simply as it was before.
   func undo(_ entry: Int64?, _ book: AccountRow) throws -> MoneyOutcome {
     let choice = try UndoChoice(database, book: book, at: now)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }

@@ -101,7 +101,10 @@ struct MoneyDesk {
         "the \(limit.title) of \(account.name) is cleared", try setLimit(limit, to: nil, of: id))
     case .wishCap(let amount): return try noted(.cap(amount), in: book)
     case .confirm(let number): return try confirm(number, book)
-    case .count(let wish): return try settle(wish, of: nil, book)
+    case .count(let wish):
+      // What is noted already is what was done.
+      let noted = try PendingRows(database, account: id).open.first { $0.wish == wish }
+      return try settle(wish, of: noted?.id, book)
     case .cancel(let number):
       let change = try pending(number, id)
       let entry = try enter(.cancel, refers: number, into: id)
@@ -122,6 +125,15 @@ struct MoneyDesk {
 
   /// Notes what is to be done at claude.ai.
   private func noted(_ wish: PendingChange.Wish, in book: AccountRow) throws -> MoneyOutcome {
+    var isTopUp = false
+    if case .topUp = wish { isTopUp = true }
+    let known = try PendingRows(database, account: book.id).open.first { $0.wish == wish }
+    if let known, !isTopUp {
+      return MoneyOutcome(
+        sentence: "it is pending already, as number \(known.id):"
+          + " \(wish.instruction(in: book.account.currency)) at claude.ai/settings/usage",
+        entry: known.id, wish: wish, account: book.account.name)
+    }
     var draft = LedgerWriter.Draft(.wish, at: now)
     if case .topUp(let amount) = wish {
       draft = LedgerWriter.Draft(.pending, at: now, amount: amount)

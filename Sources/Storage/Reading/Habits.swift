@@ -7,7 +7,8 @@ import Values
 /// Reads how tools burn now and usually, at list value.
 final class Habits: Sendable {
   private struct Known {
-    var minute: Int64
+    /// The hour in which they were read.
+    var hour: Int64
     /// What had changed in the past by then.
     var changes: String?
     var begun: [Tool: Instant]
@@ -59,14 +60,15 @@ final class Habits: Sendable {
     _ database: Database, begun: [Tool: Instant], at now: Instant
   ) throws -> [Tool: Habit] {
     let changes = try PastChanges.count(database)
+    let hour = now.bucket(of: Instant.perHour)
     let same = known.withLock { known in
       known.flatMap {
-        $0.minute == now.minute && $0.changes == changes && $0.begun == begun ? $0.habits : nil
+        $0.hour == hour && $0.changes == changes && $0.begun == begun ? $0.habits : nil
       }
     }
     if let same { return same }
     // An hour that is over: what is burned now is no habit yet. Nor is a storm while it goes on, for a day.
-    let end = now.bucket(of: Instant.perHour) * 60
+    let end = hour * 60
     let ends = begun.mapValues { since in
       min(end, max(end - 24 * 60, since.bucket(of: Instant.perHour) * 60))
     }
@@ -76,7 +78,7 @@ final class Habits: Sendable {
       habits[found.key] = Habit(of: found.value, before: ends[found.key] ?? end)
     }
     known.withLock {
-      $0 = Known(minute: now.minute, changes: changes, begun: begun, habits: habits)
+      $0 = Known(hour: hour, changes: changes, begun: begun, habits: habits)
     }
     return habits
   }

@@ -66,58 +66,78 @@ struct LinkageReading {
     return (planUntil, nil)
   }
 
-  /// A tool's latest use, to the hour, and of the most money in that hour what paid, and how sure that is.
+  /// A tool's latest use, to the hour, and what paid for what it used last in it.
   private struct Use {
     var time: Instant
-    /// Ordered by what was used last.
-    private var costs: [(purse: Purse, basis: Basis, cost: Int64)] = []
+    private var costs: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)] = []
 
     init(time: Instant) { self.time = time }
 
-    mutating func add(_ purse: Purse, _ basis: Basis, _ cost: Int64) {
-      costs.append((purse, basis, cost))
+    mutating func add(_ minute: Int64, _ purse: Purse, _ basis: Basis, _ cost: Money) {
+      costs.append((minute, purse, basis, cost))
     }
 
-    /// What paid most of it: all models and projects together.
-    var purse: Purse? {
-      var sums: [Purse: Int64] = [:]
-      for (purse, _, cost) in costs {
-        sums[purse, default: 0] = (sums[purse] ?? 0).addingClamped(cost)
-      }
-      return costs.map(\.purse).max { (sums[$0] ?? 0) < (sums[$1] ?? 0) }
-    }
+    /// What paid most of the last minutes' use: all models and projects together.
+    var purse: Purse? { largest(of: latest, by: \.purse) }
 
     /// How sure that is of the most money of it.
     var basis: Basis? {
       let purse = purse
-      var sums: [Basis: Int64] = [:]
-      let its = costs.filter { $0.purse == purse }
-      for (_, basis, cost) in its {
-        sums[basis, default: 0] = (sums[basis] ?? 0).addingClamped(cost)
-      }
-      return its.map(\.basis).max { (sums[$0] ?? 0) < (sums[$1] ?? 0) }
+      return largest(of: latest.filter { $0.purse == purse }, by: \.basis)
+    }
+
+    /// Minutes before the last use that say what pays: who signs in anew wants to see it.
+    private static let window: Int64 = 15
+
+    private var latest: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)] {
+      let last = costs.map(\.minute).max() ?? 0
+      return costs.filter { $0.minute > last - Use.window }
+    }
+
+    private func largest<Key: Hashable & CaseIterable>(
+      of costs: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)],
+      by key: KeyPath<(minute: Int64, purse: Purse, basis: Basis, cost: Money), Key>
+    ) -> Key? {
+      let sums = Dictionary(costs.map { ($0[keyPath: key], $0.cost) }, uniquingKeysWith: +)
+      // Of equal sums the first.
+      return Key.allCases.first { sums[$0] != nil && sums[$0] == sums.values.max() }
     }
   }
 
   /// When each tool was used last within a day.
   private static func uses(_ database: Database, at now: Instant) throws -> [Tool: Use] {
-    let rows = try FastStatement(
+    let hours = try FastStatement(
       database,
       """
-      SELECT facet.tool, hour, facet.purse, facet.basis, cost FROM hour_usage
-      JOIN facet ON facet.id = hour_usage.facet
-      WHERE hour >= ? AND hour <= ? AND requests > 0 ORDER BY hour, cost
+      SELECT facet.tool, max(hour) FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
+      WHERE hour >= ? AND hour <= ? AND requests > 0 GROUP BY 1
       """, isCached: true)
-    rows.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
-    rows.bind(2, now.bucket(of: Instant.perHour))
+    hours.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
+    hours.bind(2, now.bucket(of: Instant.perHour))
     var uses: [Tool: Use] = [:]
-    try rows.forEachRow { row in
-      guard let tool: Tool = row.choice(0), let purse: Purse = row.choice(2),
-        let basis: Basis = row.choice(3)
-      else { return }
-      let time = Instant(stored: row.int(1).multipliedClamped(by: Instant.perHour))
-      if uses[tool]?.time != time { uses[tool] = Use(time: time) }
-      uses[tool]?.add(purse, basis, row.int(4))
+    var latest: [Tool: Int64] = [:]
+    try hours.forEachRow { row in
+      guard let tool: Tool = row.choice(0) else { return }
+      latest[tool] = row.int(1)
+      uses[tool] = Use(
+        time: Instant(stored: row.int(1).multipliedClamped(by: Instant.perHour)))
+    }
+    let minutes = try FastStatement(
+      database,
+      """
+      SELECT facet.tool, minute, facet.purse, facet.basis, cost FROM minute_usage
+      JOIN facet ON facet.id = minute_usage.facet
+      WHERE minute >= ? AND minute < ? AND requests > 0
+      """, isCached: true)
+    for hour in Set(latest.values).sorted() {
+      minutes.bind(1, hour.multipliedClamped(by: 60))
+      minutes.bind(2, hour.addingClamped(1).multipliedClamped(by: 60))
+      try minutes.forEachRow { row in
+        guard let tool: Tool = row.choice(0), latest[tool] == hour,
+          let purse: Purse = row.choice(2), let basis: Basis = row.choice(3)
+        else { return }
+        uses[tool]?.add(row.int(1), purse, basis, row.money(4))
+      }
     }
     return uses
   }

@@ -1,7 +1,7 @@
 import GRDB
 
-/// A count of the changes in usage of hours that are over, in the store itself: who remembers some of that usage, in
-/// whatever process, learns from it at next to no cost that it is to be read again.
+/// Counts changes to the usage of hours that are over. Every process compares the count with the one it saw last to
+/// know when the past that it has cached is out of date.
 enum PastChanges {
   /// Counts one more.
   static func note(_ database: Database) throws {

@@ -85,8 +85,8 @@ enum MoneyOutput {
     if let unexplained = balance.gone, unexplained != .zero {
       lines.append(
         unexplained > .zero
-          ? "unexplained   \(text(unexplained)) more were gone at the last reading than was counted"
-          : "unexplained   \(text(.zero - unexplained)) more were there at the last reading than was counted"
+          ? "unexplained   \(text(unexplained)) more was gone at the last reading than was counted"
+          : "unexplained   \(text(.zero - unexplained)) more was there at the last reading than was counted"
       )
     }
     if state.account.exchange == nil {

@@ -165,17 +165,17 @@ import Values
     #expect(state.balance.unexplained == money(50) && state.balance.neverPaid == money(50))
     #expect(state.balance.gone == .zero)
     let correction =
-      "$50.00 were counted as added here by Fuelgauge itself, never paid: the last reading corrects that"
+      "Fuelgauge counted $50.00 as added that nobody paid; the last reading corrects that"
     #expect(state.balance.correction == correction)
     let told = try desk.store.funds(at: desk.clock.now).warnings.filter {
       $0.id == .unexplainedSpend
     }
-    #expect(told.map(\.message) == ["Of work, \(correction)."])
+    #expect(told.map(\.message) == ["work: \(correction)."])
     let page = try desk.store.snapshot(
       UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc, ledger: .init(account: "work")))
     #expect(
       page.ledger?.rows.contains {
-        $0.note == "$50.00 of it were counted as added here, never paid"
+        $0.note == "$50.00 of it was counted as added here but never paid"
       }
         == true)
     #expect(try desk.differences() == [])

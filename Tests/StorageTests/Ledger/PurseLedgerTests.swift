@@ -124,6 +124,31 @@ import Values
     }
   }
 
+  @Test func `a key that turns up today did not pay for what a login paid yesterday`() throws {
+    let desk = try Desk()
+    var keyed = login("org-1", "/h/.claude", "ada@x.example")
+    try desk.store.take([.signedIn(keyed)], at: desk.clock.now)
+    try desk.act(.setBalance(money(100)), at: 1)
+    desk.clock.now = Desk.at(60)
+    keyed.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "x")
+    try desk.store.take([.signedIn(keyed)], at: desk.clock.now)
+    desk.clock.now = Desk.at(90)
+    for (number, minute) in [30, 70].enumerated() {
+      var made = request("msg_\(number)", "req_\(number)", output: 40_000)
+      made.time = Desk.at(minute)
+      made.configFolder = "/h/.claude"
+      made.evidence = PurseEvidence(usual: .extra)
+      (made.evidence.owner, made.organization) = (.present, "org-1")
+      (made.evidence.cache, made.evidence.isAsked) = (.five, true)
+      try desk.writer.write(UsageBatch([made]))
+    }
+    try desk.writer.commit()
+    let rows = try desk.store.report(by: .purse, since: nil, until: nil, days: .utc).rows
+    #expect(rows.reduce(into: [:]) { $0[$1.key] = $1.totals.requests } == ["api-key": 1, "extra": 1])
+    #expect(try desk.balance() == 99)
+    #expect(try desk.differences() == [])
+  }
+
   @Test func `stronger evidence moves the balance by the difference, and equal evidence does not`()
     throws
   {

@@ -161,7 +161,7 @@ import Testing
     let said = try desk.act(.setBalance(money(65)), at: 3).sentence
     #expect(
       said
-        == "the balance of work is $65.00 from now on; $25.00 that were pending are settled by it;"
+        == "the balance of work is $65.00 from now on; the reading settles $25.00 that was pending;"
         + " $10.00 more came than was noted, counted as top-up")
     #expect(try desk.state().pending.isEmpty)
     let undoable = try #require(try desk.state().undoable)

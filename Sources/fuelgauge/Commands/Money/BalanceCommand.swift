@@ -31,10 +31,10 @@ struct BalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Type in what claude.ai/settings/usage shows.",
       discussion: """
-        What is gone beyond what was counted is kept as unexplained. A rise of a balance that claude.ai keeps settles \
-        top-ups that are pending; what is left of it counts as a top-up or auto-reload there. Where no account is known yet, Claude \
-        Code's login is looked for; without one an account named “claude.ai” is made, which the first login that \
-        pays will own.
+        What is gone beyond what was counted is kept as unexplained. If a balance that claude.ai keeps has risen, the \
+        rise settles pending top-ups first. The rest of the rise counts as a top-up or an auto-reload at claude.ai. \
+        Where no account is known yet, Fuelgauge looks for Claude Code's login. Without one it makes an account named \
+        “claude.ai”, which the first login that pays will own.
         """)
 
     @Argument(help: "Plain digits with at most one point, such as 38.20; at most nine decimals.")
