@@ -233,16 +233,25 @@ struct Workplace: Sendable {
     return OnlineReadings(store: store, logins: logins, questions: questions)
   }
 
-  /// Looks who is signed in to Claude Code, where no account is known yet.
+  /// Looks who is signed in to Claude Code by now, so that money is meant for the right account.
   func findLogins(for store: UsageStore) throws {
-    guard try store.funds(at: now).accounts.isEmpty else { return }
-    let findings = logins.findings().map { finding in
-      guard case .signedIn(var login) = finding else { return finding }
-      // What claude.ai told is for whoever reads the sources.
-      (login.usage, login.usageAsOf) = (nil, nil)
-      return .signedIn(login)
+    guard try store.ownersOfSources(otherThan: roots.folders) == nil else { return }
+    let known = try store.funds(at: now).signIns.reduce(into: [:]) {
+      $0[$1.login.folder] = $1.login.organization
     }
-    try store.take(findings, at: now)
+    let findings = logins.findings()
+    let isNews = findings.contains { finding in
+      guard case .signedIn(let login) = finding else { return false }
+      return known[login.folder] != login.organization
+    }
+    guard isNews else { return }
+    try store.take(
+      findings.map { finding in
+        guard case .signedIn(var login) = finding else { return finding }
+        // What claude.ai told is for whoever reads the sources.
+        (login.usage, login.usageAsOf) = (nil, nil)
+        return .signedIn(login)
+      }, at: now)
   }
 
   private var logins: LoginReader { LoginReader(roots: roots, environment: environment) }

@@ -54,9 +54,19 @@ import Values
     Row("a cloud by its switch", .cloud, .proven) {
       ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.cloud, .five, true, .absent)
     },
-    Row("a key above the login beats what was asked for", .apiKey, .proven) {
+    Row("a key above the login beats the session's owner", .apiKey, .proven) {
+      ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.apiKey, .five, true, .present)
+    },
+    Row("but not an hour, which no key asks for", .plan, .likely) {
       ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.apiKey, .hour, true, .present)
     },
+    Row("fast by a key that nobody has seen", .apiKey, .proven, isFast: true) {
+      ($0.cache, $0.isAsked, $0.owner, $0.isLogin) = (.five, true, .absent, true)
+    },
+    Row("fast by another's token", .extra, .proven, isFast: true, isForeign: true) {
+      ($0.cache, $0.isAsked, $0.owner, $0.isLogin) = (.hour, true, .absent, true)
+    },
+    Row("fast by a cloud", .cloud, .proven, isFast: true, isCloud: true) { $0.isLogin = true },
     Row("a key that was found only later does not", .plan, .likely) {
       ($0.credential, $0.cache, $0.isAsked, $0.owner) = (.apiKey, .hour, true, .present)
       $0.isCredentialLater = true

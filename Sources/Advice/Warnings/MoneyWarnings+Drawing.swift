@@ -48,7 +48,7 @@ extension MoneyWarnings {
         .unexplainedSpend, .info, part: "never paid", "\(name): \(correction).",
         action: "see the ledger", key: "3")
     }
-    if let gap = state.balance.gone, gap > MoneyWarnings.unexplainedLeast,
+    if let gap = state.balance.gone, gap > inCurrency(MoneyWarnings.unexplainedLeast),
       let drop = state.recentDraws.dropBetweenReadings,
       gap.nanos > (drop - state.balance.neverPaid).nanos / 20
     {
@@ -63,13 +63,18 @@ extension MoneyWarnings {
         action: "see which tool", key: "2")
     }
     let month = state.recentDraws.monthByKeyTools
-    if month >= MoneyWarnings.keyIsWorth {
+    if month >= inCurrency(MoneyWarnings.keyIsWorth) {
       warn(
         .considerApiKey, .info,
         "\(text(month)) of \(name) was drawn in 30 days; by an API key the same tokens cost the"
           + " same \(text(month)), with limits and figures for each key.",
         action: "see console.anthropic.com", key: nil)
     }
+  }
+
+  /// Dollars in the account's currency; one for one where no rate is known.
+  private func inCurrency(_ dollars: Money) -> Money {
+    state.account.exchange?.amount(of: dollars) ?? dollars
   }
 
   private static let unexplainedLeast = Money(nanos: 1_000_000_000)

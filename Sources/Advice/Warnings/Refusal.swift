@@ -88,6 +88,9 @@ extension Funds {
       let name = accounts[index].account.name
       accounts[index].refusal =
         refusals.first { $0.account == name && $0.reason == .balance }?.latest
+      accounts[index].isStopped = refusals.contains {
+        $0.account == name && [.balance, .cap].contains($0.reason)
+      }
     }
   }
 
@@ -104,8 +107,11 @@ extension Funds {
       let state = state(of: refusal.account)
       let (action, key) = refusal.remedy(for: state, at: now)
       let episode = Warning.Episode(id: .refused, account: refusal.account, part: refusal.part)
+      // Nobody looks for it in another account.
+      let isElsewhere = !refusal.account.isEmpty && refusal.account != current
+      let whose = isElsewhere ? "\(refusal.account): " : ""
       var warning = Warning(
-        episode, severity: .critical, message: refusal.sentence(for: state), action: action,
+        episode, severity: .critical, message: whose + refusal.sentence(for: state), action: action,
         key: key,
         since: begun[episode] ?? refusal.latest.time)
       warning.reason = refusal.reason

@@ -40,6 +40,14 @@ package struct Limit: Hashable, Sendable {
   }
 }
 
+extension Limit {
+  /// Who keeps it, where that may be doubted: on an account that claude.ai keeps. Nil: it need not be said.
+  package func keeper(on account: Account) -> String? {
+    guard account.authority == .claude else { return nil }
+    return source == .claude ? "kept by claude.ai" : "kept by Fuelgauge"
+  }
+}
+
 extension Limit.Period {
   /// The stretch of time that `now` falls in, whose end is when the count begins anew.
   package func stretch(at now: Instant, days: CivilDays) -> Range<Instant> {

@@ -20,5 +20,6 @@ enum CloudProvider {
   private static let ids = ["msg_bdrk_", "msg_vrtx_"]
   private static let prefixes = [
     "bedrock/", "bedrock_converse/", "vertex_ai/", "vertex/", "azure_ai/", "azure/",
+    "publishers/anthropic/",
   ]
 }

@@ -36,19 +36,23 @@ package struct PurseDecision: Equatable, Sendable {
     let told = evidence.said ?? evidence.stated
     if let told, told != .unknown { return PurseDecision(told, .proven) }
     if evidence.isOverage { return PurseDecision(.extra, .proven) }
-    let isSubscription =
-      evidence.owner == .present || evidence.isLogin || evidence.cache == .hour
-      || evidence.cache == .fiveAfterHour
-    // A session that was begun with a login and resumed with a key keeps its owner, so the key comes first; but not
-    // one that was found only later.
-    let credential =
-      evidence.isCredentialLater && isSubscription ? nil : evidence.credential
-    if isFast, isSubscription, credential == nil { return PurseDecision(.extra, .proven) }
     if isCloud { return PurseDecision(.cloud, .proven) }
-    if let credential { return PurseDecision(credential, .proven) }
+    let isOwned =
+      evidence.owner == .present
+      || evidence.owner == .unknown
+        && (evidence.isLogin || evidence.cache == .hour || evidence.cache == .fiveAfterHour)
+    // A session that was begun with a login and resumed with a key keeps its owner, so the key comes first; but not
+    // one that was found only later, nor where the client asked for an hour, which it does for a subscription alone.
+    let asksForHour = evidence.owner == .present && evidence.isAsked && evidence.cache == .hour
+    let isLogins = isOwned && evidence.isCredentialLater || asksForHour
+    if let credential = evidence.credential, !isLogins {
+      return PurseDecision(credential, .proven)
+    }
+    // No plan pays for fast answers.
+    if isFast, isOwned { return PurseDecision(.extra, .proven) }
     if evidence.owner == .absent, evidence.isAsked {
-      return evidence.cache == .hour
-        ? PurseDecision(.plan, .proven, isForeign: true) : PurseDecision(.apiKey, .proven)
+      guard evidence.cache == .hour else { return PurseDecision(.apiKey, .proven) }
+      return PurseDecision(isFast ? .extra : .plan, .proven, isForeign: true)
     }
     // Here belongs what claude.ai's month's spend proves.
     return nil

@@ -52,6 +52,10 @@ package struct Rejection: Equatable, Sendable {
   package var extraOff: ExtraOff?
   /// The account that was refused: its name, or another text that its source knows it by; nil: not known.
   package var account: String?
+  /// The organization whose login paid for the session, by its id, for finding the account; not stored.
+  package var organization: String?
+  /// Whether the session is of a login that nobody here knows; not stored.
+  package var isForeign = false
   /// The configuration folder of the tool that wrote it, for finding the account; not stored.
   package var configFolder: String?
 

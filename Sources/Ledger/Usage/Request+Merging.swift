@@ -39,15 +39,18 @@ extension Request {
   private mutating func complete(from lesser: Request) {
     if identity.message.isEmpty { identity.message = lesser.identity.message }
     if identity.request.isEmpty { identity.request = lesser.identity.request }
-    if isPlaced(after: lesser) { place(as: lesser) }
+    let isMoved = isPlaced(after: lesser)
+    if isMoved { place(as: lesser) }
     if project.isEmpty { project = lesser.project }
     if session.isEmpty { session = lesser.session }
     if servers.isEmpty { servers = lesser.servers }
     let isBetterNamed = lesser.evidence.isAccountNamed && !evidence.isAccountNamed
     if account == nil || isBetterNamed { account = lesser.account ?? account }
+    // Whose login paid is told by the place it was made in.
+    let isLesserFirst =
+      lesser.evidence.step > evidence.step || lesser.evidence.step == evidence.step && isMoved
     organization =
-      lesser.evidence.step > evidence.step
-      ? lesser.organization ?? organization : organization ?? lesser.organization
+      isLesserFirst ? lesser.organization ?? organization : organization ?? lesser.organization
     if purse == .unknown { purse = lesser.purse }
     basis = max(basis, lesser.basis)
     evidence.merge(lesser.evidence)

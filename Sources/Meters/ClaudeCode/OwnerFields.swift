@@ -2,13 +2,14 @@ import Ledger
 
 /// Reads `session-owner` and `bridge-session` records, which name the owner of a session.
 enum OwnerFields {
-  private static let mark = ByteSearch("rganizationUuid\"")
+  private static let mark = ByteSearch("ccountUuid\"")
+  private static let bridgeMark = ByteSearch("rganizationUuid\"")
   /// Bytes of the longest such record; real ones have two hundred.
-  private static let longest = 640
+  private static let longest = 1024
 
   /// Whether a line may be one, by a search that is much cheaper than reading it.
   static func mayBe(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
-    line.count <= longest && mark.occurs(in: line)
+    line.count <= longest && (mark.occurs(in: line) || bridgeMark.occurs(in: line))
   }
 
   /// The organization that a record names, by its id; empty if it names only an account. Nil: it is no such record.

@@ -158,6 +158,12 @@ struct SessionPayer: Codable, Equatable {
     set { cache = newValue.rawValue }
   }
 
+  /// The organization whose login pays, by its id; nil: none is named.
+  var organization: String? { owner.flatMap { $0.isEmpty ? nil : $0 } }
+
+  /// Whether another's token pays: the session has no owner, and asks for an hour, which no key does.
+  var isForeign: Bool { owner == nil && lacked && isAsked && known == .hour }
+
   /// What a request of the session rests on, and the organization whose login pays, by its id.
   /// - Parameter isForked: whether its line is a copy from another session, whose owner nobody knows.
   mutating func evidence(

@@ -202,12 +202,13 @@ struct TranscriptLine {
       found(.sign(.short, at: time))
     }
     guard let cause = RejectionCause(signs) else { return }
-    found(
-      .rejection(
-        Rejection(
-          id: ids.known(fields.messageID) ?? lineName(of: fields, line), time: time,
-          tool: .claudeCode, session: names.name(fields.sessionID),
-          project: names.name(fields.folder), cause: cause, text: signs.text)))
+    var rejection = Rejection(
+      id: ids.known(fields.messageID) ?? lineName(of: fields, line), time: time,
+      tool: .claudeCode, session: names.name(fields.sessionID),
+      project: names.name(fields.folder), cause: cause, text: signs.text)
+    rejection.organization = memory.payer.organization
+    rejection.isForeign = memory.payer.isForeign
+    found(.rejection(rejection))
   }
 
   /// What a line without a message is called: by its own id, if it has one.

@@ -133,6 +133,15 @@ extension UsageStore {
     }
   }
 
+  /// Forgets what was said of a tool, for what is read from now on.
+  /// - Returns: whether anything was said.
+  package func unlink(_ tool: Tool, at now: Instant) throws -> Bool {
+    try change(at: now) { database, _ in
+      try database.execute(sql: "DELETE FROM linkage WHERE tool = ?", arguments: [tool.rawValue])
+      return database.changesCount > 0
+    }
+  }
+
   /// Has everything that is stored looked at anew by the next reading of the sources, if nobody does it
   /// before.
   private static func forgetPricing(_ database: Database) throws {

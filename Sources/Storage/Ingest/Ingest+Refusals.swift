@@ -16,15 +16,17 @@ extension Ingest {
       sql: """
         INSERT INTO rejection (
           name, time, tool, session, project, reason, text, account, resets, quota, extra_off
-        ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
         ON CONFLICT (name) DO UPDATE SET
           reason = excluded.reason, resets = excluded.resets, quota = excluded.quota,
-          extra_off = excluded.extra_off, account = ifnull(account, excluded.account)
+          extra_off = excluded.extra_off,
+          account = CASE WHEN ?12 THEN excluded.account ELSE ifnull(account, excluded.account) END
         """
     ).execute(arguments: [
       rejection.id, min(rejection.time, now).milliseconds, refused.tool.rawValue, session, project,
       rejection.reason.rawValue, rejection.text, try refused.account.map(names.id),
       rejection.resets?.milliseconds, rejection.window, rejection.extraOff?.rawValue,
+      rejection.organization != nil,
     ])
   }
 
@@ -39,11 +41,13 @@ extension Ingest {
     request.project = rejection.project
     request = charging?.resolved(request) ?? request
     request = workspaces?.placed(request) ?? request
-    if !rejection.reason.isOfKey {
-      request.account =
-        request.account
-        ?? charging?.usualOwner(of: request.countedTool, in: rejection.configFolder)
-    }
+    if rejection.reason.isOfKey { return request }
+    // Nobody's here.
+    if rejection.isForeign, request.account == nil { request.account = "" }
+    request.account =
+      request.account
+      ?? charging?.owner(
+        of: request.countedTool, organization: rejection.organization, in: rejection.configFolder)
     return request
   }
 

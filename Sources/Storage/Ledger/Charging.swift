@@ -121,10 +121,11 @@ final class Charging {
     try ledger.flush()
   }
 
-  /// The account that a tool's requests are usually of: the one that a person has said, else that of the login of a
-  /// configuration folder, else the current one.
-  func usualOwner(of tool: Tool, in configFolder: String?) -> String? {
-    linkages[tool]?.account ?? configFolder.flatMap { logins[$0]?.account } ?? current
+  /// The account that a tool's requests are of: the one that a person has said, else that of the organization whose
+  /// login paid, else that of the login of a configuration folder, else the current one.
+  func owner(of tool: Tool, organization: String?, in configFolder: String?) -> String? {
+    let usual = configFolder.flatMap { logins[$0]?.account } ?? current
+    return linkages[tool]?.account ?? account(of: organization, else: usual).name
   }
 
   /// Where a copy of a request comes from.

@@ -65,6 +65,18 @@ struct ComputedBalance: Equatable {
       from: readings[1], to: readings[0])
   }
 
+  /// Whether a reading was taken back openly, so that what it showed is no gap any more.
+  static func isCorrected(_ number: Int64, account: Int64, _ database: Database) throws -> Bool {
+    try Bool.fetchChecked(
+      database.cachedStatement(
+        sql: """
+          SELECT EXISTS (
+            SELECT 1 FROM entry AS correction INDEXED BY entry_refers
+            WHERE account = ? AND refers = ? AND kind = 'correction'
+              AND \(ComputedBalance.isNotUndone("correction")))
+          """), arguments: [account, number]) ?? false
+  }
+
   /// Whether an account began empty and nothing has moved it since: then what is read first is no rise.
   static func isUntouched(account: Int64, _ database: Database) throws -> Bool {
     guard let latest = try readings(database, account, before: nil).first else { return false }

@@ -34,6 +34,8 @@ struct EntryDetail: Codable, Equatable {
   var authority: Account.Authority?
   /// Whether a rise between two readings told of it, and nobody entered it.
   var isRecognised: Bool?
+  /// When claude.ai's cap was last seen to be raised before this change of it, in milliseconds.
+  var raised: Int64?
   /// The time in milliseconds that it had before it was brought back from ahead of the clock.
   var moved: Int64?
 

@@ -46,6 +46,15 @@ struct LimitRows {
     ).map(Instant.init(stored:))
   }
 
+  /// Says when that was; nil: never.
+  static func setCapRaised(_ time: Instant?, _ database: Database, account: Int64) throws {
+    try database.execute(sql: "DELETE FROM cap_raise WHERE account = ?", arguments: [account])
+    guard let time else { return }
+    try database.execute(
+      sql: "INSERT INTO cap_raise (account, time) VALUES (?, ?)",
+      arguments: [account, time.milliseconds])
+  }
+
   /// Sets a limit, or clears it for nil.
   /// - Parameters:
   ///   - time: when it was so.
@@ -73,9 +82,7 @@ struct LimitRows {
     }
     let isHigher = before.map { before in amount.map { $0 > before.amount } ?? true }
     if source == .claude, isHigher ?? isRaised {
-      try database.execute(
-        sql: "INSERT OR REPLACE INTO cap_raise (account, time) VALUES (?, ?)",
-        arguments: [account, time.milliseconds])
+      try setCapRaised(time, database, account: account)
     }
     return before?.amount
   }

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 extension MoneyDesk {
   /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
@@ -52,7 +53,8 @@ extension MoneyDesk {
         database)
       // What was not raised ends no refusal.
       if isClaude {
-        try database.execute(sql: "DELETE FROM cap_raise WHERE account = ?", arguments: [book.id])
+        try LimitRows.setCapRaised(
+          choice.detail.raised.map(Instant.init(stored:)), database, account: book.id)
       }
     }
     guard let change = choice.detail.reload else { return }

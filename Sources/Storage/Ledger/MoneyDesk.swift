@@ -178,6 +178,7 @@ struct MoneyDesk {
       draft.detail.reload = EntryDetail.ReloadChange(before: before, after: settings)
       entry = try enter(draft, into: book.id)
     case .cap(let amount):
+      let raised = try LimitRows.capRaised(database, account: book.id)
       let before = try LimitRows.set(
         tool: nil, period: .month, source: .claude, amount: amount, account: book.id, at: now,
         isRaised: true, database)
@@ -185,11 +186,16 @@ struct MoneyDesk {
       draft.refers = number
       draft.detail.limit = EntryDetail.LimitChange(
         tool: nil, period: .month, before: before, after: amount)
+      draft.detail.raised = raised?.milliseconds
       entry = try enter(draft, into: book.id)
     }
-    return MoneyOutcome(
-      sentence: "done: \(wish.instruction(in: book.account.currency))", entry: entry,
-      account: book.account.name)
+    var sentence = "done: \(wish.instruction(in: book.account.currency))"
+    if case .topUp = wish, let number, let read = book.reading, number < read {
+      sentence +=
+        "; the balance was read after it was noted: if that showed this money already, take it back with"
+        + " fuelgauge undo"
+    }
+    return MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
   }
 
   private func setAutoReload(_ settings: AutoReload.Settings, of id: Int64) throws -> Int64? {

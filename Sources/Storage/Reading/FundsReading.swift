@@ -141,7 +141,7 @@ struct FundsReading {
       asOf: book.readAt, reading: reading?.amount, isTypedIn: isTypedIn,
       isStale: Balance.isStale(
         authority: book.account.authority, asOf: book.readAt, isTypedIn: isTypedIn, at: now),
-      pending: topUps, unexplained: book.unexplained)
+      pending: topUps, unexplained: try isCorrected(book) ? nil : book.unexplained)
     if book.balance == .zero, book.lastCharge == nil {
       balance.isUntouched = try ComputedBalance.isUntouched(account: book.id, database)
     }
@@ -171,6 +171,12 @@ struct FundsReading {
     state.keeperChanged = try MadeByItself(database).keeperChanged(book)
     state.undoable = try UndoChoice(database, book: book, at: now).undoable
     return state
+  }
+
+  /// Whether the latest reading was taken back openly, so that what it showed is no gap any more.
+  private func isCorrected(_ book: AccountRow) throws -> Bool {
+    guard let reading = book.reading, book.unexplained ?? .zero != .zero else { return false }
+    return try ComputedBalance.isCorrected(reading, account: book.id, database)
   }
 
   /// What claude.ai has told of windows and of what was drawn, which its own cap is counted by.

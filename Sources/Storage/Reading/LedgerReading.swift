@@ -120,6 +120,7 @@ struct LedgerReading {
   /// the first one.
   private func unexplained(of entry: LedgerEntry) throws -> Money? {
     guard entry.kind == .reading, !entry.isVoid, filter.isEmpty else { return nil }
+    if try ComputedBalance.isCorrected(entry.number, account: book.id, database) { return nil }
     if entry.number == book.reading { return book.unexplained }
     return try ComputedBalance.unexplained(ofReading: entry.number, account: book.id, database)
   }

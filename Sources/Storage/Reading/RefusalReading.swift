@@ -16,10 +16,10 @@ struct RefusalReading {
     let statement = try database.cachedStatement(
       sql: """
         SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
-          quota, extra_off, recentDraws, latest.id
+          quota, extra_off, recent, latest.id, project.text
         FROM (
           -- Beside max() the other columns are those of its row.
-          SELECT *, max(time), sum(time > ?3) AS recentDraws FROM (
+          SELECT *, max(time), sum(time > ?3) AS recent FROM (
             SELECT * FROM (
               SELECT * FROM rejection WHERE reason = ?4 AND time > ?1 AND time <= ?2
               ORDER BY time DESC LIMIT \(RefusalReading.most)
@@ -31,6 +31,7 @@ struct RefusalReading {
           ) GROUP BY tool, reason, account
         ) AS latest
         LEFT JOIN name AS session ON session.id = latest.session
+        LEFT JOIN name AS project ON project.id = latest.project
         LEFT JOIN name AS owner ON owner.id = latest.account
         ORDER BY latest.time DESC, latest.id
         """)
@@ -49,7 +50,7 @@ struct RefusalReading {
     for (_, _, row) in rows {
       let rejection = try RefusalReading.rejection(row)
       var account = rejection.account ?? ""
-      if account.isEmpty, !rejection.reason.isOfKey {
+      if rejection.account == nil, !rejection.reason.isOfKey {
         account = tools.first { $0.tool == rejection.tool }?.account ?? ""
       }
       let known = refusals.firstIndex {
@@ -73,6 +74,7 @@ struct RefusalReading {
       session: try (row.value(5) as String?) ?? "", reason: try row.choice(3),
       text: try row.value(4))
     rejection.account = try row.value(6)
+    rejection.project = try (row.value(12) as String?) ?? ""
     rejection.resets = try row.optionalTime(7)
     rejection.window = try (row.value(8) as String?) ?? ""
     rejection.extraOff = try (row.value(9) as String?).flatMap(Rejection.ExtraOff.init)
@@ -84,17 +86,20 @@ struct RefusalReading {
     let rows = try FastStatement(
       database,
       """
-      SELECT last_at, name.text, facet.tool, facet.purse, owner.text FROM session_usage
+      SELECT last_at, name.text, facet.tool, facet.purse, owner.text, facet.basis, project.text
+      FROM session_usage
       JOIN facet ON facet.id = session_usage.facet
       JOIN name ON name.id = session_usage.session
       JOIN name AS owner ON owner.id = facet.account
+      JOIN name AS project ON project.id = facet.project
       WHERE last >= ? AND requests > 0 ORDER BY last DESC
       """, isCached: true)
     rows.bind(1, oldest.minute)
     try rows.walkRows { row in
       guard let tool: Tool = row.choice(2), let purse: Purse = row.choice(3) else { return true }
       let success = Success(
-        time: row.time(0), session: row.text(1), tool: tool, purse: purse, account: row.text(4))
+        time: row.time(0), session: row.text(1), tool: tool, purse: purse, account: row.text(4),
+        isProven: row.text(5) == Basis.proven.rawValue, project: row.text(6))
       refusals.removeAll { success.ends($0) }
       return !refusals.isEmpty
     }
@@ -108,18 +113,26 @@ struct RefusalReading {
     var purse: Purse
     /// Empty: not known.
     var account: String
+    var isProven: Bool
+    var project: String
 
-    /// Whether it shows that a refusal is over: it came later, and in the same session, or from the same
-    /// account by a login, or by a key of the same tool. Where no account is known, the tool stands for it.
+    /// Whether it shows that a refusal is over: it came later, by a login of the same account, or by a key of the
+    /// same tool. Where no account is known, the tool stands for it.
     func ends(_ refusal: Refusal) -> Bool {
       guard time > refusal.latest.time else { return false }
-      if !session.isEmpty, session == refusal.latest.session { return true }
       let other = refusal.latest.tool
       let isSameTool = tool == other || tool.leavesTranscripts && other.leavesTranscripts
-      if purse == .apiKey { return refusal.reason.isOfKey && isSameTool }
-      // Who is signed in nowhere may be let in by a key that nobody has seen.
+      let isSameSession = !session.isEmpty && session == refusal.latest.session
+      if purse == .apiKey { return refusal.reason.isOfKey && (isSameTool || isSameSession) }
       guard [.extra, .plan, .unknown].contains(purse) else { return false }
-      if refusal.reason.isOfKey { return isSameTool && account.isEmpty }
+      if refusal.reason.isOfKey {
+        // Who is signed in nowhere may be let in by a key that nobody has seen. Where a login goes through in the
+        // same place, the key is out of use.
+        let isSamePlace = isSameSession || !project.isEmpty && project == refusal.latest.project
+        return isSameTool && (account.isEmpty || isSamePlace)
+      }
+      // A login that nobody here knows is another one.
+      if account.isEmpty, isProven, purse == .plan { return refusal.account.isEmpty }
       return account.isEmpty || refusal.account.isEmpty ? isSameTool : account == refusal.account
     }
   }

@@ -27,18 +27,25 @@ extension Workplace {
     let store = try openStoreForReading()
     if freshness.noCollect { return store }
     let online = try freshness.collect ? onlineReadings(store) : nil
+    if try readNew(into: store) { try online?.askDue() }
+    return store
+  }
+
+  /// Reads into a store what is new in this person's sources, as far as nothing keeps it from that.
+  /// - Returns: whether the store is this person's.
+  @discardableResult
+  func readNew(into store: UsageStore) throws -> Bool {
     do {
       if let owners = try store.ownersOfSources(otherThan: roots.folders) {
         StandardError.print(Workplace.notYours(storePath, owners))
-        return store
+        return false
       }
       try readSources(into: store)
     } catch {
       let reason = (error as? Failure)?.message ?? "\(error)"
       StandardError.print("the sources were not read: \(reason)")
     }
-    try online?.askDue()
-    return store
+    return true
   }
 
   /// Why the person's own sources are not read into a store by themselves.

@@ -104,10 +104,16 @@ struct StatusOutput {
     let balance = account?.balance
     let amount = balance?.amount?.fullDisplay(in: balance?.currency ?? .usd) ?? "unknown"
     let worst = warnings.first.flatMap { $0.severity > .info ? $0 : nil }
-    let word = worst.map { " (\($0.id.rawValue)\($0.reason.map { ": \($0.rawValue)" } ?? ""))" }
-    let pending = (account?.pending ?? []).prefix(1).map { change in
+    let word = worst.map { warning in
+      let reason = warning.reason.map { ": \($0.rawValue)" } ?? ""
+      let isElsewhere = !warning.account.isEmpty && warning.account != account?.account.name
+      return " (\(warning.id.rawValue)\(reason)\(isElsewhere ? " in \(warning.account)" : ""))"
+    }
+    let changes = account?.pending ?? []
+    let more = changes.count > 1 ? " +\(changes.count - 1)" : ""
+    let pending = changes.prefix(1).map { change in
       let wish = change.wish.instruction(in: balance?.currency ?? .usd)
-      return "pending: \(wish), fuelgauge confirm \(change.id)"
+      return "pending: \(wish)\(more), fuelgauge confirm \(change.id)"
     }
     return
       ([
@@ -155,7 +161,8 @@ struct StatusOutput {
         let amount = limit.limit.amount.fullDisplay(in: account.account.currency)
         let title = limit.limit.title
         let blanks = TextWidth.spaces(max(1, 14 - TextWidth.columns(of: title)))
-        return "\(title)\(blanks)\(left) left of \(amount)"
+        let keeper = limit.limit.keeper(on: account.account).map { ", \($0)" } ?? ""
+        return "\(title)\(blanks)\(left) left of \(amount)\(keeper)"
       }
     }
     if snapshot.linesSkipped > 0 {

@@ -144,7 +144,8 @@ import Values
     }
     try desk.writer.commit()
     let rows = try desk.store.report(by: .purse, since: nil, until: nil, days: .utc).rows
-    #expect(rows.reduce(into: [:]) { $0[$1.key] = $1.totals.requests } == ["api-key": 1, "extra": 1])
+    #expect(
+      rows.reduce(into: [:]) { $0[$1.key] = $1.totals.requests } == ["api-key": 1, "extra": 1])
     #expect(try desk.balance() == 99)
     #expect(try desk.differences() == [])
   }

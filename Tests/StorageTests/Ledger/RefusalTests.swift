@@ -115,10 +115,14 @@ import Values
     #expect(try standing() == [])
   }
 
-  @Test func `another account's success ends nothing, the same session's always`() throws {
+  @Test func `success of another account or credential ends nothing, not even in the same session`()
+    throws
+  {
     try write([rejection(.cap)], [success(at: Desk.at(11), folder: "/h/two")])
     #expect(try standing() == [.cap])
     try write([], [success(at: Desk.at(12), .apiKey, session: "refused")])
+    #expect(try standing() == [.cap])
+    try write([], [success(at: Desk.at(13), session: "refused")])
     #expect(try standing() == [])
   }
 

@@ -184,9 +184,16 @@ struct AccountCommand: ParsableCommand {
 
     func run() throws {
       let workplace = try Workplace.ofCommand(options)
-      let name = try workplace.openStore().removeAccount(account, at: workplace.now)
+      let store = try workplace.openStore()
+      let name = try store.removeAccount(account, at: workplace.now)
       try StandardOutput.print(
         "removed \(name); its ledger is kept, and adding the name again brings it back")
+      for tool in try store.funds(at: workplace.now).tools
+      where tool.evidence == .said && tool.account == name {
+        try StandardOutput.print(
+          "\(tool.tool.title) is still said to spend from it, so what it uses is charged to nobody:"
+            + " fuelgauge tool clear \(tool.tool.rawValue)")
+      }
     }
   }
 }

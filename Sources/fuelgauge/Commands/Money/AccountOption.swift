@@ -30,7 +30,12 @@ struct MoneyContext {
     // Nobody could be told what was done.
     if !forReading { try StandardOutput.ensureOpen() }
     workplace = try Workplace.ofCommand(options.options)
-    store = try forReading ? workplace.openStoreForReading() : workplace.openStore()
+    if forReading {
+      store = try workplace.openStoreForReading()
+    } else {
+      store = try workplace.openStore()
+      try workplace.findLogins(for: store)
+    }
     accountName = options.account.account
   }
 

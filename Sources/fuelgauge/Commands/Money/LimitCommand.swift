@@ -23,6 +23,14 @@ struct LimitCommand: ParsableCommand {
 
     @Option(help: "What it is counted over: month or day.")
     var per: Limit.Period = .month
+
+    /// What goes with claude.ai's own cap.
+    func check(atClaude: Bool, done: Bool) throws {
+      if done, !atClaude { throw ValidationError("--done goes with --at-claude.") }
+      if atClaude, tool != nil || per == .day {
+        throw ValidationError("claude.ai's own cap is for the whole account and a month.")
+      }
+    }
   }
 
   struct List: ParsableCommand {
@@ -61,12 +69,7 @@ struct LimitCommand: ParsableCommand {
     @OptionGroup var limit: Place
     @OptionGroup var money: MoneyOptions
 
-    func validate() throws {
-      if done, !atClaude { throw ValidationError("--done goes with --at-claude.") }
-      if atClaude, limit.tool != nil || limit.per == .day {
-        throw ValidationError("claude.ai's own cap is for the whole account and a month.")
-      }
-    }
+    func validate() throws { try limit.check(atClaude: atClaude, done: done) }
 
     func run() throws {
       let place = try MoneyContext(money)
@@ -87,11 +90,25 @@ struct LimitCommand: ParsableCommand {
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Clear a limit.")
 
+    @Flag(
+      help: "Remove claude.ai's own monthly cap instead: noted as pending, for only claude.ai can.")
+    var atClaude = false
+
+    @Flag(help: "It is removed at claude.ai already: count that now.")
+    var done = false
+
     @OptionGroup var limit: Place
     @OptionGroup var money: MoneyOptions
 
+    func validate() throws { try limit.check(atClaude: atClaude, done: done) }
+
     func run() throws {
-      try MoneyContext(money).perform(.clearLimit(tool: limit.tool, period: limit.per))
+      let place = try MoneyContext(money)
+      guard atClaude else {
+        return try place.perform(.clearLimit(tool: limit.tool, period: limit.per))
+      }
+      try place.perform(done ? .count(.cap(nil)) : .wishCap(nil))
+      if !done { try StandardOutput.print(PendingChange.page) }
     }
   }
 }

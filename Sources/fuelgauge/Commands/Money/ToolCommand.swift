@@ -9,7 +9,7 @@ struct ToolCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tool",
     abstract: "Show or say what pays for a tool and which account it is signed in to.",
-    subcommands: [List.self, Set.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what is said of the tools.")
@@ -61,7 +61,27 @@ struct ToolCommand: ParsableCommand {
         linkage.purse.map { "paid from \($0.rawValue)" },
         linkage.account.map { "signed in to \($0)" },
       ].compactMap { $0 }.joined(separator: ", ")
-      try StandardOutput.print("\(tool.title): \(said), from now on; what is charged already stays")
+      try StandardOutput.print(
+        "\(tool.title): \(said), for usage that is read from now on; what is charged already stays")
+    }
+  }
+
+  struct Clear: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Forget what was said of a tool: its login and its settings tell again.")
+
+    @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
+    var tool: Tool
+
+    @OptionGroup var options: GlobalOptions
+
+    func run() throws {
+      let workplace = try Workplace.ofCommand(options)
+      let isKnown = try workplace.openStore().unlink(tool, at: workplace.now)
+      try StandardOutput.print(
+        isKnown
+          ? "\(tool.title): its login and its settings tell again, for usage that is read from now on"
+          : "\(tool.title): nothing was said of it")
     }
   }
 }
