@@ -1,4 +1,3 @@
-import Advice
 import Glibc
 import Ledger
 import Values
