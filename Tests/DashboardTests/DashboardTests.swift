@@ -161,7 +161,7 @@ let sizes = [(60, 15), (80, 24), (200, 60)]
       for width in [60, 80, 160] {
         let model = try dashboard(width, height, live)
         let isShown = view(model).canvas.lines.contains { $0.contains("models today┌") }
-        #expect(!isShown || !model.breakdowns.isEmpty, "\(width)×\(height)")
+        #expect(!isShown || !model.query.breakdowns.isEmpty, "\(width)×\(height)")
       }
     }
   }
@@ -265,9 +265,15 @@ let sizes = [(60, 15), (80, 24), (200, 60)]
   }
 
   @Test func `the help names every key`() throws {
-    let screen = view(try dashboard(100, 60) { press("?", &$0) }).canvas
-    for action in Action.all where !action.help.isEmpty {
-      #expect(screen.lines.contains { $0.contains(action.help) && $0.contains(action.keyText) })
+    for shown in ViewID.allCases {
+      let model = try dashboard(100, 60) { model in
+        model.view = shown
+        press("?", &model)
+      }
+      let screen = view(model).canvas
+      for action in Action.all(in: shown) where !action.help.isEmpty {
+        #expect(screen.lines.contains { $0.contains(action.help) && $0.contains(action.keyText) })
+      }
     }
   }
 
@@ -366,7 +372,7 @@ func press(_ keys: String, _ model: inout DashboardModel) {
     var model = try dashboard(80, 24, live)
     #expect(update(&model, .keyPressed(.tab)) == [.readSnapshot])
     #expect(
-      model.view == .tools && model.breakdowns == [model.tools.query, model.tools.toolsQuery])
+      model.view == .tools && model.query.breakdowns == [model.tools.query, model.tools.toolsQuery])
     #expect(update(&model, .keyPressed(.character("l"))) == [.readSnapshot])
     #expect(update(&model, .keyPressed(.character("-"))) == [.readSnapshot])
     #expect(update(&model, .keyPressed(.character("+"))) == [.readSnapshot])
@@ -457,7 +463,7 @@ func press(_ keys: String, _ model: inout DashboardModel) {
 
   @Test func `no two actions share a key in any view`() {
     for view in ViewID.allCases {
-      let keys = Action.all.filter { $0.views.contains(view) }.flatMap(\.keys)
+      let keys = Action.all(in: view).flatMap(\.keys)
       #expect(Set(keys).count == keys.count)
     }
   }

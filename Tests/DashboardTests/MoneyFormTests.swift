@@ -276,7 +276,7 @@ import Values
     }
     for key in ["t", "a"] {
       var model = try opened(key)
-      #expect(model.form?.kind == .managed)
+      #expect(model.form?.rules is ManagedForm)
       #expect(effects(.enter, &model) == [])
       #expect(model.form == nil)
     }
@@ -284,11 +284,11 @@ import Values
     try click(" claude.ai ", &model)
     press("5", &model)
     #expect(effects(.enter, &model) == [])
-    #expect(model.form?.kind == .managed)
+    #expect(model.form?.rules is ManagedForm)
     model = try opened("c5")
     _ = effects(.enter, &model)
     let wanted = MoneyAction.setLimit(tool: nil, period: .month, amount: money(500))
     #expect(effects(.enter, &model) == [.perform(wanted, account: "work")])
-    #expect(try opened("b").form?.kind == .balance)
+    #expect(try opened("b").form?.rules is BalanceForm)
   }
 }

@@ -31,7 +31,7 @@ extension DashboardModel {
       return [.setOnline(isOn, account: state.account.name)]
     case .action(let action):
       if state.account.isManaged, case .wishCap = action {
-        form = .managed(state)
+        form = ManagedForm.form(about: state)
       } else {
         return proceed(with: action, open, about: state)
       }

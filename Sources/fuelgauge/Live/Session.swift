@@ -79,7 +79,7 @@ final class Session {
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
           now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
-          chart: model.chart, breakdowns: model.breakdowns, ledger: model.ledgerQuery))
+          chart: model.chart, breakdowns: model.query.breakdowns, ledger: model.query.ledger))
       seen = (version, now.minute)
       _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))

@@ -32,7 +32,7 @@ struct BurnPanel {
       box,
       choice: Choice(
         values: ChartWindow.allCases, chosen: model.chart, look: look, title: \.rawValue,
-        target: { .chart($0) }), in: rect
+        target: { .option($0, of: 0) }), in: rect
     ).inset(rows: 0, columns: 1)
     let (plot, axis) = inner.splitTop(inner.height - 1)
     let (scale, area) = plot.splitLeft(BurnPanel.scaleWidth)
@@ -166,12 +166,5 @@ extension Money {
   var axisLabel: String {
     nanos % 1_000_000_000 == 0 && nanos < 1_000_000_000_000_000
       ? "$" + CountDisplay.full(Int(nanos / 1_000_000_000)) : display
-  }
-}
-
-extension Look {
-  /// The colour of a tool wherever it is shown.
-  func color(of tool: Tool) -> Color {
-    palette.tool(Tool.allCases.firstIndex(of: tool) ?? 0)
   }
 }

@@ -18,7 +18,7 @@ struct ToolTable {
 
   /// Rows that show all there is, frame included.
   var wantedHeight: Int {
-    if isEmpty { return EmptyText(model).lines.count + 2 }
+    if isEmpty { return EmptyText(model, .month).lines.count + 2 }
     let all = model.snapshot?.tools.count ?? 0
     return all + (all > 1 ? 2 : 1) + 2
   }
@@ -28,12 +28,9 @@ struct ToolTable {
     let filter = model.overview.filter
     let box = look.box("tools", note: filter.isEmpty ? "list value" : "only “\(filter)”")
     let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
-    if isEmpty { return EmptyText(model).draw(&frame.canvas, in: inner) }
+    if isEmpty { return EmptyText(model, .month).draw(&frame.canvas, in: inner) }
     let table = table(width: inner.width, height: inner.height)
-    let columns = OverviewColumn.allCases
-    frame.draw(
-      table, in: inner, headings: { .overviewColumn(columns[$0]) },
-      rows: { .overviewRow(tools[$0].tool) })
+    frame.draw(table, in: inner, headings: true)
     drawMarks(table, &frame.canvas, in: inner)
     frame.writeMore(
       tools.count - table.scroll - table.bodyHeight(in: inner), look, below: box, in: rect)
