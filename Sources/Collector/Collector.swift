@@ -111,8 +111,7 @@ package final class Collector: Sendable {
     report.problems = found.problems + brokenAccounts + (editor?.broken ?? [])
     report.unreadable = report.problems
     let known = KnownFiles(try store.sourceFiles())
-    let work = Work(found.files, known: known)
-    try read(work, into: &report, progress: progress)
+    try read(found.files, known: known, into: &report, progress: progress)
     try read(logs, known: known, into: &report)
     try collectProjectCredentials()
     try store.takeUnreadable(report.unreadable)
@@ -187,17 +186,47 @@ package final class Collector: Sendable {
     var report = Report()
     let files = paths.compactMap { TranscriptFiles.file(at: $0) }
     report.files = files.count
-    let work = try Work(files, known: KnownFiles(store.sourceFiles()))
-    try read(work, into: &report, progress: { _ in })
+    try read(files, known: KnownFiles(store.sourceFiles()), into: &report, progress: { _ in })
     return report
   }
 
+  /// Reads what is new in transcripts: sessions first, so that what they say of who pays is known before their
+  /// subagents are read; then those of subagents, and once more those that were told something new.
   private func read(
-    _ work: Work, into report: inout Report, progress: @Sendable @escaping (Progress) -> Void
+    _ found: [SourceFile], known: KnownFiles, into report: inout Report,
+    progress: @Sendable @escaping (Progress) -> Void
   ) throws {
+    let all = Work(found, known: known)
+    guard !all.files.isEmpty else { return }
     let before = writer.counts
+    let gathering = Gathering(all)
+    let sessions = all.only { TranscriptFiles.session(of: $0.path) == nil }
+    try read(sessions, known: known, gathering, progress)
+    var (subagents, nowKnown) = (all.only { TranscriptFiles.session(of: $0.path) != nil }, known)
+    let told = gathering.found.withLock(\.told)
+    if !told.isEmpty {
+      nowKnown = KnownFiles(try store.sourceFiles())
+      let paths = Set(subagents.files.map(\.found.path))
+      let again = nowKnown.subagents(of: told).filter { !paths.contains($0.path) }
+      subagents = Work(subagents.files.map(\.found) + again, known: nowKnown)
+      gathering.found.withLock { $0.expect(subagents) }
+    }
+    try read(subagents, known: nowKnown, gathering, progress)
+    gathering.found.withLock { gathered in
+      report.filesRead += gathered.files.count
+      report.bytes += gathered.bytes
+      report.problems += gathered.problems
+      report.unreadable += gathered.problems.filter { !gathered.files.contains($0.path) }
+    }
+    report.counts += writer.counts - before
+  }
+
+  /// Reads files in any order.
+  private func read(
+    _ work: Work, known: KnownFiles, _ gathering: Gathering,
+    _ progress: @Sendable @escaping (Progress) -> Void
+  ) throws {
     guard !work.files.isEmpty else { return }
-    let gathered = Mutex(Gathered(bytesLeft: work.bytes))
     let next = Atomic(0)
     @Sendable func readFiles() {
       do {
@@ -207,24 +236,25 @@ package final class Collector: Sendable {
           } else {
             try self.writer.write(batch)
           }
-          let now = gathered.withLock { gathered in
+          let now = gathering.found.withLock { gathered in
             gathered.take(batch)
-            return gathered.progress(of: work)
+            return gathered.progress
           }
           progress(now)
           return true
         }
         while true {
           let index = next.add(1, ordering: .relaxed).oldValue
-          guard gathered.withLock({ $0.failure == nil }) else { return }
+          guard gathering.found.withLock({ $0.failure == nil }) else { return }
           guard index < work.files.count, !isStopped.load(ordering: .relaxed) else { break }
-          let (found, known) = work.files[index]
+          let (found, last) = work.files[index]
           try reader.read(
-            found, known: known, configFolder: self.roots.configFolder(of: found.path))
+            found, known: last, configFolder: self.roots.configFolder(of: found.path),
+            session: TranscriptFiles.session(of: found.path).flatMap(known.file(at:)))
         }
         try reader.finish()
       } catch {
-        gathered.withLock { $0.failure = error }
+        gathering.found.withLock { $0.failure = error }
       }
     }
     let helpers = min(threads, work.files.count) - 1
@@ -233,18 +263,11 @@ package final class Collector: Sendable {
     } else {
       readFiles()
     }
-    if let failure = gathered.withLock({ $0.failure }) {
+    if let failure = gathering.found.withLock({ $0.failure }) {
       writer.abandon()
       throw failure
     }
     try writer.commit()
-    gathered.withLock { gathered in
-      report.filesRead += gathered.files.count
-      report.bytes += gathered.bytes
-      report.problems += gathered.problems
-      report.unreadable += gathered.problems.filter { !gathered.files.contains($0.path) }
-    }
-    report.counts += writer.counts - before
   }
 }
 
@@ -258,8 +281,19 @@ private struct Work {
       let known = known.file(like: file)
       return file.isLike(known) ? nil : (file, known)
     }
-    bytes = files.reduce(0) { $0 + max(0, $1.found.size - ($1.known?.offset ?? 0)) }
+    bytes = Work.bytes(of: files)
   }
+
+  private init(_ files: [(found: SourceFile, known: SourceFile?)]) {
+    (self.files, bytes) = (files, Work.bytes(of: files))
+  }
+
+  private static func bytes(of files: [(found: SourceFile, known: SourceFile?)]) -> Int64 {
+    files.reduce(0) { $0 + max(0, $1.found.size - ($1.known?.offset ?? 0)) }
+  }
+
+  /// Those of the files that are meant.
+  func only(_ isMeant: (SourceFile) -> Bool) -> Work { Work(files.filter { isMeant($0.found) }) }
 }
 
 extension SourceFile {
@@ -293,27 +327,52 @@ private struct KnownFiles {
   func file(like file: SourceFile) -> SourceFile? {
     byIdentity[Identity(device: file.device, inode: file.inode)] ?? byPath[file.path]
   }
+
+  /// The file that was at `path`.
+  func file(at path: String) -> SourceFile? { byPath[path] }
+
+  /// The files of the subagents of sessions, as they are now, that have to be read once more.
+  func subagents(of sessions: Set<String>) -> [SourceFile] {
+    byPath.values.filter { file in
+      file.modified == 0 && TranscriptFiles.session(of: file.path).map(sessions.contains) ?? false
+    }.map(\.path).sorted().compactMap { TranscriptFiles.file(at: $0) }
+  }
+}
+
+/// What the reading threads share.
+private final class Gathering: Sendable {
+  let found: Mutex<Gathered>
+
+  init(_ work: Work) { found = Mutex(Gathered(work)) }
 }
 
 /// What the reading threads have brought together so far.
 private struct Gathered {
-  var bytesLeft: Int64
+  private var expected: (files: Int, bytes: Int64)
   var files: Set<String> = []
+  /// Sessions that said something new to their subagents.
+  private(set) var told: Set<String> = []
   var bytes: Int64 = 0
   var problems: [SourceProblem] = []
   var failure: (any Error)?
 
-  init(bytesLeft: Int64) { self.bytesLeft = bytesLeft }
+  init(_ work: Work) { expected = (work.files.count, work.bytes) }
+
+  /// Expects no other work from now on.
+  mutating func expect(_ work: Work) {
+    expected = (files.count + work.files.count, bytes.addingClamped(work.bytes))
+  }
 
   mutating func take(_ batch: UsageBatch) {
     files.formUnion(batch.files.map(\.path))
+    told.formUnion(batch.files.filter(\.isNewsToSubagents).map(\.path))
     bytes += batch.bytes
     problems += batch.problems
   }
 
-  func progress(of work: Work) -> Collector.Progress {
+  var progress: Collector.Progress {
     Collector.Progress(
-      filesDone: files.count, files: work.files.count, bytesDone: min(bytes, work.bytes),
-      bytes: work.bytes)
+      filesDone: files.count, files: expected.files, bytesDone: min(bytes, expected.bytes),
+      bytes: expected.bytes)
   }
 }

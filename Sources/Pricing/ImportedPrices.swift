@@ -1,4 +1,6 @@
+import Ledger
 import Synchronization
+import Values
 
 /// Prices that a person has taken in from a public list, for models that the table lacks. A list holds thousands,
 /// so that it is read only where a model is met that needs it.
@@ -11,9 +13,7 @@ package final class ImportedPrices: Sendable {
   /// - Parameter text: What ``PriceFile/text(of:)`` wrote.
   package init(_ text: String) {
     self.text = text
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    fingerprint = String(hash, radix: 16)
+    fingerprint = String(StableHash.of(text.utf8), radix: 16)
   }
 
   /// The list as a table. One that is broken is as good as none: its models have no price then.

@@ -59,11 +59,8 @@ extension PriceTable {
   /// A text that differs between tables that may price anything differently, kept with what was
   /// priced.
   package var fingerprint: String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in entries.map(\.text).joined(separator: "\n").utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    let own = String(hash, radix: 16)
+    let text = entries.map(\.text).joined(separator: "\n")
+    let own = String(StableHash.of(text.utf8), radix: 16)
     return rest.map { "\(own) \($0.fingerprint)" } ?? own
   }
 }

@@ -149,7 +149,9 @@ struct Workplace: Sendable {
   /// What the ledgers in it are kept by.
   private func rules(isLive: Bool) -> LedgerRules {
     let clock = clock
-    return LedgerRules(days: days, levels: settings.warnings) {
+    return LedgerRules(
+      days: days, levels: settings.warnings, burnMinutes: settings.burnMinutes
+    ) {
       isLive ? clock.running : clock.fixed
     }
   }

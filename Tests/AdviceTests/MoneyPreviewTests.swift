@@ -50,4 +50,77 @@ private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_
       after(.addCredit(.grant, dollars(20), expires: expires), state(40, expiring: nil))
         == state(60, expiring: 20).runsOutText(at: now))
   }
+
+  /// Kept by claude.ai, 30 read and 2 spent since, with a top-up of 25 and two changes pending.
+  private var claude: AccountState {
+    var state = AccountState(
+      account: Account(name: "ada", authority: .claude, since: now),
+      balance: Balance(
+        amount: dollars(28), authority: .claude, asOf: now, reading: dollars(30),
+        pending: dollars(25)))
+    state.pending = [
+      PendingChange(id: 7, wish: .topUp(dollars(25)), since: now),
+      PendingChange(id: 8, wish: .cap(dollars(100)), since: now),
+      PendingChange(
+        id: 9,
+        wish: .autoReload(.init(isOn: true, below: dollars(5), add: dollars(50))), since: now),
+    ]
+    return state
+  }
+
+  private func change(_ label: String, _ action: MoneyAction, _ state: AccountState) -> [String] {
+    let row = MoneyPreview(action, of: state, at: now).rows.first { $0.label == label }
+    return row.map { [$0.before, $0.after] } ?? []
+  }
+
+  @Test func `a reading settles what is pending, and only the rest is unexplained`() {
+    func notices(_ amount: Double) -> [String] {
+      MoneyPreview(.setBalance(dollars(amount)), of: claude, at: now).notices
+    }
+    #expect(notices(53) == ["$25.00 that were pending are settled by it."])
+    #expect(change("pending", .setBalance(dollars(53)), claude) == ["$25.00", "$0.00"])
+    #expect(
+      notices(52) == [
+        "$25.00 that were pending are settled by it.",
+        "$1.00 more are gone than was counted; they are kept as unexplained.",
+      ])
+    #expect(
+      notices(60) == [
+        "$25.00 that were pending are settled by it.",
+        "$7.00 more came than was noted, counted as top-up.",
+      ])
+    #expect(
+      notices(20) == ["$8.00 more are gone than was counted; they are kept as unexplained."])
+    #expect(change("pending", .setBalance(dollars(20)), claude) == ["$25.00", "$25.00"])
+    #expect(
+      notices(29) == ["$1.00 more are there than was counted; they are kept as unexplained."])
+  }
+
+  @Test func `the first reading of an account that began empty is no rise`() {
+    var state = claude
+    (state.balance.amount, state.balance.reading, state.balance.isUntouched) = (.zero, .zero, true)
+    #expect(MoneyPreview(.setBalance(dollars(53)), of: state, at: now).notices == [])
+  }
+
+  @Test func `what confirming changes at claude dot ai is shown`() {
+    var state = claude
+    #expect(change("claude.ai's cap", .confirm(pending: 8), state) == ["unknown", "$100.00"])
+    #expect(change("cap left", .confirm(pending: 8), state) == ["not known", "$100.00"])
+    #expect(
+      change("auto-reload", .confirm(pending: 9), state) == ["unknown", "add $50.00 below $5.00"])
+    state.spend = .init(used: dollars(60), asOf: now)
+    state.spend?.usedByNow = dollars(62)
+    #expect(change("cap left", .confirm(pending: 8), state) == ["no cap", "$38.00"])
+    #expect(change("cap left", .count(.cap(dollars(70))), state) == ["no cap", "$8.00"])
+    state.limits = [
+      LimitState(
+        limit: Limit(tool: nil, period: .month, amount: dollars(80), source: .claude),
+        used: dollars(62), resetsAt: now.startOfNextUTCMonth)
+    ]
+    #expect(change("cap left", .confirm(pending: 8), state) == ["$18.00", "$38.00"])
+    #expect(change("cap left", .count(.cap(nil)), state) == ["$18.00", "no cap"])
+    state.autoReload.settings = .initial
+    #expect(
+      change("auto-reload", .confirm(pending: 9), state) == ["off", "add $50.00 below $5.00"])
+  }
 }

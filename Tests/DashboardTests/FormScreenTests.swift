@@ -112,6 +112,24 @@ import Themes
     }
   }
 
+  @Test func `undo of a reading says what goes with it and what is pending again`() throws {
+    for (width, height) in [(60, 15), (80, 24)] {
+      let model = try funded(width, height, keys: "u") { now in
+        [
+          account(authority: .claude, at: now) { state in
+            var undoable = Undoable(
+              entry: 5, kind: .reading, time: now.advanced(by: -3_600_000), amount: money(4127),
+              needsCounterEntry: false, balanceAfter: money(627))
+            undoable.brought = money(3500)
+            undoable.pendingAgain = [.topUp(money(2500))]
+            state.undoable = undoable
+          }
+        ]
+      }
+      try Golden.expect(view(model).canvas, is: "form-undo-reading-\(width)x\(height)")
+    }
+  }
+
   @Test func `whom to ask where the organization manages the money`() throws {
     for (width, height) in [(60, 15), (80, 24)] {
       let model = try funded(width, height, keys: "t") { now in

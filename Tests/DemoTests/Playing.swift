@@ -39,13 +39,21 @@ struct Playing {
   /// Everything that the meters find in what was played, and what they object to.
   func usage() throws -> (requests: [Request], problems: [SourceProblem]) {
     var all = UsageBatch()
+    var read: [String: SourceFile] = [:]
     let reader = TranscriptReader { batch, _ in
       batch.requests.forEach { all.add($0) }
       all.problems += batch.problems
+      for file in batch.files { read[file.path] = file }
       return true
     }
     let found = TranscriptFiles(below: TranscriptRoots(environment: ["HOME": folder.path]))
-    for file in found.files { try reader.read(file, known: nil) }
+    let sessions = found.files.filter { TranscriptFiles.session(of: $0.path) == nil }
+    for file in sessions { try reader.read(file, known: nil) }
+    try reader.finish()
+    for file in found.files {
+      guard let session = TranscriptFiles.session(of: file.path) else { continue }
+      try reader.read(file, known: nil, session: read[session])
+    }
     try reader.finish()
     var text = records.joined(separator: "\n")
     let (recorded, problems) = text.withUTF8 { RecordLines.read($0, name: "records") }

@@ -121,6 +121,7 @@ import Values
         piece.isAsked = random.chance(2)
         piece.isOverage = random.chance(5)
         piece.isAccountNamed = random.chance(3)
+        piece.step = random.pick([0, 0, 1, PurseEvidence.mostSteps])
         return piece
       }
       func gathered(_ pieces: [PurseEvidence]) -> PurseEvidence {
@@ -133,7 +134,7 @@ import Values
   }
 
   @Test func `a code that nobody wrote is none`() {
-    #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 20) == nil)
+    #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 28) == nil)
     #expect(PurseEvidence(code: 7) == nil && PurseEvidence(code: 3 << 12) == nil)
     #expect(PurseEvidence(code: 0) == PurseEvidence())
   }

@@ -339,6 +339,17 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     return (process.terminationStatus, String(decoding: text, as: UTF8.self))
   }
 
+  @Test func `a file that cannot be held open is said to be so`() throws {
+    let program = try Program()
+    try program.home.write(
+      #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","cost":"1"}"#,
+      to: "r.jsonl")
+    // The file takes the last number there is.
+    let result = try shell(program, "cd; ulimit -n 4; exec fuelgauge record r.jsonl")
+    #expect(result.status == 74)
+    #expect(result.text == "r.jsonl: cannot be opened: Too many open files\n")
+  }
+
   @Test func `a closed standard input is no empty one, and a pipe without room is named`() throws {
     let program = try Program()
     let closed = try shell(program, "exec fuelgauge record <&-")

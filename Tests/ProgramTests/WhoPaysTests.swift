@@ -76,4 +76,25 @@ import Testing
       try say("limit", "set", "0").contains(
         "It warns, and stops nothing until something guards it."))
   }
+
+  @Test(arguments: [
+    (
+      ["auto-reload", "--done"],
+      "--done says that a change was made at claude.ai: give the change too, on, off or an amount."
+    ),
+    (
+      ["auto-reload", "off", "--json"], "--json shows auto-reload: leave it out to change it."
+    ),
+    (
+      ["top-up", "--confirm", "1", "--done"],
+      "--done goes with an amount; --confirm NUMBER says that a pending one was paid."
+    ),
+  ])
+  func `an option that does nothing by itself is wrong usage`(
+    command: [String], error: String
+  ) throws {
+    let result = try program.run(command)
+    #expect(result.status == 64)
+    #expect(result.error.contains(error), "\(result.error)")
+  }
 }

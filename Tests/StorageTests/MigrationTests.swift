@@ -153,4 +153,72 @@ import Values
     _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: now)
     #expect(try store.funds(at: now).accounts.allSatisfy { $0.keeperChanged == nil })
   }
+
+  @Test func `migrations stand in the order of their numbers`() {
+    let numbers = Schema.migrator.migrations.map { Int($0.prefix { $0.isNumber }) ?? 0 }
+    #expect(numbers == Array(1...numbers.count))
+  }
+
+  @Test(arguments: [[], [16], [16, 17], [18, 19], [18, 19, 16], [16, 17, 18, 19]])
+  func `a store in between becomes the same, whatever was done to it first`(done: [Int]) throws {
+    func tables(_ queue: DatabaseQueue) throws -> [String] {
+      try queue.read {
+        try String.fetchAll(
+          $0, sql: "SELECT type || name || ifnull(sql, '') FROM sqlite_master ORDER BY 1")
+      }
+    }
+    let new = try DatabaseQueue()
+    try Schema.migrator.migrate(new)
+    let old = try DatabaseQueue()
+    try Schema.migrator.migrate(old, upTo: "15 times still to come")
+    var some = DatabaseMigrator()
+    for number in done {
+      let version = try #require(Schema.versions.first { $0.name.hasPrefix("\(number) ") })
+      some.registerMigration(version.name, migrate: version.change)
+    }
+    try some.migrate(old)
+    try Schema.migrator.migrate(old)
+    #expect(try tables(old) == tables(new))
+    #expect(try old.read { try Schema.migrator.hasCompletedMigrations($0) })
+  }
+
+  @Test func `what an earlier version counted as added is called that when a reading corrects it`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let path = folder.path("usage.sqlite")
+    let now = Instant(milliseconds: 1_770_842_207_925)
+    do {
+      let store = try UsageStore(path: path, rules: .test)
+      try store.queue.write { database in
+        try database.execute(
+          sql: """
+            INSERT INTO account (name, organization, authority, currency, online, since, closed, entries,
+                balance, reading, read_at)
+              VALUES ('local', 'org-1', 'local', 'USD', 0, \(now.milliseconds), 0, 3, 115000000000, 1,
+                \(now.milliseconds));
+            DELETE FROM grdb_migrations WHERE identifier LIKE '20 %';
+            """)
+        for (kind, amount, balance) in [
+          ("reading", 40, 40), ("top-up", 50, 90), ("auto-reload", 25, 115),
+        ] {
+          try database.execute(
+            sql: """
+              INSERT INTO entry (account, number, kind, time, entered, amount, balance)
+                SELECT 1, count(*) + 1, '\(kind)', \(now.milliseconds), \(now.milliseconds),
+                  \(amount)000000000, \(balance)000000000 FROM entry
+              """)
+        }
+      }
+    }
+    let store = try UsageStore(path: path, rules: .test)
+    let later = now.advanced(by: Instant.perMinute)
+    _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: later)
+    let balance = try #require(try store.funds(at: later).accounts.first).balance
+    #expect(balance.unexplained == Money(nanos: 76_000_000_000))
+    #expect(balance.neverPaid == Money(nanos: 75_000_000_000))
+    #expect(balance.gone == Money(nanos: 1_000_000_000))
+    #expect(try store.funds(at: later).warnings.filter { $0.id == .unexplainedSpend }.count == 1)
+    #expect(try store.verify(prices: .builtIn).differences == [])
+  }
 }

@@ -336,7 +336,7 @@ func request(
         request("msg_" + name) { $0.time = now.advanced(by: -minutes * Instant.perMinute) }
       })
     let snapshot = try test.store.snapshot(
-      UsageStore.SnapshotQuery(now: now, days: test.days, burnMinutes: 15))
+      UsageStore.SnapshotQuery(now: now, days: test.days))
     let tool = try #require(snapshot.tools.first)
     #expect(tool.burn.requests == 2)
     #expect(tool.lastHour.requests == 3)

@@ -249,4 +249,79 @@ import Values
     #expect(try desk.balance() == 75, "the first was seen with the right clock first")
     #expect(try desk.differences() == [])
   }
+
+  @Test(arguments: [Account.Authority.local, .claude])
+  func `what was used before an account began is not charged when both are brought back`(
+    authority: Account.Authority
+  ) throws {
+    let far = WrongClockTests.tenYears
+    desk.clock.now = Desk.at(far + 10)
+    // One that claude.ai keeps begins without any entry.
+    try desk.open("work") { $0.authority = authority }
+    let before = try desk.state().account.since
+    #expect(before == Desk.at(far + 10))
+    try write("a", 3, madeAt: far, seenAt: far + 11)
+    try write("b", 5, madeAt: far + 12, seenAt: far + 13)
+    try mend(at: 10)
+    try desk.writer.reprice()
+    let charged = try desk.store.read { database in
+      try String.fetchAll(
+        database, sql: "SELECT message FROM request WHERE charged IS NOT NULL ORDER BY message")
+    }
+    #expect(charged == ["msg_b"])
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `what is brought back to a time at which there is no room for it is left out`() throws
+  {
+    let far = WrongClockTests.tenYears
+    let prices = PriceTable(
+      try PriceFile.entries(
+        of: """
+          [[price]]
+          model = "m"
+          input = 1000000
+          output = 1000000
+          [[price]]
+          model = "m"
+          from = "2030-01-01"
+          input = 1
+          output = 1
+          """))
+    let writer = UsageWriter(store: desk.store, prices: prices)
+    var batch = UsageBatch()
+    for number in 0..<4611 {
+      var made = request("msg_\(number)", "req_\(number)")
+      made.time = Desk.at(1)
+      made.recordedCost = Request.highestCost
+      batch.add(made)
+    }
+    var cheap = request("msg_cheap", "req_cheap", output: 2_000_000)
+    cheap.main.model = "m"
+    cheap.time = Desk.at(far)
+    batch.add(cheap)
+    desk.clock.now = Desk.at(far)
+    try writer.write(batch)
+    try writer.commit()
+    #expect(writer.counts.refused == 0)
+    desk.clock.now = Desk.at(10)
+    try writer.mendTimes()
+    #expect(try !desk.store.needsMending(at: desk.clock.now), "once is enough")
+    #expect(try time(of: "cheap") == nil)
+    #expect(try desk.store.funds(at: desk.clock.now).sources.refused == 1)
+    #expect(try desk.store.verify(prices: prices).differences == [])
+  }
+
+  @Test func `what has a time of its own is found without a look at all requests`() throws {
+    let plan = try desk.store.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          EXPLAIN QUERY PLAN SELECT id FROM request INDEXED BY request_written
+          WHERE written IS NOT NULL AND time <= 5 AND (id >= 1 OR collected > 2) ORDER BY id
+          """
+      ).map { $0["detail"] as String }
+    }
+    #expect(plan.first == "SEARCH request USING INDEX request_written (time<?)")
+  }
 }

@@ -23,5 +23,10 @@ package final class SetClock: Sendable {
   }
 
   /// The days of UTC, and this clock.
-  package var rules: LedgerRules { LedgerRules(days: .utc) { self.now } }
+  package var rules: LedgerRules { rules() }
+
+  /// The same with burn rates over so many minutes.
+  package func rules(burnMinutes: Int = 15) -> LedgerRules {
+    LedgerRules(days: .utc, burnMinutes: burnMinutes) { self.now }
+  }
 }

@@ -129,7 +129,7 @@ package struct Checkup {
         steps: Checkup.signInSteps)
     }
     // The warning waits until a tool is used; whoever goes through the list wants to know before.
-    let here = funds.accounts.first { $0.account.name == signIn.account }
+    let here = funds.state(of: signIn.account)
     if let here, here.balance.amount ?? .zero <= .zero, spending?.mayDrawExtra ?? true,
       let message = LinkageWarnings.wrongAccount("Claude Code is", here, funds)
     {

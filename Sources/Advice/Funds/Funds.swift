@@ -25,6 +25,8 @@ package struct Funds: Equatable, Sendable {
   package var tools: [ToolLinkage] = []
   /// What is to be known of usage and its sources.
   package var sources = SourceFacts()
+  /// From where on warnings begin.
+  package var levels = WarningLevels()
 
   /// Funds of their parts.
   package init(accounts: [AccountState] = [], current: String? = nil, warnings: [Warning] = []) {
@@ -51,7 +53,12 @@ package struct Funds: Equatable, Sendable {
   }
 
   /// The current account.
-  package var account: AccountState? { accounts.first { $0.account.name == current } }
+  package var account: AccountState? { state(of: current) }
+
+  /// What is known of the account of a name; nil: there is none.
+  package func state(of name: String?) -> AccountState? {
+    name.flatMap { name in accounts.first { $0.account.name == name } }
+  }
 }
 
 /// One account and what is known of its money at one moment.
@@ -152,10 +159,13 @@ package struct AccountState: Equatable, Sendable {
   package struct SpendReading: Equatable, Sendable {
     package var used: Money
     package var asOf: Instant
+    /// The same with what was charged since, in the running month.
+    package var usedByNow: Money
 
-    /// A reading of its parts.
+    /// A reading of its parts, after which nothing was charged.
     package init(used: Money, asOf: Instant) {
       self.used = used
+      usedByNow = used
       self.asOf = asOf
     }
   }
@@ -250,6 +260,10 @@ package struct Undoable: Equatable, Sendable {
   package var balanceAfter: Money?
   /// What of it would expire, where the entry is a reading: one changes what is left of every credit.
   package var expiringAfter: [CreditPools.Pool]?
+  /// What only this entry has brought into the ledger beside itself, and goes with it.
+  package var brought = Money.zero
+  /// What it had settled or called off, and becomes pending again.
+  package var pendingAgain: [PendingChange.Wish] = []
   /// What is as it was before; nil: the money alone.
   package var restores: Restored?
 
@@ -259,6 +273,19 @@ package struct Undoable: Equatable, Sendable {
     case limit(tool: Tool?, Limit.Period, Money?)
     /// Nil: it was not known.
     case reload(AutoReload.Settings?)
+    /// claude.ai's own cap; nil: it was not known.
+    case cap(Money?)
+  }
+
+  /// What else is taken back with it and what is pending again, in a sentence without a full stop; nil: neither.
+  package func consequence(in currency: Currency) -> String? {
+    let who = kind.isReading ? "this reading" : "it"
+    let money =
+      "the \(brought.fullDisplay(in: currency)) that only \(who) had brought are taken back with it"
+    let wishes = pendingAgain.map { $0.instruction(in: currency) }.joined(separator: ", ")
+    let parts = [brought == .zero ? nil : money, wishes.isEmpty ? nil : "pending again: \(wishes)"]
+    let said = parts.compactMap { $0 }
+    return said.isEmpty ? nil : said.joined(separator: "; ")
   }
 
   /// Something to take back.

@@ -64,28 +64,15 @@ package struct MoneyPreview: Equatable, Sendable {
       }
     case .addCredit(_, let amount, let expires): credit(amount, expires: expires)
     case .confirm(let id):
-      if case .topUp(let amount)? = before.pending.first(where: { $0.id == id })?.wish {
-        after.balance.pending = after.balance.pending - amount
-        credit(amount)
-      }
-    case .count(.topUp(let amount)): credit(amount)
-    case .count(.autoReload(let settings)): after.autoReload.settings = settings
-    case .count(.cap): break
+      guard let wish = wish(id) else { return }
+      if case .topUp(let amount) = wish { after.balance.pending = after.balance.pending - amount }
+      settle(wish)
+    case .count(let wish): settle(wish)
     case .cancel(let id):
-      if case .topUp(let amount)? = before.pending.first(where: { $0.id == id })?.wish {
+      if case .topUp(let amount)? = wish(id) {
         after.balance.pending = after.balance.pending - amount
       }
-    case .setBalance(let amount):
-      changePools { $0.read(amount) }
-      after.balance.amount = amount
-      if let counted = before.balance.amount, counted != amount {
-        let gap = (max(counted, amount) - min(counted, amount)).fullDisplay(
-          in: before.account.currency)
-        notices.append(
-          counted > amount
-            ? "\(gap) more are gone than was counted; they are kept as unexplained."
-            : "\(gap) more are there than was counted.")
-      }
+    case .setBalance(let amount): read(amount)
     case .setAutoReload(let settings):
       if before.account.authority == .local {
         after.autoReload.settings = settings
@@ -106,16 +93,74 @@ package struct MoneyPreview: Equatable, Sendable {
       }
       switch undoable.restores {
       case .limit(let tool, let period, let amount?): setLimit(tool, period, amount)
+      case .cap(let amount): setClaudeCap(amount)
       case .limit(let tool, let period, nil): after.limits.removeAll { $0.isOwn(tool, period) }
       case .reload(let settings):
         after.autoReload.settings = settings ?? (after.account.authority == .local ? .initial : nil)
       case nil: break
+      }
+      if undoable.kind == .pending, let amount = undoable.amount {
+        after.balance.pending = after.balance.pending - amount
+      }
+      for case .topUp(let amount) in undoable.pendingAgain {
+        after.balance.pending = after.balance.pending + amount
       }
       after.balance.amount = undoable.balanceAfter
       if undoable.needsCounterEntry {
         notices.append("Some of it has been spent, so its amount is booked against it openly.")
       }
     }
+  }
+
+  private func wish(_ id: Int64) -> PendingChange.Wish? {
+    before.pending.first { $0.id == id }?.wish
+  }
+
+  /// What has been done at claude.ai counts.
+  private mutating func settle(_ wish: PendingChange.Wish) {
+    switch wish {
+    case .topUp(let amount): credit(amount)
+    case .autoReload(let settings): after.autoReload.settings = settings
+    case .cap(let amount): setClaudeCap(amount)
+    }
+  }
+
+  private mutating func setClaudeCap(_ amount: Money?) {
+    guard let amount else { return after.limits.removeAll(where: \.isClaudeCap) }
+    guard let index = after.limits.firstIndex(where: \.isClaudeCap) else {
+      let limit = Limit(tool: nil, period: .month, amount: amount, source: .claude)
+      let used = before.spend?.usedByNow ?? before.chargedThisMonth
+      after.limits.append(
+        LimitState(limit: limit, used: used, resetsAt: now.startOfNextUTCMonth))
+      return
+    }
+    after.limits[index].limit.amount = amount
+  }
+
+  /// Where claude.ai keeps the balance, what a reading shows beyond what was counted is money that came there.
+  private mutating func read(_ amount: Money) {
+    var rest = before.balance.amount.map { amount - $0 } ?? .zero
+    if before.balance.isUntouched {
+      rest = .zero
+    } else if before.account.authority == .claude, let counted = before.balance.amount,
+      let previous = before.balance.reading
+    {
+      let match = RiseMatch(
+        previous: previous, expected: counted, reading: amount, pending: before.pending.topUps)
+      after.balance.pending = after.balance.pending - match.settledAmount
+      credit(match.settledAmount + match.recognised)
+      rest = match.rest
+      notices += match.consequences(in: before.account.currency, reload: before.autoReload).map {
+        "\($0)."
+      }
+    }
+    changePools { $0.read(amount) }
+    after.balance.amount = amount
+    guard rest != .zero else { return }
+    let gap = (rest < .zero ? .zero - rest : rest).fullDisplay(in: before.account.currency)
+    notices.append(
+      "\(gap) more are \(rest < .zero ? "gone" : "there") than was counted; they are kept as unexplained."
+    )
   }
 
   private mutating func credit(_ amount: Money, expires: Instant? = nil) {
@@ -134,7 +179,7 @@ package struct MoneyPreview: Equatable, Sendable {
   private mutating func setLimit(_ tool: Tool?, _ period: Limit.Period, _ amount: Money) {
     guard let index = after.limits.firstIndex(where: { $0.isOwn(tool, period) }) else {
       let used = before.drawn(by: tool, per: period)
-      let end = now.advanced(by: Instant.perDay)
+      let end = period == .month ? now.startOfNextUTCMonth : now.advanced(by: Instant.perDay)
       after.limits.append(
         LimitState(
           limit: Limit(tool: tool, period: period, amount: amount), used: used, resetsAt: end))
@@ -162,7 +207,8 @@ package struct MoneyPreview: Equatable, Sendable {
 
   private mutating func addParticulars(of action: MoneyAction) {
     switch action {
-    case .count(.autoReload(let settings)): addReload(settings)
+    case .count(let wish): addParticulars(of: wish)
+    case .confirm(let id): wish(id).map { addParticulars(of: $0) }
     case .setAutoReload(let settings):
       addReload(settings)
       if before.account.authority == .claude { noteClaude() }
@@ -172,9 +218,9 @@ package struct MoneyPreview: Equatable, Sendable {
       switch before.undoable?.restores {
       case .limit(let tool, let period, _): addLimit(tool, period)
       case .reload: addReload(after.autoReload.settings)
+      case .cap(let amount): addCap(amount, unsaid: "unknown")
       case nil: break
       }
-    case .count(.cap(let amount)): addCap(amount)
     case .wishCap(let amount):
       addCap(amount)
       noteClaude()
@@ -183,12 +229,21 @@ package struct MoneyPreview: Equatable, Sendable {
     }
   }
 
-  private mutating func addCap(_ amount: Money?) {
+  private mutating func addParticulars(of wish: PendingChange.Wish) {
+    switch wish {
+    case .topUp: break
+    case .autoReload(let settings): addReload(settings)
+    case .cap(let amount): addCap(amount)
+    }
+  }
+
+  /// - Parameter unsaid: what a cap of nil is called afterwards.
+  private mutating func addCap(_ amount: Money?, unsaid: String = "none") {
     let currency = before.account.currency
-    let cap = before.limits.first { $0.limit.source == .claude && $0.limit.tool == nil }
+    let cap = before.limits.first(where: \.isClaudeCap)
     add(
       "claude.ai's cap", cap?.limit.amount.fullDisplay(in: currency) ?? "unknown",
-      amount?.fullDisplay(in: currency) ?? "none")
+      amount?.fullDisplay(in: currency) ?? unsaid)
   }
 
   /// - Parameter wanted: as it is to be, here or at claude.ai.
@@ -222,6 +277,11 @@ package struct MoneyPreview: Equatable, Sendable {
 }
 
 extension LimitState {
+  /// Whether it is the account's own cap at claude.ai.
+  fileprivate var isClaudeCap: Bool {
+    limit.tool == nil && limit.period == .month && limit.source == .claude
+  }
+
   /// Whether it is the limit of that kind that is kept here.
   fileprivate func isOwn(_ tool: Tool?, _ period: Limit.Period) -> Bool {
     limit.tool == tool && limit.period == period && limit.source == .fuelgauge

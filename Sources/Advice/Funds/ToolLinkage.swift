@@ -97,6 +97,8 @@ package struct SourceFacts: Equatable, Sendable {
   package var linesOfBadFiles = 0
   /// What could not be read last, by file, as far as it is kept and told.
   package var problems: [SourceProblem] = []
+  /// Of how many files they are kept and told at most.
+  package static let mostProblems = 40
   /// The source whose times lay furthest ahead of this clock within a day, and by how many milliseconds.
   package var clockAhead: (source: String, milliseconds: Int64)? {
     get { aheadSource.map { ($0, aheadBy) } }
@@ -126,6 +128,4 @@ package struct SourceFacts: Equatable, Sendable {
     return
       "\(CountDisplay.full(unbooked)) request\(verb) not charged: \(owner) account cannot hold so much"
   }
-  /// Problems that are told at most.
-  package static let mostProblems = 40
 }

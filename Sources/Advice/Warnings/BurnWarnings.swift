@@ -11,7 +11,8 @@ package enum BurnWarnings {
       let tenths = Int(nearest: min(burn.times, 1e6) * 10)
       let length = (now - since).text
       return Warning(
-        id: .unusualBurn, severity: .warning, tool: burn.tool, account: account,
+        Warning.Episode(id: .unusualBurn, account: account, part: burn.tool.rawValue),
+        severity: .warning, tool: burn.tool,
         message: "\(burn.tool.title) burns \(tenths / 10).\(tenths % 10) times its habit,"
           + " \(burn.perHour.display) an hour, for \(length).",
         action: "see what it does", key: "2", since: since)

@@ -6,16 +6,19 @@ package struct LedgerRules: Sendable {
   /// The person's days, which daily limits are counted by.
   package var days: CivilDays
   package var levels: WarningLevels
+  /// Minutes that burn rates are taken over, at least 1.
+  package var burnMinutes: Int
   /// Tells the moment.
   package var clock: @Sendable () -> Instant
 
   /// Rules of their parts.
   package init(
-    days: CivilDays, levels: WarningLevels = WarningLevels(),
+    days: CivilDays, levels: WarningLevels = WarningLevels(), burnMinutes: Int = 15,
     clock: @escaping @Sendable () -> Instant
   ) {
     self.days = days
     self.levels = levels
+    self.burnMinutes = burnMinutes
     self.clock = clock
   }
 }

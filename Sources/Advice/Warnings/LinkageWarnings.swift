@@ -24,20 +24,15 @@ package struct LinkageWarnings {
     return warnings.found
   }
 
-  private func state(_ name: String?) -> AccountState? {
-    name.flatMap { name in funds.accounts.first { $0.account.name == name } }
-  }
-
   private mutating func warn(
     _ id: Warning.ID, _ severity: Warning.Severity, account: String, tool: Tool? = nil,
     part: String = "", _ message: String, action: String, key: Character? = nil
   ) {
-    var warning = Warning(
-      id: id, severity: severity, tool: tool, account: account, message: message, action: action,
-      key: key, since: now)
-    warning.part = part
-    warning.since = begun[warning.episode] ?? now
-    found.append(warning)
+    let episode = Warning.Episode(id: id, account: account, part: part)
+    found.append(
+      Warning(
+        episode, severity: severity, tool: tool, message: message, action: action, key: key,
+        since: begun[episode] ?? now))
   }
 
   /// The active tools of each account that may draw extra usage from it, by evidence.
@@ -60,7 +55,8 @@ package struct LinkageWarnings {
       else { continue }
       warn(
         .wrongAccount, isRefused ? .critical : .warning, account: state.account.name,
-        tool: tools[0].tool, message, action: LinkageWarnings.wrongAccountAction)
+        tool: tools[0].tool, part: tools[0].tool.rawValue, message,
+        action: LinkageWarnings.wrongAccountAction)
     }
   }
 
@@ -110,7 +106,8 @@ package struct LinkageWarnings {
     for signIn in funds.signIns {
       let credential = signIn.login.credential
       guard credential.kind != .login, credential.kind != .oauthToken,
-        let state = state(signIn.account), let amount = state.balance.amount, amount > .zero
+        let state = funds.state(of: signIn.account), let amount = state.balance.amount,
+        amount > .zero
       else { continue }
       warn(
         .apiKeyOverrides, .warning, account: state.account.name, part: signIn.login.folder,
@@ -123,7 +120,7 @@ package struct LinkageWarnings {
 
   /// A key that one project's settings hold pays there alone.
   private mutating func findProjectOverrides() {
-    guard let signIn = funds.signIns.first, let state = state(signIn.account),
+    guard let signIn = funds.signIns.first, let state = funds.state(of: signIn.account),
       let amount = state.balance.amount, amount > .zero, signIn.login.credential.kind.purse == nil
     else { return }
     let paying = funds.projects.filter { $0.credential.kind.purse != nil }

@@ -42,8 +42,14 @@ extension MoneyWarnings {
 
   mutating func findDrawing() {
     findCapTooLow()
-    if let gap = state.balance.unexplained, gap > MoneyWarnings.unexplainedLeast,
-      let drop = state.lately.dropBetweenReadings, gap.nanos > drop.nanos / 20
+    if let correction = state.balance.correction {
+      warn(
+        .unexplainedSpend, .info, part: "never paid", "Of \(name), \(correction).",
+        action: "see the ledger", key: "3")
+    }
+    if let gap = state.balance.gone, gap > MoneyWarnings.unexplainedLeast,
+      let drop = state.lately.dropBetweenReadings,
+      gap.nanos > (drop - state.balance.neverPaid).nanos / 20
     {
       warn(
         .unexplainedSpend, .info,

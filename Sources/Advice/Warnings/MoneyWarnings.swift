@@ -27,8 +27,11 @@ package struct MoneyWarnings {
 
   /// Whether something that begins under one condition and ends under another is on.
   func isOn(_ id: Warning.ID, part: String = "", begins: Bool, ends: Bool) -> Bool {
-    let episode = Warning.Episode(id: id, account: name, part: part)
-    return begins || begun[episode] != nil && !ends
+    begins || begun[episode(id, part)] != nil && !ends
+  }
+
+  private func episode(_ id: Warning.ID, _ part: String) -> Warning.Episode {
+    Warning.Episode(id: id, account: name, part: part)
   }
 
   /// - Parameter isOurs: whether the person can act on it, whoever manages the account's money.
@@ -36,11 +39,10 @@ package struct MoneyWarnings {
     _ id: Warning.ID, _ severity: Warning.Severity, tool: Tool? = nil, part: String = "",
     _ message: String, action: String, key: Character?, isOurs: Bool = false
   ) {
-    let episode = Warning.Episode(id: id, account: name, part: part)
+    let episode = episode(id, part)
     var warning = Warning(
-      id: id, severity: severity, tool: tool, account: name, message: message, action: action,
-      key: key, since: begun[episode] ?? now)
-    warning.part = part
+      episode, severity: severity, tool: tool, message: message, action: action, key: key,
+      since: begun[episode] ?? now)
     // Who cannot act is told whom to ask.
     if state.account.isManaged, key != nil, !isOurs {
       warning.action = "ask the organization's administrator"

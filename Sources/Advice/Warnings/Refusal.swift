@@ -91,10 +91,6 @@ extension Funds {
     }
   }
 
-  private func state(of name: String) -> AccountState? {
-    accounts.first { $0.account.name == name }
-  }
-
   /// Whether a login's requests are refused, whatever the reason.
   func isRefused(_ account: String) -> Bool {
     refusals.contains { $0.account == account && !$0.reason.isOfKey }
@@ -107,12 +103,12 @@ extension Funds {
     refusals.map { refusal in
       let state = state(of: refusal.account)
       let (action, key) = refusal.remedy(for: state, at: now)
+      let episode = Warning.Episode(id: .refused, account: refusal.account, part: refusal.part)
       var warning = Warning(
-        id: .refused, severity: .critical, account: refusal.account,
-        message: refusal.sentence(for: state), action: action, key: key, since: refusal.latest.time)
+        episode, severity: .critical, message: refusal.sentence(for: state), action: action,
+        key: key,
+        since: begun[episode] ?? refusal.latest.time)
       warning.reason = refusal.reason
-      warning.part = refusal.part
-      warning.since = begun[warning.episode] ?? warning.since
       return warning
     }
   }

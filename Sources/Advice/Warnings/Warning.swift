@@ -20,12 +20,11 @@ package struct Warning: Equatable, Sendable {
     package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
   }
 
-  package var id: ID
+  /// What tells it from others, and from the same one at another time.
+  package let episode: Episode
   package var severity: Severity
   /// The tool that it is about; nil: the account as a whole.
   package var tool: Tool?
-  /// The name of the account that it is about; empty: there is none.
-  package var account: String
   /// What is so, in one sentence; may quote text from outside, not safe to print.
   package var message: String
   /// What to do, in a few words.
@@ -37,33 +36,40 @@ package struct Warning: Equatable, Sendable {
   /// Why requests are refused; nil: it is about something else.
   package var reason: Rejection.Reason?
 
+  package var id: ID { episode.id }
+  /// The name of the account that it is about; empty: there is none.
+  package var account: String { episode.account }
+
   /// A warning of its parts.
   package init(
-    id: ID, severity: Severity, tool: Tool? = nil, account: String, message: String,
-    action: String, key: Character? = nil, since: Instant
+    _ episode: Episode, severity: Severity, tool: Tool? = nil, message: String, action: String,
+    key: Character? = nil, since: Instant
   ) {
-    self.id = id
+    self.episode = episode
     self.severity = severity
     self.tool = tool
-    self.account = account
     self.message = message
     self.action = action
     self.key = key
     self.since = since
   }
 
-  /// What tells an episode from another.
-  package var episode: Episode {
-    Episode(id: id, account: account, part: tool?.rawValue ?? part)
+  /// A warning of a kind that an account has once.
+  package init(
+    id: ID, severity: Severity, tool: Tool? = nil, account: String, message: String,
+    action: String, key: Character? = nil, since: Instant
+  ) {
+    self.init(
+      Episode(id: id, account: account), severity: severity, tool: tool, message: message,
+      action: action, key: key, since: since)
   }
-
-  /// What a warning is about beside account and tool, where there may be several of one kind.
-  package var part = ""
 
   /// A warning from its begin to its end.
   package struct Episode: Hashable, Sendable {
     package var id: ID
+    /// The name of the account that it is about; empty: there is none.
     package var account: String
+    /// What it is about beside the account, where there may be several of one kind: a tool, a limit, an entry.
     package var part: String
 
     /// An episode of its parts.

@@ -12,7 +12,7 @@ struct RefusalBanner {
   /// Nil: the warning is about no refusal that stands.
   init?(_ warning: Warning, _ model: DashboardModel) {
     let refusal = model.funds.refusals.first {
-      $0.account == warning.account && $0.part == warning.part
+      $0.account == warning.account && $0.part == warning.episode.part
     }
     guard warning.id == .refused, let refusal else { return nil }
     (self.model, self.warning, self.refusal) = (model, warning, refusal)

@@ -113,17 +113,13 @@ package struct DashboardModel: Equatable, Sendable {
   /// All accounts and what is known of their money; none before the store was first read.
   var funds: Funds {
     var funds = snapshot?.funds ?? Funds()
-    if let chosenAccount, state(named: chosenAccount) != nil { funds.current = chosenAccount }
+    if let chosenAccount, state(ofAccount: chosenAccount) != nil { funds.current = chosenAccount }
     return funds
-  }
-
-  private func state(named name: String) -> AccountState? {
-    snapshot?.funds.accounts.first { $0.account.name == name }
   }
 
   /// An account and what is known of its money.
   func state(ofAccount name: String?) -> AccountState? {
-    name.flatMap(state(named:))
+    snapshot?.funds.state(of: name)
   }
 }
 

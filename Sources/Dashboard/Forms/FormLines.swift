@@ -91,8 +91,7 @@ struct FormLines {
     case .editing, .working: return []
     case .confirming:
       guard let action else { return wrapped(form.rules.question, strong, .need) }
-      return action.counted != nil || action.wish(about: state.account) != nil
-        ? answers : wrapped(action.question(about: state), strong, .need)
+      return action.question(about: state).map { wrapped($0, strong, .need) } ?? answers
     case .retyping(let text):
       let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)
       return wrapped("More than \(most): type the same amount once more.", strong, .need)

@@ -6,8 +6,9 @@ extension MoneyAction {
   /// What has been done at claude.ai already; nil: it is about nothing of the kind.
   var counted: PendingChange.Wish? { if case .count(let wish) = self { wish } else { nil } }
 
-  /// What is asked once before it is done.
-  func question(about state: AccountState) -> String {
+  /// What is asked once before it is done; nil: whether it has been done at claude.ai.
+  func question(about state: AccountState) -> String? {
+    guard counted == nil, self.wish(about: state.account) == nil else { return nil }
     let currency = state.account.currency
     let name = state.account.name
     func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
@@ -16,7 +17,6 @@ extension MoneyAction {
     }
     return switch self {
     case .topUp(let amount): "Count \(text(amount)) as added to \(name)?"
-    case .count(let wish): "Is it done: \(wish.instruction(in: currency))?"
     case .confirm(let id): "Is it done: \(wish(id))?"
     case .cancel(let id): "Drop it: \(wish(id))?"
     case .addCredit(let kind, let amount, _):
@@ -28,7 +28,7 @@ extension MoneyAction {
       "Set the \(Limit(tool: tool, period: period, amount: amount).title) to \(text(amount))?"
     case .clearLimit(let tool, let period):
       "Clear the \(Limit(tool: tool, period: period, amount: .zero).title)?"
-    case .wishCap: "Change the cap at claude.ai?"
+    case .count, .wishCap: nil
     case .undo:
       state.undoable?.needsCounterEntry == true ? "Book it against the balance?" : "Take it back?"
     }

@@ -31,7 +31,7 @@ extension Undoable {
       needsCounterEntry
         ? "A counter-entry is booked; both stay in the ledger."
         : "It is taken back as if it had never been made.",
-    ]
+    ] + (consequence(in: currency).map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
   }
 }
 

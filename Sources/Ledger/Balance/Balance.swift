@@ -25,6 +25,11 @@ package struct Balance: Equatable, Sendable {
   /// What the latest reading showed to be gone beyond what was counted since the one before; below
   /// zero where more was counted than is gone. Nil: there was no reading before.
   package var unexplained: Money?
+  /// What of that is no spending: Fuelgauge itself had counted it as added while it kept the balance, and the
+  /// reading corrects it.
+  package var neverPaid = Money.zero
+  /// Whether it began empty and nothing has moved it since, so that what is read first is no rise.
+  package var isUntouched = false
 
   /// A balance of its parts.
   package init(
@@ -43,6 +48,17 @@ package struct Balance: Equatable, Sendable {
     self.held = held
     self.pending = pending
     self.unexplained = unexplained
+  }
+
+  /// What the latest reading showed to be gone that nothing explains; below zero where more was counted.
+  package var gone: Money? { unexplained.map { $0 - neverPaid } }
+
+  /// What is so of ``neverPaid``, without a full stop; nil: there is nothing of the kind.
+  package var correction: String? {
+    guard neverPaid > .zero else { return nil }
+    return
+      "\(neverPaid.fullDisplay(in: currency)) were counted as added here by Fuelgauge itself, never paid:"
+      + " the last reading corrects that"
   }
 
   /// Milliseconds after which a reading of claude.ai's balance is stale: a day where a person has to type in

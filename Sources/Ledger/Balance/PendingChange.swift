@@ -27,6 +27,13 @@ package struct PendingChange: Equatable, Sendable {
   package static let page = "https://claude.ai/settings/usage"
 }
 
+extension [PendingChange] {
+  /// The top-ups among them, in their order.
+  package var topUps: [(id: Int64, amount: Money)] {
+    compactMap { if case .topUp(let amount) = $0.wish { (id: $0.id, amount: amount) } else { nil } }
+  }
+}
+
 extension PendingChange.Wish {
   /// What to do there: "add $25.00", "switch auto-reload off".
   package func instruction(in currency: Currency) -> String {

@@ -5,8 +5,12 @@ import Values
 package struct RiseMatch: Equatable, Sendable {
   /// Pending top-ups that explain it, by their numbers.
   package private(set) var settled: [Int64] = []
+  /// What those top-ups are together.
+  package private(set) var settledAmount = Money.zero
   /// What is left of the rise, and came without having been noted before.
   package private(set) var recognised = Money.zero
+  /// What of the reading none of it explains; below zero where more is gone than was counted.
+  package private(set) var rest: Money
 
   /// - Parameters:
   ///   - previous: the reading before.
@@ -17,12 +21,41 @@ package struct RiseMatch: Equatable, Sendable {
     previous: Money, expected: Money, reading: Money, pending: [(id: Int64, amount: Money)]
   ) {
     let gap = reading - expected
+    rest = gap
     settled = RiseMatch.exact(gap, pending)
+    defer {
+      settledAmount = RiseMatch.sum(of: settled, pending)
+      rest = gap - settledAmount - recognised
+    }
     // Less than was counted is gone for other reasons too, such as a plan that paid; only a rise is money.
     guard reading > previous else { return }
     if settled.isEmpty { settled = RiseMatch.nearest(gap, pending) }
-    let total = pending.filter { settled.contains($0.id) }.reduce(Money.zero) { $0 + $1.amount }
+    let total = RiseMatch.sum(of: settled, pending)
     if reading - previous > total, gap > total { recognised = gap - total }
+  }
+
+  /// The ledger's entry for what came without having been noted before.
+  package static func kind(of reload: AutoReload) -> EntryKind {
+    reload.isOn ? .autoReload : .topUp
+  }
+
+  /// What the reading settles, and what it counts as money that came, each in a sentence without a full stop.
+  package func consequences(in currency: Currency, reload: AutoReload) -> [String] {
+    func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
+    var said: [String] = []
+    if settledAmount > .zero {
+      said.append("\(text(settledAmount)) that were pending are settled by it")
+    }
+    if recognised > .zero {
+      said.append(
+        "\(text(recognised)) more came than was noted, counted as \(RiseMatch.kind(of: reload).title)"
+      )
+    }
+    return said
+  }
+
+  private static func sum(of settled: [Int64], _ pending: [(id: Int64, amount: Money)]) -> Money {
+    pending.filter { settled.contains($0.id) }.reduce(.zero) { $0 + $1.amount }
   }
 
   /// The fewest top-ups that are together exactly the gap, the oldest of those; none if none are.

@@ -15,6 +15,10 @@ package struct PurseEvidence: Hashable, Sendable {
   package var cache = Cache.unknown
   /// Whether the client told which lifetime it asked for, rather than the counts of what was written.
   package var isAsked = false
+  /// Of a subagent's request, what its session has said of who pays: 0: nothing; 1: its owner alone; then which of
+  /// the things it said of its cache tells. A later one knows better than those before it, and any better than what
+  /// stands beside a copy elsewhere.
+  package var step = 0
   /// Whether the answer itself came with the remark that extra usage pays.
   package var isOverage = false
   /// Whether a login was known that nothing else paid before, when the request was first seen.
@@ -59,8 +63,7 @@ package struct PurseEvidence: Hashable, Sendable {
     credential = credential ?? other.credential
     usual = usual ?? other.usual
     if owner.rawValue < other.owner.rawValue { owner = other.owner }
-    let tells = (isAsked ? 1 : 0, cache.rawValue) < (other.isAsked ? 1 : 0, other.cache.rawValue)
-    if tells { (isAsked, cache) = (other.isAsked, other.cache) }
+    if rank < other.rank { (step, isAsked, cache) = (other.step, other.isAsked, other.cache) }
     isOverage = isOverage || other.isOverage
     isLogin = isLogin || other.isLogin
     isAccountNamed = isAccountNamed || other.isAccountNamed
@@ -68,8 +71,14 @@ package struct PurseEvidence: Hashable, Sendable {
 }
 
 extension PurseEvidence {
+  /// The highest ``step``.
+  package static let mostSteps = 255
+
+  /// How well it knows what the cache says.
+  private var rank: (Int, Int, Int64) { (step, isAsked ? 1 : 0, cache.rawValue) }
+
   /// The evidence as the store keeps it; 0 is none. Three bits each for the purses, two each for owner and cache,
-  /// then the switches.
+  /// then the switches, then eight for the step.
   package var code: Int64 {
     var code: Int64 = 0
     for purse in [usual, credential, stated, said] {
@@ -80,12 +89,12 @@ extension PurseEvidence {
     for (bit, isOn) in [isAsked, isOverage, isLogin, isAccountNamed].enumerated() where isOn {
       code |= 1 << (16 + Int64(bit))
     }
-    return code
+    return code | Int64(min(max(step, 0), PurseEvidence.mostSteps)) << 20
   }
 
   /// The evidence that a store kept; nil: it is none.
   package init?(code: Int64) {
-    guard (0..<1 << 20).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
+    guard (0..<1 << 28).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
       let cache = Cache(rawValue: code >> 14 & 3)
     else { return nil }
     var purses: [Purse?] = []
@@ -96,6 +105,7 @@ extension PurseEvidence {
     }
     (said, stated, credential, usual) = (purses[0], purses[1], purses[2], purses[3])
     (self.owner, self.cache) = (owner, cache)
+    step = Int(code >> 20)
     isAsked = code >> 16 & 1 == 1
     isOverage = code >> 17 & 1 == 1
     isLogin = code >> 18 & 1 == 1

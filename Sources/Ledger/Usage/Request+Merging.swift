@@ -45,7 +45,9 @@ extension Request {
     if servers.isEmpty { servers = lesser.servers }
     let isBetterNamed = lesser.evidence.isAccountNamed && !evidence.isAccountNamed
     if account == nil || isBetterNamed { account = lesser.account ?? account }
-    organization = organization ?? lesser.organization
+    organization =
+      lesser.evidence.step > evidence.step
+      ? lesser.organization ?? organization : organization ?? lesser.organization
     if purse == .unknown { purse = lesser.purse }
     basis = max(basis, lesser.basis)
     evidence.merge(lesser.evidence)

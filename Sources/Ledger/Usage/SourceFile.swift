@@ -23,6 +23,8 @@ package struct SourceFile: Hashable, Sendable {
   package var memory = ""
   /// Whether what was found in it is all there is in it, rather than what came after an earlier reading.
   package var isAnew = true
+  /// Whether it says something new to the subagents of its session, whose files are to be read once more.
+  package var isNewsToSubagents = false
 
   /// A file that has not been read yet.
   package init(path: String, device: Int64, inode: Int64, size: Int64, modified: Int64) {

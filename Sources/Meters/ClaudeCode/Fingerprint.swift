@@ -1,17 +1,9 @@
 import Glibc
+import Ledger
+import Values
 
-/// Short hashes (FNV-1a, 64 bits) that tell whether bytes are still the ones that were read. They
-/// guard against accidents, not against malice.
+/// Short hashes that tell whether bytes are still the ones that were read.
 enum Fingerprint {
-  /// A hash of `bytes`, going on from `seed`.
-  static func hash(
-    _ bytes: UnsafeBufferPointer<UInt8>, seed: Int64 = Int64(bitPattern: 0xcbf2_9ce4_8422_2325)
-  ) -> Int64 {
-    var hash = UInt64(bitPattern: seed)
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int64(bitPattern: hash)
-  }
-
   /// Bytes looked at on either side.
   private static let reach = 512
 
@@ -25,7 +17,7 @@ enum Fingerprint {
         pread(descriptor, base, length, 0) == length,
         pread(descriptor, base + length, length, off_t(offset) - off_t(length)) == length
       else { return nil }
-      return hash(UnsafeBufferPointer(buffer))
+      return Int64(bitPattern: StableHash.of(buffer))
     }
   }
 }

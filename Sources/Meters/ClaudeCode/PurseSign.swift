@@ -1,4 +1,5 @@
 import Ledger
+import Values
 
 /// What the lifetime of cache writes says of the purse: on a subscription Claude Code asks for an hour as long
 /// as the plan pays, and for five minutes once extra usage does. An API key gets five minutes always.
@@ -67,17 +68,34 @@ struct SessionPayer: Codable, Equatable {
   private var cache: Int64 = 0
   private var isAsked = false
   /// The organization of the login that pays, by its id, empty where it has none; nil: none was named so far.
-  private(set) var owner: String?
+  private var owner: String?
+  /// The one that was named first: what came before is its, too.
+  private(set) var firstOwner: String?
   /// Whether it is not known what the session's own transcript says.
-  var isOrphan = false
+  private var isOrphan = false
   /// Whether requests were told of as those of a session without an owner.
-  private(set) var lacked = false
+  private var lacked = false
+  /// What the main chain said, the earliest first, for the session's subagents.
+  private var steps: [Step] = []
+  /// Of a subagent, which step of its session it follows, as ``PurseEvidence/step``.
+  private var step = 0
+
+  /// What the main chain said from a moment on.
+  private struct Step: Codable, Equatable {
+    var since: Int64
+    var cache: Int64
+    var isAsked: Bool
+    var owner: String?
+  }
 
   /// Nothing is known.
   init() {}
 
   /// Whether nothing is known.
   var isIdle: Bool { self == SessionPayer() }
+
+  /// A number that grows with whatever the session says to its subagents.
+  var saidCount: Int { steps.count + (firstOwner == nil ? 0 : 1) }
 
   /// Takes what a line of the main chain says of its cache.
   mutating func take(_ sign: PurseSign, _ fields: TranscriptFields) {
@@ -98,11 +116,41 @@ struct SessionPayer: Codable, Equatable {
   mutating func takeOverage() { (known, isAsked) = (.fiveAfterHour, false) }
 
   /// Takes whose login pays.
-  mutating func take(owner organization: String) { owner = organization }
+  /// - Returns: whether requests were told of before as those of a session without an owner.
+  @discardableResult
+  mutating func take(owner organization: String) -> Bool {
+    let isLate = firstOwner == nil && lacked
+    owner = organization
+    if firstOwner == nil {
+      firstOwner = organization
+      for index in steps.indices { steps[index].owner = organization }
+    }
+    return isLate
+  }
 
-  /// Takes what the main chain of the same session said by then.
-  mutating func take(cacheOf other: SessionPayer) {
-    (cache, isAsked) = (other.cache, other.isAsked)
+  /// Keeps for the subagents what the main chain has said at `time`.
+  mutating func keepStep(at time: Instant) {
+    let step = Step(since: time.milliseconds, cache: cache, isAsked: isAsked, owner: owner)
+    if let last = steps.last {
+      let isNews =
+        (last.cache, last.isAsked) != (step.cache, step.isAsked) || last.owner != step.owner
+      // Whoever changes more often than that is no session.
+      guard isNews, steps.count < PurseEvidence.mostSteps - 1 else { return }
+    }
+    steps.append(step)
+  }
+
+  /// Takes what the main chain of a subagent's session says of a moment: what it said last by then, or first.
+  mutating func follow(_ session: SessionPayer, at time: Instant) {
+    isOrphan = session.saidCount == 0
+    let place = session.steps.lastIndex { $0.since <= time.milliseconds } ?? 0
+    step = isOrphan ? 0 : 1
+    owner = session.firstOwner ?? owner
+    guard session.steps.indices.contains(place) else { return }
+    step = place + 2
+    let said = session.steps[place]
+    (cache, isAsked) = (said.cache, said.isAsked)
+    owner = said.owner ?? owner
   }
 
   private var known: PurseEvidence.Cache {
@@ -110,25 +158,27 @@ struct SessionPayer: Codable, Equatable {
     set { cache = newValue.rawValue }
   }
 
-  /// What a request of the session rests on.
+  /// What a request of the session rests on, and the organization whose login pays, by its id.
   /// - Parameter isForked: whether its line is a copy from another session, whose owner nobody knows.
-  mutating func evidence(for fields: TranscriptFields, isForked: Bool) -> PurseEvidence {
+  mutating func evidence(
+    for fields: TranscriptFields, isForked: Bool
+  ) -> (evidence: PurseEvidence, organization: String?) {
     var evidence = PurseEvidence(usual: .extra)
     evidence.cache = known
     evidence.isAsked = isAsked
+    evidence.step = step
     evidence.isOverage = fields.isUsingOverage
-    if isForked { return evidence }
-    if owner != nil {
+    if isForked { return (evidence, nil) }
+    if let owner {
       evidence.owner = .present
-    } else if !isOrphan, ClientVersion.number(fields.version) ?? 0 >= ClientVersion.namesOwner {
+      return (evidence, owner.isEmpty ? nil : owner)
+    }
+    if !isOrphan, ClientVersion.number(fields.version) ?? 0 >= ClientVersion.namesOwner {
       evidence.owner = .absent
       lacked = true
     }
-    return evidence
+    return (evidence, nil)
   }
-
-  /// Whether the main chain asked for an hour last.
-  var asksHour: Bool { known == .hour }
 }
 
 /// What a reader of a transcript must remember from line to line, and between two readings of the file.

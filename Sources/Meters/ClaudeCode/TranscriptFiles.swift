@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Glibc
 import Ledger
 
@@ -56,6 +57,11 @@ package struct TranscriptFiles: Sendable {
       else { return nil }
     }
     return SourceFile(at: path)
+  }
+
+  /// The transcript of the session whose subagent writes the one at `path`; nil: it is none of a subagent.
+  package static func session(of path: String) -> String? {
+    path.range(of: "/subagents/", options: .backwards).map { path[..<$0.lowerBound] + ".jsonl" }
   }
 
   private static func isTranscript(_ name: String) -> Bool { name.hasSuffix(".jsonl") }

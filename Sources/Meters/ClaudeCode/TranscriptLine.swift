@@ -10,7 +10,7 @@ struct TranscriptLine {
   private var lastTime: Instant?
   private let fallbackTime: Instant
   /// What the session of a subagent says of who pays; nil: the lines say it themselves.
-  private let session: [SessionPayers.Step]?
+  private let session: SessionPayer?
   /// Whether an owner was named after requests had been told of as those of a session without one.
   private(set) var ownerIsLate = false
   private var names = RecentNames(most: 8)
@@ -32,7 +32,7 @@ struct TranscriptLine {
   /// - Parameters:
   ///   - fallbackTime: the time of requests that have none, as long as no line told any.
   ///   - session: of a subagent's transcript, what its session says of who pays.
-  init(memory: TranscriptMemory, fallbackTime: Instant, session: [SessionPayers.Step]? = nil) {
+  init(memory: TranscriptMemory, fallbackTime: Instant, session: SessionPayer? = nil) {
     self.memory = memory
     self.fallbackTime = fallbackTime
     self.session = session
@@ -86,8 +86,7 @@ struct TranscriptLine {
     guard let type = fields.type else { return nil }
     if type.equals("session-owner") || type.equals("bridge-session") {
       if let owner = OwnerFields.owner(in: line) {
-        ownerIsLate = ownerIsLate || memory.payer.owner == nil && memory.payer.lacked
-        memory.payer.take(owner: owner)
+        if memory.payer.take(owner: owner) { ownerIsLate = true }
       }
       return nil
     }
@@ -151,12 +150,13 @@ struct TranscriptLine {
     }
     let sign = request.isSidechain ? nil : PurseSign(fields, usage)
     if let sign { memory.payer.take(sign, fields) }
-    if let step = session?.last(where: { $0.since <= request.time }) ?? session?.first {
-      memory.payer.take(cacheOf: step.payer)
+    if let session {
+      memory.payer.follow(session, at: request.time)
+    } else if sign != nil, !request.timeIsInferred {
+      memory.payer.keepStep(at: request.time)
     }
-    request.evidence = memory.payer.evidence(for: fields, isForked: request.isForked)
-    let hasOwner = request.evidence.owner == .present
-    if hasOwner, let owner = memory.payer.owner, !owner.isEmpty { request.organization = owner }
+    (request.evidence, request.organization) = memory.payer.evidence(
+      for: fields, isForked: request.isForked)
     // Where no login pays, five minutes say nothing of extra usage.
     if let sign, !request.timeIsInferred, sign == .plan || request.evidence.owner != .absent {
       found(.sign(sign, at: request.time))
@@ -198,6 +198,7 @@ struct TranscriptLine {
     let signs = try RejectionFields(&cursor).signs
     if signs.quota?.isUsingOverage == true, !fields.isSidechain {
       memory.payer.takeOverage()
+      if session == nil { memory.payer.keepStep(at: time) }
       found(.sign(.short, at: time))
     }
     guard let cause = RejectionCause(signs) else { return }
@@ -218,7 +219,7 @@ struct TranscriptLine {
 
   /// A name for a line that has none of its own: a hash of all of it.
   private func contentName(of line: UnsafeBufferPointer<UInt8>) -> String {
-    String(UInt64(bitPattern: Fingerprint.hash(line)), radix: 16)
+    String(StableHash.of(line), radix: 16)
   }
 }
 

@@ -16,9 +16,12 @@ package final class TranscriptReader {
   private let sink: Sink
   /// Of the file that is being read.
   private var configFolder: String?
+  /// Of a subagent, what its session says of who pays.
+  private var payer: SessionPayer?
+  /// What it had said to subagents before, as ``SessionPayer/saidCount``.
+  private var said = 0
   private var refusals = 0
   private var lastNamed: SourceProblem?
-  private var sessions = SessionPayers()
   /// Whether a file is read once more, because it named its owner late: what is wrong with it was said before.
   private var isReadAgain = false
   /// Those of the hour that was read last.
@@ -45,10 +48,14 @@ package final class TranscriptReader {
   ///   - found: the file as it is now.
   ///   - known: how far it has been read; nil: not at all.
   ///   - configFolder: the configuration folder it belongs to; nil: not known.
+  ///   - session: of a subagent's file, its session's as it was read last; nil: it was not.
   package func read(
-    _ found: SourceFile, known: SourceFile?, configFolder: String? = nil
+    _ found: SourceFile, known: SourceFile?, configFolder: String? = nil,
+    session: SourceFile? = nil
   ) throws {
     self.configFolder = configFolder
+    let isOfSubagent = TranscriptFiles.session(of: found.path) != nil
+    payer = isOfSubagent ? session.map { memory(of: $0).payer } ?? SessionPayer() : nil
     guard let owner = try read(found, known: known, owner: nil) else { return }
     isReadAgain = true
     defer { isReadAgain = false }
@@ -77,16 +84,12 @@ package final class TranscriptReader {
     }
 
     var file = resumed(found, known: known, descriptor: descriptor)
-    let session = sessions.steps(for: file.path)
     var memory = memory(of: file)
-    if let session {
-      memory.payer.isOrphan = session.isEmpty
-      if let owner = session.last?.payer.owner { memory.payer.take(owner: owner) }
-    }
+    said = memory.payer.saidCount
     if let owner { memory.payer.take(owner: owner) }
     var lines = TranscriptLine(
       memory: memory, fallbackTime: Instant(milliseconds: found.modified / 1_000_000).clamped,
-      session: session)
+      session: payer)
     // What comes while it is being read waits for the next time, so that no file is without an end.
     buffer.start(at: file.offset, end: size)
     while true {
@@ -97,7 +100,7 @@ package final class TranscriptReader {
       }
       readLines(of: &file, &lines)
       if isFull(TranscriptReader.batchRequests.full, TranscriptReader.batchBytes.full) {
-        settle(&file, lines, descriptor)
+        settle(&file, lines, descriptor, isWhole: false)
         try handOver(mayDecline: false)
         file.isAnew = false
       }
@@ -105,11 +108,11 @@ package final class TranscriptReader {
     }
     readUnfinishedLine(lines)
     nameLastRefusal()
-    settle(&file, lines, descriptor)
+    settle(&file, lines, descriptor, isWhole: true)
     if isFull(TranscriptReader.batchRequests.offered, TranscriptReader.batchBytes.offered) {
       try handOver(mayDecline: true)
     }
-    return lines.ownerIsLate ? lines.memory.payer.owner : nil
+    return lines.ownerIsLate ? lines.memory.payer.firstOwner : nil
   }
 
   /// Bytes of the largest transcript that is read; real ones have some hundred million.
@@ -148,7 +151,12 @@ package final class TranscriptReader {
     guard let known, known.offset > 0, found.size >= known.offset,
       found.size > known.size || found.modified == known.modified,
       Fingerprint.ofFile(descriptor, upTo: known.offset) == known.fingerprint
-    else { return found }
+    else {
+      var file = found
+      // What was wrong with it is not said again where the store has that already.
+      if isReadAgain { file.isAnew = batch.files.contains { $0.path == found.path } }
+      return file
+    }
     var file = found
     file.offset = known.offset
     file.lines = known.lines
@@ -225,7 +233,10 @@ package final class TranscriptReader {
   }
 
   /// Notes in the batch how far the file has been read.
-  private func settle(_ file: inout SourceFile, _ lines: TranscriptLine, _ descriptor: Int32) {
+  /// - Parameter isWhole: whether that is to its end.
+  private func settle(
+    _ file: inout SourceFile, _ lines: TranscriptLine, _ descriptor: Int32, isWhole: Bool
+  ) {
     flushSigns()
     batch.bytes += buffer.offset - file.offset
     file.offset = buffer.offset
@@ -234,7 +245,13 @@ package final class TranscriptReader {
     if !lines.memory.isIdle, let memory = try? JSONEncoder().encode(lines.memory) {
       file.memory = String(decoding: memory, as: UTF8.self)
     }
-    batch.files.append(file)
+    file.isNewsToSubagents = lines.memory.payer.saidCount > said
+    var noted = file
+    // Whatever ends this process before the rest is read, the file looks as if it had grown since.
+    if !isWhole { noted.size = min(noted.size, noted.offset) }
+    // And whatever ends it before the file is read once more, it will be.
+    if lines.ownerIsLate { (noted.offset, noted.modified) = (0, 0) }
+    batch.files.append(noted)
   }
 
   /// Lines of a file that are named in one reading; a file may have millions that are none.

@@ -46,11 +46,9 @@ package enum CursorExport {
 
   struct Fault: Error { var reason: String }
 
-  /// A hash of a row (FNV-1a, 64 bits), the same on every machine.
+  /// A hash of a row.
   private static func key(of row: String) -> String {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in row.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return String(hash, radix: 16)
+    String(StableHash.of(row.utf8), radix: 16)
   }
 
   /// Where each column is.

@@ -1,5 +1,6 @@
 import GRDBSQLite
 import Glibc
+import Values
 
 /// A database of another program: it is read, never written, and nothing is left beside it.
 ///

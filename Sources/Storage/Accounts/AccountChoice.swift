@@ -21,17 +21,8 @@ enum AccountChoice {
     _ text: String?, _ database: Database, _ books: Books
   ) throws -> AccountBook {
     let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
-    guard let text else {
-      if let current = try current(database, books) { return current }
-      throw open.isEmpty ? MoneyFault.noAccounts : .noCurrentAccount
-    }
-    if let exact = open.first(where: { $0.account.name == text }) { return exact }
-    let meant = open.filter { $0.account.isMeant(by: text) }
-    guard let first = meant.first else { throw MoneyFault.unknownAccount(text) }
-    guard meant.count == 1 else {
-      throw MoneyFault.ambiguousAccount(text, names: meant.map(\.account.name))
-    }
-    return first
+    return try AccountMatch.of(
+      text, among: open, current: try current(database, books), \.account)
   }
 
   /// What the person has said of tools. A tool of an account that was removed stays linked to it, so that

@@ -261,6 +261,8 @@ extension Ingest {
   private func bringBack(_ turn: inout ClockTurn?) throws {
     guard let books = charging?.books else { return }
     var ahead: [String: TimesAhead] = [:]
+    // Of accounts that begin anew, when they did and when they do.
+    var begun: [String: (before: Instant, now: Instant)] = [:]
     for (id, book) in books.accounts.sorted(by: { $0.key < $1.key }) {
       let times = try TimesAhead(database, account: id, at: now)
       let name = book.account.name
@@ -272,15 +274,30 @@ extension Ingest {
       let since = book.account.since
       guard since > now else { continue }
       if turn?.accounts[id] == nil { turn?.accounts[id] = since.milliseconds }
-      let first = times.entries.first?.target ?? now.advanced(by: -1)
-      books.change(id) { $0.account.since = min(first, now.advanced(by: -1)) }
+      let latest = now.advanced(by: -1)
+      let new = min(times.entries.first?.target ?? latest, latest)
+      begun[name] = (since, new)
+      books.change(id) { $0.account.since = new }
     }
     for row in try stored("time > ?", now.milliseconds) {
       var request = row.request
-      request.time = request.account.flatMap { ahead[$0] }?.target(of: request.time) ?? now
-      guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
-      try rows.setWritten(row.request.time, of: row.id)
+      let account = request.account ?? ""
+      request.time = ahead[account]?.target(of: request.time) ?? now
+      // What was used before the account began stays so.
+      if let begun = begun[account], row.request.time <= begun.before {
+        request.time = min(request.time, begun.now)
+      }
+      try move(row, to: request)
     }
+  }
+
+  /// Gives a request that lies ahead of the clock another time, and keeps the one it has. At that time it may cost
+  /// more: what there is no room for is left out, as it would be if it came then.
+  func move(_ row: StoredRequest, to request: Request) throws {
+    guard try write(request, replacing: [row], isReplay: row.isReplay) else {
+      return try remove(row)
+    }
+    try rows.setWritten(row.request.time, of: row.id)
   }
 
   /// Gives what was brought back, or first seen, by a clock that was behind the time it had of its own.
@@ -305,8 +322,8 @@ extension Ingest {
       books.change(id) { $0.account.since = min(Instant(stored: since), now) }
     }
     let found = try stored(
-      "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)", turn.seenLatest,
-      turn.firstRequest, turn.since)
+      by: "request_written", "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)",
+      turn.seenLatest, turn.firstRequest, turn.since)
     let collected = try FastStatement(
       database, "SELECT written, collected FROM request WHERE id = ?")
     for row in found {
@@ -334,8 +351,8 @@ extension ClockTurn {
 }
 
 extension UsageStore {
-  /// Whether times in the store are to be mended by what the clock shows at `now`. It costs next to nothing to
-  /// ask for.
+  /// Whether times in the store are to be mended by what the clock shows at `now`, or requests of an earlier version
+  /// to be decided once more. It costs next to nothing to ask for.
   package func needsMending(at now: Instant) throws -> Bool {
     // A writer may have its transaction open.
     try inDatabase { database in
@@ -343,7 +360,8 @@ extension UsageStore {
         database,
         sql: "SELECT NOT EXISTS (SELECT 1 FROM request) AND NOT EXISTS (SELECT 1 FROM entry)")
       if isEmpty == true { return false }
-      return try !Ingest.hasMendedTimes(database) || ClockFindings(database, at: now).isDue
+      return try !Ingest.hasMendedTimes(database) || Ingest.lastUndecided(database) != nil
+        || ClockFindings(database, at: now).isDue
     }
   }
 }

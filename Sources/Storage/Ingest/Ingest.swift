@@ -72,6 +72,7 @@ final class Ingest {
     }
     seenVersion = version
     try mendTimes()
+    try decideOnceMore()
   }
 
   /// What became of a copy.
@@ -219,17 +220,55 @@ final class Ingest {
     for row in try stored("time > ? OR time < ?", now.milliseconds, earliest.milliseconds) {
       var request = row.request
       request.time = min(max(request.time, earliest), now)
-      guard try write(request, replacing: [row], isReplay: row.isReplay) else { continue }
-      try rows.setWritten(row.request.time, of: row.id)
+      try move(row, to: request)
     }
     try rollups.flush()
     try charging?.takeBackReadingsAhead(by: ClockAhead.slack)
   }
 
+  /// Requests of earlier versions that are looked at in one transaction.
+  private static let decidedAtOnce: Int64 = 10_000
+
+  /// Decides once more what paid for requests that an earlier version took for extra usage, by what stands in their
+  /// rows: their transcripts may be gone. A part of them comes in each transaction, the latest first.
+  private func decideOnceMore() throws {
+    guard let last = try Ingest.lastUndecided(database) else { return }
+    let rest = last.subtractingClamped(Ingest.decidedAtOnce)
+    for row in try stored("id > ? AND id <= ? AND evidence = 0", rest, last) {
+      let known = row.request
+      guard known.purse == .extra, PurseDecision(of: known).purse != .extra else { continue }
+      let request = attributed(known, known: known)
+      _ = try write(request, replacing: [row], isReplay: row.isReplay)
+    }
+    try database.execute(
+      sql: rest > 0
+        ? "UPDATE setting SET value = ?1 WHERE key = 'undecided'"
+        : "DELETE FROM setting WHERE key = 'undecided' AND ?1 IS NOT NULL",
+      arguments: [String(rest)])
+  }
+
+  /// The last of the requests of earlier versions that are still to be decided once more; nil: all are.
+  static func lastUndecided(_ database: Database) throws -> Int64? {
+    let text = try String.fetchChecked(
+      database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'undecided'"))
+    guard let text else { return nil }
+    guard let last = Int64(text) else {
+      throw StoreDamage("which requests are still to be decided cannot be read")
+    }
+    return last
+  }
+
   /// The requests that a condition is true of, the oldest row first.
-  func stored(_ condition: String, _ values: Int64...) throws -> [StoredRequest] {
+  /// - Parameter index: the one to find them by; nil: all are looked through.
+  func stored(
+    by index: String? = nil, _ condition: String, _ values: Int64...
+  ) throws -> [StoredRequest] {
     let select = try FastStatement(
-      database, "SELECT \(StoredRequest.columns) FROM request WHERE \(condition) ORDER BY id")
+      database,
+      """
+      SELECT \(StoredRequest.columns) FROM request \(index.map { "INDEXED BY \($0)" } ?? "")
+      WHERE \(condition) ORDER BY id
+      """)
     for (index, value) in values.enumerated() { select.bind(Int32(index) + 1, value) }
     var found: [StoredRequest] = []
     try select.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
@@ -239,6 +278,11 @@ final class Ingest {
   /// Writes what has gathered, sums and ledgers, before the commit.
   func flush() throws {
     try rollups.flush()
+    if let earliest = rollups.takeEarliest(),
+      earliest.bucket(of: Instant.perHour) < now.bucket(of: Instant.perHour)
+    {
+      try PastChanges.note(database)
+    }
     try charging?.books.flush()
     if refused > 0 { try LeftOut.note(refused: refused, database) }
     refused = 0
@@ -287,6 +331,14 @@ final class Ingest {
   /// What is booked for requests in the store.
   private func bookings(of rows: [StoredRequest]) -> [Charging.Booking] {
     rows.compactMap { charging?.booking(of: $0.request, row: $0.id, amount: $0.charged) }
+  }
+
+  /// Takes a request out, with all that was counted and booked of it.
+  func remove(_ row: StoredRequest) throws {
+    try uncount(row)
+    try charging?.replace(bookings(of: [row]), by: nil)
+    try rows.delete(row.id)
+    try LeftOut.forget(row.id, database)
   }
 
   /// Writes a request in the place of the first of those that it replaces; the others go.

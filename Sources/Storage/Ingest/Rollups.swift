@@ -8,6 +8,8 @@ final class Rollups {
   private let tables: [Rollup]
   private let sessions: SessionSums
   private var minutes: Sums = [:]
+  /// The earliest minute that was written, since somebody asked.
+  private var earliest: Int64?
 
   init(_ database: Database) throws {
     tables = try Grain.allCases.map { try Rollup(database, $0) }
@@ -27,9 +29,16 @@ final class Rollups {
 
   /// Writes what has gathered.
   func flush() throws {
+    for place in minutes.keys { earliest = min(earliest ?? .max, place.bucket) }
     for table in tables { try table.add(minutes) }
     try sessions.flush()
     minutes.removeAll(keepingCapacity: true)
+  }
+
+  /// The earliest moment of which sums were written since this was asked last; nil: there were none.
+  func takeEarliest() -> Instant? {
+    defer { earliest = nil }
+    return earliest.map { Instant(milliseconds: $0.multipliedClamped(by: Instant.perMinute)) }
   }
 }
 

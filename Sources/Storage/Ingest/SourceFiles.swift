@@ -26,6 +26,18 @@ enum SourceFiles {
       file.path, file.device, file.inode, file.size, file.modified, file.offset, file.lines,
       file.skipped, file.fingerprint, file.memory,
     ])
+    if file.isNewsToSubagents { try forgetSubagents(of: file.path, database) }
+  }
+
+  /// Lets the files of a session's subagents be read once more, from the beginning: what they are told by the
+  /// session is stored in the same transaction, so neither is lost whatever ends the process.
+  private static func forgetSubagents(of path: String, _ database: Database) throws {
+    guard path.hasSuffix(".jsonl") else { return }
+    let folder = path.dropLast(".jsonl".count) + "/subagents"
+    // The character after "/" is "0".
+    try database.cachedStatement(
+      sql: #"UPDATE source_file SET modified = 0, "offset" = 0 WHERE path > ? AND path < ?"#
+    ).execute(arguments: [folder + "/", folder + "0"])
   }
 }
 

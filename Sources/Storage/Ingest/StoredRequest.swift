@@ -26,16 +26,14 @@ struct StoredRequest {
     detail, charged, rate, evidence, forked
     """
 
-  /// The hash that a request is indexed by (FNV-1a, 64 bits).
+  /// The hash that a request is indexed by.
   static func key(of identity: RequestIdentity) -> Int64 {
     key(of: identity.message.isEmpty ? identity.request : identity.message)
   }
 
   /// The hash of one id.
   static func key(of id: String) -> Int64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    return Int64(bitPattern: hash)
+    Int64(bitPattern: StableHash.of(id.utf8))
   }
 
   /// Reads the current row of a statement that selects ``columns``.

@@ -119,14 +119,15 @@ final class Books {
   }
 
   private func standing(
-    _ book: AccountBook, adding draft: Draft? = nil, without number: Int64? = nil
+    _ book: AccountBook, adding draft: Draft? = nil, without undone: Int64? = nil
   ) throws -> Standing {
     var reading: (time: Instant, number: Int64, amount: Money, isOpening: Bool)?
     if let draft, let amount = draft.amount {
       reading = (draft.time, book.entries, amount, draft.kind == .opening)
     }
     return try Standing(
-      database, account: book.id, adding: reading, without: number)
+      database, account: book.id, adding: reading,
+      without: undone.map { $0...$0 } ?? Standing.nothing)
   }
 
   /// Changes what a person says of an account.

@@ -89,7 +89,11 @@ final class Charging {
     request.evidence.isAccountNamed = request.evidence.isAccountNamed && request.account != nil
     let usual = request.account ?? source.configFolder.flatMap { logins[$0]?.account } ?? current
     // It is remembered whoever pays: what is learnt later may say that the owner does.
-    if !request.evidence.isAccountNamed, let organization = source.organization {
+    // A later step of a subagent's session knows its owner better.
+    let isBetter =
+      known.map { $0.evidence.step < request.evidence.step && $0.evidence.usual != nil } ?? false
+    let isReplaced = isBetter && request.evidence.stated == nil
+    if !request.evidence.isAccountNamed || isReplaced, let organization = source.organization {
       (request.account, request.evidence.isAccountNamed) = account(of: organization, else: usual)
     }
     let isOwners = decision.purse == .extra || decision.purse == .plan

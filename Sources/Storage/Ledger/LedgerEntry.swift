@@ -44,7 +44,10 @@ struct LedgerEntry {
   }
 
   /// The lines that show it: a reading that shows what was not counted has one for that before its own.
-  func rows(in currency: Currency, unexplained: Money?) throws -> [LedgerRow] {
+  /// - Parameter neverPaid: what of that Fuelgauge itself had counted as added.
+  func rows(
+    in currency: Currency, unexplained: Money?, neverPaid: Money = .zero
+  ) throws -> [LedgerRow] {
     var row = LedgerRow(number: number, kind: .entry(kind), time: time)
     row.tool = tool
     row.amount = kind == .pending ? amount : movement
@@ -55,6 +58,10 @@ struct LedgerEntry {
     var gap = LedgerRow(number: number, kind: .unexplained, time: time)
     gap.amount = .zero - unexplained
     gap.balance = balance
+    if neverPaid > .zero {
+      gap.note =
+        "\(neverPaid.fullDisplay(in: currency)) of it were counted as added here, never paid"
+    }
     return [gap, row]
   }
 
@@ -76,10 +83,7 @@ struct VoidEntries {
         sql: """
           SELECT refers FROM entry AS later INDEXED BY entry_refers WHERE account = ? AND refers IS NOT NULL
             AND (kind IN ('undo', 'cancel', 'settled') OR kind = 'top-up')
-            AND NOT EXISTS (
-              SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = later.account
-                AND undo.refers = later.number AND undo.kind = 'undo'
-            )
+            AND \(PendingRows.stands("later"))
           """), arguments: [account])
     numbers = Set(try rows.map { try $0.value(0) })
   }

@@ -12,23 +12,32 @@ extension MoneyDesk {
     let what =
       last.amount.map { "\(last.kind.title) of \($0.fullDisplay(in: currency))" }
       ?? "\(last.kind.title) (\(last.note))"
+    let more = last.consequence(in: currency).map { "; \($0)" } ?? ""
     func done(_ sentence: String, _ entry: Int64?) -> MoneyOutcome {
       MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
     }
-    if last.needsCounterEntry, let after = last.balanceAfter, let before = book.balance {
+    // What it alone has brought goes with it, also where a reading itself stays.
+    for number in choice.numbers where number != last.entry {
+      var draft = Books.Draft(.undo, at: now)
+      draft.refers = number
+      try books.enter(draft, into: book.id)
+    }
+    if last.needsCounterEntry, let after = last.balanceAfter,
+      let before = books.accounts[book.id]?.balance
+    {
       var draft = Books.Draft(.correction, at: moment(in: book), amount: after - before)
       draft.refers = last.entry
       let entry = try books.enter(draft, into: book.id)
       return done(
         "money was spent since, so the \(what) was booked against:"
-          + " \((after - before).signedDisplay(in: currency))", entry)
+          + " \((after - before).signedDisplay(in: currency))\(more)", entry)
     }
     try restore(choice, of: book)
     var draft = Books.Draft(.undo, at: now)
     draft.refers = last.entry
     let entry = try books.enter(draft, into: book.id)
-    let isPending = choice.endsPending ? ", which is pending again" : ""
-    return done("taken back: \(what)\(isPending)", entry)
+    let isSettled = !last.kind.isReading && !last.pendingAgain.isEmpty
+    return done("taken back: \(what)\(isSettled ? ", which is pending again" : more)", entry)
   }
 
   /// Sets a limit or auto-reload as it was before.

@@ -73,8 +73,13 @@ struct MoneyDesk {
     case .setBalance(let amount):
       var draft = Books.Draft(.reading, at: moment(in: book), amount: amount)
       draft.detail.source = .typed
-      let entry = try read(draft, book)
-      return done("the balance of \(account.name) is \(text(amount)) from now on", entry)
+      let match = try recognise(draft, book)
+      let reload = try AutoReload(database, account: id, at: now)
+      let entry = try enter(draft, into: id)
+      let sentences =
+        ["the balance of \(account.name) is \(text(amount)) from now on"]
+        + (match?.consequences(in: account.currency, reload: reload) ?? [])
+      return done(sentences.joined(separator: "; "), entry)
     case .setAutoReload(let settings):
       try refuseIfManaged(account)
       guard account.authority == .local else { return try noted(.autoReload(settings), in: book) }
@@ -203,23 +208,19 @@ struct MoneyDesk {
     return try enter(draft, into: id)
   }
 
-  /// Enters a reading. Where claude.ai keeps the balance, a rise is money that came there.
-  private func read(_ draft: Books.Draft, _ book: AccountBook) throws -> Int64? {
-    if book.account.authority == .claude { try recognise(draft, book) }
-    return try enter(draft, into: book.id)
-  }
-
-  private func recognise(_ reading: Books.Draft, _ book: AccountBook) throws {
-    guard let amount = reading.amount, let readAt = book.readAt, reading.time >= readAt,
+  /// Enters what a reading that is entered next shows to have come: where claude.ai keeps the balance, a rise is
+  /// money that came there.
+  /// - Returns: nil where a reading does not tell.
+  private func recognise(_ reading: Books.Draft, _ book: AccountBook) throws -> RiseMatch? {
+    guard book.account.authority == .claude, let amount = reading.amount,
+      let readAt = book.readAt, reading.time >= readAt,
       let previous = try book.latestReading(database)?.amount
-    else { return }
+    else { return nil }
     let standing = try Standing(
       database, account: book.id,
       adding: (reading.time, book.entries + 1, amount, isOpening: false))
-    guard let unexplained = standing.unexplained else { return }
-    let pending = try PendingRows(database, account: book.id).open.compactMap {
-      if case .topUp(let amount) = $0.wish { (id: $0.id, amount: amount) } else { nil }
-    }
+    guard let unexplained = standing.unexplained else { return nil }
+    let pending = try PendingRows(database, account: book.id).open.topUps
     let match = RiseMatch(
       previous: previous, expected: unexplained + amount, reading: amount, pending: pending)
     for (id, amount) in pending where match.settled.contains(id) {
@@ -228,12 +229,13 @@ struct MoneyDesk {
       draft.detail.isRecognised = true
       try books.enter(draft, into: book.id)
     }
-    guard match.recognised > .zero else { return }
+    guard match.recognised > .zero else { return match }
     let reload = try AutoReload(database, account: book.id, at: now)
     var draft = Books.Draft(
-      reload.isOn ? .autoReload : .topUp, at: reading.time, amount: match.recognised)
+      RiseMatch.kind(of: reload), at: reading.time, amount: match.recognised)
     draft.detail.isRecognised = true
     try books.enter(draft, into: book.id)
+    return match
   }
 
   /// Takes in what was observed.
@@ -253,7 +255,8 @@ struct MoneyDesk {
       var draft = Books.Draft(.reading, at: reading.asOf, amount: amount)
       draft.key = reading.key
       draft.detail.source = .observed
-      _ = try read(draft, book(id))
+      _ = try recognise(draft, book(id))
+      try books.enter(draft, into: id)
     }
     for change in try PendingRows(database, account: id).open where reading.shows(change.wish) {
       var draft = Books.Draft(.settled, at: now)

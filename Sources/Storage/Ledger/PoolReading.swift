@@ -38,10 +38,10 @@ struct PoolReading {
   /// Nil if the account has no such credit.
   /// - Parameters:
   ///   - isOpen: whether only credits count that have not expired by `now`.
-  ///   - without: the number of an entry that is left out, as if it had been undone.
+  ///   - undone: the numbers of entries that are left out, as if they had been undone.
   init?(
     _ database: Database, _ book: AccountBook, upTo now: Instant, isOpen: Bool = false,
-    without number: Int64? = nil
+    without undone: ClosedRange<Int64> = Standing.nothing
   ) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
@@ -59,7 +59,7 @@ struct PoolReading {
         isUndone: try row.value(3))
     }
     guard grants.contains(where: { !isOpen || $0.expires > now }) else { return nil }
-    var events = try PoolReading.events(database, book.id).filter { $0.number != number }
+    var events = try PoolReading.events(database, book.id).filter { !undone.contains($0.number) }
     let sums = try ChargedSums(database, account: book.id)
     var start: Instant?
     // Before the first of them nothing could expire: what there was then follows from what there is now.

@@ -26,15 +26,15 @@ struct Standing: Equatable {
 
   /// - Parameters:
   ///   - added: a reading that is not in the table yet.
-  ///   - number: an entry that is taken to be undone.
+  ///   - undone: the numbers of entries that are taken to be undone.
   ///   - last: only entries up to this number count; for checking what a balance was.
   init(
     _ database: Database, account: Int64,
     adding added: (time: Instant, number: Int64, amount: Money, isOpening: Bool)? = nil,
-    without number: Int64? = nil, upTo last: Int64 = .max
+    without undone: ClosedRange<Int64> = Standing.nothing, upTo last: Int64 = .max
   ) throws {
     var readings = try Standing.readings(
-      database, account, before: nil, without: number, upTo: last)
+      database, account, before: nil, without: undone, upTo: last)
     if let added {
       readings.append(
         Reading(
@@ -42,7 +42,7 @@ struct Standing: Equatable {
       readings.sort { $1.isBefore($0) }
     }
     guard let latest = readings.first else { return }
-    let bounds = try Bounds(database: database, account: account, without: number, last: last)
+    let bounds = try Bounds(database: database, account: account, without: undone, last: last)
     let credits = try bounds.credits(after: latest, before: nil)
     let charges = try bounds.sums.sum(after: latest.time, upTo: nil, entries: last)
     balance = latest.amount + credits.sum - charges
@@ -51,42 +51,78 @@ struct Standing: Equatable {
     unexplained = try readings.dropFirst().first.map { try bounds.gap(from: $0, to: latest) }
   }
 
+  /// Numbers that no entry has.
+  static let nothing: ClosedRange<Int64> = 0...0
+
   /// What a reading showed to be gone beyond what was counted since the one before it; nil if it is the
   /// first or there is no such reading.
   static func unexplained(
     ofReading number: Int64, account: Int64, _ database: Database
   ) throws -> Money? {
-    let readings = try readings(database, account, before: number, without: nil, upTo: .max)
+    let readings = try readings(database, account, before: number)
     guard readings.count == 2, readings[0].number == number else { return nil }
-    return try Bounds(database: database, account: account, without: nil, last: .max).gap(
+    return try Bounds(database: database, account: account).gap(
       from: readings[1], to: readings[0])
+  }
+
+  /// Whether an account began empty and nothing has moved it since: then what is read first is no rise.
+  static func isUntouched(account: Int64, _ database: Database) throws -> Bool {
+    guard let latest = try readings(database, account, before: nil).first else { return false }
+    return try Bounds(database: database, account: account).isUntouched(since: latest)
   }
 
   /// How much less the latest reading shows than the one before it and the credits between them: what was
   /// gone, counted or not. Nil: there are not two.
   static func drop(account: Int64, _ database: Database) throws -> Money? {
-    let readings = try readings(database, account, before: nil, without: nil, upTo: .max)
+    let readings = try readings(database, account, before: nil)
     guard readings.count == 2 else { return nil }
-    let bounds = try Bounds(database: database, account: account, without: nil, last: .max)
+    let bounds = try Bounds(database: database, account: account)
     let credits = try bounds.credits(after: readings[1], before: readings[0])
     return readings[1].amount + credits.sum - readings[0].amount
   }
 
+  /// What of the credits between the latest two readings Fuelgauge only counted, before claude.ai was known to
+  /// keep the balance: what its own auto-reload had added, and top-ups of a balance kept here. Nobody paid them.
+  /// - Parameter number: the later of two other readings.
+  static func neverPaid(
+    before number: Int64? = nil, account: Int64, _ database: Database
+  ) throws -> Money {
+    let readings = try readings(database, account, before: number)
+    guard readings.count == 2 else { return .zero }
+    let (next, previous) = (readings[0], readings[1])
+    let sum = try Int64.fetchChecked(
+      database.cachedStatement(
+        sql: """
+          SELECT ifnull(sum(amount), 0) FROM entry AS credit INDEXED BY entry_money
+          WHERE account = ?1 AND kind <> 'charge' AND time BETWEEN ?2 AND ?4
+            AND (time, number) > (?2, ?3) AND (time, number) < (?4, ?5)
+            AND ifnull(detail, '') NOT LIKE '%"isRecognised":true%'
+            AND (kind = 'auto-reload' OR kind = 'top-up' AND number < (
+              SELECT max(number) FROM entry INDEXED BY entry_acts
+              WHERE account = ?1 AND kind <> 'charge' AND kind = 'authority'))
+            AND \(Standing.isNotUndone("credit"))
+          """),
+      arguments: [
+        account, previous.time.milliseconds, previous.number, next.time.milliseconds, next.number,
+      ])
+    return max(.zero, Money(nanos: sum ?? 0))
+  }
+
   /// The latest two readings; those up to and with one of them if `end` is its number.
   private static func readings(
-    _ database: Database, _ account: Int64, before end: Int64?, without number: Int64?,
-    upTo last: Int64
+    _ database: Database, _ account: Int64, before end: Int64?,
+    without undone: ClosedRange<Int64> = Standing.nothing, upTo last: Int64 = .max
   ) throws -> [Reading] {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT time, number, amount, kind FROM entry AS reading INDEXED BY entry_money
           WHERE account = ?1 AND kind <> 'charge' AND kind IN ('reading', 'opening')
-            AND number <= ?3 AND number IS NOT ?2 AND \(Standing.isNotUndone("reading", upTo: "?3"))
+            AND number <= ?3 AND number NOT BETWEEN ?2 AND ?5 AND \(Standing.isNotUndone("reading", upTo: "?3"))
             AND (?4 IS NULL OR (time, number) <= (
               SELECT time, number FROM entry WHERE account = ?1 AND number = ?4))
           ORDER BY time DESC, number DESC LIMIT 2
-          """), arguments: [account, number, last, end]
+          """), arguments: [account, undone.lowerBound, last, end, undone.upperBound]
     ).map { row in
       Reading(
         time: try row.time(0), number: try row.value(1), amount: try row.money(2),
@@ -108,11 +144,14 @@ struct Standing: Equatable {
   private struct Bounds {
     let database: Database
     let account: Int64
-    let without: Int64?
+    let without: ClosedRange<Int64>
     let last: Int64
     let sums: ChargedSums
 
-    init(database: Database, account: Int64, without: Int64?, last: Int64) throws {
+    init(
+      database: Database, account: Int64, without: ClosedRange<Int64> = Standing.nothing,
+      last: Int64 = .max
+    ) throws {
       self.database = database
       self.account = account
       self.without = without
@@ -129,6 +168,14 @@ struct Standing: Equatable {
       return previous.amount + credits.sum - spent - next.amount
     }
 
+    /// Whether an account began empty and nothing has moved it since.
+    func isUntouched(since opening: Reading) throws -> Bool {
+      guard opening.isOpening, try credits(after: opening, before: nil).count == 0 else {
+        return false
+      }
+      return try sums.sum(after: opening.time, upTo: nil) == .zero
+    }
+
     func credits(
       after reading: Reading, before next: Reading?
     ) throws -> (sum: Money, count: Int) {
@@ -140,12 +187,12 @@ struct Standing: Equatable {
             WHERE account = ?1 AND kind <> 'charge' AND time >= ?2 AND kind IN (\(kinds))
               AND (time > ?2 OR number > ?3)
               AND (?4 IS NULL OR time < ?4 OR time = ?4 AND number < ?5)
-              AND number <= ?7 AND number IS NOT ?6
+              AND number <= ?7 AND number NOT BETWEEN ?6 AND ?8
               AND \(Standing.isNotUndone("credit", upTo: "?7"))
             """),
         arguments: [
           account, reading.time.milliseconds, reading.number, next?.time.milliseconds,
-          next?.number, without, last,
+          next?.number, without.lowerBound, last, without.upperBound,
         ])
       return try row.map { (try $0.money(0), try $0.value(1)) } ?? (.zero, 0)
     }

@@ -8,8 +8,9 @@ struct UndoChoice {
   /// Nil: there is nothing to take back.
   private(set) var undoable: Undoable?
   private(set) var detail = EntryDetail()
-  /// Whether it ended something pending, which is pending again without it.
-  private(set) var endsPending = false
+  /// The numbers of what is taken back, without gaps: the entry, and where it is a reading what came into the
+  /// ledger by it alone.
+  private(set) var numbers = Standing.nothing
 
   /// What people do themselves, and can take back.
   private static let kinds: [EntryKind] = [
@@ -26,12 +27,8 @@ struct UndoChoice {
         sql: """
           SELECT number, kind, time, amount, detail, refers FROM entry AS done INDEXED BY entry_acts
           WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds))
-            AND \(Standing.isNotUndone("done"))
+            AND \(PendingRows.stands("done"))
             AND (kind NOT IN ('pending', 'wish') OR \(PendingRows.isOpen("done")))
-            AND NOT EXISTS (
-              SELECT 1 FROM entry AS counter INDEXED BY entry_refers WHERE counter.account = done.account
-                AND counter.refers = done.number AND counter.kind = 'correction'
-            )
           ORDER BY number DESC LIMIT \(UndoChoice.reach)
           """), arguments: [book.id])
     var isCovered = false
@@ -46,7 +43,6 @@ struct UndoChoice {
       }
       if movesMoney, isCovered { return }
       let refers: Int64? = try row.value(5)
-      endsPending = refers != nil && [.settled, .cancel, .topUp].contains(kind)
       self.detail = detail
       try choose(row, kind, refers, database, book, at: now)
       return
@@ -65,16 +61,25 @@ struct UndoChoice {
     if note.isEmpty, let refers { note = "of number \(refers)" }
     var after = book.balance
     var pools: PoolReading?
+    var companions = Companions()
+    if kind.isReading { try companions.takeShown(by: number, database, book.id) }
+    if [.reading, .reloadChange, .limit].contains(kind) {
+      try companions.takeReload(after: number, database, book.id)
+    }
+    numbers = number - companions.before...number + companions.after
+    let ended = ([kind == .reading ? nil : refers] + companions.settled).compactMap { $0 }
     if kind.isReading, number == book.reading {
-      pools = try PoolReading(database, book, upTo: now, without: number)
+      pools = try PoolReading(database, book, upTo: now, without: numbers)
       // Without it, other amounts have expired than are booked.
-      after = try Standing(database, account: book.id, without: number).balance.map {
+      after = try Standing(database, account: book.id, without: numbers).balance.map {
         $0 - (pools?.notBooked ?? .zero)
       }
     } else if kind.isCredit, let amount, let balance = book.balance,
       book.counts(creditAt: time), number > book.reading ?? 0 || time > book.readAt ?? time
     {
       after = balance - amount + (try UndoChoice.expired(of: number, database, book))
+    } else if companions.after > 0 {
+      after = try Standing(database, account: book.id, without: numbers).balance
     }
     undoable = Undoable(
       entry: number, kind: kind, time: time, amount: amount, note: note,
@@ -82,13 +87,66 @@ struct UndoChoice {
       balanceAfter: after)
     // A reading that stays is made up for by an entry of what does not expire.
     if undoable?.needsCounterEntry == false { undoable?.expiringAfter = pools?.pools.expiring }
-    // What was settled goes back to claude.ai's own.
-    guard kind != .settled else { return }
+    undoable?.brought = companions.brought
+    undoable?.pendingAgain = try ended.compactMap {
+      try PendingRows.wish(notedAs: $0, book.id, database)
+    }
     if let change = detail.limit {
-      undoable?.restores = .limit(
-        tool: change.tool.flatMap(Tool.init(rawValue:)), change.period, change.before)
+      // What was settled goes back to claude.ai's own.
+      undoable?.restores =
+        kind == .settled
+        ? .cap(change.before)
+        : .limit(tool: change.tool.flatMap(Tool.init(rawValue:)), change.period, change.before)
     }
     if let change = detail.reload { undoable?.restores = .reload(change.before) }
+  }
+
+  /// What came into the ledger by one entry alone, right before it and right after it.
+  private struct Companions {
+    /// How many entries.
+    var before: Int64 = 0
+    var after: Int64 = 0
+    /// What they added.
+    var brought = Money.zero
+    /// What was pending until the entry, a reading, showed it; the oldest first.
+    var settled: [Int64] = []
+
+    /// What only a reading shows is entered right before it.
+    mutating func takeShown(
+      by number: Int64, _ database: Database, _ account: Int64
+    ) throws {
+      let rows = try Row.fetchCursor(
+        database.cachedStatement(
+          sql: """
+            SELECT amount, refers, detail FROM entry WHERE account = ? AND number < ?
+            ORDER BY number DESC
+            """), arguments: [account, number])
+      while let row = try rows.next(),
+        try EntryDetail(json: try row.value(2)).isRecognised == true
+      {
+        before += 1
+        brought = brought + (try row.optionalMoney(0) ?? .zero)
+        if let refers: Int64 = try row.value(1) { settled.insert(refers, at: 0) }
+      }
+    }
+
+    /// What auto-reload adds to a budget because of an entry is entered right after it, in the same moment.
+    mutating func takeReload(
+      after number: Int64, _ database: Database, _ account: Int64
+    ) throws {
+      let reload = try Row.fetchOne(
+        database.cachedStatement(
+          sql: """
+            SELECT reload.amount FROM entry AS reload
+            JOIN entry AS cause ON cause.account = reload.account AND cause.number = reload.number - 1
+            WHERE reload.account = ? AND reload.number = ? AND reload.kind = 'auto-reload'
+              AND reload.entered = cause.entered AND reload.detail IS NULL
+              AND \(Standing.isNotUndone("reload"))
+            """), arguments: [account, number + 1])
+      guard let reload else { return }
+      after = 1
+      brought = brought + (try reload.optionalMoney(0) ?? .zero)
+    }
   }
 
   /// What is booked as expired of a credit since the latest reading: it would not be gone without it.

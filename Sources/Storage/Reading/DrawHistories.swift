@@ -8,8 +8,9 @@ import Values
 /// taken to have paid, before the balance was known, too.
 final class DrawHistories: Sendable {
   private struct Known {
-    /// The minute in which they were read.
+    /// The minute in which they were read, and what had changed in them by then.
     var minute: Int64
+    var changes: String?
     var earlier: [Int64: Int64]
   }
 
@@ -35,17 +36,20 @@ final class DrawHistories: Sendable {
     _ database: Database, _ scope: Scope, rate: ExchangeRate, at now: Instant
   ) throws -> DrawHistory? {
     let running = now.bucket(of: Instant.perHour)
-    // Closed hours change where a history is read late: they are read once a minute, the two latest always.
+    // Closed hours change where something is read late: they are read then and once a minute, the two latest always.
+    let changes = try PastChanges.count(database)
     let recent = running - 1
     let first = running - Int64(DrawHistory.days * 24)
     var earlier = known.withLock {
-      $0[scope].flatMap { $0.minute == now.minute ? $0.earlier : nil }
+      $0[scope].flatMap {
+        $0.minute == now.minute && $0.changes == changes ? $0.earlier : nil
+      }
     }
     if earlier == nil {
       earlier = try DrawHistories.hours(database, scope, from: first, before: recent)
     }
     let closed = earlier ?? [:]
-    known.withLock { $0[scope] = Known(minute: now.minute, earlier: closed) }
+    known.withLock { $0[scope] = Known(minute: now.minute, changes: changes, earlier: closed) }
     let hours = closed.merging(
       try DrawHistories.hours(database, scope, from: recent, before: running + 1)
     ) { $1 }

@@ -44,6 +44,7 @@ struct FundsReading {
   func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
     let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
     var funds = Funds()
+    funds.levels = rules.levels
     funds.sources = try SourceFactsReading(database, at: now).facts
     funds.current = try AccountChoice.current(database, books)?.account.name
     let logins = try LoginRows(database)
@@ -68,23 +69,33 @@ struct FundsReading {
   func withPace() throws -> Funds {
     var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
     let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
-    let start = end.advanced(by: -Int64(FundsReading.paceMinutes + 1) * Instant.perMinute)
-    let ids = books.accounts.values.map { ($0.account.name, $0.id) }
-    for index in funds.accounts.indices {
-      let account = funds.accounts[index].account
-      guard let id = ids.first(where: { $0.0 == account.name })?.1 else { continue }
-      let burned = try ChargedSums(database, account: id).byTool(start..<end).values
-        .reduce(.zero, +)
-      funds.accounts[index].setPace(
-        drawn: burned, over: now.milliseconds - start.milliseconds, at: now)
+    let start = end.advanced(by: -Int64(rules.burnMinutes + 1) * Instant.perMinute)
+    let ids = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
+    try advise(&funds, over: now.milliseconds - start.milliseconds) { state in
+      guard let id = ids[state.account.name] else { return .zero }
+      return try ChargedSums(database, account: id).byTool(start..<end).values.reduce(.zero, +)
     }
-    try setOutlooks(of: &funds)
-    setWarnings(of: &funds)
     return funds
   }
 
+  /// Adds what follows from the rest, in the one order that there is: the pace, what lies ahead by it, what is
+  /// to be warned of. Whoever writes and whoever shows it come to the same.
+  /// - Parameters:
+  ///   - window: milliseconds that the pace is taken over.
+  ///   - drawn: what was drawn from an account in them.
+  func advise(
+    _ funds: inout Funds, over window: Int64, drawn: (AccountState) throws -> Money
+  ) throws {
+    for index in funds.accounts.indices {
+      funds.accounts[index].setPace(
+        drawn: try drawn(funds.accounts[index]), over: window, at: now)
+    }
+    try setOutlooks(of: &funds)
+    setWarnings(of: &funds)
+  }
+
   /// Looks ahead for the accounts whose money matters, as far as their past tells.
-  func setOutlooks(of funds: inout Funds) throws {
+  private func setOutlooks(of funds: inout Funds) throws {
     for index in funds.accounts.indices {
       let state = funds.accounts[index]
       guard funds.concern(state, at: now), let rate = state.account.exchange else { continue }
@@ -103,12 +114,9 @@ struct FundsReading {
     }
   }
 
-  /// Minutes that the pace is taken over where nobody says otherwise.
-  private static let paceMinutes = 15
-
   /// Finds what is to be warned of, the most severe first, and keeps apart what the person does not want to
   /// be told.
-  func setWarnings(of funds: inout Funds) {
+  private func setWarnings(of funds: inout Funds) {
     let money = funds.accounts.filter { funds.concern($0, at: now) }.flatMap {
       MoneyWarnings.of($0, begun: episodes, levels: rules.levels, at: now)
     }
@@ -124,17 +132,22 @@ struct FundsReading {
 
   private func state(of book: AccountBook, drawn: DrawnSums) throws -> AccountState {
     let pending = try PendingRows(database, account: book.id).open
-    let topUps = pending.reduce(Money.zero) { sum, change in
-      if case .topUp(let amount) = change.wish { sum + amount } else { sum }
-    }
+    let topUps = pending.topUps.reduce(Money.zero) { $0 + $1.amount }
     let reading = try book.latestReading(database)
     let isTypedIn = reading?.isTypedIn ?? false
-    let balance = Balance(
+    var balance = Balance(
       amount: book.balance, currency: book.account.currency, authority: book.account.authority,
       asOf: book.readAt, reading: reading?.amount, isTypedIn: isTypedIn,
       isStale: Balance.isStale(
         authority: book.account.authority, asOf: book.readAt, isTypedIn: isTypedIn, at: now),
       pending: topUps, unexplained: book.unexplained)
+    if book.balance == .zero, book.lastCharge == nil {
+      balance.isUntouched = try Standing.isUntouched(account: book.id, database)
+    }
+    if book.account.authority == .claude, let unexplained = book.unexplained, unexplained > .zero {
+      balance.neverPaid = min(
+        unexplained, try Standing.neverPaid(account: book.id, database))
+    }
     var state = AccountState(account: book.account, balance: balance)
     state.autoReload = try AutoReload(database, account: book.id, at: now)
     if state.autoReload.settings == nil, book.account.authority == .local {
@@ -177,10 +190,12 @@ struct FundsReading {
     let (used, asOf) = (try spend.money(0), try spend.time(1))
     state.spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
+    let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
+    let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
+    let sum = (isOfMonth ? used : .zero) + since
+    state.spend?.usedByNow = sum
     for index in state.limits.indices where state.limits[index].limit.source == .claude {
-      let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
-      let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
-      state.limits[index].used = (isOfMonth ? used : .zero) + since
+      state.limits[index].used = sum
     }
   }
 

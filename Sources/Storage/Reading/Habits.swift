@@ -8,6 +8,8 @@ import Values
 final class Habits: Sendable {
   private struct Known {
     var minute: Int64
+    /// What had changed in the past by then.
+    var changes: String?
     var begun: [Tool: Instant]
     var habits: [Tool: Habit]
   }
@@ -56,8 +58,11 @@ final class Habits: Sendable {
   private func habits(
     _ database: Database, begun: [Tool: Instant], at now: Instant
   ) throws -> [Tool: Habit] {
+    let changes = try PastChanges.count(database)
     let same = known.withLock { known in
-      known.flatMap { $0.minute == now.minute && $0.begun == begun ? $0.habits : nil }
+      known.flatMap {
+        $0.minute == now.minute && $0.changes == changes && $0.begun == begun ? $0.habits : nil
+      }
     }
     if let same { return same }
     // An hour that is over: what is burned now is no habit yet. Nor is a storm while it goes on, for a day.
@@ -70,7 +75,9 @@ final class Habits: Sendable {
     let habits = before.reduce(into: [Tool: Habit]()) { habits, found in
       habits[found.key] = Habit(of: found.value, before: ends[found.key] ?? end)
     }
-    known.withLock { $0 = Known(minute: now.minute, begun: begun, habits: habits) }
+    known.withLock {
+      $0 = Known(minute: now.minute, changes: changes, begun: begun, habits: habits)
+    }
     return habits
   }
 

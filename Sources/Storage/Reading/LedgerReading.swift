@@ -105,7 +105,14 @@ struct LedgerReading {
       return
     }
     try group.close(before: entry, up: up, body)
-    let rows = try entry.rows(in: book.account.currency, unexplained: unexplained(of: entry))
+    let gap = try unexplained(of: entry)
+    var neverPaid = Money.zero
+    if let gap, gap > .zero, book.account.authority == .claude {
+      neverPaid = min(
+        gap, try Standing.neverPaid(before: entry.number, account: book.id, database))
+    }
+    let rows = try entry.rows(
+      in: book.account.currency, unexplained: gap, neverPaid: neverPaid)
     for row in up ? rows : rows.reversed() { try body(row) }
   }
 

@@ -68,8 +68,34 @@ struct LinkageReading {
   /// A tool's latest use, to the hour, and of the most money in that hour what paid, and how sure that is.
   private struct Use {
     var time: Instant
-    var purse: Purse
-    var basis: Basis
+    /// Ordered by what was used last.
+    private var costs: [(purse: Purse, basis: Basis, cost: Int64)] = []
+
+    init(time: Instant) { self.time = time }
+
+    mutating func add(_ purse: Purse, _ basis: Basis, _ cost: Int64) {
+      costs.append((purse, basis, cost))
+    }
+
+    /// What paid most of it: all models and projects together.
+    var purse: Purse? {
+      var sums: [Purse: Int64] = [:]
+      for (purse, _, cost) in costs {
+        sums[purse, default: 0] = (sums[purse] ?? 0).addingClamped(cost)
+      }
+      return costs.map(\.purse).max { (sums[$0] ?? 0) < (sums[$1] ?? 0) }
+    }
+
+    /// How sure that is of the most money of it.
+    var basis: Basis? {
+      let purse = purse
+      var sums: [Basis: Int64] = [:]
+      let its = costs.filter { $0.purse == purse }
+      for (_, basis, cost) in its {
+        sums[basis, default: 0] = (sums[basis] ?? 0).addingClamped(cost)
+      }
+      return its.map(\.basis).max { (sums[$0] ?? 0) < (sums[$1] ?? 0) }
+    }
   }
 
   /// When each tool was used last within a day.
@@ -77,7 +103,7 @@ struct LinkageReading {
     let rows = try FastStatement(
       database,
       """
-      SELECT facet.tool, hour, facet.purse, facet.basis FROM hour_usage
+      SELECT facet.tool, hour, facet.purse, facet.basis, cost FROM hour_usage
       JOIN facet ON facet.id = hour_usage.facet
       WHERE hour >= ? AND hour <= ? AND requests > 0 ORDER BY hour, cost
       """, isCached: true)
@@ -89,7 +115,8 @@ struct LinkageReading {
         let basis: Basis = row.choice(3)
       else { return }
       let time = Instant(stored: row.int(1).multipliedClamped(by: Instant.perHour))
-      uses[tool] = Use(time: time, purse: purse, basis: basis)
+      if uses[tool]?.time != time { uses[tool] = Use(time: time) }
+      uses[tool]?.add(purse, basis, row.int(4))
     }
     return uses
   }

@@ -50,7 +50,7 @@ struct SnapshotReading {
         from: period.start(at: query.now, days: query.days)?.minute,
         to: period.end(at: query.now, days: query.days)?.minute ?? end)
     }
-    firstOfBurn = query.now.minute - Int64(query.burnMinutes)
+    firstOfBurn = query.now.minute - Int64(rules.burnMinutes)
     burn = cover(from: firstOfBurn, to: end)
     month = cover(.month)
     today = cover(.today)
@@ -135,13 +135,9 @@ struct SnapshotReading {
       let name = books.accounts[account].flatMap { names[$0.account.name] }
       return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
     }
-    for index in funds.accounts.indices {
-      let name = names[funds.accounts[index].account.name]
-      let burned = name.map { payers.burned(from: $0) } ?? .zero
-      funds.accounts[index].setPace(drawn: burned, over: burnWindow, at: query.now)
+    try reading.advise(&funds, over: burnWindow) { state in
+      names[state.account.name].map { payers.burned(from: $0) } ?? .zero
     }
-    try reading.setOutlooks(of: &funds)
-    reading.setWarnings(of: &funds)
     return funds
   }
 

@@ -10,8 +10,6 @@ extension UsageStore {
     package var now: Instant
     /// The person's days.
     package var days: CivilDays
-    /// Minutes that the burn rate is taken over, at least 1.
-    package var burnMinutes: Int
     /// How far back the chart looks.
     package var chart: ChartWindow
     /// What is to be broken down beside the tools.
@@ -21,12 +19,11 @@ extension UsageStore {
 
     /// A query of its parts.
     package init(
-      now: Instant, days: CivilDays, burnMinutes: Int = 15, chart: ChartWindow = .hour1,
+      now: Instant, days: CivilDays, chart: ChartWindow = .hour1,
       breakdowns: [UsageBreakdown.Query] = [], ledger: LedgerPage.Query? = nil
     ) {
       self.now = now
       self.days = days
-      self.burnMinutes = burnMinutes
       self.chart = chart
       self.breakdowns = breakdowns
       self.ledger = ledger

@@ -11,16 +11,7 @@ import Values
 enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    for (name, sql) in versions {
-      migrator.registerMigration(name) { try $0.execute(sql: sql) }
-    }
-    migrator.registerMigration("16 what was taken in unchecked", migrate: mendUnchecked)
-    migrator.registerMigration("17 what cannot be booked") { try $0.execute(sql: LeftOut.schema) }
-    migrator.registerMigration("20 who keeps what a login adopted") {
-      try $0.execute(sql: keepersOfAdopted)
-    }
-    migrator.registerMigration("21 what helps a source") { try $0.execute(sql: sourceRemedies) }
-    migrator.registerMigration("22 what a purse rests on") { try $0.execute(sql: purseBasis) }
+    for (name, change) in versions { migrator.registerMigration(name, migrate: change) }
     return migrator
   }
 
@@ -33,7 +24,7 @@ enum Schema {
     // What stands there of another kind is none of ours.
     let known = try String.fetchSet(
       database, sql: "SELECT identifier FROM \(done) WHERE typeof(identifier) = 'text'")
-    return known.isEmpty || versions.contains { known.contains($0.0) }
+    return known.isEmpty || versions.contains { known.contains($0.name) }
   }
 
   /// Whether a database has tables, but does not say what was done to it.
@@ -51,21 +42,35 @@ enum Schema {
   /// Tables that every version has, and together hardly any other program.
   private static let own: Set = ["request", "facet", "part", "source_file", "minute_usage"]
 
-  private static let versions = [
-    ("1 usage", usage), ("2 sessions and rejections", sessionsAndRejections),
-    ("3 accounts and their ledgers", accounts), ("4 rates of charges", rates),
-    ("5 logins and plan windows", logins), ("6 snoozed warnings", snoozes),
-    ("7 signs of the purse", purseSigns), ("8 workspaces of editors", editorWorkspaces),
-    ("9 online readings", onlineStates), ("10 who is signed in to Cursor", editorSignIn),
-    ("11 what pays in projects", projectCredentials),
+  /// What each version changes, in their order.
+  static let versions: [(name: String, change: @Sendable (Database) throws -> Void)] = [
+    ("1 usage", sql(usage)), ("2 sessions and rejections", sql(sessionsAndRejections)),
+    ("3 accounts and their ledgers", sql(accounts)), ("4 rates of charges", sql(rates)),
+    ("5 logins and plan windows", sql(logins)), ("6 snoozed warnings", sql(snoozes)),
+    ("7 signs of the purse", sql(purseSigns)), ("8 workspaces of editors", sql(editorWorkspaces)),
+    ("9 online readings", sql(onlineStates)),
+    ("10 who is signed in to Cursor", sql(editorSignIn)),
+    ("11 what pays in projects", sql(projectCredentials)),
     (
-      "12 warnings that were told", "ALTER TABLE episode ADD COLUMN told INTEGER NOT NULL DEFAULT 0"
+      "12 warnings that were told",
+      sql("ALTER TABLE episode ADD COLUMN told INTEGER NOT NULL DEFAULT 0")
     ),
-    ("13 sources that cannot be read", unreadableSources),
-    ("14 episodes of no account", episodesOfNoAccount), ("15 times still to come", timesToCome),
-    ("18 refusals: whose they are and what ends them", refusalEnds),
-    ("19 whose the sources are, and what is wrong in them", sourceProblems),
+    ("13 sources that cannot be read", sql(unreadableSources)),
+    ("14 episodes of no account", sql(episodesOfNoAccount)),
+    ("15 times still to come", sql(timesToCome)),
+    ("16 what was taken in unchecked", { try mendUnchecked($0) }),
+    ("17 what cannot be booked", sql(LeftOut.schema)),
+    ("18 refusals: whose they are and what ends them", sql(refusalEnds)),
+    ("19 whose the sources are, and what is wrong in them", sql(sourceProblems)),
+    ("20 who keeps what a login adopted", sql(keepersOfAdopted)),
+    ("21 what helps a source", sql(sourceRemedies)),
+    ("22 what a purse rests on", sql(purseBasis)),
+    ("23 what is decided once more", sql(decidedOnceMore)),
   ]
+
+  private static func sql(_ text: String) -> @Sendable (Database) throws -> Void {
+    { try $0.execute(sql: text) }
+  }
 
   private static let counts = """
     input INTEGER NOT NULL,

@@ -28,7 +28,9 @@ enum InputFile {
       guard isFile, status.st_size > 0 else {
         return try WholeFile.kept(from: descriptor, in: folder)
       }
-      return fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+      let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+      guard copy >= 0 else { throw .unopenable(errno) }
+      return copy
     }
     defer { close(file) }
     return try body(file)

@@ -33,7 +33,7 @@ struct StatusCommand: ParsableCommand {
       try isAsIs ? workplace.openStoreForReading() : workplace.openFreshStore(freshness)
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(
-        now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))
+        now: workplace.now, days: workplace.days))
     let name = money.account.account
     let funds = snapshot.funds
     let status = StatusOutput(

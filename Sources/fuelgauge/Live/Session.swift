@@ -78,8 +78,8 @@ final class Session {
       let version = try store.dataVersion()
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
-          now: now, days: workplace.days, burnMinutes: settings.burnMinutes,
-          chart: model.chart, breakdowns: model.query.breakdowns, ledger: model.query.ledger))
+          now: now, days: workplace.days, chart: model.chart,
+          breakdowns: model.query.breakdowns, ledger: model.query.ledger))
       seen = (version, now.minute)
       _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))

@@ -81,7 +81,8 @@ enum MoneyOutput {
       ?? "unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
     var lines = ["balance       \(amount)\(age(balance, at: now))"]
     lines += pendingLines(state)
-    if let unexplained = balance.unexplained, unexplained != .zero {
+    if let correction = balance.correction { lines.append("corrected     \(correction)") }
+    if let unexplained = balance.gone, unexplained != .zero {
       lines.append(
         unexplained > .zero
           ? "unexplained   \(text(unexplained)) more were gone at the last reading than was counted"

@@ -145,4 +145,43 @@ import Values
     #expect(try desk.act(.undo(entry: nil), at: 57).balance == money(15))
     #expect(try desk.differences() == [])
   }
+
+  @Test func `what a budget counted as added is corrected, not spent, once claude dot ai keeps it`()
+    throws
+  {
+    let desk = try Desk()
+    try desk.open("work")
+    try desk.act(.setBalance(money(40)), at: 1)
+    let reload = AutoReload.Settings(isOn: true, below: money(45), add: money(25))
+    try desk.act(.setAutoReload(reload), at: 2)
+    #expect(try desk.balance() == 65)
+    try desk.charge("a", 30, at: 3, account: "work")
+    desk.clock.now = Desk.at(5)
+    try desk.store.settle(at: desk.clock.now)
+    #expect(try desk.balance() == 60)
+    _ = try desk.store.changeAccount("work", at: desk.clock.now) { $0.authority = .claude }
+    try desk.act(.setBalance(money(10)), at: 6)
+    let state = try desk.state()
+    #expect(state.balance.unexplained == money(50) && state.balance.neverPaid == money(50))
+    #expect(state.balance.gone == .zero)
+    let correction =
+      "$50.00 were counted as added here by Fuelgauge itself, never paid: the last reading corrects that"
+    #expect(state.balance.correction == correction)
+    let told = try desk.store.funds(at: desk.clock.now).warnings.filter {
+      $0.id == .unexplainedSpend
+    }
+    #expect(told.map(\.message) == ["Of work, \(correction)."])
+    let page = try desk.store.snapshot(
+      UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc, ledger: .init(account: "work")))
+    #expect(
+      page.ledger?.rows.contains {
+        $0.note == "$50.00 of it were counted as added here, never paid"
+      }
+        == true)
+    #expect(try desk.differences() == [])
+    // What is gone beyond it is unexplained as ever; and the next reading has nothing to correct.
+    try desk.act(.setBalance(money(5)), at: 7)
+    #expect(try desk.state().balance.neverPaid == .zero)
+    #expect(try desk.state().balance.gone == money(5))
+  }
 }

@@ -15,9 +15,9 @@ final class Desk {
   let clock = SetClock()
   let writer: UsageWriter
 
-  init() throws {
+  init(path: String = ":memory:", burnMinutes: Int = 15) throws {
     clock.now = Desk.start
-    store = try UsageStore(path: ":memory:", rules: clock.rules)
+    store = try UsageStore(path: path, rules: clock.rules(burnMinutes: burnMinutes))
     writer = UsageWriter(store: store, prices: .builtIn)
   }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Ledger
 import TestSupport
 import Testing
@@ -196,5 +197,86 @@ import Values
     #expect(try desk.balance() == 99)
     let rows = try desk.store.report(by: .session, since: nil, until: nil, days: .utc).rows
     #expect(Set(rows.map(\.key)) == ["a", "b"], "nobody knew where it was made first")
+  }
+
+  @Test func `a tool is paid by the purse that paid most of the hour, not the dearest model`()
+    throws
+  {
+    let desk = try Desk()
+    for (model, dollars, purse) in [
+      ("claude-opus-4-6", 5, Purse.plan), ("claude-sonnet-4-6", 3, .apiKey),
+      ("claude-haiku-4-5", 3, .apiKey),
+    ] {
+      var made = request("msg_" + model, "req_" + model)
+      made.time = Desk.at(2)
+      made.tool = .api
+      made.purse = purse
+      made.basis = .proven
+      made.main.model = model
+      made.recordedCost = money(dollars)
+      try desk.writer.write(UsageBatch([made]))
+    }
+    try desk.writer.commit()
+    desk.clock.now = Desk.at(5)
+    let tool = try desk.store.funds(at: desk.clock.now).tools.first { $0.tool == .api }
+    #expect(tool?.lastPurse == .apiKey && tool?.lastBasis == .proven)
+  }
+
+  @Test func `what an earlier version charged for a cloud is given back, without its transcript`()
+    throws
+  {
+    let folder = try TemporaryFolder()
+    let clock = SetClock()
+    clock.now = Desk.start
+    let path = folder.path("usage.sqlite")
+    do {
+      let store = try UsageStore(path: path, rules: clock.rules)
+      _ = try store.addAccount(named: "work", at: clock.now) { _ in }
+      _ = try store.perform(.setBalance(money(100)), on: "work", at: clock.now)
+      clock.now = Desk.at(30)
+      var batch = UsageBatch()
+      for number in 1...4 {
+        var made = request("msg_\(number)", "req_\(number)")
+        made.time = Desk.at(number)
+        made.evidence = PurseEvidence(usual: .extra)
+        batch.add(made)
+      }
+      let writer = UsageWriter(store: store, prices: .builtIn)
+      try writer.write(batch)
+      try writer.commit()
+      #expect(try store.funds(at: clock.now).accounts[0].balance.amount == money(96))
+      try store.queue.write { database in
+        for (number, id) in [(1, "msg_bdrk_1"), (3, "msg_vrtx_3")] {
+          try database.execute(
+            sql: "UPDATE request SET message = ?, key = ? WHERE message = ?",
+            arguments: [id, StoredRequest.key(of: id), "msg_\(number)"])
+        }
+        try database.execute(
+          sql: """
+            UPDATE request SET evidence = 0, forked = 1;
+            UPDATE request SET id = id + 50000 WHERE message = 'msg_vrtx_3';
+            UPDATE entry SET request = request + 50000 WHERE request = 3;
+            DROP INDEX request_written;
+            DELETE FROM grdb_migrations WHERE identifier LIKE '23 %';
+            """)
+      }
+    }
+    let store = try UsageStore(path: path, rules: clock.rules)
+    var passes = 0
+    var balances: [Money?] = []
+    while try store.needsMending(at: clock.now) {
+      try UsageWriter(store: store, prices: .builtIn).mendTimes()
+      balances.append(try store.funds(at: clock.now).accounts[0].balance.amount)
+      #expect(try store.verify(prices: .builtIn).differences == [])
+      passes += 1
+    }
+    #expect(passes == 6 && balances.first == money(97) && balances.last == money(98))
+    let rows = try store.report(by: .purse, since: nil, until: nil, days: .utc).rows
+    #expect(rows.reduce(into: [:]) { $0[$1.key] = $1.totals.requests } == ["cloud": 2, "extra": 2])
+    // It is not done again, nor for what comes later.
+    let entries = try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") }
+    try UsageWriter(store: store, prices: .builtIn).mendTimes()
+    #expect(
+      try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") } == entries)
   }
 }

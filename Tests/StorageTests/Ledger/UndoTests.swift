@@ -148,4 +148,157 @@ import Testing
     try desk.store.take(reading, on: "local", at: Desk.at(4))
     #expect(try desk.state().undoable?.kind == .limit)
   }
+
+  private func openAtClaude(_ balance: Int) throws {
+    try desk.open("work") { $0.authority = .claude }
+    _ = try desk.store.useAccount("work", at: desk.clock.now)
+    try desk.act(.setBalance(money(balance)), at: 1)
+  }
+
+  @Test func `a reading takes back with it what only it had shown`() throws {
+    try openAtClaude(30)
+    let pending = try #require(try desk.act(.topUp(money(25)), at: 2).entry)
+    let said = try desk.act(.setBalance(money(65)), at: 3).sentence
+    #expect(
+      said
+        == "the balance of work is $65.00 from now on; $25.00 that were pending are settled by it;"
+        + " $10.00 more came than was noted, counted as top-up")
+    #expect(try desk.state().pending.isEmpty)
+    let undoable = try #require(try desk.state().undoable)
+    #expect(undoable.balanceAfter == money(30) && undoable.brought == money(35))
+    #expect(undoable.pendingAgain == [.topUp(money(25))])
+    let consequence =
+      "the $35.00 that only this reading had brought are taken back with it; pending again: add $25.00"
+    #expect(undoable.consequence(in: .usd) == consequence)
+    let outcome = try undo(at: 4)
+    #expect(outcome.sentence == "taken back: reading of $65.00; \(consequence)")
+    #expect(outcome.balance == money(30))
+    #expect(try desk.state().pending.map(\.id) == [pending])
+    #expect(try desk.state().balance.pending == money(25))
+    // What was done before it can be taken back now, each as if the reading had never been.
+    #expect(try desk.state().undoable?.kind == .pending)
+    _ = try undo(at: 5)
+    #expect(try desk.state().pending.isEmpty)
+    #expect(try undo(at: 6).balance == nil)
+    #expect(try desk.state().undoable == nil, "nothing is left, and no undo is undone")
+  }
+
+  @Test func `the same where money was spent since, openly`() throws {
+    try openAtClaude(30)
+    let pending = try #require(try desk.act(.topUp(money(25)), at: 2).entry)
+    try desk.act(.setBalance(money(55)), at: 3)
+    try desk.charge("a", 4, at: 4, account: "work")
+    #expect(try desk.balance() == 51)
+    let undoable = try #require(try desk.state().undoable)
+    #expect(undoable.needsCounterEntry && undoable.balanceAfter == money(26))
+    let outcome = try undo(at: 5)
+    #expect(
+      outcome.sentence.hasSuffix(
+        "-$25.00; the $25.00 that only this reading had brought are taken back with it; pending again:"
+          + " add $25.00"))
+    #expect(try desk.state().pending.map(\.id) == [pending])
+    // A reading that shows it after all settles it once.
+    try desk.act(.setBalance(money(51)), at: 6)
+    #expect(try desk.state().pending.isEmpty && desk.balance() == 51)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `auto-reload that a reading had shown goes with it`() throws {
+    try openAtClaude(30)
+    let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(50))
+    try desk.act(.count(.autoReload(reload)), at: 2)
+    try desk.act(.setBalance(money(80)), at: 3)
+    #expect(try desk.state().autoReload.addedThisMonth == money(50))
+    desk.clock.now = Desk.at(4)
+    let outcome = try desk.act(.undo(entry: nil), at: 4)
+    #expect(outcome.balance == money(30))
+    #expect(try desk.state().autoReload.addedThisMonth == .zero)
+    #expect(try desk.state().latestCredit == nil)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `what a budget's auto-reload added because of a reading goes with it`() throws {
+    try desk.act(.setBalance(money(30)), at: 1)
+    let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(50))
+    try desk.act(.setAutoReload(reload), at: 2)
+    #expect(try desk.act(.setBalance(money(3)), at: 3).balance == money(53))
+    let undoable = try #require(try desk.state().undoable)
+    #expect(undoable.balanceAfter == money(30) && undoable.brought == money(50))
+    #expect(try undo(at: 4).balance == money(30))
+    #expect(try desk.state().autoReload.addedThisMonth == .zero)
+  }
+
+  @Test func `of two readings the later one goes first, each with what it had shown`() throws {
+    try openAtClaude(30)
+    let first = try #require(try desk.act(.topUp(money(25)), at: 2).entry)
+    try desk.act(.setBalance(money(55)), at: 3)
+    let second = try #require(try desk.act(.topUp(money(10)), at: 4).entry)
+    try desk.act(.setBalance(money(65)), at: 5)
+    #expect(try undo(at: 6).balance == money(55))
+    #expect(try desk.state().pending.map(\.id) == [second])
+    _ = try undo(at: 7)
+    #expect(try desk.state().pending.isEmpty)
+    #expect(try undo(at: 8).balance == money(30))
+    #expect(try desk.state().pending.map(\.id) == [first])
+  }
+
+  @Test func `a confirmed top-up is pending again also where it is booked against`() throws {
+    try openAtClaude(30)
+    let pending = try #require(try desk.act(.topUp(money(25)), at: 2).entry)
+    try desk.act(.confirm(pending: pending), at: 3)
+    try desk.charge("a", 4, at: 4, account: "work")
+    let state = try desk.state()
+    let preview = MoneyPreview(.undo(entry: nil), of: state, at: desk.clock.now)
+    let row = preview.rows.first { $0.label == "pending" }
+    #expect(row?.before == "$0.00" && row?.after == "$25.00")
+    let outcome = try undo(at: 5)
+    #expect(outcome.sentence.hasSuffix("booked against: -$25.00; pending again: add $25.00"))
+    #expect(try desk.state().balance.pending == money(25) && desk.balance() == 26)
+    try desk.act(.confirm(pending: pending), at: 6)
+    #expect(try desk.balance() == 51 && desk.state().pending.isEmpty)
+    #expect(try desk.differences() == [])
+  }
+
+  @Test func `the form says what becomes of claude dot ai's own settings`() throws {
+    try openAtClaude(30)
+    func row(_ label: String) throws -> [String?] {
+      let state = try desk.state()
+      let preview = MoneyPreview(.undo(entry: nil), of: state, at: desk.clock.now)
+      let row = preview.rows.first { $0.label == label }
+      return [row?.before, row?.after]
+    }
+    try desk.act(.count(.cap(money(100))), at: 2)
+    try desk.act(.count(.cap(money(200))), at: 3)
+    #expect(try row("claude.ai's cap") == ["$200.00", "$100.00"])
+    #expect(try row("cap left") == ["$200.00", "$100.00"])
+    _ = try undo(at: 4)
+    #expect(try row("cap left") == ["$100.00", "not known"])
+    let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(10))
+    try desk.act(.count(.autoReload(reload)), at: 5)
+    #expect(try row("auto-reload") == ["add $10.00 below $5.00", "unknown"])
+    try desk.act(.topUp(money(25)), at: 6)
+    #expect(try row("pending") == ["$25.00", "$0.00"])
+  }
+
+  @Test func `what auto-reload added when it was switched on goes with that, also after spending`()
+    throws
+  {
+    for spent in [0, 2] {
+      let desk = try Desk()
+      try desk.open("budget")
+      try desk.act(.setBalance(money(3)), at: 1)
+      let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(50))
+      #expect(try desk.act(.setAutoReload(reload), at: 2).balance == money(53))
+      if spent > 0 { try desk.charge("a", spent, at: 3) }
+      desk.clock.now = Desk.at(4)
+      let undoable = try #require(try desk.state().undoable)
+      #expect(undoable.balanceAfter == money(3 - spent))
+      let outcome = try desk.act(.undo(entry: undoable.entry), at: 4)
+      #expect(
+        outcome.sentence.hasSuffix("; the $50.00 that only it had brought are taken back with it"))
+      #expect(outcome.balance == undoable.balanceAfter)
+      #expect(try desk.state().autoReload.isOn == false)
+      #expect(try desk.differences() == [])
+    }
+  }
 }

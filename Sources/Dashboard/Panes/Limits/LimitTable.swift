@@ -78,7 +78,7 @@ struct LimitTable {
     let currency = state.account.currency
     let label = palette.style(\.label)
     let color: KeyPath<Palette, Color> =
-      limit.isReached ? \.bad : limit.share >= LimitTable.near ? \.warning : \.good
+      limit.isReached ? \.bad : limit.share >= near ? \.warning : \.good
     switch column {
     case .scope: return Table.Field(limit.limit.tool?.title ?? "whole account")
     case .period: return Table.Field(limit.limit.period.rawValue)
@@ -98,8 +98,8 @@ struct LimitTable {
     }
   }
 
-  /// From where on a limit is near, as the warning has it by default.
-  private static let near = 0.8
+  /// From where on a limit is near, as the warning has it.
+  private var near: Double { Double(model.funds.levels.capNearPercent) / 100 }
 
   private func resets(_ limit: LimitState, isWide: Bool) -> String {
     let text = model.days.moment(limit.resetsAt, now: model.now)

@@ -60,7 +60,7 @@ struct MoneyPlace {
   func snapshot() throws -> UsageSnapshot {
     try store.snapshot(
       UsageStore.SnapshotQuery(
-        now: workplace.now, days: workplace.days, burnMinutes: workplace.settings.burnMinutes))
+        now: workplace.now, days: workplace.days))
   }
 
   /// Does something and says what became of it.
@@ -89,17 +89,7 @@ struct MoneyPlace {
 extension Funds {
   /// The account that a text means, the current one for nil.
   func account(named text: String?) throws(MoneyFault) -> AccountState {
-    guard let text else {
-      if let account { return account }
-      throw accounts.isEmpty ? .noAccounts : .noCurrentAccount
-    }
-    if let exact = accounts.first(where: { $0.account.name == text }) { return exact }
-    let meant = accounts.filter { $0.account.isMeant(by: text) }
-    guard let first = meant.first else { throw .unknownAccount(text) }
-    guard meant.count == 1 else {
-      throw .ambiguousAccount(text, names: meant.map(\.account.name))
-    }
-    return first
+    try AccountMatch.of(text, among: accounts, current: account, \.account)
   }
 }
 

@@ -37,6 +37,17 @@ struct AutoReloadCommand: ParsableCommand {
 
   private var isChange: Bool { to != nil || below != nil || add != nil || monthlyMax != nil }
 
+  func validate() throws {
+    if done, !isChange {
+      throw ValidationError(
+        "--done says that a change was made at claude.ai: give the change too, on, off or an amount."
+      )
+    }
+    if json, isChange {
+      throw ValidationError("--json shows auto-reload: leave it out to change it.")
+    }
+  }
+
   func run() throws {
     let place = try MoneyPlace(money, forReading: !isChange)
     let state = try place.account()

@@ -31,7 +31,8 @@ struct BalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Type in what claude.ai/settings/usage shows.",
       discussion: """
-        What is gone beyond what was counted is kept as unexplained. Where no account is known yet, Claude \
+        What is gone beyond what was counted is kept as unexplained. A rise of a balance that claude.ai keeps settles \
+        top-ups that are pending; what is left of it counts as a top-up or auto-reload there. Where no account is known yet, Claude \
         Code's login is looked for; without one an account named “claude.ai” is made, which the first login that \
         pays will own.
         """)

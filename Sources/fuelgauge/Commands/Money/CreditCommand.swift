@@ -54,7 +54,8 @@ struct UndoCommand: ParsableCommand {
     commandName: "undo", abstract: "Take back the last thing that was done to a balance.",
     discussion: """
       As long as nothing was spent since, it is as if it had never been done. Else its amount is booked \
-      against it openly, and the command says so.
+      against it openly, and the command says so. What only it had brought goes with it, and what it had settled \
+      is pending again.
       """)
 
   @OptionGroup var money: MoneyOptions

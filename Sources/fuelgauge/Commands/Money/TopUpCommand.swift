@@ -36,6 +36,10 @@ struct TopUpCommand: ParsableCommand {
     if given != 1 {
       throw ValidationError("Give an amount, --confirm NUMBER or --cancel NUMBER, one of them.")
     }
+    if done, amount == nil {
+      throw ValidationError(
+        "--done goes with an amount; --confirm NUMBER says that a pending one was paid.")
+    }
   }
 
   func run() throws {
