@@ -18,39 +18,55 @@ extension Action {
 
   private static let leading: [Action] =
     [
-      .changing(.help, [.character("?")], "?", label: "help", "Explain the keys and the signs.") {
-        $0.helpScroll = $0.showsHelp ? nil : 0
-      },
       .changing(
-        .nextView, [.tab], "Tab", label: "views", "Go to the next view; Shift-Tab goes back."
+        .help, [.character("?")], "?", label: "help", inHelp: .closes,
+        "Explain the keys and the signs."
+      ) { $0.helpScroll = 0 },
+      .changing(
+        .nextView, [.tab], "Tab", label: "views", inHelp: .closesAndActs,
+        "Go to the next view; Shift-Tab goes back."
       ) { $0.view = $0.view.stepped(by: 1) },
-      .changing(.previousView, [.backTab]) { $0.view = $0.view.stepped(by: -1) },
+      .changing(.previousView, [.backTab], inHelp: .closesAndActs) {
+        $0.view = $0.view.stepped(by: -1)
+      },
     ] + views + forms + [.snooze]
 
   /// A key for each view, told in one sentence.
   private static let views = ViewID.allCases.enumerated().map { index, view in
     Action.changing(
-      .show(view), [.character(view.digit)], index == 0 ? "1 2 3 …" : "",
+      .show(view), [.character(view.digit)], index == 0 ? "1 2 3 …" : "", inHelp: .closesAndActs,
       index == 0 ? "Go to a view." : ""
     ) { $0.view = view }
   }
 
   private static let trailing: [Action] = [
     .changing(
-      .up, [.up, .character("k")], "↑ k", "Choose the row above; also with the wheel."
+      .up, [.up, .character("k")], "↑ k", inHelp: .acts,
+      "Choose the row above; also with the wheel."
     ) { $0.choose(-1) },
-    .changing(.down, [.down, .character("j")], "↓ j", "Choose the row below.") { $0.choose(1) },
-    .changing(.top, [.home, .character("g")], "g", "Choose the first row.") { $0.choose(.min) },
-    .changing(.bottom, [.end, .character("G")], "G", "Choose the last row.") { $0.choose(.max) },
-    .changing(.pageUp, [.pageUp], "PgUp", "Go up by a screenful.") { $0.choosePage(-1) },
-    .changing(.pageDown, [.pageDown], "PgDn", "Go down by a screenful.") { $0.choosePage(1) },
+    .changing(.down, [.down, .character("j")], "↓ j", inHelp: .acts, "Choose the row below.") {
+      $0.choose(1)
+    },
+    .changing(.top, [.home, .character("g")], "g", inHelp: .acts, "Choose the first row.") {
+      $0.choose(.min)
+    },
+    .changing(.bottom, [.end, .character("G")], "G", inHelp: .acts, "Choose the last row.") {
+      $0.choose(.max)
+    },
+    .changing(.pageUp, [.pageUp], "PgUp", inHelp: .acts, "Go up by a screenful.") {
+      $0.choosePage(-1)
+    },
+    .changing(.pageDown, [.pageDown], "PgDn", inHelp: .acts, "Go down by a screenful.") {
+      $0.choosePage(1)
+    },
     Action(
       .export, [.character("e")], "e", label: "export", isRare: true,
       "Write what is shown to a new CSV file.",
       whyNot: { $0.view.pane.canExport($0) ? nil : "there is nothing to write" }
     ) { model in model.view.pane.export(model).map { [.export($0)] } ?? [] },
     .changing(
-      .back, [.escape], "Esc", "Close the help or a form; show all rows again; choose none."
+      .back, [.escape], "Esc", inHelp: .closes,
+      "Close the help or a form; show all rows again; choose none."
     ) { $0.goBack() },
     Action(
       .pause, [.character("p")], "p", label: "pause",
@@ -66,12 +82,18 @@ extension Action {
       return [.collect, .readSnapshot]
     },
     Action(
-      .theme, [.character("T")], "T", label: "theme", "Draw in the colours of the next theme."
+      .theme, [.character("T")], "T", label: "theme", inHelp: .acts,
+      "Draw in the colours of the next theme."
     ) { _ in [.nextTheme] },
-    Action(.redraw, [.control("l")], "^L", "Draw the whole screen anew.") { _ in [.redraw] },
-    Action(.suspend, [.control("z")], "^Z", "Back to the shell; fg returns.") { _ in [.suspend] },
+    Action(.redraw, [.control("l")], "^L", inHelp: .acts, "Draw the whole screen anew.") { _ in
+      [.redraw]
+    },
+    Action(.suspend, [.control("z")], "^Z", inHelp: .acts, "Back to the shell; fg returns.") { _ in
+      [.suspend]
+    },
     Action(
-      .quit, [.character("q"), .control("c")], "q", label: "quit", "Leave; ^C does so too."
+      .quit, [.character("q"), .control("c")], "q", label: "quit", inHelp: .closes,
+      "Leave; ^C does so too."
     ) { _ in [.quit] },
   ]
 
@@ -92,7 +114,7 @@ extension Action {
 extension Action {
   /// Whatever Enter opens in the view on the screen.
   static let open = Action(
-    .open, [.enter], "Enter", label: "open",
+    .open, [.enter], "Enter", label: "open", inHelp: .closes,
     "Open what is chosen: a tool, entries, a limit, an account, a point."
   ) { $0.view.pane.open(&$0) }
 

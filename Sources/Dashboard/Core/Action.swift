@@ -12,6 +12,17 @@ package struct Action: Sendable {
     case theme, pause, readAgain, help, redraw, suspend, quit
   }
 
+  /// What it does while the help is open.
+  enum InHelp {
+    case nothing
+    /// What it always does, about the help where that is what it moves.
+    case acts
+    /// It closes the help, and does no more.
+    case closes
+    /// It closes the help and does what it always does.
+    case closesAndActs
+  }
+
   package let id: ID
   /// The keys that do it.
   package let keys: [Key]
@@ -23,6 +34,7 @@ package struct Action: Sendable {
   package let help: String
   /// Whether it leaves its place in the key bar to those that are needed more often.
   package let isRare: Bool
+  let inHelp: InHelp
   /// Why it cannot be done now, in a few words; nil: it can. It is asked for every frame.
   package let whyNot: @Sendable (DashboardModel) -> String?
   /// Does it, where nothing stands against it.
@@ -30,7 +42,8 @@ package struct Action: Sendable {
 
   init(
     _ id: ID, _ keys: [Key], _ keyText: String = "", label: String = "", isRare: Bool = false,
-    _ help: String = "", whyNot: @escaping @Sendable (DashboardModel) -> String? = { _ in nil },
+    inHelp: InHelp = .nothing, _ help: String = "",
+    whyNot: @escaping @Sendable (DashboardModel) -> String? = { _ in nil },
     perform: @escaping @Sendable (inout DashboardModel) -> [DashboardEffect]
   ) {
     self.id = id
@@ -39,6 +52,7 @@ package struct Action: Sendable {
     self.label = label
     self.help = help
     self.isRare = isRare
+    self.inHelp = inHelp
     self.whyNot = whyNot
     self.perform = perform
   }
@@ -46,10 +60,13 @@ package struct Action: Sendable {
   /// One that asks the program for nothing.
   static func changing(
     _ id: ID, _ keys: [Key], _ keyText: String = "", label: String = "", isRare: Bool = false,
-    _ help: String = "", whyNot: @escaping @Sendable (DashboardModel) -> String? = { _ in nil },
+    inHelp: InHelp = .nothing, _ help: String = "",
+    whyNot: @escaping @Sendable (DashboardModel) -> String? = { _ in nil },
     change: @escaping @Sendable (inout DashboardModel) -> Void
   ) -> Action {
-    Action(id, keys, keyText, label: label, isRare: isRare, help, whyNot: whyNot) { model in
+    Action(
+      id, keys, keyText, label: label, isRare: isRare, inHelp: inHelp, help, whyNot: whyNot
+    ) { model in
       change(&model)
       return []
     }
@@ -64,6 +81,16 @@ extension DashboardModel {
 
   /// Does what an action says, or tells why not.
   mutating func carryOut(_ action: Action) -> [DashboardEffect] {
+    if showsHelp {
+      switch action.inHelp {
+      case .nothing: return []
+      case .acts: break
+      case .closes:
+        helpScroll = nil
+        return []
+      case .closesAndActs: helpScroll = nil
+      }
+    }
     if let reason = action.whyNot(self) {
       tell(reason)
       return []

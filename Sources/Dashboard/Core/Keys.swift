@@ -1,3 +1,5 @@
+import Values
+
 /// What keys do.
 extension DashboardModel {
   mutating func press(_ key: Key, _ typing: Typing) -> [DashboardEffect] {
@@ -6,14 +8,15 @@ extension DashboardModel {
 
   /// What a key does that counts.
   mutating func act(on key: Key, _ typing: Typing) -> [DashboardEffect] {
+    // The way out is open whatever is on the screen.
+    if key == .control("c") { return [.quit] }
     if form != nil { return pressInForm(key, typing) }
     if isFiltering, let effects = typeFilter(key) { return effects }
     guard let action = Action.of(key, in: view) else {
       if let place = Action.place(of: key) { tell(place) }
       return []
     }
-    if showsHelp, key != .control("c"), let effects = scrollHelp(action.id) { return effects }
-    if action.id == .open, view.pane.actsOnOpen(self), !typing.isApart {
+    if action.id == .open, !showsHelp, view.pane.actsOnOpen(self), !typing.isApart {
       tell(DashboardModel.enterAmongKeys)
       return []
     }
@@ -45,40 +48,22 @@ extension DashboardModel {
     return []
   }
 
-  /// With the help open, arrows move it, and what leaves it does not leave the program.
-  mutating func scrollHelp(_ action: Action.ID) -> [DashboardEffect]? {
-    let lines = HelpPanel.lines(self)
-    let height = HelpPanel.height(self)
-    func scroll(by steps: Int) {
-      helpScroll = min(max(0, (helpScroll ?? 0) + steps), max(0, lines - height))
-    }
-    switch action {
-    case .up: scroll(by: -1)
-    case .down: scroll(by: 1)
-    case .pageUp: scroll(by: -height)
-    case .pageDown: scroll(by: height)
-    case .top: scroll(by: -lines)
-    case .bottom: scroll(by: lines)
-    case .back, .open, .help: helpScroll = nil
-    case .quit: helpScroll = nil
-    case .show, .nextView, .previousView:
-      helpScroll = nil
-      return nil
-    case .redraw, .suspend, .theme: return nil
-    default: break
-    }
-    return []
-  }
-
-  /// Chooses the row so many places from the chosen one.
+  /// Chooses the row so many places from the chosen one; with the help open, scrolls it.
   mutating func choose(_ steps: Int) {
+    if showsHelp { return scrollHelp(by: steps) }
     view.pane.step(steps, &self, in: ScreenLayout(self).view)
   }
 
-  /// Chooses the row so many screenfuls from the chosen one.
+  /// Chooses the row so many screenfuls from the chosen one; with the help open, scrolls it.
   mutating func choosePage(_ pages: Int) {
+    if showsHelp { return scrollHelp(by: pages * HelpPanel.height(self)) }
     let rect = ScreenLayout(self).view
     view.pane.step(pages * view.pane.rowsInSight(self, in: rect), &self, in: rect)
+  }
+
+  private mutating func scrollHelp(by steps: Int) {
+    let last = max(0, HelpPanel.lines(self) - HelpPanel.height(self))
+    helpScroll = min(max(0, (helpScroll ?? 0).addingClamped(steps)), last)
   }
 
   /// One step back out of what is shown.

@@ -20,8 +20,7 @@ extension DashboardModel {
     _ target: Frame.Target, _ typing: Typing
   ) -> [DashboardEffect] {
     switch target {
-    case .action(let action):
-      return (showsHelp ? scrollHelp(action) : nil) ?? perform(action)
+    case .action(let action): return perform(action)
     case .form(let target): return clickInForm(target, typing)
     case .row(let index): return view.pane.clickRow(index, &self)
     case .heading(let index): view.pane.clickHeading(index, &self)
