@@ -60,7 +60,8 @@ struct DemoModel {
   private mutating func readSnapshot() throws {
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(
-        now: model.now, days: model.days, chart: model.chart, breakdowns: model.query.breakdowns))
+        now: model.now, days: model.days, chart: model.query.chart,
+        breakdowns: model.query.breakdowns))
     _ = update(&model, .snapshotRead(snapshot))
   }
 }

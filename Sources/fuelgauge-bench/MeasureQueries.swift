@@ -25,7 +25,7 @@ struct MeasureQueries: ParsableCommand {
     }
     let store = try UsageStore(path: path, rules: LedgerRules(days: .utc) { Instant(Date()) })
     func measure(
-      _ name: String, chart: ChartWindow = .hour1, _ breakdowns: [UsageBreakdown.Query] = [],
+      _ name: String, chart: ChartWindow? = .hour1, _ breakdowns: [UsageBreakdown.Query] = [],
       ledger: LedgerPage.Query? = nil
     ) throws {
       var query = UsageStore.SnapshotQuery(
@@ -37,6 +37,7 @@ struct MeasureQueries: ParsableCommand {
       }
       print("snapshot, \(name): \(Stopwatch.summary(times))")
     }
+    try measure("accounts alone", chart: nil)
     for window in ChartWindow.allCases {
       try measure("chart of \(window.rawValue)", chart: window)
     }

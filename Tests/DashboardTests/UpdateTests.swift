@@ -59,6 +59,24 @@ import Values
     #expect(update(&model, .keyPressed(.character("s"))) == [])
   }
 
+  @Test
+  func `only the overview asks what the tools used, and says nothing of it before it is read`()
+    throws
+  {
+    var model = try dashboard(80, 24, live)
+    #expect(model.query.chart == model.chart)
+    for key in "23456" {
+      press(String(key), &model)
+      #expect(model.query.chart == nil, "\(key)")
+    }
+    model.snapshot?.chart = nil
+    model.snapshot?.tools = []
+    press("1", &model)
+    let lines = view(model).canvas.lines
+    #expect(lines.count { $0.contains("reading") } == 2, "chart and tools")
+    #expect(!lines.contains { $0.contains("No usage") || $0.contains("$") })
+  }
+
   @Test func `a chosen row stays chosen wherever it moves`() throws {
     var model = try dashboard(80, 24, live)
     press("2jj", &model)

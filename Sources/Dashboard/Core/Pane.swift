@@ -31,11 +31,11 @@ protocol Pane {
   func actsOnOpen(_ model: DashboardModel) -> Bool
   /// Chooses nothing, or else shows everything again.
   func back(_ model: inout DashboardModel)
-  /// The row of a number that the pane marked so was clicked.
+  /// The row that the pane gave this number when it drew was clicked.
   func clickRow(_ index: Int, _ model: inout DashboardModel) -> [DashboardEffect]
-  /// The heading of a column was clicked.
+  /// The heading of the column of this number was clicked.
   func clickHeading(_ index: Int, _ model: inout DashboardModel)
-  /// One of several options was clicked, of the choice that the pane marked so.
+  /// The option of this number was clicked, of the choice that the pane gave that number.
   func clickOption(_ index: Int, of choice: Int, _ model: inout DashboardModel)
 
   /// Whether there is something to write to a file.
@@ -48,7 +48,7 @@ protocol Pane {
 
 /// What a view asks of the store beside the accounts, which header and banners always need.
 package struct PaneQuery: Equatable, Sendable {
-  /// Money by time, so far back; nil: none.
+  /// What the tools used, and when, so far back; nil: neither.
   package var chart: ChartWindow?
   /// Usage broken down by something.
   package var breakdowns: [UsageBreakdown.Query] = []

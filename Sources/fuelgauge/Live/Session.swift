@@ -75,10 +75,11 @@ final class Session {
     do {
       let now = workplace.runningNow
       let version = try store.dataVersion()
+      let asked = model.query
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
-          now: now, days: workplace.days, chart: model.chart,
-          breakdowns: model.query.breakdowns, ledger: model.query.ledger))
+          now: now, days: workplace.days, chart: asked.chart, breakdowns: asked.breakdowns,
+          ledger: asked.ledger))
       seen = (version, now.minute)
       _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))

@@ -39,7 +39,7 @@ struct BurnPanel {
     // While another window is being read, the old one is not shown as if it were the new one.
     guard let chart = model.snapshot?.chart, chart.window == model.chart else {
       return drawNothing(
-        model.snapshot == nil ? "reading" : "", &frame.canvas, in: area)
+        model.snapshot?.chart == nil ? "reading" : "", &frame.canvas, in: area)
     }
     let count = Graph.capacity(columns: area.width)
     let layers = layers(chart)
@@ -69,7 +69,7 @@ struct BurnPanel {
   }
 
   private var title: String {
-    guard let snapshot = model.snapshot else { return "burn" }
+    guard let snapshot = model.snapshot, snapshot.chart != nil else { return "burn" }
     let usage = tool.map { tool in
       snapshot.tools.first { $0.tool == tool } ?? ToolUsage(tool: tool)
     }

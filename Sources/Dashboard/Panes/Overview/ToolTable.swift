@@ -16,6 +16,9 @@ struct ToolTable {
 
   private var isEmpty: Bool { model.snapshot?.tools.isEmpty ?? true }
 
+  /// Whether what is at hand was read for another view and tells nothing of tools.
+  private var isUnread: Bool { model.snapshot != nil && model.snapshot?.chart == nil }
+
   /// Rows that show all there is, frame included.
   var wantedHeight: Int {
     if isEmpty { return EmptyText(model, .month).lines.count + 2 }
@@ -28,6 +31,7 @@ struct ToolTable {
     let filter = model.overview.filter
     let box = look.box("tools", note: filter.isEmpty ? "list value" : "only “\(filter)”")
     let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
+    if isUnread { return look.write(["reading"], &frame.canvas, in: inner) }
     if isEmpty { return EmptyText(model, .month).draw(&frame.canvas, in: inner) }
     let table = table(width: inner.width, height: inner.height)
     frame.draw(table, in: inner, headings: true)
@@ -136,7 +140,7 @@ struct ToolTable {
         of: usage.tool, usage.basis, isProbable: linkage?.extraSince != nil)
       return Table.Field(title, style: label)
     case .trend:
-      let values = BurnPanel.spread(snapshot.chart.series[usage.tool] ?? [], over: trendWidth)
+      let values = BurnPanel.spread(snapshot.chart?.series[usage.tool] ?? [], over: trendWidth)
       let text = Sparkline.text(
         values.map { Double($0.nanos) }, width: trendWidth, glyphs: look.glyphs)
       return Table.Field(text, style: Style(look.color(of: usage.tool)))
