@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Dashboard", dependencies: ["Advice", "Canvas", "Ledger", "Themes", "Values"]),
     .target(
-      name: "Demo", dependencies: ["Ledger", "Meters", "Pricing", "Storage", "Values"]),
+      name: "Demo", dependencies: ["Advice", "Ledger", "Meters", "Pricing", "Storage", "Values"]),
     .executableTarget(
       name: "fuelgauge",
       dependencies: [

@@ -93,17 +93,17 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
       begun: .info
     ) {
       $0.balance.amount = dollars(20)
-      $0.lately.day = dollars(20)
+      $0.recentDraws.day = dollars(20)
       $0.autoReload = AutoReload(settings: .initial, source: .local)
     },
     Line("it would nearly", .autoReloadOff, fresh: nil, begun: .info) {
       $0.balance.amount = dollars(21)
-      $0.lately.day = dollars(20)
+      $0.recentDraws.day = dollars(20)
       $0.autoReload = AutoReload(settings: .initial, source: .local)
     },
     Line("it lasts for more than a day and a half", .autoReloadOff, fresh: nil, begun: nil) {
       $0.balance.amount = dollars(31)
-      $0.lately.day = dollars(20)
+      $0.recentDraws.day = dollars(20)
       $0.autoReload = AutoReload(settings: .initial, source: .local)
     },
     Line("auto-reload is off while money is short", .autoReloadOff, fresh: .info, begun: .info) {

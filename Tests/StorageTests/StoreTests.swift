@@ -314,8 +314,8 @@ func request(
     #expect(try payer(after: [days]) == ["ada@work.example", "plan"])
     let morning = used("msg_2", output: 900, minutes: 600, "ada@home.example", .apiKey)
     #expect(try payer(after: [morning]) == ["ada@home.example", "api-key"])
-    let lately = used("msg_3", output: 9, minutes: 5, "ada@work.example", .extra)
-    #expect(try payer(after: [lately]) == ["ada@work.example", "extra"])
+    let recentDraws = used("msg_3", output: 9, minutes: 5, "ada@work.example", .extra)
+    #expect(try payer(after: [recentDraws]) == ["ada@work.example", "extra"])
     // The purse is one that this account has paid from, though others paid more from another together.
     let both = [("msg_4", 30, "bo@one.example"), ("msg_5", 30, "cy@two.example")].map {
       used($0.0, output: $0.1, minutes: 4, $0.2, .plan)

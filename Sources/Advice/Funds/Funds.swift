@@ -103,7 +103,7 @@ package struct AccountState: Equatable, Sendable {
   /// When claude.ai's own cap was last seen to be higher than before; nil: never.
   package var capRaised: Instant?
   /// What was drawn lately, for what is to come.
-  package var lately = Lately()
+  package var recentDraws = RecentDraws()
   /// What was drawn in the past, for what is to come; nil: it was not asked for, or there is nothing to go by.
   package var history: DrawHistory?
   /// What becomes of the balance; nil: nothing tells.
@@ -135,7 +135,7 @@ package struct AccountState: Equatable, Sendable {
   }
 
   /// What was drawn from an account lately.
-  package struct Lately: Equatable, Sendable {
+  package struct RecentDraws: Equatable, Sendable {
     /// Within 24 hours.
     package var day = Money.zero
     /// Within 7 days, and since when there were charges if that is less.

@@ -19,13 +19,14 @@ extension MoneyWarnings {
 
   /// What a month will have cost if it goes on as in the last week, against the monthly cap.
   mutating func findCapTooLow() {
-    guard let cap = state.monthlyCap, !cap.isReached, let first = state.lately.firstCharge else {
+    guard let cap = state.monthlyCap, !cap.isReached, let first = state.recentDraws.firstCharge
+    else {
       return
     }
     let known = min(7 * Instant.perDay, now.milliseconds - first.milliseconds)
     guard known >= 3 * Instant.perDay else { return }
     let rest = Int128(cap.resetsAt.milliseconds - now.milliseconds)
-    let more = Int128(state.lately.week.nanos) * rest / Int128(known)
+    let more = Int128(state.recentDraws.week.nanos) * rest / Int128(known)
     let projected = Int128(cap.used.nanos) + more
     let amount = Int128(cap.limit.amount.nanos)
     guard isOn(.capTooLow, begins: projected > amount, ends: projected < amount * 9 / 10) else {
@@ -48,7 +49,7 @@ extension MoneyWarnings {
         action: "see the ledger", key: "3")
     }
     if let gap = state.balance.gone, gap > MoneyWarnings.unexplainedLeast,
-      let drop = state.lately.dropBetweenReadings,
+      let drop = state.recentDraws.dropBetweenReadings,
       gap.nanos > (drop - state.balance.neverPaid).nanos / 20
     {
       warn(
@@ -56,12 +57,12 @@ extension MoneyWarnings {
         "\(text(gap)) of \(name) were gone at the last reading that no tool here has used.",
         action: "look at chat and other machines", key: nil)
     }
-    if state.lately.drawBegan != nil {
+    if state.recentDraws.drawBegan != nil {
       warn(
         .drawBegan, .info, "Money is drawn from \(name) again, after a day without.",
         action: "see which tool", key: "2")
     }
-    let month = state.lately.monthByKeyTools
+    let month = state.recentDraws.monthByKeyTools
     if month >= MoneyWarnings.keyIsWorth {
       warn(
         .considerApiKey, .info,

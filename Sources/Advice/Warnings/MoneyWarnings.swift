@@ -132,7 +132,7 @@ package struct MoneyWarnings {
     let isShort = found.contains { [.lowBalance, .outOfUsage, .runsOutSoon].contains($0.id) }
     // What a whole day has drawn says more of the next one than the pace of a few minutes.
     let left = state.balance.amount ?? .zero
-    let lastDay = state.lately.day
+    let lastDay = state.recentDraws.day
     let endsInADay = lastDay > .zero && left <= lastDay
     let lasts = left > lastDay + Money(nanos: lastDay.nanos / 2)
     // A budget that counts more as added looks full while requests go on being refused.

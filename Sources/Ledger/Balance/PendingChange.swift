@@ -48,18 +48,6 @@ extension PendingChange.Wish {
   }
 }
 
-extension MoneyAction {
-  /// What is to be done at claude.ai for it, because nobody else can; nil: it is done here.
-  package func wish(about account: Account) -> PendingChange.Wish? {
-    switch self {
-    case .topUp(let amount) where account.authority == .claude: .topUp(amount)
-    case .setAutoReload(let settings) where account.authority == .claude: .autoReload(settings)
-    case .wishCap(let amount): .cap(amount)
-    default: nil
-    }
-  }
-}
-
 extension AutoReload.Settings {
   /// "add $50.00 below $5.00, at most $200.00 a month".
   package func terms(in currency: Currency) -> String {

@@ -6,8 +6,8 @@ import Values
 enum AccountChoice {
   /// The account that everything is about unless said otherwise: the one that was chosen, else that of the
   /// login, else the only one; nil if there is none or several and none was chosen.
-  static func current(_ database: Database, _ books: Books) throws -> AccountBook? {
-    let open = books.accounts.values.filter { !$0.isClosed }
+  static func current(_ database: Database, _ accounts: AccountRows) throws -> AccountRow? {
+    let open = accounts.open
     let chosen = try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'account'"))
     if let chosen = open.first(where: { $0.account.name == chosen }) { return chosen }
@@ -18,22 +18,22 @@ enum AccountChoice {
 
   /// The account that a text means; the current one for nil.
   static func named(
-    _ text: String?, _ database: Database, _ books: Books
-  ) throws -> AccountBook {
-    let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
+    _ text: String?, _ database: Database, _ accounts: AccountRows
+  ) throws -> AccountRow {
+    let open = accounts.open
     return try AccountMatch.of(
-      text, among: open, current: try current(database, books), \.account)
+      text, among: open, current: try current(database, accounts), \.account)
   }
 
   /// What the person has said of tools. A tool of an account that was removed stays linked to it, so that
   /// no other is charged for it.
   static func linkages(
-    _ database: Database, _ books: Books
+    _ database: Database, _ accounts: AccountRows
   ) throws -> [Tool: (purse: Purse?, account: String?, since: Instant?)] {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT tool, purse, account, since FROM linkage"))
     return try rows.reduce(into: [:]) { linkages, row in
-      let account = (try row.value(2) as Int64?).flatMap { books.accounts[$0]?.account.name }
+      let account = (try row.value(2) as Int64?).flatMap { accounts[$0]?.account.name }
       linkages[try row.choice(0)] = (
         try row.optionalChoice(1), account, try row.optionalTime(3)
       )

@@ -9,7 +9,7 @@ struct AnswerTaking {
   let asOf: Instant
 
   private var database: Database { desk.database }
-  private var books: Books { desk.books }
+  private var ledger: LedgerWriter { desk.ledger }
 
   /// Takes in an answer of the usage endpoint.
   /// - Parameter key: what makes it count once.
@@ -59,9 +59,9 @@ struct AnswerTaking {
 
   /// Whether the account's ledger is in that currency, or can be from now on.
   private func isCounted(in currency: Currency?) throws -> Bool {
-    guard let currency, books.accounts[account]?.account.currency != currency else { return true }
-    if try Books.hasMovement(account, database) { return false }
-    books.change(account) { $0.account.currency = currency }
+    guard let currency, ledger.accounts[account]?.account.currency != currency else { return true }
+    if try LedgerWriter.hasMovement(account, database) { return false }
+    ledger.change(account) { $0.account.currency = currency }
     return true
   }
 }

@@ -43,9 +43,9 @@ struct LoginRows {
   subscript(folder: String) -> Row? { rows.first { $0.login.folder == folder } }
 
   /// The sign-ins with the names of their accounts.
-  func signIns(_ books: Books) -> [SignIn] {
+  func signIns(_ accounts: AccountRows) -> [SignIn] {
     rows.compactMap { row in
-      guard let name = books.accounts[row.account]?.account.name else { return nil }
+      guard let name = accounts[row.account]?.account.name else { return nil }
       return SignIn(login: row.login, account: name, since: row.since)
     }
   }

@@ -7,9 +7,8 @@ extension UsageStore {
   /// What is known of the money of all accounts.
   package func funds(at now: Instant) throws -> Funds {
     try read { database in
-      let books = try Books(database, now: now)
-      return try FundsReading(
-        database, books: books, rules: rules, remembered: remembered, at: now
+      try FundsReading(
+        database, accounts: AccountRows(database), rules: rules, cache: cache, at: now
       ).withPace()
     }
   }
@@ -29,31 +28,31 @@ extension UsageStore {
     named name: String, at now: Instant, _ facts: (inout Account) throws -> Void
   ) throws -> Account {
     if let fault = Account.fault(inName: name) { throw MoneyFault.badName(fault) }
-    return try change(at: now) { database, books in
-      let known = books.accounts.values.first { $0.account.name == name }
+    return try change(at: now) { database, ledger in
+      let known = ledger.accounts.named(name)
       guard known?.isClosed ?? true else { throw MoneyFault.accountExists(name) }
       var account = known?.account ?? Account(name: name, authority: .local, since: now)
       try facts(&account)
       account.name = name
       guard let known else {
-        let id = try books.open(account)
+        let id = try ledger.open(account)
         if account.authority == .local {
-          try books.enter(Books.Draft(.opening, at: account.since, amount: .zero), into: id)
+          try ledger.enter(LedgerWriter.Draft(.opening, at: account.since, amount: .zero), into: id)
         }
         return account
       }
       account.since = now
-      try UsageStore.take(account, of: known, database, books)
-      books.change(known.id) { $0.isClosed = false }
+      try UsageStore.take(account, of: known, database, ledger)
+      ledger.change(known.id) { $0.isClosed = false }
       return account
     }
   }
 
   /// Takes over what a person says of an account that is there already, and what follows from it.
   private static func take(
-    _ account: Account, of book: AccountBook, _ database: Database, _ books: Books
+    _ account: Account, of book: AccountRow, _ database: Database, _ ledger: LedgerWriter
   ) throws {
-    if account.currency != book.account.currency, try Books.hasMovement(book.id, database) {
+    if account.currency != book.account.currency, try LedgerWriter.hasMovement(book.id, database) {
       throw MoneyFault.currencyIsFixed(account: account.name)
     }
     var account = account
@@ -61,11 +60,11 @@ extension UsageStore {
       guard book.account.isOnline else { throw MoneyFault.nothingToAsk(account: account.name) }
       account.isOnline = false
     }
-    books.change(book.id) { $0.account = account }
+    ledger.change(book.id) { $0.account = account }
     switch (book.account.authority, account.authority) {
     case (.claude, .local) where book.balance == nil:
       // Whoever keeps a balance knows where it begins.
-      try books.enter(Books.Draft(.opening, at: books.now, amount: .zero), into: book.id)
+      try ledger.enter(LedgerWriter.Draft(.opening, at: ledger.now, amount: .zero), into: book.id)
     case (.local, .claude): try AutoReload.forget(account: book.id, database)
     default: break
     }
@@ -74,8 +73,8 @@ extension UsageStore {
   /// Makes an account the current one.
   /// - Returns: its name.
   package func useAccount(_ text: String, at now: Instant) throws -> String {
-    try change(at: now) { database, books in
-      let name = try AccountChoice.named(text, database, books).account.name
+    try change(at: now) { database, ledger in
+      let name = try AccountChoice.named(text, database, ledger.accounts).account.name
       try database.execute(
         sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('account', ?)", arguments: [name])
       return name
@@ -88,13 +87,13 @@ extension UsageStore {
   package func changeAccount(
     _ text: String?, at now: Instant, _ change: (inout Account) -> Void
   ) throws -> Account {
-    try self.change(at: now) { database, books in
-      let book = try AccountChoice.named(text, database, books)
+    try self.change(at: now) { database, ledger in
+      let book = try AccountChoice.named(text, database, ledger.accounts)
       var account = book.account
       change(&account)
       account.name = book.account.name
       account.since = book.account.since
-      try UsageStore.take(account, of: book, database, books)
+      try UsageStore.take(account, of: book, database, ledger)
       if account.exchange != book.account.exchange { try UsageStore.forgetPricing(database) }
       return account
     }
@@ -103,9 +102,9 @@ extension UsageStore {
   /// Removes an account from sight: nothing is charged to it any more, its ledger stays.
   /// - Returns: its name.
   package func removeAccount(_ text: String, at now: Instant) throws -> String {
-    try change(at: now) { database, books in
-      let book = try AccountChoice.named(text, database, books)
-      books.change(book.id) { $0.isClosed = true }
+    try change(at: now) { database, ledger in
+      let book = try AccountChoice.named(text, database, ledger.accounts)
+      ledger.change(book.id) { $0.isClosed = true }
       try database.execute(
         sql: "DELETE FROM setting WHERE key = 'account' AND value = ?",
         arguments: [book.account.name])
@@ -117,12 +116,14 @@ extension UsageStore {
   /// is nil stays as it was said before.
   /// - Returns: all that is said of it now.
   package func link(_ linkage: Linkage, at now: Instant) throws -> Linkage {
-    try change(at: now) { database, books in
-      let before = try AccountChoice.linkages(database, books)[linkage.tool]
-      let account = try linkage.account.map { try AccountChoice.named($0, database, books) }
+    try change(at: now) { database, ledger in
+      let before = try AccountChoice.linkages(database, ledger.accounts)[linkage.tool]
+      let account = try linkage.account.map {
+        try AccountChoice.named($0, database, ledger.accounts)
+      }
       let purse = linkage.purse ?? before?.purse
       let name = account?.account.name ?? before?.account
-      let id = books.accounts.values.first { $0.account.name == name }?.id
+      let id = ledger.accounts.named(name)?.id
       let isSame = before.map { $0.purse == purse && $0.account == name } ?? false
       let since = isSame ? before?.since : now
       try database.execute(
@@ -139,13 +140,13 @@ extension UsageStore {
   }
 
   private func change<Result>(
-    at now: Instant, _ body: (Database, Books) throws -> Result
+    at now: Instant, _ body: (Database, LedgerWriter) throws -> Result
   ) throws -> Result {
     try write { database in
-      let books = try Books(database, now: now)
-      let result = try body(database, books)
-      try books.flush()
-      try settle(database, at: now)
+      let ledger = try LedgerWriter(database, now: now)
+      let result = try body(database, ledger)
+      try ledger.flush()
+      try settle(database, ledger)
       return result
     }
   }

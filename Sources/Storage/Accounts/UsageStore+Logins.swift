@@ -18,8 +18,8 @@ extension UsageStore {
           try LoginTaking(desk: desk, login: login, position: position).run()
         }
       }
-      try desk.books.flush()
-      try settle(database, at: now)
+      try desk.ledger.flush()
+      try settle(database, desk.ledger)
     }
   }
 
@@ -44,7 +44,7 @@ private struct LoginTaking {
   let position: Int
 
   private var database: Database { desk.database }
-  private var books: Books { desk.books }
+  private var ledger: LedgerWriter { desk.ledger }
 
   func run() throws {
     let before = try LoginRows(database)[login.folder]
@@ -68,7 +68,7 @@ private struct LoginTaking {
   /// The account of the login's organization. One that a person made before anything was known, and the only
   /// one, becomes it; else a new one is made.
   private func account() throws -> Int64 {
-    let all = books.accounts.values.sorted { $0.id < $1.id }
+    let all = ledger.accounts.all
     if let known = all.first(where: { $0.account.organization == login.organization }) {
       return known.id
     }
@@ -84,23 +84,23 @@ private struct LoginTaking {
         && (open.count == 1 || first.account.email != nil) ? first : nil
     }
     if let adopted = unknown ?? only {
-      books.change(adopted.id) { $0.account.organization = login.organization }
-      try MadeByItself(database).giveToClaude(adopted.id, books)
+      ledger.change(adopted.id) { $0.account.organization = login.organization }
+      try MadeByItself(database).giveToClaude(adopted.id, ledger)
       return adopted.id
     }
     var account = Account(name: name(all), authority: .claude, since: desk.now)
     account.organization = login.organization
-    return try books.open(account)
+    return try ledger.open(account)
   }
 
   /// The e-mail where there is one, with the organization where it is one of several of that e-mail.
-  private func name(_ books: [AccountBook]) -> String {
+  private func name(_ ledger: [AccountRow]) -> String {
     let base = login.email ?? login.organizationName ?? login.organization
     let choices = [
       base, "\(base) (\(login.organizationName ?? login.organization))",
       "\(base) \(login.organization)",
     ].map(Account.name(from:))
-    let taken = Set(books.map(\.account.name))
+    let taken = Set(ledger.map(\.account.name))
     return choices.first { !taken.contains($0) && Account.fault(inName: $0) == nil }
       ?? (1...).lazy.map { "account \($0)" }.first { !taken.contains($0) } ?? "account"
   }
@@ -108,7 +108,7 @@ private struct LoginTaking {
   /// What a person has said of an account stays until the file says something new.
   private func updateFacts(of id: Int64, before: LoginRows.Row?) throws {
     let old = before?.account == id ? before?.login : nil
-    books.change(id) { book in
+    ledger.change(id) { book in
       if old?.email != login.email, let email = login.email { book.account.email = email }
       if old?.plan != login.plan, let plan = login.plan { book.account.plan = plan }
       if old?.billing != login.billing, let billing = login.billing {

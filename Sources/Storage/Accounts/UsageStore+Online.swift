@@ -18,7 +18,7 @@ extension UsageStore {
   package func onlineAccounts() throws -> [OnlineAccount] {
     try read { database in
       let logins = try LoginRows(database).rows
-      return try AccountBook.all(database).filter { $0.account.isOnline && !$0.isClosed }.map {
+      return try AccountRow.all(database).filter { $0.account.isOnline && !$0.isClosed }.map {
         book in
         let signedIn = logins.filter { $0.account == book.id }
         return OnlineAccount(
@@ -51,7 +51,7 @@ extension UsageStore {
       let desk = try MoneyDesk(database, at: now)
       guard try UsageStore.isOnline(account, database) else { return OnlineState() }
       // What is read now is news, however far ahead the clock was when it was read last.
-      let asOf = max(round.asOf, desk.books.accounts[account]?.readAt ?? round.asOf)
+      let asOf = max(round.asOf, desk.ledger.accounts[account]?.readAt ?? round.asOf)
       let taking = AnswerTaking(desk: desk, account: account, asOf: asOf)
       var round = round
       // One of the two tells what is left.
@@ -70,8 +70,8 @@ extension UsageStore {
       let before = try OnlineState(database, account: account) ?? OnlineState()
       let state = before.after(round, at: now)
       try state.save(account: account, database)
-      try desk.books.flush()
-      try settle(database, at: now)
+      try desk.ledger.flush()
+      try settle(database, desk.ledger)
       return state
     }
   }

@@ -155,7 +155,7 @@ private struct TimesAhead {
       "'\($0.rawValue)'"
     }
     return """
-      \(table).kind IN (\(kinds.joined(separator: ", "))) AND \(Standing.isNotUndone(table))
+      \(table).kind IN (\(kinds.joined(separator: ", "))) AND \(ComputedBalance.isNotUndone(table))
       """
   }
 
@@ -218,7 +218,7 @@ private struct MovedEntry {
   }
 }
 
-extension Books {
+extension LedgerWriter {
   /// Takes entries back and enters them anew at their targets. The key stays with the old ones, so that what
   /// they say counts once.
   /// - Parameter isKept: whether the time that each had is kept with it, else forgotten.
@@ -259,25 +259,26 @@ extension Ingest {
 
   /// Brings what lies ahead of the clock back to the present.
   private func bringBack(_ turn: inout ClockTurn?) throws {
-    guard let books = charging?.books else { return }
+    guard let ledger = charging?.ledger else { return }
     var ahead: [String: TimesAhead] = [:]
     // Of accounts that begin anew, when they did and when they do.
     var begun: [String: (before: Instant, now: Instant)] = [:]
-    for (id, book) in books.accounts.sorted(by: { $0.key < $1.key }) {
+    for book in ledger.accounts.all {
+      let id = book.id
       let times = try TimesAhead(database, account: id, at: now)
       let name = book.account.name
       ahead[name] = times
       if let latest = times.entries.last {
         try ClockAhead.note("The ledger of \(name)", latest.time, at: now, database)
       }
-      try books.move(times.entries, keepingTimes: true, of: id)
+      try ledger.move(times.entries, keepingTimes: true, of: id)
       let since = book.account.since
       guard since > now else { continue }
       if turn?.accounts[id] == nil { turn?.accounts[id] = since.milliseconds }
       let latest = now.advanced(by: -1)
       let new = min(times.entries.first?.target ?? latest, latest)
       begun[name] = (since, new)
-      books.change(id) { $0.account.since = new }
+      ledger.change(id) { $0.account.since = new }
     }
     for row in try stored("time > ?", now.milliseconds) {
       var request = row.request
@@ -302,8 +303,8 @@ extension Ingest {
 
   /// Gives what was brought back, or first seen, by a clock that was behind the time it had of its own.
   private func giveBack(_ turn: ClockTurn) throws {
-    guard let books = charging?.books else { return }
-    for (id, _) in books.accounts.sorted(by: { $0.key < $1.key }) {
+    guard let ledger = charging?.ledger else { return }
+    for id in ledger.accounts.all.map(\.id) {
       let rows = try Row.fetchAll(
         database,
         sql: """
@@ -317,9 +318,9 @@ extension Ingest {
         entry.target = Instant(stored: moved)
         return entry
       }
-      try books.move(entries, keepingTimes: false, of: id)
+      try ledger.move(entries, keepingTimes: false, of: id)
       guard let since = turn.accounts[id] else { continue }
-      books.change(id) { $0.account.since = min(Instant(stored: since), now) }
+      ledger.change(id) { $0.account.since = min(Instant(stored: since), now) }
     }
     let found = try stored(
       by: "request_written", "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)",

@@ -283,7 +283,7 @@ final class Ingest {
     {
       try PastChanges.note(database)
     }
-    try charging?.books.flush()
+    try charging?.ledger.flush()
     if refused > 0 { try LeftOut.note(refused: refused, database) }
     refused = 0
   }

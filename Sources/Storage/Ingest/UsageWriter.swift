@@ -268,7 +268,7 @@ package final class UsageWriter: Sendable {
     if let ingest = state.ingest {
       try ingest.flush()
       // What was not charged can be unusual burn all the same.
-      try store.settle(database, at: store.rules.clock())
+      try store.settle(database, LedgerWriter(database, now: store.rules.clock()))
     }
     try store.ensureInPlace(database)
     try database.execute(sql: "COMMIT")

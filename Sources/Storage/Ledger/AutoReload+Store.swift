@@ -27,7 +27,7 @@ extension AutoReload {
         sql: """
           SELECT time, amount FROM entry AS reload INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind = 'auto-reload' AND time >= ?
-            AND \(Standing.isNotUndone("reload"))
+            AND \(ComputedBalance.isNotUndone("reload"))
           ORDER BY number DESC
           """), arguments: [account, min(month, day).milliseconds]
     ).map { Reload(time: try $0.time(0), amount: try $0.money(1)) }

@@ -5,7 +5,7 @@ import Values
 /// Charges requests to accounts, in the transaction that takes them in: decides what pays for one and
 /// whose it is, and books what it takes out, or takes out beyond what was booked for it before.
 final class Charging {
-  let books: Books
+  let ledger: LedgerWriter
   private let database: Database
   private let linkages: [Tool: (purse: Purse?, account: String?, since: Instant?)]
   private let current: String?
@@ -32,19 +32,19 @@ final class Charging {
   ) throws {
     self.credential = credential
     self.database = database
-    books = try Books(database, now: now)
-    byName = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
+    ledger = try LedgerWriter(database, now: now)
+    byName = ledger.accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     if byName.isEmpty {
       (linkages, current, logins) = ([:], nil, [:])
     } else {
-      let books = books
+      let ledger = ledger
       logins = try LoginRows(database).rows.reduce(into: [:]) { logins, row in
         logins[row.login.folder] = (
-          books.accounts[row.account]?.account.name, row.login.credential
+          ledger.accounts[row.account]?.account.name, row.login.credential
         )
       }
-      linkages = try AccountChoice.linkages(database, books)
-      current = try AccountChoice.current(database, books)?.account.name
+      linkages = try AccountChoice.linkages(database, ledger.accounts)
+      current = try AccountChoice.current(database, ledger.accounts)?.account.name
     }
   }
 
@@ -52,7 +52,7 @@ final class Charging {
   /// means no account here, or several, stays as it is, and nothing is charged.
   func resolved(_ request: Request) -> Request {
     guard let named = request.account, byName[named] == nil else { return request }
-    let meant = books.accounts.values.filter { !$0.isClosed && $0.account.isMeant(by: named) }
+    let meant = ledger.accounts.open.filter { $0.account.isMeant(by: named) }
     guard meant.count == 1 else { return request }
     var request = request
     request.account = meant[0].account.name
@@ -128,11 +128,11 @@ final class Charging {
     of organization: String?, else usual: String?
   ) -> (name: String?, isNamed: Bool) {
     guard let organization else { return (usual, false) }
-    let known = books.accounts.values.filter { $0.account.organization == organization }
+    let known = ledger.accounts.all.filter { $0.account.organization == organization }
     if let book = known.min(by: { ($0.isClosed ? 1 : 0, $0.id) < ($1.isClosed ? 1 : 0, $1.id) }) {
       return (book.account.name, true)
     }
-    let book = usual.flatMap { byName[$0] }.flatMap { books.accounts[$0] }
+    let book = usual.flatMap { byName[$0] }.flatMap { ledger.accounts[$0] }
     if let book, book.account.organization == nil { return (usual, false) }
     return (organization, true)
   }
@@ -188,15 +188,15 @@ final class Charging {
   }
 
   /// Whether the balance can still be counted afterwards: one absurd amount must not stop everything else.
-  private func canBook(_ amount: Money, in book: AccountBook) -> Bool {
+  private func canBook(_ amount: Money, in book: AccountRow) -> Bool {
     let bound = Int64.max / 8
     let balance = book.balance?.nanos ?? 0
     return amount.nanos.magnitude < UInt64(bound)
       && (-bound * 4..<bound * 4).contains(balance.subtractingClamped(amount.nanos))
   }
 
-  private func book(of request: Request) -> AccountBook? {
-    request.account.flatMap { byName[$0] }.flatMap { books.accounts[$0] }
+  private func book(of request: Request) -> AccountRow? {
+    request.account.flatMap { byName[$0] }.flatMap { ledger.accounts[$0] }
   }
 
   /// What is booked for a request: how much, where and when.
@@ -221,7 +221,7 @@ final class Charging {
       request: row, account: book.id, tool: request.countedTool, time: request.time, amount: amount)
   }
 
-  /// Books what has to be booked so that `new` is booked and `old` no longer is.
+  /// LedgerWriter what has to be booked so that `new` is booked and `old` no longer is.
   func replace(_ old: [Booking], by new: Booking?) throws {
     if let new, let same = old.first, old.count == 1, same.isAlike(new) {
       return try enter(new.amount - same.amount, new)
@@ -237,20 +237,20 @@ final class Charging {
       database,
       sql: """
         SELECT account, number FROM entry AS reading
-        WHERE kind = 'reading' AND time > entered + ? AND time > ? AND \(Standing.isNotUndone("reading"))
-        """, arguments: [slack, books.now.milliseconds])
+        WHERE kind = 'reading' AND time > entered + ? AND time > ? AND \(ComputedBalance.isNotUndone("reading"))
+        """, arguments: [slack, ledger.now.milliseconds])
     for row in rows {
-      var draft = Books.Draft(.undo, at: books.now)
+      var draft = LedgerWriter.Draft(.undo, at: ledger.now)
       draft.refers = try row.value(1)
-      try books.enter(draft, into: row.value(0))
+      try ledger.enter(draft, into: row.value(0))
     }
   }
 
   private func enter(_ charge: Money, _ booking: Booking) throws {
     guard charge != .zero else { return }
-    var draft = Books.Draft(.charge, at: booking.time, amount: .zero - charge)
+    var draft = LedgerWriter.Draft(.charge, at: booking.time, amount: .zero - charge)
     draft.tool = booking.tool
     draft.request = booking.request
-    try books.enter(draft, into: booking.account)
+    try ledger.enter(draft, into: booking.account)
   }
 }

@@ -12,7 +12,7 @@ struct MadeByItself {
   init(_ database: Database) { self.database = database }
 
   /// Whether it is that account: one that a person adds has an entry of its beginning.
-  private func made(_ book: AccountBook) throws -> Bool {
+  private func made(_ book: AccountRow) throws -> Bool {
     guard book.account.name == MadeByItself.name, book.account.authority == .local else {
       return false
     }
@@ -24,19 +24,19 @@ struct MadeByItself {
   }
 
   /// Gives an account that a login has adopted to claude.ai, if it is that one, with an entry that says so.
-  func giveToClaude(_ id: Int64, _ books: Books) throws {
-    guard let book = books.accounts[id], book.account.organization != nil, try made(book) else {
+  func giveToClaude(_ id: Int64, _ ledger: LedgerWriter) throws {
+    guard let book = ledger.accounts[id], book.account.organization != nil, try made(book) else {
       return
     }
-    books.change(id) { $0.account.authority = .claude }
+    ledger.change(id) { $0.account.authority = .claude }
     try AutoReload.forget(account: id, database)
-    var draft = Books.Draft(.authority, at: books.now)
+    var draft = LedgerWriter.Draft(.authority, at: ledger.now)
     draft.detail.authority = .claude
-    try books.enter(draft, into: id)
+    try ledger.enter(draft, into: id)
   }
 
   /// When it was given to claude.ai; nil: it was not, or its balance was read since.
-  func keeperChanged(_ book: AccountBook) throws -> Instant? {
+  func keeperChanged(_ book: AccountRow) throws -> Instant? {
     guard book.account.name == MadeByItself.name, book.account.authority == .claude else {
       return nil
     }

@@ -4,7 +4,7 @@ import Ledger
 extension MoneyDesk {
   /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
   /// by an entry that moves as much the other way.
-  func undo(_ entry: Int64?, _ book: AccountBook) throws -> MoneyOutcome {
+  func undo(_ entry: Int64?, _ book: AccountRow) throws -> MoneyOutcome {
     let choice = try UndoChoice(database, book: book, at: now)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
     if let entry, entry != last.entry { throw MoneyFault.undoIsAnother }
@@ -18,31 +18,31 @@ extension MoneyDesk {
     }
     // What it alone has brought goes with it, also where a reading itself stays.
     for number in choice.numbers where number != last.entry {
-      var draft = Books.Draft(.undo, at: now)
+      var draft = LedgerWriter.Draft(.undo, at: now)
       draft.refers = number
-      try books.enter(draft, into: book.id)
+      try ledger.enter(draft, into: book.id)
     }
     if last.needsCounterEntry, let after = last.balanceAfter,
-      let before = books.accounts[book.id]?.balance
+      let before = ledger.accounts[book.id]?.balance
     {
-      var draft = Books.Draft(.correction, at: moment(in: book), amount: after - before)
+      var draft = LedgerWriter.Draft(.correction, at: moment(in: book), amount: after - before)
       draft.refers = last.entry
-      let entry = try books.enter(draft, into: book.id)
+      let entry = try ledger.enter(draft, into: book.id)
       return done(
         "money was spent since, so the \(what) was booked against:"
           + " \((after - before).signedDisplay(in: currency))\(more)", entry)
     }
     try restore(choice, of: book)
-    var draft = Books.Draft(.undo, at: now)
+    var draft = LedgerWriter.Draft(.undo, at: now)
     draft.refers = last.entry
-    let entry = try books.enter(draft, into: book.id)
+    let entry = try ledger.enter(draft, into: book.id)
     let isSettled = !last.kind.isReading && !last.pendingAgain.isEmpty
     return done("taken back: \(what)\(isSettled ? ", which is pending again" : more)", entry)
   }
 
   /// Sets a limit or auto-reload as it was before.
   private func restore(
-    _ choice: UndoChoice, of book: AccountBook
+    _ choice: UndoChoice, of book: AccountRow
   ) throws {
     let isClaude = choice.undoable?.kind == .settled
     if let change = choice.detail.limit {

@@ -6,42 +6,42 @@ import Values
 struct MoneyDesk {
   let database: Database
   let now: Instant
-  let books: Books
+  let ledger: LedgerWriter
 
   init(_ database: Database, at now: Instant) throws {
     self.database = database
     self.now = now
-    books = try Books(database, now: now)
+    ledger = try LedgerWriter(database, now: now)
   }
 
   /// The moment of what is entered now: not before the latest reading, for what is entered after it comes
   /// after it, however the clock was set or who had to wait for whom.
-  func moment(in book: AccountBook) -> Instant { max(now, book.readAt ?? now) }
+  func moment(in book: AccountRow) -> Instant { max(now, book.readAt ?? now) }
 
   /// The account that is meant; where there is none at all, typing in a balance is about
   /// claude.ai's, whose login may be found later.
   func account(named name: String?, orMadeFor action: MoneyAction?) throws -> Int64 {
-    if case .setBalance = action, name == nil, books.accounts.values.allSatisfy(\.isClosed),
-      !books.accounts.values.contains(where: { $0.account.name == Account.nameOfUnknown })
+    if case .setBalance = action, name == nil, ledger.accounts.all.allSatisfy(\.isClosed),
+      !ledger.accounts.all.contains(where: { $0.account.name == Account.nameOfUnknown })
     {
-      return try books.open(
+      return try ledger.open(
         Account(name: Account.nameOfUnknown, authority: .claude, since: now))
     }
-    return try AccountChoice.named(name, database, books).id
+    return try AccountChoice.named(name, database, ledger.accounts).id
   }
 
   /// Says what an account's balance is in, as long as nothing has moved it.
   func set(_ currency: Currency, of id: Int64) throws {
     let book = try book(id)
     guard book.account.currency != currency else { return }
-    if try Books.hasMovement(id, database) {
+    if try LedgerWriter.hasMovement(id, database) {
       throw MoneyFault.currencyIsFixed(account: book.account.name)
     }
-    books.change(id) { $0.account.currency = currency }
+    ledger.change(id) { $0.account.currency = currency }
   }
 
-  private func book(_ id: Int64) throws -> AccountBook {
-    guard let book = books.accounts[id] else { throw MoneyFault.noCurrentAccount }
+  private func book(_ id: Int64) throws -> AccountRow {
+    guard let book = ledger.accounts[id] else { throw MoneyFault.noCurrentAccount }
     return book
   }
 
@@ -54,24 +54,25 @@ struct MoneyDesk {
       MoneyOutcome(sentence: sentence, entry: entry, wish: wish, account: account.name)
     }
     func text(_ amount: Money) -> String { amount.fullDisplay(in: account.currency) }
+    switch action.route(on: account) {
+    case .refused(let fault): throw fault
+    case .atClaude(let wish): return try noted(wish, in: book)
+    case .here: break
+    }
     switch action {
     case .topUp(let amount):
-      try refuseIfManaged(account)
-      guard account.authority == .local else {
-        return try noted(.topUp(amount), in: book)
-      }
-      let draft = Books.Draft(.topUp, at: moment(in: book), amount: amount)
+      let draft = LedgerWriter.Draft(.topUp, at: moment(in: book), amount: amount)
       let entry = try enter(draft, into: id)
       return done(
         "\(text(amount)) was added to \(account.name), a budget kept here; nothing was paid", entry)
     case .addCredit(let kind, let amount, let expires):
-      var draft = Books.Draft(kind.entry, at: moment(in: book), amount: amount)
+      var draft = LedgerWriter.Draft(kind.entry, at: moment(in: book), amount: amount)
       if let expires, expires <= now { throw MoneyFault.alreadyExpired }
       draft.expires = expires
       let entry = try enter(draft, into: id)
       return done("a \(kind.rawValue) of \(text(amount)) was added to \(account.name)", entry)
     case .setBalance(let amount):
-      var draft = Books.Draft(.reading, at: moment(in: book), amount: amount)
+      var draft = LedgerWriter.Draft(.reading, at: moment(in: book), amount: amount)
       draft.detail.source = .typed
       let match = try recognise(draft, book)
       let reload = try AutoReload(database, account: id, at: now)
@@ -81,8 +82,6 @@ struct MoneyDesk {
         + (match?.consequences(in: account.currency, reload: reload) ?? [])
       return done(sentences.joined(separator: "; "), entry)
     case .setAutoReload(let settings):
-      try refuseIfManaged(account)
-      guard account.authority == .local else { return try noted(.autoReload(settings), in: book) }
       return done(
         settings.isOn
           ? "auto-reload of \(account.name) is on: \(settings.terms(in: account.currency));"
@@ -100,15 +99,9 @@ struct MoneyDesk {
       guard known else { throw MoneyFault.noLimit(title: limit.title) }
       return done(
         "the \(limit.title) of \(account.name) is cleared", try setLimit(limit, to: nil, of: id))
-    case .wishCap(let amount):
-      try refuseIfManaged(account)
-      guard account.authority == .claude else { throw MoneyFault.isLocal(account: account.name) }
-      return try noted(.cap(amount), in: book)
+    case .wishCap(let amount): return try noted(.cap(amount), in: book)
     case .confirm(let number): return try confirm(number, book)
-    case .count(let wish):
-      try refuseIfManaged(account)
-      guard account.authority == .claude else { throw MoneyFault.isBudget(account: account.name) }
-      return try settle(wish, of: nil, book)
+    case .count(let wish): return try settle(wish, of: nil, book)
     case .cancel(let number):
       let change = try pending(number, id)
       let entry = try enter(.cancel, refers: number, into: id)
@@ -117,24 +110,22 @@ struct MoneyDesk {
     }
   }
 
-  private func refuseIfManaged(_ account: Account) throws {
-    if account.isManaged { throw MoneyFault.managed(account: account.name) }
-  }
-
-  private func enter(_ draft: Books.Draft, into id: Int64) throws -> Int64? {
-    try books.enter(draft, into: id)
+  private func enter(_ draft: LedgerWriter.Draft, into id: Int64) throws -> Int64? {
+    try ledger.enter(draft, into: id)
   }
 
   private func enter(_ kind: EntryKind, refers: Int64, into id: Int64) throws -> Int64? {
-    var draft = Books.Draft(kind, at: now)
+    var draft = LedgerWriter.Draft(kind, at: now)
     draft.refers = refers
-    return try books.enter(draft, into: id)
+    return try ledger.enter(draft, into: id)
   }
 
   /// Notes what is to be done at claude.ai.
-  private func noted(_ wish: PendingChange.Wish, in book: AccountBook) throws -> MoneyOutcome {
-    var draft = Books.Draft(.wish, at: now)
-    if case .topUp(let amount) = wish { draft = Books.Draft(.pending, at: now, amount: amount) }
+  private func noted(_ wish: PendingChange.Wish, in book: AccountRow) throws -> MoneyOutcome {
+    var draft = LedgerWriter.Draft(.wish, at: now)
+    if case .topUp(let amount) = wish {
+      draft = LedgerWriter.Draft(.pending, at: now, amount: amount)
+    }
     draft.detail.wish = wish
     let entry = try enter(draft, into: book.id)
     let number = entry.map { " as number \($0)" } ?? ""
@@ -152,25 +143,25 @@ struct MoneyDesk {
     return change
   }
 
-  private func confirm(_ number: Int64, _ book: AccountBook) throws -> MoneyOutcome {
+  private func confirm(_ number: Int64, _ book: AccountRow) throws -> MoneyOutcome {
     try settle(pending(number, book.id).wish, of: number, book)
   }
 
   /// Enters what was done at claude.ai.
   /// - Parameter number: the entry that it was pending as; nil: it was not.
   private func settle(
-    _ wish: PendingChange.Wish, of number: Int64?, _ book: AccountBook
+    _ wish: PendingChange.Wish, of number: Int64?, _ book: AccountRow
   ) throws -> MoneyOutcome {
     let entry: Int64?
     switch wish {
     case .topUp(let amount):
-      var draft = Books.Draft(.topUp, at: moment(in: book), amount: amount)
+      var draft = LedgerWriter.Draft(.topUp, at: moment(in: book), amount: amount)
       draft.refers = number
       entry = try enter(draft, into: book.id)
     case .autoReload(let settings):
       let before = try AutoReload(database, account: book.id, at: now).settings
       try AutoReload.set(settings, source: .reading, account: book.id, database)
-      var draft = Books.Draft(.settled, at: now)
+      var draft = LedgerWriter.Draft(.settled, at: now)
       draft.refers = number
       draft.detail.reload = EntryDetail.ReloadChange(before: before, after: settings)
       entry = try enter(draft, into: book.id)
@@ -178,7 +169,7 @@ struct MoneyDesk {
       let before = try LimitRows.set(
         tool: nil, period: .month, source: .claude, amount: amount, account: book.id, at: now,
         isRaised: true, database)
-      var draft = Books.Draft(.settled, at: now)
+      var draft = LedgerWriter.Draft(.settled, at: now)
       draft.refers = number
       draft.detail.limit = EntryDetail.LimitChange(
         tool: nil, period: .month, before: before, after: amount)
@@ -192,7 +183,7 @@ struct MoneyDesk {
   private func setAutoReload(_ settings: AutoReload.Settings, of id: Int64) throws -> Int64? {
     let before = try AutoReload(database, account: id, at: now).settings
     try AutoReload.set(settings, source: .local, account: id, database)
-    var draft = Books.Draft(.reloadChange, at: now)
+    var draft = LedgerWriter.Draft(.reloadChange, at: now)
     draft.detail.reload = EntryDetail.ReloadChange(before: before, after: settings)
     return try enter(draft, into: id)
   }
@@ -202,7 +193,7 @@ struct MoneyDesk {
       tool: limit.tool, period: limit.period, source: .fuelgauge, amount: amount, account: id,
       at: now, database)
     try AutoReload.wake(account: id, database)
-    var draft = Books.Draft(.limit, at: now)
+    var draft = LedgerWriter.Draft(.limit, at: now)
     draft.detail.limit = EntryDetail.LimitChange(
       tool: limit.tool?.rawValue, period: limit.period, before: before, after: amount)
     return try enter(draft, into: id)
@@ -211,30 +202,30 @@ struct MoneyDesk {
   /// Enters what a reading that is entered next shows to have come: where claude.ai keeps the balance, a rise is
   /// money that came there.
   /// - Returns: nil where a reading does not tell.
-  private func recognise(_ reading: Books.Draft, _ book: AccountBook) throws -> RiseMatch? {
+  private func recognise(_ reading: LedgerWriter.Draft, _ book: AccountRow) throws -> RiseMatch? {
     guard book.account.authority == .claude, let amount = reading.amount,
       let readAt = book.readAt, reading.time >= readAt,
       let previous = try book.latestReading(database)?.amount
     else { return nil }
-    let standing = try Standing(
+    let computed = try ComputedBalance(
       database, account: book.id,
       adding: (reading.time, book.entries + 1, amount, isOpening: false))
-    guard let unexplained = standing.unexplained else { return nil }
+    guard let unexplained = computed.unexplained else { return nil }
     let pending = try PendingRows(database, account: book.id).open.topUps
     let match = RiseMatch(
       previous: previous, expected: unexplained + amount, reading: amount, pending: pending)
     for (id, amount) in pending where match.settled.contains(id) {
-      var draft = Books.Draft(.topUp, at: reading.time, amount: amount)
+      var draft = LedgerWriter.Draft(.topUp, at: reading.time, amount: amount)
       draft.refers = id
       draft.detail.isRecognised = true
-      try books.enter(draft, into: book.id)
+      try ledger.enter(draft, into: book.id)
     }
     guard match.recognised > .zero else { return match }
     let reload = try AutoReload(database, account: book.id, at: now)
-    var draft = Books.Draft(
+    var draft = LedgerWriter.Draft(
       RiseMatch.kind(of: reload), at: reading.time, amount: match.recognised)
     draft.detail.isRecognised = true
-    try books.enter(draft, into: book.id)
+    try ledger.enter(draft, into: book.id)
     return match
   }
 
@@ -252,14 +243,14 @@ struct MoneyDesk {
         at: reading.asOf, database)
     }
     if let amount = reading.amount {
-      var draft = Books.Draft(.reading, at: reading.asOf, amount: amount)
+      var draft = LedgerWriter.Draft(.reading, at: reading.asOf, amount: amount)
       draft.key = reading.key
       draft.detail.source = .observed
       _ = try recognise(draft, book(id))
-      try books.enter(draft, into: id)
+      try ledger.enter(draft, into: id)
     }
     for change in try PendingRows(database, account: id).open where reading.shows(change.wish) {
-      var draft = Books.Draft(.settled, at: now)
+      var draft = LedgerWriter.Draft(.settled, at: now)
       draft.refers = change.id
       draft.detail.source = .observed
       _ = try enter(draft, into: id)

@@ -40,8 +40,8 @@ struct PoolReading {
   ///   - isOpen: whether only credits count that have not expired by `now`.
   ///   - undone: the numbers of entries that are left out, as if they had been undone.
   init?(
-    _ database: Database, _ book: AccountBook, upTo now: Instant, isOpen: Bool = false,
-    without undone: ClosedRange<Int64> = Standing.nothing
+    _ database: Database, _ book: AccountRow, upTo now: Instant, isOpen: Bool = false,
+    without undone: ClosedRange<Int64> = ComputedBalance.nothing
   ) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
@@ -50,7 +50,7 @@ struct PoolReading {
               SELECT ifnull(-sum(amount), 0) FROM entry AS expiry INDEXED BY entry_refers
               WHERE expiry.account = credit.account AND expiry.refers = credit.number
                 AND expiry.kind = 'expiry'
-            ), NOT \(Standing.isNotUndone("credit"))
+            ), NOT \(ComputedBalance.isNotUndone("credit"))
           FROM entry AS credit INDEXED BY entry_expires WHERE account = ? AND expires IS NOT NULL
           """), arguments: [book.id])
     grants = try rows.map { row in
@@ -88,7 +88,7 @@ struct PoolReading {
         sql: """
           SELECT time, number, amount, expires, kind, refers FROM entry AS event INDEXED BY entry_money
           WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds.joined(separator: ", ")))
-            AND \(Standing.isNotUndone("event"))
+            AND \(ComputedBalance.isNotUndone("event"))
           ORDER BY time, number
           """), arguments: [account]
     ).map { row in

@@ -8,28 +8,28 @@ import Values
 /// state is ever seen in which it is due.
 struct Settlement {
   private let database: Database
-  private let books: Books
+  private let ledger: LedgerWriter
   private let rules: LedgerRules
-  private let remembered: Remembered
+  private let cache: ReadCache
   private let now: Instant
 
   init(
-    _ database: Database, rules: LedgerRules, remembered: Remembered, at now: Instant
-  ) throws {
+    _ database: Database, _ ledger: LedgerWriter, rules: LedgerRules, cache: ReadCache
+  ) {
     self.database = database
     self.rules = rules
-    self.remembered = remembered
-    self.now = now
-    books = try Books(database, now: now)
+    self.cache = cache
+    now = ledger.now
+    self.ledger = ledger
   }
 
   /// Does all of it.
   func run() throws {
     for id in open {
-      for draft in try expiries(of: id) { try books.enter(draft, into: id) }
+      for draft in try expiries(of: id) { try ledger.enter(draft, into: id) }
       try reload(id)
     }
-    try books.flush()
+    try ledger.flush()
     try noteEpisodes()
   }
 
@@ -41,20 +41,20 @@ struct Settlement {
   }
 
   private var open: [Int64] {
-    books.accounts.values.filter { !$0.isClosed }.map(\.id).sorted()
+    ledger.accounts.open.map(\.id)
   }
 
   /// What is left of credits that have expired. A charge that turns up later may have been paid by one of
   /// them, so the difference to what was booked before is booked, either way.
-  private func expiries(of id: Int64) throws -> [Books.Draft] {
-    guard let book = books.accounts[id],
+  private func expiries(of id: Int64) throws -> [LedgerWriter.Draft] {
+    guard let book = ledger.accounts[id],
       let pools = try PoolReading(database, book, upTo: now)
     else { return [] }
     return pools.grants.compactMap { grant in
       let gone = pools.gone[grant.number] ?? .zero
       let difference = gone - grant.booked
       guard difference != .zero else { return nil }
-      var draft = Books.Draft(.expiry, at: grant.expires, amount: .zero - difference)
+      var draft = LedgerWriter.Draft(.expiry, at: grant.expires, amount: .zero - difference)
       draft.refers = grant.number
       return draft
     }
@@ -62,7 +62,7 @@ struct Settlement {
 
   /// Nil if no reload is done here.
   private func verdict(on id: Int64) throws -> (reload: AutoReload, verdict: AutoReload.Verdict)? {
-    guard let book = books.accounts[id], book.account.authority == .local else { return nil }
+    guard let book = ledger.accounts[id], book.account.authority == .local else { return nil }
     let reload = try AutoReload(database, account: id, at: now)
     guard reload.isOn else { return nil }
     let cap = try LimitRows(database, account: id).state(at: now, rules.days) { tool, period in
@@ -80,12 +80,12 @@ struct Settlement {
     case .nothing:
       // What stopped it matters no more once the balance is above the threshold.
       let isFine =
-        books.accounts[id]?.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
+        ledger.accounts[id]?.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
       if reload.obstacle != nil, isFine {
         try AutoReload.forgetObstacle(account: id, database)
       }
     case .add(let amount, let obstacle):
-      try books.enter(Books.Draft(.autoReload, at: now, amount: amount), into: id)
+      try ledger.enter(LedgerWriter.Draft(.autoReload, at: now, amount: amount), into: id)
       try AutoReload.rest(until: rest, obstacle: obstacle, account: id, database)
     case .stopped(let obstacle):
       try AutoReload.rest(until: rest, obstacle: obstacle, account: id, database)
@@ -95,9 +95,9 @@ struct Settlement {
   /// Keeps which warnings are on, and since when.
   private func noteEpisodes() throws {
     let reading = try FundsReading(
-      database, books: books, rules: rules, remembered: remembered, at: now)
+      database, accounts: ledger.accounts, rules: rules, cache: cache, at: now)
     let funds = try reading.withPace()
-    var ids = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
+    var ids = ledger.accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     // A warning that is about no account.
     ids[""] = 0
     let on = Dictionary(
@@ -120,19 +120,20 @@ struct Settlement {
 
 extension UsageStore {
   /// Does what has become due; within a transaction that its owner commits.
-  func settle(_ database: Database, at now: Instant) throws {
-    try Settlement(database, rules: rules, remembered: remembered, at: now).run()
+  /// - Parameter ledger: the writer of this transaction; nothing of it may wait to be written.
+  func settle(_ database: Database, _ ledger: LedgerWriter) throws {
+    try Settlement(database, ledger, rules: rules, cache: cache).run()
   }
 
   /// Does what has become due by `now`, such as at the end of auto-reload's rest.
   package func settle(at now: Instant) throws {
-    try write { try settle($0, at: now) }
+    try write { try settle($0, LedgerWriter($0, now: now)) }
   }
 
   /// Does what has become due by `now`, if anything has; else nothing is written and nobody is waited for.
   package func settleIfDue(at now: Instant) throws {
     let isDue = try read {
-      try Settlement($0, rules: rules, remembered: remembered, at: now).isDue()
+      try Settlement($0, LedgerWriter($0, now: now), rules: rules, cache: cache).isDue()
     }
     if isDue { try settle(at: now) }
   }

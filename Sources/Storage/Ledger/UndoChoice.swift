@@ -10,7 +10,7 @@ struct UndoChoice {
   private(set) var detail = EntryDetail()
   /// The numbers of what is taken back, without gaps: the entry, and where it is a reading what came into the
   /// ledger by it alone.
-  private(set) var numbers = Standing.nothing
+  private(set) var numbers = ComputedBalance.nothing
 
   /// What people do themselves, and can take back.
   private static let kinds: [EntryKind] = [
@@ -20,7 +20,7 @@ struct UndoChoice {
   /// lately.
   private static let reach = 100
 
-  init(_ database: Database, book: AccountBook, at now: Instant) throws {
+  init(_ database: Database, book: AccountRow, at now: Instant) throws {
     let kinds = UndoChoice.kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     let rows = try Row.fetchCursor(
       database.cachedStatement(
@@ -50,7 +50,7 @@ struct UndoChoice {
   }
 
   private mutating func choose(
-    _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountBook,
+    _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountRow,
     at now: Instant
   ) throws {
     let number: Int64 = try row.value(0)
@@ -71,7 +71,7 @@ struct UndoChoice {
     if kind.isReading, number == book.reading {
       pools = try PoolReading(database, book, upTo: now, without: numbers)
       // Without it, other amounts have expired than are booked.
-      after = try Standing(database, account: book.id, without: numbers).balance.map {
+      after = try ComputedBalance(database, account: book.id, without: numbers).balance.map {
         $0 - (pools?.notBooked ?? .zero)
       }
     } else if kind.isCredit, let amount, let balance = book.balance,
@@ -79,7 +79,7 @@ struct UndoChoice {
     {
       after = balance - amount + (try UndoChoice.expired(of: number, database, book))
     } else if companions.after > 0 {
-      after = try Standing(database, account: book.id, without: numbers).balance
+      after = try ComputedBalance(database, account: book.id, without: numbers).balance
     }
     undoable = Undoable(
       entry: number, kind: kind, time: time, amount: amount, note: note,
@@ -141,7 +141,7 @@ struct UndoChoice {
             JOIN entry AS cause ON cause.account = reload.account AND cause.number = reload.number - 1
             WHERE reload.account = ? AND reload.number = ? AND reload.kind = 'auto-reload'
               AND reload.entered = cause.entered AND reload.detail IS NULL
-              AND \(Standing.isNotUndone("reload"))
+              AND \(ComputedBalance.isNotUndone("reload"))
             """), arguments: [account, number + 1])
       guard let reload else { return }
       after = 1
@@ -151,7 +151,7 @@ struct UndoChoice {
 
   /// What is booked as expired of a credit since the latest reading: it would not be gone without it.
   private static func expired(
-    of number: Int64, _ database: Database, _ book: AccountBook
+    of number: Int64, _ database: Database, _ book: AccountRow
   ) throws -> Money {
     let sum = try Int64.fetchChecked(
       database.cachedStatement(

@@ -61,17 +61,15 @@ extension UsageStore {
     orMakeOne first: MoneyAction?, in currency: Currency?, _ database: Database, at now: Instant
   ) throws -> MoneyOutcome {
     // What is done next is done to what is there now.
-    try settle(database, at: now)
     let desk = try MoneyDesk(database, at: now)
+    try settle(database, desk.ledger)
     let id = try desk.account(named: name, orMadeFor: first)
     if let currency { try desk.set(currency, of: id) }
     var outcome = try desk.perform(choose(desk, id), on: id)
-    try desk.books.flush()
-    let done = desk.books.accounts[id]?.entries ?? 0
-    try settle(database, at: now)
-    guard let book = try AccountBook.all(database).first(where: { $0.id == id }) else {
-      return outcome
-    }
+    try desk.ledger.flush()
+    let done = desk.ledger.accounts[id]?.entries ?? 0
+    try settle(database, desk.ledger)
+    guard let book = desk.ledger.accounts[id] else { return outcome }
     outcome.balance = book.balance
     let added = try UsageStore.reloaded(id, after: done, database)
     if added > .zero {
@@ -98,10 +96,10 @@ extension UsageStore {
   package func take(_ reading: ObservedReading, on name: String, at now: Instant) throws {
     try write { database in
       let desk = try MoneyDesk(database, at: now)
-      let id = try AccountChoice.named(name, database, desk.books).id
+      let id = try AccountChoice.named(name, database, desk.ledger.accounts).id
       try desk.take(reading, on: id)
-      try desk.books.flush()
-      try settle(database, at: now)
+      try desk.ledger.flush()
+      try settle(database, desk.ledger)
     }
   }
 

@@ -6,21 +6,21 @@ import Values
 /// Reads what is known of the money of all accounts, within a transaction.
 struct FundsReading {
   private let database: Database
-  private let books: Books
+  private let accounts: AccountRows
   private let rules: LedgerRules
-  private let remembered: Remembered
+  private let cache: ReadCache
   private let now: Instant
   /// Warnings that are on, and since when.
   let episodes: [Warning.Episode: Instant]
   private let snoozes: Snoozes
 
   init(
-    _ database: Database, books: Books, rules: LedgerRules, remembered: Remembered,
+    _ database: Database, accounts: AccountRows, rules: LedgerRules, cache: ReadCache,
     at now: Instant
   ) throws {
-    self.remembered = remembered
+    self.cache = cache
     self.database = database
-    self.books = books
+    self.accounts = accounts
     self.rules = rules
     self.now = now
     snoozes = try Snoozes(database, at: now)
@@ -42,23 +42,24 @@ struct FundsReading {
   /// - Parameters:
   ///   - drawn: what was drawn from an account today and this month.
   func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
-    let open = books.accounts.values.filter { !$0.isClosed }.sorted { $0.id < $1.id }
+    let open = accounts.open
     var funds = Funds()
     funds.levels = rules.levels
     funds.sources = try SourceFactsReading(database, at: now).facts
-    funds.current = try AccountChoice.current(database, books)?.account.name
+    funds.current = try AccountChoice.current(database, accounts)?.account.name
     let logins = try LoginRows(database)
-    funds.signIns = logins.signIns(books)
+    funds.signIns = logins.signIns(accounts)
     funds.editor = try EditorSignIn(database)
     funds.projects = try ProjectCredential.all(database)
-    funds.burns = try remembered.habits.burns(
+    funds.burns = try cache.habits.burns(
       database, begun: BurnWarnings.begun(episodes), at: now)
-    let linkages = try LinkageReading(database, books, logins, current: funds.current, at: now)
+    let linkages = try LinkageReading(database, accounts, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {
       var state = try state(of: book, drawn: drawn(book.id))
       state.capRaised = try LimitRows.capRaised(database, account: book.id)
-      state.lately = try LatelyReading(database, book, limits: state.limits, at: now).lately
+      state.recentDraws = try RecentDrawsReading(database, book, limits: state.limits, at: now)
+        .recentDraws
       funds.accounts.append(state)
     }
     funds.setRefusals(try RefusalReading(database, tools: funds.tools, at: now).refusals, at: now)
@@ -70,7 +71,7 @@ struct FundsReading {
     var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
     let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
     let start = end.advanced(by: -Int64(rules.burnMinutes + 1) * Instant.perMinute)
-    let ids = books.accounts.values.reduce(into: [:]) { $0[$1.account.name] = $1.id }
+    let ids = accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     try advise(&funds, over: now.milliseconds - start.milliseconds) { state in
       guard let id = ids[state.account.name] else { return .zero }
       return try ChargedSums(database, account: id).byTool(start..<end).values.reduce(.zero, +)
@@ -102,12 +103,12 @@ struct FundsReading {
       var scope = DrawHistories.Scope(
         account: state.account.name, tools: funds.tools(spendingFrom: state.account.name))
       guard
-        let history = try remembered.histories.history(database, scope, rate: rate, at: now)
+        let history = try cache.histories.history(database, scope, rate: rate, at: now)
       else { continue }
       funds.accounts[index].history = history
       for tool in Set(state.limits.compactMap(\.limit.tool)) {
         scope.only = tool
-        funds.accounts[index].toolHistories[tool] = try remembered.histories.history(
+        funds.accounts[index].toolHistories[tool] = try cache.histories.history(
           database, scope, rate: rate, at: now)
       }
       funds.accounts[index].lookAhead(at: now)
@@ -130,7 +131,7 @@ struct FundsReading {
     funds.snoozed = all.filter(snoozes.silences)
   }
 
-  private func state(of book: AccountBook, drawn: DrawnSums) throws -> AccountState {
+  private func state(of book: AccountRow, drawn: DrawnSums) throws -> AccountState {
     let pending = try PendingRows(database, account: book.id).open
     let topUps = pending.topUps.reduce(Money.zero) { $0 + $1.amount }
     let reading = try book.latestReading(database)
@@ -142,11 +143,11 @@ struct FundsReading {
         authority: book.account.authority, asOf: book.readAt, isTypedIn: isTypedIn, at: now),
       pending: topUps, unexplained: book.unexplained)
     if book.balance == .zero, book.lastCharge == nil {
-      balance.isUntouched = try Standing.isUntouched(account: book.id, database)
+      balance.isUntouched = try ComputedBalance.isUntouched(account: book.id, database)
     }
     if book.account.authority == .claude, let unexplained = book.unexplained, unexplained > .zero {
       balance.neverPaid = min(
-        unexplained, try Standing.neverPaid(account: book.id, database))
+        unexplained, try ComputedBalance.neverPaid(account: book.id, database))
     }
     var state = AccountState(account: book.account, balance: balance)
     state.autoReload = try AutoReload(database, account: book.id, at: now)
@@ -173,7 +174,7 @@ struct FundsReading {
   }
 
   /// What claude.ai has told of windows and of what was drawn, which its own cap is counted by.
-  private func readObserved(into state: inout AccountState, _ book: AccountBook) throws {
+  private func readObserved(into state: inout AccountState, _ book: AccountRow) throws {
     state.windows = try Row.fetchAll(
       database.cachedStatement(
         sql: "SELECT id, used, resets_at, as_of FROM plan_window WHERE account = ? ORDER BY id"),
@@ -206,7 +207,7 @@ struct FundsReading {
           SELECT time, balance FROM entry AS credit INDEXED BY entry_acts
           WHERE account = ? AND kind <> 'charge' AND amount > 0
             AND kind IN ('grant', 'refund', 'top-up', 'auto-reload')
-            AND \(Standing.isNotUndone("credit"))
+            AND \(ComputedBalance.isNotUndone("credit"))
           ORDER BY number DESC LIMIT 1
           """), arguments: [account])
     return try row.map { row in

@@ -7,7 +7,7 @@ import Values
 struct LedgerReading {
   private let query: LedgerPage.Query
   private let database: Database
-  private let book: AccountBook
+  private let book: AccountRow
   private let days: CivilDays
   private let filter: LedgerFilter
 
@@ -17,8 +17,8 @@ struct LedgerReading {
 
   /// Nil if there is no such account.
   init?(_ query: LedgerPage.Query, _ database: Database, _ days: CivilDays) throws {
-    let books = try Books(database, now: Instant(milliseconds: 0))
-    guard let book = books.accounts.values.first(where: { $0.account.name == query.account }) else {
+    let accounts = try AccountRows(database)
+    guard let book = accounts.named(query.account) else {
       return nil
     }
     self.query = query
@@ -109,7 +109,7 @@ struct LedgerReading {
     var neverPaid = Money.zero
     if let gap, gap > .zero, book.account.authority == .claude {
       neverPaid = min(
-        gap, try Standing.neverPaid(before: entry.number, account: book.id, database))
+        gap, try ComputedBalance.neverPaid(before: entry.number, account: book.id, database))
     }
     let rows = try entry.rows(
       in: book.account.currency, unexplained: gap, neverPaid: neverPaid)
@@ -121,7 +121,7 @@ struct LedgerReading {
   private func unexplained(of entry: LedgerEntry) throws -> Money? {
     guard entry.kind == .reading, !entry.isVoid, filter.isEmpty else { return nil }
     if entry.number == book.reading { return book.unexplained }
-    return try Standing.unexplained(ofReading: entry.number, account: book.id, database)
+    return try ComputedBalance.unexplained(ofReading: entry.number, account: book.id, database)
   }
 
   /// Goes through the entries from a number on until `body` says that it wants no more.

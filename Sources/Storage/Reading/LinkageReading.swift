@@ -8,10 +8,11 @@ struct LinkageReading {
   private(set) var tools: [ToolLinkage] = []
 
   init(
-    _ database: Database, _ books: Books, _ logins: LoginRows, current: String?, at now: Instant
+    _ database: Database, _ accounts: AccountRows, _ logins: LoginRows, current: String?,
+    at now: Instant
   ) throws {
-    let said = try AccountChoice.linkages(database, books)
-    let signIns = logins.signIns(books)
+    let said = try AccountChoice.linkages(database, accounts)
+    let signIns = logins.signIns(accounts)
     let users = signIns.count > 1 ? try LinkageReading.users(database, at: now) : [:]
     let first = signIns.first
     let signs = try LinkageReading.signs(database, folder: first?.login.folder)

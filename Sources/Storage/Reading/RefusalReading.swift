@@ -16,10 +16,10 @@ struct RefusalReading {
     let statement = try database.cachedStatement(
       sql: """
         SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
-          quota, extra_off, lately, latest.id
+          quota, extra_off, recentDraws, latest.id
         FROM (
           -- Beside max() the other columns are those of its row.
-          SELECT *, max(time), sum(time > ?3) AS lately FROM (
+          SELECT *, max(time), sum(time > ?3) AS recentDraws FROM (
             SELECT * FROM (
               SELECT * FROM rejection WHERE reason = ?4 AND time > ?1 AND time <= ?2
               ORDER BY time DESC LIMIT \(RefusalReading.most)

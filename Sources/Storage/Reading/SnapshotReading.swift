@@ -21,7 +21,7 @@ struct SnapshotReading {
 
   private var usage: [Tool: ToolUsage] = [:]
   private var payers = PayerSums()
-  private let remembered: Remembered
+  private let cache: ReadCache
   /// The steps before the chart that its first ones are smoothed with, then those of the chart.
   private var chart: [Tool: [Money]] = [:]
   private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
@@ -34,10 +34,10 @@ struct SnapshotReading {
 
   init(
     _ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules, pages: LatestPage,
-    remembered: Remembered
+    cache: ReadCache
   ) {
     self.pages = pages
-    self.remembered = remembered
+    self.cache = cache
     self.query = query
     self.facets = facets
     self.rules = rules
@@ -132,13 +132,13 @@ struct SnapshotReading {
   }
 
   private func funds(_ database: Database, burnWindow: Int64) throws -> Funds {
-    let books = try Books(database, now: query.now)
+    let accounts = try AccountRows(database)
     let reading = try FundsReading(
-      database, books: books, rules: rules, remembered: remembered, at: query.now)
+      database, accounts: accounts, rules: rules, cache: cache, at: query.now)
     let names = try Dictionary(
       payers.accounts.map { (try facets.name($0, database), $0) }, uniquingKeysWith: min)
     var funds = try reading.funds { account in
-      let name = books.accounts[account].flatMap { names[$0.account.name] }
+      let name = accounts[account].flatMap { names[$0.account.name] }
       return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
     }
     try reading.advise(&funds, over: burnWindow) { state in

@@ -22,7 +22,7 @@ package final class UsageStore: Sendable {
   let facets = FacetIndex()
   let rules: LedgerRules
   let pages = LatestPage()
-  let remembered = Remembered()
+  let cache = ReadCache()
 
   /// Why the store cannot be used, in a sentence that names the file.
   package struct Fault: Error, CustomStringConvertible {

@@ -5,7 +5,7 @@ import Values
 extension UsageStore {
   /// Goes through every ledger from its first entry on and compares what is stored with what follows.
   func verifyLedgers(_ database: Database, _ result: inout Verification) throws {
-    let books = try AccountBook.all(database)
+    let books = try AccountRow.all(database)
     for book in books {
       var check = LedgerCheck(database, book: book)
       try check.run(&result)
@@ -70,7 +70,7 @@ extension UsageStore {
 /// The check of one ledger.
 private struct LedgerCheck {
   private let database: Database
-  private let book: AccountBook
+  private let book: AccountRow
   private var balance: Money?
   private var readAt: Instant?
   private var lastCharge: Instant?
@@ -84,7 +84,7 @@ private struct LedgerCheck {
     var period: Limit.Period
   }
 
-  init(_ database: Database, book: AccountBook) {
+  init(_ database: Database, book: AccountRow) {
     self.database = database
     self.book = book
   }
@@ -116,10 +116,10 @@ private struct LedgerCheck {
     if expected != book.entries {
       result.differences.append("\(owner) should have \(book.entries) entries, has \(expected)")
     }
-    let standing = try Standing(database, account: book.id)
-    compare("balance", book.balance, standing.balance, &result)
-    compare("unexplained", book.unexplained, standing.unexplained, &result)
-    if book.reading != standing.reading || book.readAt != standing.readAt {
+    let computed = try ComputedBalance(database, account: book.id)
+    compare("balance", book.balance, computed.balance, &result)
+    compare("unexplained", book.unexplained, computed.unexplained, &result)
+    if book.reading != computed.reading || book.readAt != computed.readAt {
       result.differences.append("\(owner): its latest reading is another one")
     }
     if book.lastCharge != lastCharge {
@@ -135,9 +135,9 @@ private struct LedgerCheck {
       if let readAt, entry.time > readAt { balance = balance.map { $0 + amount } }
       if amount < .zero { lastCharge = max(lastCharge ?? entry.time, entry.time) }
     case .reading, .opening, .undo:
-      let standing = try Standing(database, account: book.id, upTo: entry.number)
-      balance = standing.balance
-      readAt = standing.readAt
+      let computed = try ComputedBalance(database, account: book.id, upTo: entry.number)
+      balance = computed.balance
+      readAt = computed.readAt
     case _ where entry.kind.isCredit:
       if let readAt, entry.time >= readAt { balance = balance.map { $0 + amount } }
     default: break

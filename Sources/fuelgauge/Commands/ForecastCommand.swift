@@ -41,7 +41,7 @@ struct ForecastCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try MoneyPlace(money, freshness)
+    let place = try MoneyContext(money, freshness)
     let now = place.workplace.now
     guard backtest else {
       let state = try place.knownAccount()

@@ -60,7 +60,7 @@ final class DashboardRun {
     if !collects { model.collecting = isAnothers ? .anothersStore : .off }
     demo?.play { mailbox.post($0) }
 
-    let money = try MoneyWork(workplace: workplace) { mailbox.post($0) }
+    let money = try StoreWork(workplace: workplace) { mailbox.post($0) }
     defer {
       // The terminal is the person's again before anything is waited for.
       screen.close()

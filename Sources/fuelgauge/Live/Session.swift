@@ -11,7 +11,7 @@ final class Session {
   private let store: UsageStore
   private let screen: Screen
   private let collection: BackgroundCollection
-  private let money: MoneyWork
+  private let money: StoreWork
   private let tell: @Sendable (DashboardMessage) -> Void
   private lazy var themes = workplace.themes
   private var theme: String
@@ -22,7 +22,7 @@ final class Session {
 
   init(
     workplace: Workplace, settings: Settings, store: UsageStore, screen: Screen,
-    collection: BackgroundCollection, money: MoneyWork, model: DashboardModel,
+    collection: BackgroundCollection, money: StoreWork, model: DashboardModel,
     tell: @escaping @Sendable (DashboardMessage) -> Void
   ) {
     self.workplace = workplace

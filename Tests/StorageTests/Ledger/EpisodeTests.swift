@@ -1,6 +1,7 @@
 import Advice
 import GRDB
 import Ledger
+import Synchronization
 import TestSupport
 import Testing
 import Values
@@ -78,5 +79,20 @@ import Values
       #expect(again.settled == Set(warnings.map(\.episode)))
       return .rollback
     }
+  }
+
+  @Test func `a top-up reads the accounts once`() throws {
+    let desk = try Desk()
+    try desk.open("work")
+    try desk.act(.setBalance(money(50)), at: 1)
+    let reads = Mutex(0)
+    desk.store.queue.inDatabase { database in
+      database.trace { event in
+        if "\(event)".contains("FROM account ORDER BY id") { reads.withLock { $0 += 1 } }
+      }
+    }
+    try desk.act(.topUp(money(5)), at: 2)
+    desk.store.queue.inDatabase { $0.trace() }
+    #expect(reads.withLock { $0 } == 1)
   }
 }

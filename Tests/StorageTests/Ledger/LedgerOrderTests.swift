@@ -53,14 +53,14 @@ private final class Arena {
       try store.take(reading, on: account, at: clock.now)
     case .credit(let time, let amount, let expires):
       try store.write { database in
-        let books = try Books(database, now: clock.now)
-        var draft = Books.Draft(.grant, at: time, amount: amount)
+        let ledger = try LedgerWriter(database, now: clock.now)
+        var draft = LedgerWriter.Draft(.grant, at: time, amount: amount)
         draft.key = key
         draft.expires = expires
-        let id = try #require(books.accounts.values.first { $0.account.name == account }?.id)
-        try books.enter(draft, into: id)
-        try books.flush()
-        try store.settle(database, at: clock.now)
+        let id = try #require(ledger.accounts.all.first { $0.account.name == account }?.id)
+        try ledger.enter(draft, into: id)
+        try ledger.flush()
+        try store.settle(database, ledger)
       }
     case .request(let time, let outputs):
       var made = request(key, "req", output: outputs[copy % outputs.count])

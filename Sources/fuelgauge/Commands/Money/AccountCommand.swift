@@ -147,7 +147,7 @@ struct AccountCommand: ParsableCommand {
     }
 
     func run() throws {
-      let place = try MoneyPlace(money)
+      let place = try MoneyContext(money)
       // What is wrong is found before anything is changed.
       var trial = Account(name: "", authority: .local, since: place.workplace.now)
       try facts.apply(to: &trial)

@@ -20,7 +20,7 @@ struct MoneyOptions: ParsableArguments {
 }
 
 /// Where a command does something to money.
-struct MoneyPlace {
+struct MoneyContext {
   let workplace: Workplace
   let store: UsageStore
   let accountName: String?

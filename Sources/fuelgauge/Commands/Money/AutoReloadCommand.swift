@@ -49,7 +49,7 @@ struct AutoReloadCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try MoneyPlace(money, forReading: !isChange)
+    let place = try MoneyContext(money, forReading: !isChange)
     let state = try place.account()
     guard isChange else {
       return try StandardOutput.print(

@@ -17,7 +17,7 @@ struct BalanceCommand: ParsableCommand {
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      let place = try MoneyPlace(money, freshness)
+      let place = try MoneyContext(money, freshness)
       let state = try place.knownAccount()
       try StandardOutput.print(
         json
@@ -46,7 +46,7 @@ struct BalanceCommand: ParsableCommand {
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      let place = try MoneyPlace(money)
+      let place = try MoneyContext(money)
       try place.workplace.findLogins(for: place.store)
       let amount = try Amount.argument(
         amount, "the balance", decimals: Money.scale, mayBeZero: true)

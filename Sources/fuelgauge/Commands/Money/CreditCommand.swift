@@ -28,7 +28,7 @@ struct CreditCommand: ParsableCommand {
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      let place = try MoneyPlace(money)
+      let place = try MoneyContext(money)
       let currency = try place.account().account.currency
       let amount = try Amount.argument(amount, "the amount", decimals: currency.decimals)
       let end = try expires.map { text in
@@ -60,5 +60,5 @@ struct UndoCommand: ParsableCommand {
 
   @OptionGroup var money: MoneyOptions
 
-  func run() throws { try MoneyPlace(money).perform(.undo(entry: nil)) }
+  func run() throws { try MoneyContext(money).perform(.undo(entry: nil)) }
 }

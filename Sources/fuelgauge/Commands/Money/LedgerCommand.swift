@@ -32,7 +32,7 @@ struct LedgerCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try MoneyPlace(money, freshness)
+    let place = try MoneyContext(money, freshness)
     let since = try TimeText.option(since, "--since", place.workplace)
     let account = try place.knownAccount()?.account
     var rows: [LedgerRow] = []

@@ -36,7 +36,7 @@ struct LimitCommand: ParsableCommand {
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      let state = try MoneyPlace(money, freshness).knownAccount()
+      let state = try MoneyContext(money, freshness).knownAccount()
       try StandardOutput.print(
         json
           ? (state.map(MoneyOutput.limitsJSON) ?? .array([])).printed
@@ -69,7 +69,7 @@ struct LimitCommand: ParsableCommand {
     }
 
     func run() throws {
-      let place = try MoneyPlace(money)
+      let place = try MoneyContext(money)
       let state = try place.account()
       let amount = try Amount.argument(
         amount, "the limit", decimals: state.account.currency.decimals, mayBeZero: true)
@@ -91,7 +91,7 @@ struct LimitCommand: ParsableCommand {
     @OptionGroup var money: MoneyOptions
 
     func run() throws {
-      try MoneyPlace(money).perform(.clearLimit(tool: limit.tool, period: limit.per))
+      try MoneyContext(money).perform(.clearLimit(tool: limit.tool, period: limit.per))
     }
   }
 }

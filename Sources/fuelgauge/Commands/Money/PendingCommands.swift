@@ -12,7 +12,7 @@ struct ConfirmCommand: ParsableCommand {
 
   @OptionGroup var money: MoneyOptions
 
-  func run() throws { try MoneyPlace(money).perform(.confirm(pending: number)) }
+  func run() throws { try MoneyContext(money).perform(.confirm(pending: number)) }
 }
 
 /// `fuelgauge cancel`: what was pending will not be done.
@@ -25,5 +25,5 @@ struct CancelCommand: ParsableCommand {
 
   @OptionGroup var money: MoneyOptions
 
-  func run() throws { try MoneyPlace(money).perform(.cancel(pending: number)) }
+  func run() throws { try MoneyContext(money).perform(.cancel(pending: number)) }
 }

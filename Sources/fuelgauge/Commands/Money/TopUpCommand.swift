@@ -43,17 +43,15 @@ struct TopUpCommand: ParsableCommand {
   }
 
   func run() throws {
-    let place = try MoneyPlace(money)
+    let place = try MoneyContext(money)
     if let confirm { return try place.perform(.confirm(pending: confirm)) }
     if let cancel { return try place.perform(.cancel(pending: cancel)) }
     let state = try place.account()
     let amount = try Amount.argument(
       amount ?? "", "the amount", decimals: state.account.currency.decimals)
-    if state.account.isManaged { throw MoneyFault.managed(account: state.account.name) }
     let action = done ? MoneyAction.count(.topUp(amount)) : .topUp(amount)
-    if done, state.account.authority == .local {
-      throw MoneyFault.isBudget(account: state.account.name)
-    }
+    let route = action.route(on: state.account)
+    if case .refused(let fault) = route { throw fault }
     if !yes {
       let prompt = try Prompt(instead: "give --yes to do it without being asked")
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
@@ -62,7 +60,7 @@ struct TopUpCommand: ParsableCommand {
       let question =
         done
         ? "Was \(what) paid for \(state.account.name) at claude.ai? It counts now."
-        : state.account.authority == .local
+        : route == .here
           ? "Count \(what) as added to \(state.account.name)? Nothing is paid."
           : "Note \(what) as pending and go to \(PendingChange.page)?"
       guard try prompt.agrees(to: question) else {
@@ -75,7 +73,7 @@ struct TopUpCommand: ParsableCommand {
       }
     }
     try place.perform(action)
-    guard state.account.authority == .claude, !done else { return }
+    guard case .atClaude = route else { return }
     if !yes, Browser(place.workplace.environment).open(PendingChange.page) { return }
     try StandardOutput.print(PendingChange.page)
   }

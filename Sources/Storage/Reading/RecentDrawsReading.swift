@@ -4,28 +4,28 @@ import Ledger
 import Values
 
 /// Reads what was drawn from an account lately.
-struct LatelyReading {
-  private(set) var lately = AccountState.Lately()
+struct RecentDrawsReading {
+  private(set) var recentDraws = AccountState.RecentDraws()
 
   /// - Parameter limits: of the account; what only a cap asks for is read only where there is one.
-  init(_ database: Database, _ book: AccountBook, limits: [LimitState], at now: Instant) throws {
+  init(_ database: Database, _ book: AccountRow, limits: [LimitState], at now: Instant) throws {
     guard book.lastCharge != nil else { return }
     let sums = try ChargedSums(database, account: book.id)
     let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
-    lately.day = try sums.byTool(end.advanced(by: -Instant.perDay)..<end).values
+    recentDraws.day = try sums.byTool(end.advanced(by: -Instant.perDay)..<end).values
       .reduce(.zero, +)
     let month = try sums.byTool(end.advanced(by: -30 * Instant.perDay)..<end)
-    lately.monthByKeyTools = month.filter { $0.key != .other && $0.key != .windsurf }.values
+    recentDraws.monthByKeyTools = month.filter { $0.key != .other && $0.key != .windsurf }.values
       .reduce(.zero, +)
     if limits.contains(where: { $0.limit.tool == nil && $0.limit.period == .month }) {
-      lately.week = try sums.byTool(end.advanced(by: -7 * Instant.perDay)..<end).values
+      recentDraws.week = try sums.byTool(end.advanced(by: -7 * Instant.perDay)..<end).values
         .reduce(.zero, +)
-      lately.firstCharge = try LatelyReading.firstCharge(
+      recentDraws.firstCharge = try RecentDrawsReading.firstCharge(
         database, book.id, after: now.advanced(by: -7 * Instant.perDay), upTo: now)
     }
-    lately.drawBegan = try LatelyReading.drawBegan(database, book, at: now)
+    recentDraws.drawBegan = try RecentDrawsReading.drawBegan(database, book, at: now)
     if book.unexplained ?? .zero > .zero {
-      lately.dropBetweenReadings = try Standing.drop(account: book.id, database)
+      recentDraws.dropBetweenReadings = try ComputedBalance.drop(account: book.id, database)
     }
   }
 
@@ -43,7 +43,7 @@ struct LatelyReading {
 
   /// The first charge of the last hour if there was none in the day before it, and the account known.
   private static func drawBegan(
-    _ database: Database, _ book: AccountBook, at now: Instant
+    _ database: Database, _ book: AccountRow, at now: Instant
   ) throws -> Instant? {
     let hour = now.advanced(by: -Instant.perHour)
     guard let first = try firstCharge(database, book.id, after: hour, upTo: now) else { return nil }

@@ -3,7 +3,7 @@ import Ledger
 import Values
 
 /// An account as a transaction sees it: what it is, and what follows from its entries so far.
-struct AccountBook: Equatable {
+struct AccountRow: Equatable {
   let id: Int64
   var account: Account
   /// Whether the person removed it.
@@ -49,10 +49,10 @@ struct AccountBook: Equatable {
 
   /// All accounts in the order they were added, the closed ones too.
   /// - Throws: ``StoreDamage`` if two are the same.
-  static func all(_ database: Database) throws -> [AccountBook] {
+  static func all(_ database: Database) throws -> [AccountRow] {
     let books = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT \(columns) FROM account ORDER BY id")
-    ).map(AccountBook.init)
+    ).map(AccountRow.init)
     guard Set(books.map(\.id)).count == books.count,
       Set(books.map(\.account.name)).count == books.count
     else { throw StoreDamage("an account is there twice") }
@@ -80,7 +80,7 @@ struct AccountBook: Equatable {
           balance = ?, reading = ?, read_at = ?, unexplained = ?, last_charge = ?
         WHERE id = ?
         """,
-      arguments: AccountBook.arguments(account) + [
+      arguments: AccountRow.arguments(account) + [
         isClosed, entries, balance?.nanos, reading, readAt?.milliseconds, unexplained?.nanos,
         lastCharge?.milliseconds, id,
       ])

@@ -7,7 +7,7 @@ import Values
 ///
 /// At equal instants the order of entry decides, but a reading covers every charge of its own moment.
 /// What the entries are is a matter of the set alone; in which order they came is not.
-struct Standing: Equatable {
+struct ComputedBalance: Equatable {
   var balance: Money?
   /// The latest reading: its number and its time.
   var reading: Int64?
@@ -31,9 +31,9 @@ struct Standing: Equatable {
   init(
     _ database: Database, account: Int64,
     adding added: (time: Instant, number: Int64, amount: Money, isOpening: Bool)? = nil,
-    without undone: ClosedRange<Int64> = Standing.nothing, upTo last: Int64 = .max
+    without undone: ClosedRange<Int64> = ComputedBalance.nothing, upTo last: Int64 = .max
   ) throws {
-    var readings = try Standing.readings(
+    var readings = try ComputedBalance.readings(
       database, account, before: nil, without: undone, upTo: last)
     if let added {
       readings.append(
@@ -100,7 +100,7 @@ struct Standing: Equatable {
             AND (kind = 'auto-reload' OR kind = 'top-up' AND number < (
               SELECT max(number) FROM entry INDEXED BY entry_acts
               WHERE account = ?1 AND kind <> 'charge' AND kind = 'authority'))
-            AND \(Standing.isNotUndone("credit"))
+            AND \(ComputedBalance.isNotUndone("credit"))
           """),
       arguments: [
         account, previous.time.milliseconds, previous.number, next.time.milliseconds, next.number,
@@ -111,14 +111,14 @@ struct Standing: Equatable {
   /// The latest two readings; those up to and with one of them if `end` is its number.
   private static func readings(
     _ database: Database, _ account: Int64, before end: Int64?,
-    without undone: ClosedRange<Int64> = Standing.nothing, upTo last: Int64 = .max
+    without undone: ClosedRange<Int64> = ComputedBalance.nothing, upTo last: Int64 = .max
   ) throws -> [Reading] {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT time, number, amount, kind FROM entry AS reading INDEXED BY entry_money
           WHERE account = ?1 AND kind <> 'charge' AND kind IN ('reading', 'opening')
-            AND number <= ?3 AND number NOT BETWEEN ?2 AND ?5 AND \(Standing.isNotUndone("reading", upTo: "?3"))
+            AND number <= ?3 AND number NOT BETWEEN ?2 AND ?5 AND \(ComputedBalance.isNotUndone("reading", upTo: "?3"))
             AND (?4 IS NULL OR (time, number) <= (
               SELECT time, number FROM entry WHERE account = ?1 AND number = ?4))
           ORDER BY time DESC, number DESC LIMIT 2
@@ -149,7 +149,7 @@ struct Standing: Equatable {
     let sums: ChargedSums
 
     init(
-      database: Database, account: Int64, without: ClosedRange<Int64> = Standing.nothing,
+      database: Database, account: Int64, without: ClosedRange<Int64> = ComputedBalance.nothing,
       last: Int64 = .max
     ) throws {
       self.database = database
@@ -188,7 +188,7 @@ struct Standing: Equatable {
               AND (time > ?2 OR number > ?3)
               AND (?4 IS NULL OR time < ?4 OR time = ?4 AND number < ?5)
               AND number <= ?7 AND number NOT BETWEEN ?6 AND ?8
-              AND \(Standing.isNotUndone("credit", upTo: "?7"))
+              AND \(ComputedBalance.isNotUndone("credit", upTo: "?7"))
             """),
         arguments: [
           account, reading.time.milliseconds, reading.number, next?.time.milliseconds,

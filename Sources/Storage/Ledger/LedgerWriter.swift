@@ -4,11 +4,11 @@ import Values
 
 /// The ledgers of all accounts within one writing transaction: what is entered gets its number and the
 /// balance after it; what follows from the entries is written once, before the commit.
-final class Books {
+final class LedgerWriter {
   private let database: Database
   /// The moment of the transaction.
   let now: Instant
-  private(set) var accounts: [Int64: AccountBook]
+  private(set) var accounts: AccountRows
   private var changed: Set<Int64> = []
   /// Accounts in whose past something was entered, so that what a reading showed is to be compared anew.
   private var disturbed: Set<Int64> = []
@@ -18,7 +18,7 @@ final class Books {
   init(_ database: Database, now: Instant) throws {
     self.database = database
     self.now = now
-    accounts = try AccountBook.all(database).reduce(into: [:]) { $0[$1.id] = $1 }
+    accounts = try AccountRows(database)
     insert = try FastStatement(
       database,
       """
@@ -68,7 +68,7 @@ final class Books {
     return book.entries
   }
 
-  private func bind(_ draft: Draft, _ book: AccountBook) {
+  private func bind(_ draft: Draft, _ book: AccountRow) {
     insert.bind(1, book.id)
     insert.bind(2, book.entries)
     insert.bind(3, draft.kind.rawValue)
@@ -84,7 +84,7 @@ final class Books {
   }
 
   /// Makes of the balance what it is after the entry.
-  private func take(_ draft: Draft, into book: inout AccountBook) throws {
+  private func take(_ draft: Draft, into book: inout AccountRow) throws {
     switch draft.kind {
     case .charge:
       if book.counts(chargeAt: draft.time) {
@@ -96,11 +96,11 @@ final class Books {
         book.lastCharge = max(book.lastCharge ?? draft.time, draft.time)
       }
     case .reading, .opening:
-      let standing = try standing(book, adding: draft)
-      book.take(standing)
+      let computed = try computed(book, adding: draft)
+      book.take(computed)
     case .undo:
-      let standing = try standing(book, without: draft.refers)
-      book.take(standing)
+      let computed = try computed(book, without: draft.refers)
+      book.take(computed)
     case _ where draft.kind.isCredit:
       if book.counts(creditAt: draft.time) {
         try add(draft.amount ?? .zero, to: &book)
@@ -111,27 +111,27 @@ final class Books {
     }
   }
 
-  private func add(_ amount: Money, to book: inout AccountBook) throws {
+  private func add(_ amount: Money, to book: inout AccountRow) throws {
     guard let balance = book.balance else { return }
     let (sum, isOver) = balance.nanos.addingReportingOverflow(amount.nanos)
     if isOver { throw MoneyFault.tooLarge }
     book.balance = Money(nanos: sum)
   }
 
-  private func standing(
-    _ book: AccountBook, adding draft: Draft? = nil, without undone: Int64? = nil
-  ) throws -> Standing {
+  private func computed(
+    _ book: AccountRow, adding draft: Draft? = nil, without undone: Int64? = nil
+  ) throws -> ComputedBalance {
     var reading: (time: Instant, number: Int64, amount: Money, isOpening: Bool)?
     if let draft, let amount = draft.amount {
       reading = (draft.time, book.entries, amount, draft.kind == .opening)
     }
-    return try Standing(
+    return try ComputedBalance(
       database, account: book.id, adding: reading,
-      without: undone.map { $0...$0 } ?? Standing.nothing)
+      without: undone.map { $0...$0 } ?? ComputedBalance.nothing)
   }
 
   /// Changes what a person says of an account.
-  func change(_ id: Int64, _ change: (inout AccountBook) -> Void) {
+  func change(_ id: Int64, _ change: (inout AccountRow) -> Void) {
     guard var book = accounts[id] else { return }
     change(&book)
     accounts[id] = book
@@ -140,8 +140,8 @@ final class Books {
 
   /// Makes an account.
   func open(_ account: Account) throws -> Int64 {
-    let id = try AccountBook.insert(account, database)
-    accounts[id] = try AccountBook.all(database).first { $0.id == id }
+    let id = try AccountRow.insert(account, database)
+    accounts[id] = try AccountRows(database)[id]
     return id
   }
 
@@ -156,7 +156,7 @@ final class Books {
   func flush() throws {
     for id in disturbed {
       guard var book = accounts[id] else { continue }
-      book.unexplained = try Standing(database, account: id).unexplained
+      book.unexplained = try ComputedBalance(database, account: id).unexplained
       accounts[id] = book
     }
     for id in changed { try accounts[id]?.update(database) }
@@ -165,12 +165,12 @@ final class Books {
   }
 }
 
-extension AccountBook {
+extension AccountRow {
   /// Takes over what was computed from all entries.
-  mutating func take(_ standing: Standing) {
-    balance = standing.balance
-    reading = standing.reading
-    readAt = standing.readAt
-    unexplained = standing.unexplained
+  mutating func take(_ computed: ComputedBalance) {
+    balance = computed.balance
+    reading = computed.reading
+    readAt = computed.readAt
+    unexplained = computed.unexplained
   }
 }

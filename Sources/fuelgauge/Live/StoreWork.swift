@@ -9,7 +9,7 @@ import Values
 
 /// Does for the dashboard what waits for other processes or for the disk, one thing after the other and
 /// beside the thread that draws.
-final class MoneyWork: Sendable {
+final class StoreWork: Sendable {
   private let workplace: Workplace
   private let queue = DispatchQueue(label: "money")
   /// What the person has asked for and is not done yet.

@@ -1,5 +1,5 @@
 /// What is read from the past seldom, because it is much and changes little.
-struct Remembered: Sendable {
+struct ReadCache: Sendable {
   let histories = DrawHistories()
   let habits = Habits()
 }
