@@ -35,6 +35,8 @@ package struct Action: Sendable {
   /// Whether it leaves its place in the key bar to those that are needed more often.
   package let isRare: Bool
   let inHelp: InHelp
+  /// Whether what it opens begins with an amount, which may be typed right after its key.
+  let asksAmount: Bool
   /// Why it cannot be done now, in a few words; nil: it can. It is asked for every frame.
   package let whyNot: @Sendable (DashboardModel) -> String?
   /// Does it, where nothing stands against it.
@@ -42,7 +44,7 @@ package struct Action: Sendable {
 
   init(
     _ id: ID, _ keys: [Key], _ keyText: String = "", label: String = "", isRare: Bool = false,
-    inHelp: InHelp = .nothing, _ help: String = "",
+    inHelp: InHelp = .nothing, asksAmount: Bool = false, _ help: String = "",
     whyNot: @escaping @Sendable (DashboardModel) -> String? = { _ in nil },
     perform: @escaping @Sendable (inout DashboardModel) -> [DashboardEffect]
   ) {
@@ -53,6 +55,7 @@ package struct Action: Sendable {
     self.help = help
     self.isRare = isRare
     self.inHelp = inHelp
+    self.asksAmount = asksAmount
     self.whyNot = whyNot
     self.perform = perform
   }
@@ -60,12 +63,13 @@ package struct Action: Sendable {
   /// One that asks the program for nothing.
   static func changing(
     _ id: ID, _ keys: [Key], _ keyText: String = "", label: String = "", isRare: Bool = false,
-    inHelp: InHelp = .nothing, _ help: String = "",
+    inHelp: InHelp = .nothing, asksAmount: Bool = false, _ help: String = "",
     whyNot: @escaping @Sendable (DashboardModel) -> String? = { _ in nil },
     change: @escaping @Sendable (inout DashboardModel) -> Void
   ) -> Action {
     Action(
-      id, keys, keyText, label: label, isRare: isRare, inHelp: inHelp, help, whyNot: whyNot
+      id, keys, keyText, label: label, isRare: isRare, inHelp: inHelp, asksAmount: asksAmount,
+      help, whyNot: whyNot
     ) { model in
       change(&model)
       return []

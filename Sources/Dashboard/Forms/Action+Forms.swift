@@ -13,12 +13,14 @@ extension Action {
   ///   - whyNot: what stands against it, once there is an account.
   ///   - form: as it opens; it may start with what the chosen row is about.
   static func asking(
-    _ id: ID, _ key: Character, label: String = "", isRare: Bool = false, _ help: String,
+    _ id: ID, _ key: Character, label: String = "", isRare: Bool = false,
+    asksAmount: Bool = false, _ help: String,
     whyNot: @escaping @Sendable (AccountState) -> String? = { _ in nil },
     form: @escaping @Sendable (AccountState, PaneTopic?) -> Form?
   ) -> Action {
     .changing(
-      id, [.character(key)], String(key), label: label, isRare: isRare, help,
+      id, [.character(key)], String(key), label: label, isRare: isRare,
+      asksAmount: asksAmount, help,
       whyNot: { $0.whyNoAccount ?? $0.funds.account.flatMap(whyNot) }
     ) { model in
       guard let state = model.funds.account else { return }

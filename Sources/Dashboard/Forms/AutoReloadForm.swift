@@ -61,7 +61,7 @@ extension Action.ID {
 
 extension Action {
   static let autoReload = asking(
-    .autoReload, "a", label: "reload", "Switch auto-reload on or off."
+    .autoReload, "a", label: "reload", asksAmount: true, "Switch auto-reload on or off."
   ) { state, _ in
     state.account.isManaged ? ManagedForm.form(about: state) : AutoReloadForm.form(about: state)
   }

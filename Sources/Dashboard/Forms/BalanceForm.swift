@@ -31,7 +31,7 @@ extension Action.ID {
 
 extension Action {
   static let balance = Action.changing(
-    .balance, [.character("b")], "b", label: "balance",
+    .balance, [.character("b")], "b", label: "balance", asksAmount: true,
     "Type in the balance that claude.ai/settings/usage shows.",
     // It makes the first account.
     whyNot: { $0.snapshot != nil && $0.funds.accounts.isEmpty ? nil : $0.whyNoAccount }

@@ -74,7 +74,8 @@ extension Action.ID {
 
 extension Action {
   static let limit = asking(
-    .limit, "c", label: "limits", "Cap what an account or a tool may spend a month or a day."
+    .limit, "c", label: "limits", asksAmount: true,
+    "Cap what an account or a tool may spend a month or a day."
   ) { state, topic in
     if case .limit(let limit) = topic {
       return LimitForm.form(about: state, startingWith: limit)

@@ -52,7 +52,9 @@ extension Action.ID {
 }
 
 extension Action {
-  static let topUp = asking(.topUp, "t", label: "top up", "Add money to the balance.") { state, _ in
+  static let topUp = asking(
+    .topUp, "t", label: "top up", asksAmount: true, "Add money to the balance."
+  ) { state, _ in
     state.account.isManaged ? ManagedForm.form(about: state) : TopUpForm.form(about: state)
   }
 }
