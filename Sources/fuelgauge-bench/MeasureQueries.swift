@@ -1,5 +1,7 @@
 import Advice
 import ArgumentParser
+import Canvas
+import Dashboard
 import Foundation
 import Ledger
 import Storage
@@ -15,6 +17,12 @@ struct MeasureQueries: ParsableCommand {
 
   @Option(help: "The moment asked for (RFC 3339).")
   var now = "2026-11-22T12:00:00Z"
+
+  @Option(help: "Columns of the screen whose views ask.")
+  var columns = 80
+
+  @Option(help: "Rows of it.")
+  var rows = 24
 
   @Option(help: "Runs of each query.")
   var runs = 51
@@ -37,7 +45,16 @@ struct MeasureQueries: ParsableCommand {
       }
       print("snapshot, \(name): \(Stopwatch.summary(times))")
     }
-    try measure("accounts alone", chart: nil)
+    var model = DashboardModel(
+      size: Size(width: columns, height: rows), now: now, days: CivilDays(zone: utc))
+    let first = UsageStore.SnapshotQuery(now: now, days: CivilDays(zone: utc))
+    _ = update(&model, .snapshotRead(try store.snapshot(first)))
+    for view in ViewID.allCases {
+      model.view = view
+      let asked = model.query
+      try measure(
+        "the view \(view.title)", chart: asked.chart, asked.breakdowns, ledger: asked.ledger)
+    }
     for window in ChartWindow.allCases {
       try measure("chart of \(window.rawValue)", chart: window)
     }
