@@ -42,6 +42,7 @@ struct DemoModel {
   /// Lets time go by in the day and shows what came of it.
   mutating func advance(by seconds: Int64) throws {
     let now = model.now.advanced(by: seconds * 1000)
+    let collector = collector
     _ = try demo.play(to: now, into: store, writer) { _ = try collector.collect() }
     let report = try collector.collect()
     _ = update(
@@ -59,7 +60,8 @@ struct DemoModel {
   private mutating func readSnapshot() throws {
     let snapshot = try store.snapshot(
       UsageStore.SnapshotQuery(
-        now: model.now, days: model.days, chart: model.chart, breakdowns: model.breakdowns))
+        now: model.now, days: model.days, chart: model.query.chart,
+        breakdowns: model.query.breakdowns))
     _ = update(&model, .snapshotRead(snapshot))
   }
 }

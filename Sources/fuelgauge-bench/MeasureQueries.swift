@@ -1,5 +1,7 @@
 import Advice
 import ArgumentParser
+import Canvas
+import Dashboard
 import Foundation
 import Ledger
 import Storage
@@ -16,6 +18,12 @@ struct MeasureQueries: ParsableCommand {
   @Option(help: "The moment asked for (RFC 3339).")
   var now = "2026-11-22T12:00:00Z"
 
+  @Option(help: "Columns of the screen whose views ask.")
+  var columns = 80
+
+  @Option(help: "Rows of it.")
+  var rows = 24
+
   @Option(help: "Runs of each query.")
   var runs = 51
 
@@ -25,7 +33,7 @@ struct MeasureQueries: ParsableCommand {
     }
     let store = try UsageStore(path: path, rules: LedgerRules(days: .utc) { Instant(Date()) })
     func measure(
-      _ name: String, chart: ChartWindow = .hour1, _ breakdowns: [UsageBreakdown.Query] = [],
+      _ name: String, chart: ChartWindow? = .hour1, _ breakdowns: [UsageBreakdown.Query] = [],
       ledger: LedgerPage.Query? = nil
     ) throws {
       var query = UsageStore.SnapshotQuery(
@@ -36,6 +44,16 @@ struct MeasureQueries: ParsableCommand {
         _ = try store.snapshot(query)
       }
       print("snapshot, \(name): \(Stopwatch.summary(times))")
+    }
+    var model = DashboardModel(
+      size: Size(width: columns, height: rows), now: now, days: CivilDays(zone: utc))
+    let first = UsageStore.SnapshotQuery(now: now, days: CivilDays(zone: utc))
+    _ = update(&model, .snapshotRead(try store.snapshot(first)))
+    for view in ViewID.allCases {
+      model.view = view
+      let asked = model.query
+      try measure(
+        "the view \(view.title)", chart: asked.chart, asked.breakdowns, ledger: asked.ledger)
     }
     for window in ChartWindow.allCases {
       try measure("chart of \(window.rawValue)", chart: window)

@@ -117,7 +117,7 @@ import Values
   @Test func `enter on a point does what mends it, or says what does`() throws {
     var model = try linked(80, 24, keys: "6")
     _ = effects(.enter, &model)
-    #expect(model.form?.kind == .topUp)
+    #expect(model.form?.rules is TopUpForm)
     _ = effects(.escape, &model)
     press("j", &model)
     #expect(effects(.enter, &model) == [])

@@ -74,10 +74,10 @@ import Values
   @Test func `a click on a warning does what its key does`() throws {
     var model = try warned(80, 30)
     try click("work has $4.12 left", &model)
-    #expect(model.form?.kind == .topUp)
+    #expect(model.form?.rules is TopUpForm)
     model = try warned(80, 30)
     try click("home is out of extra usage", &model)
-    #expect(model.form?.kind == .account)
+    #expect(model.form?.rules is AccountForm)
   }
 
   @Test func `no warning of another account but a critical one is told`() throws {

@@ -43,7 +43,7 @@ import Values
     entries: Int = 1_234_567, look: Look = Look()
   ) throws -> DashboardModel {
     var model = try funded(width, height, look: look, keys: keys)
-    let query = try #require(model.ledgerQuery)
+    let query = try #require(model.query.ledger)
     let all = rows ?? self.rows(at: model.now)
     let page = LedgerPage(
       query: query, rows: all, hasNewer: false, hasOlder: rows == nil && !all.isEmpty,
@@ -86,7 +86,7 @@ import Values
       live(&model)
       press("3", &model)
     }
-    #expect(model.ledgerQuery == nil)
+    #expect(model.query.ledger == nil)
     #expect(view(model).canvas.lines.contains { $0.contains("No balance is known yet.") })
   }
 
@@ -116,7 +116,7 @@ import Values
 
     func answer(_ model: inout DashboardModel) throws {
       var snapshot = try #require(model.snapshot)
-      snapshot.ledger = model.ledgerQuery.map { page($0, at: model.now) }
+      snapshot.ledger = model.query.ledger.map { page($0, at: model.now) }
       _ = update(&model, .snapshotRead(snapshot))
     }
   }
@@ -133,7 +133,7 @@ import Values
     var model = try funded(80, 24)
     try store.press(.character("3"), &model)
     try store.press(.character("l"), &model)
-    #expect(model.ledgerQuery?.around == nil && model.ledgerQuery?.isGrouped == false)
+    #expect(model.query.ledger?.around == nil && model.query.ledger?.isGrouped == false)
     try store.press(.down, &model)
     #expect(model.ledger.selected == LedgerState.RowID(1_000_000))
     var asked: Set<Int64?> = []
@@ -141,7 +141,7 @@ import Values
       let before = place(model)
       try store.press(.down, &model)
       let after = place(model)
-      asked.insert(model.ledgerQuery?.around)
+      asked.insert(model.query.ledger?.around)
       #expect(after.number == 1_000_000 - Int64(step))
       #expect(after.row == min(before.row + 1, 21), "step \(step)")
     }
@@ -157,11 +157,11 @@ import Values
     var model = try funded(80, 24)
     try store.press(.character("3"), &model)
     try store.press(.character("G"), &model)
-    #expect(model.ledgerQuery?.around == 1)
+    #expect(model.query.ledger?.around == 1)
     #expect(model.ledger.selected == LedgerState.RowID(1))
     #expect(place(model).row == 21)
     try store.press(.character("g"), &model)
-    #expect(model.ledgerQuery?.around == nil)
+    #expect(model.query.ledger?.around == nil)
     #expect(model.ledger.selected == LedgerState.RowID(1_000_000))
     #expect(place(model).row == 3)
   }
@@ -208,7 +208,7 @@ import Values
     var snapshot = try #require(model.snapshot)
     snapshot.funds.current = "home"
     #expect(update(&model, .snapshotRead(snapshot)) == [.readSnapshot])
-    #expect(model.ledgerQuery == LedgerState().query(account: "home"))
+    #expect(model.query.ledger == LedgerState().query(account: "home"))
     #expect(view(model).canvas.lines.contains { $0.contains("reading") })
   }
 
@@ -221,17 +221,17 @@ import Values
 
   @Test func `the store is asked only while the view shows`() throws {
     var model = try funded(80, 24)
-    #expect(model.ledgerQuery == nil)
+    #expect(model.query.ledger == nil)
     #expect(effects(.character("3"), &model) == [.readSnapshot])
-    #expect(model.ledgerQuery == LedgerState().query(account: "work"))
+    #expect(model.query.ledger == LedgerState().query(account: "work"))
     #expect(effects(.enter, &model) == [.readSnapshot])
-    #expect(model.ledgerQuery?.isGrouped == false)
+    #expect(model.query.ledger?.isGrouped == false)
     #expect(effects(.left, &model) == [.readSnapshot])
     press("/mc", &model)
     #expect(effects(.character("p"), &model) == [.readSnapshot])
-    #expect(model.ledgerQuery?.filter == "mcp")
+    #expect(model.query.ledger?.filter == "mcp")
     _ = effects(.escape, &model)
-    #expect(model.ledgerQuery?.filter == "")
+    #expect(model.query.ledger?.filter == "")
     #expect(effects(.character("1"), &model) == [.readSnapshot])
   }
 
@@ -240,7 +240,7 @@ import Values
     try click("✗ top-up", &model)
     #expect(model.ledger.selected == LedgerState.RowID(497))
     try click("every entry", &model)
-    #expect(!model.ledger.isGrouped && model.ledgerQuery?.around == 497)
+    #expect(!model.ledger.isGrouped && model.query.ledger?.around == 497)
   }
 
   @Test func `it is written as it is asked for`() throws {

@@ -16,13 +16,15 @@ import Values
       view(model).canvas.lines.contains {
         $0.contains("To do at claude.ai/settings/usage: add $25.00.")
       })
+    #expect(effects(.enter, &model) == [.perform(.topUp(money(2500)), account: "work")])
+    var refused = model
+    #expect(update(&refused, .moneyRefused("the store is busy")) == [], "no page is opened")
+    let outcome = MoneyOutcome(
+      sentence: "add $25.00 is pending", wish: .topUp(money(2500)), account: "work")
     #expect(
-      effects(.enter, &model) == [
-        .perform(.topUp(money(2500)), account: "work"),
-        .openPage("https://claude.ai/settings/usage"),
+      update(&model, .moneyDone(outcome)) == [
+        .readSnapshot, .openPage("https://claude.ai/settings/usage"),
       ])
-    _ = update(
-      &model, .moneyDone(MoneyOutcome(sentence: "add $25.00 is pending", account: "work")))
     _ = update(&model, .addressShown(isSent: false))
     let last = view(model).canvas.lines.last ?? ""
     #expect(last.contains("add $25.00 is pending; no browser here: open claude.ai/settings/usage"))
@@ -204,10 +206,11 @@ import Values
     try click(" claude.ai ", &model)
     press("250", &model)
     _ = effects(.enter, &model)
+    #expect(effects(.enter, &model) == [.perform(.wishCap(money(25_000)), account: "work")])
+    let outcome = MoneyOutcome(
+      sentence: "a cap of $250.00 is pending", wish: .cap(money(25_000)), account: "work")
     #expect(
-      effects(.enter, &model) == [
-        .perform(.wishCap(money(25_000)), account: "work"), .openPage(PendingChange.page),
-      ])
+      update(&model, .moneyDone(outcome)) == [.readSnapshot, .openPage(PendingChange.page)])
   }
 
   @Test func `a balance takes nine decimals and zero`() throws {
@@ -276,7 +279,7 @@ import Values
     }
     for key in ["t", "a"] {
       var model = try opened(key)
-      #expect(model.form?.kind == .managed)
+      #expect(model.form?.rules is ManagedForm)
       #expect(effects(.enter, &model) == [])
       #expect(model.form == nil)
     }
@@ -284,11 +287,11 @@ import Values
     try click(" claude.ai ", &model)
     press("5", &model)
     #expect(effects(.enter, &model) == [])
-    #expect(model.form?.kind == .managed)
+    #expect(model.form?.rules is ManagedForm)
     model = try opened("c5")
     _ = effects(.enter, &model)
     let wanted = MoneyAction.setLimit(tool: nil, period: .month, amount: money(500))
     #expect(effects(.enter, &model) == [.perform(wanted, account: "work")])
-    #expect(try opened("b").form?.kind == .balance)
+    #expect(try opened("b").form?.rules is BalanceForm)
   }
 }

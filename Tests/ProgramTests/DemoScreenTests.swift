@@ -72,7 +72,7 @@ import Values
       for key in keys { _ = update(&model, .keyPressed(.character(key))) }
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
-          now: now, days: days, chart: model.chart, breakdowns: model.breakdowns))
+          now: now, days: days, chart: model.query.chart, breakdowns: model.query.breakdowns))
       _ = update(&model, .snapshotRead(snapshot))
       _ = update(
         &model, .passEnded(transcripts: transcripts, sourcesUnreadable: 0))

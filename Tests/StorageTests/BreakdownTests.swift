@@ -1,3 +1,4 @@
+import Advice
 import Foundation
 import Ledger
 import TestSupport
@@ -127,9 +128,10 @@ import Values
     var random = SeededRandom(seed: 5)
     let test = try TestStore()
     try test.write(requests(&random))
-    let chart = try test.store.snapshot(
-      UsageStore.SnapshotQuery(now: BreakdownTests.now, days: test.days, chart: window)
-    ).chart
+    let chart = try #require(
+      try test.store.snapshot(
+        UsageStore.SnapshotQuery(now: BreakdownTests.now, days: test.days, chart: window)
+      ).chart)
     let expected = try test.store.report(
       by: .tool, since: chart.start, until: chart.end, days: test.days)
     #expect(chart.end > BreakdownTests.now && chart.total.count == window.steps)
@@ -139,6 +141,25 @@ import Values
       until: chart.start, days: test.days)
     let lead = chart.lead.values.flatMap { $0 }.reduce(.zero, +)
     #expect(lead == before.total.cost)
+  }
+
+  @Test func `what is not asked for is not read, and the accounts are the same`() throws {
+    var random = SeededRandom(seed: 6)
+    let test = try TestStore()
+    try test.write(requests(&random))
+    let balance = MoneyAction.setBalance(Money(nanos: 5_000_000_000))
+    _ = try test.store.perform(balance, on: nil, at: BreakdownTests.now)
+    func snapshot(_ chart: ChartWindow?) throws -> UsageSnapshot {
+      try test.store.snapshot(
+        UsageStore.SnapshotQuery(
+          now: BreakdownTests.now, days: test.days, chart: chart,
+          breakdowns: [.init(.model, over: .month)]))
+    }
+    let whole = try snapshot(.hours24)
+    let part = try snapshot(nil)
+    #expect(whole.chart != nil && !whole.tools.isEmpty && !whole.funds.accounts.isEmpty)
+    #expect(part.chart == nil && part.tools.isEmpty)
+    #expect(part.funds == whole.funds && part.breakdowns == whole.breakdowns)
   }
 
   @Test(arguments: seeds(5))

@@ -8,10 +8,10 @@ package struct UsageSnapshot: Equatable, Sendable {
   package var at: Instant
   /// Milliseconds that the burn rate is taken over, up to `at`.
   package var burnWindow: Int64
-  /// Tools with usage in any of the stretches below, in the order of ``Tool``.
+  /// Tools with usage in any of the stretches below, in the order of ``Tool``; none where no chart was asked for.
   package var tools: [ToolUsage]
-  /// Cost by tool over the chart's window.
-  package var chart: BurnChart
+  /// Cost by tool over the chart's window; nil: it was not asked for.
+  package var chart: BurnChart?
   /// What was asked for beside it, in the order of the questions.
   package var breakdowns: [UsageBreakdown]
   /// Lines of all sources read so far that could not be used.
@@ -23,7 +23,7 @@ package struct UsageSnapshot: Equatable, Sendable {
 
   /// A snapshot of its parts.
   package init(
-    at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart,
+    at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart?,
     breakdowns: [UsageBreakdown] = [],
     linesSkipped: Int = 0, funds: Funds = Funds(), ledger: LedgerPage? = nil
   ) {

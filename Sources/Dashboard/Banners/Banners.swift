@@ -5,13 +5,15 @@ import Values
 /// What the person must know now, a line each, below the header.
 struct Banners {
   private let model: DashboardModel
+  private let lines: [[Frame.Piece]]
 
-  init(_ model: DashboardModel) { self.model = model }
+  init(_ model: DashboardModel) {
+    self.model = model
+    lines = MoneyBanners(model).lines + [Banners.settings(model)].compactMap { $0 }
+  }
 
   /// Lines wanted.
-  var height: Int { (progress == nil ? 0 : 1) + money.count + (settings == nil ? 0 : 1) }
-
-  private var money: [[Frame.Piece]] { MoneyBanners(model).lines }
+  var height: Int { (progress == nil ? 0 : 1) + lines.count }
 
   /// Shorter readings come and go unseen, so that the panels do not jump.
   private static let shownAfter: Int64 = 300
@@ -31,7 +33,7 @@ struct Banners {
       draw(progress, &frame.canvas, in: line.inset(rows: 0, columns: 1))
       rest = below
     }
-    for pieces in money + [settings].compactMap({ $0 }) {
+    for pieces in lines {
       let (line, below) = rest.splitTop(1)
       frame.write(pieces, in: line.inset(rows: 0, columns: 1))
       rest = below
@@ -39,7 +41,7 @@ struct Banners {
   }
 
   /// What is wrong with the settings, if anything.
-  private var settings: [Frame.Piece]? {
+  private static func settings(_ model: DashboardModel) -> [Frame.Piece]? {
     guard let first = model.notices.first else { return nil }
     let palette = model.look.palette
     let room = model.size.width - 4

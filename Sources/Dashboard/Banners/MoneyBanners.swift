@@ -102,3 +102,19 @@ struct MoneyBanners {
     return line + [end]
   }
 }
+
+extension Action {
+  /// Silences the warning on top for a day.
+  static let snooze = Action(
+    .snooze, [.character("z")], "z", label: "snooze", isRare: true,
+    "Silence the warning on top for a day.",
+    whyNot: { MoneyBanners($0).warnings.isEmpty ? "there is no warning to silence" : nil }
+  ) { model in
+    guard let warning = MoneyBanners(model).warnings.first else { return [] }
+    let id = warning.id.rawValue
+    model.tell(
+      "\(id) is silent for a day; fuelgauge snooze \(id) --for 0m ends that",
+      "\(id) is silent for a day")
+    return [.snooze(warning.episode), .readSnapshot]
+  }
+}

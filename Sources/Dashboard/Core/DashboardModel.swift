@@ -73,6 +73,8 @@ package struct DashboardModel: Equatable, Sendable {
   package var helpScroll: Int?
   /// The account that was chosen, until the store says so too: keys pressed meanwhile are about it.
   var chosenAccount: String?
+  /// What the screen asked of the store after the latest event.
+  var asked = PaneQuery()
   /// Whether a filter is being typed.
   package var isFiltering = false
   /// The keys that came last, as far as they came too fast to be typed.
@@ -102,25 +104,11 @@ package struct DashboardModel: Equatable, Sendable {
     self.days = days
     self.chart = chart
     self.look = look
+    asked = query
   }
 
   /// Whether the help covers the view.
   package var showsHelp: Bool { helpScroll != nil }
-
-  /// What the views on the screen ask of the store beside the tools.
-  package var breakdowns: [UsageBreakdown.Query] {
-    switch view {
-    case .overview: OverviewLayout.breakdowns(width: size.width, height: viewHeight)
-    case .tools: [tools.query, tools.toolsQuery]
-    case .ledger, .limits, .accounts, .checkup: []
-    }
-  }
-
-  /// What the views on the screen ask of the ledger; nil: nothing.
-  package var ledgerQuery: LedgerPage.Query? {
-    guard view == .ledger, let account = funds.account?.account.name else { return nil }
-    return ledger.query(account: account)
-  }
 
   /// All accounts and what is known of their money; none before the store was first read.
   var funds: Funds {
@@ -133,4 +121,9 @@ package struct DashboardModel: Equatable, Sendable {
   func state(ofAccount name: String?) -> AccountState? {
     snapshot?.funds.state(of: name)
   }
+}
+
+/// The views that the dashboard can show, in the order of their tabs.
+package enum ViewID: CaseIterable, Sendable {
+  case overview, tools, ledger, limits, accounts, checkup
 }

@@ -1,21 +1,19 @@
-import Canvas
-
 /// Takes in what happened.
 /// - Returns: what the program is to do about it.
 package func update(
   _ model: inout DashboardModel, _ message: DashboardMessage
 ) -> [DashboardEffect] {
-  let asked = (model.breakdowns, model.ledgerQuery)
   var effects = take(message, into: &model)
+  let layout = ScreenLayout(model)
   // Time and progress move no rows, and come often.
   switch message {
   case .ticked, .readingProgressed: break
-  default: model.keepSelectionInSight()
+  default: model.view.pane.scrollToChosen(&model, in: layout.view)
   }
   // Another view or another size may ask the store for something else.
-  if (model.breakdowns, model.ledgerQuery) != asked, !effects.contains(.readSnapshot) {
-    effects.append(.readSnapshot)
-  }
+  let query = model.query(on: layout)
+  if query != model.asked, !effects.contains(.readSnapshot) { effects.append(.readSnapshot) }
+  model.asked = query
   return effects
 }
 
@@ -36,8 +34,10 @@ private func take(
     if let note = model.note, note.until <= uptime { model.note = nil }
     if !model.isPaused { model.now = now }
   case .snapshotRead(let snapshot):
-    model.take(snapshot)
+    let before = model.snapshot
+    model.snapshot = snapshot
     model.storeFault = nil
+    for view in ViewID.allCases { view.pane.snapshotRead(&model, before: before) }
   case .snapshotFailed(let reason):
     model.storeFault = reason
   case .readingProgressed(let filesDone, let files, let bytesDone, let bytes):
@@ -93,27 +93,5 @@ extension DashboardModel {
   /// Says for a few seconds what has just happened, the longest way that there is room for.
   mutating func tell(_ texts: String..., for time: Int64 = DashboardModel.noteTime) {
     note = Note(texts: texts, until: uptime + time)
-  }
-
-  /// Scrolls the list on the screen as little as shows the chosen row.
-  fileprivate mutating func keepSelectionInSight() {
-    switch view {
-    case .overview: break
-    case .tools:
-      let rows = ToolsList(self).rows
-      let selected = tools.list.selected.flatMap { id in rows.firstIndex { $0.id == id } }
-      tools.list.scroll = Table.scroll(
-        tools.list.scroll, toShow: selected, of: rows.count, height: listHeight)
-    case .ledger:
-      guard let page = ledgerPage else { return }
-      ledger.scroll = Table.scroll(
-        ledger.scroll, toShow: page.index(of: ledger.selected), of: page.rows.count,
-        height: listHeight)
-    case .accounts, .checkup: break
-    case .limits:
-      let selected = limits.list.selected.flatMap { limitRows.firstIndex(of: $0) }
-      limits.list.scroll = Table.scroll(
-        limits.list.scroll, toShow: selected, of: limitRows.count, height: listHeight)
-    }
   }
 }

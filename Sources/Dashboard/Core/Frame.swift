@@ -1,6 +1,4 @@
-import Advice
 import Canvas
-import Ledger
 
 /// A drawn screen, and what its places do when they are clicked.
 package struct Frame: Equatable, Sendable {
@@ -12,19 +10,10 @@ package struct Frame: Equatable, Sendable {
   /// What a click does.
   package enum Target: Equatable, Sendable {
     case action(Action.ID)
-    case chart(ChartWindow)
-    case period(UsagePeriod)
-    case dimension(UsageDimension)
-    case overviewColumn(OverviewColumn)
-    case toolsColumn(ToolsColumn)
-    case overviewRow(Tool)
-    case toolsRow(ToolsState.RowID)
-    case ledgerRow(LedgerState.RowID)
-    case limitRow(LimitsState.RowID)
-    case accountRow(String)
-    case checkupRow(CheckupPoint.ID)
-    /// Charges together, or every entry.
-    case grouping(Bool)
+    /// What the pane on the screen shows: a row, the heading of a column, an option of one of its choices.
+    case row(Int)
+    case heading(Int)
+    case option(Int, of: Int)
     case form(FormTarget)
   }
 
@@ -81,22 +70,24 @@ extension Frame {
     return column
   }
 
-  /// Draws a table, and makes its headings and rows do something when they are clicked.
-  mutating func draw(
-    _ table: Table, in rect: Rect, headings: (Int) -> Target?, rows: (Int) -> Target?
-  ) {
+  /// Draws a table.
+  /// - Parameters:
+  ///   - headings: whether a click on a heading means something to the pane.
+  ///   - rows: the number of the first row for the pane; nil: a click on a row means nothing.
+  mutating func draw(_ table: Table, in rect: Rect, headings: Bool = false, rows: Int? = 0) {
     table.draw(into: &canvas, in: rect)
-    for place in table.layout(width: rect.width) {
-      guard table.showsHeader, let target = headings(place.index) else { continue }
-      let heading = Rect(
-        row: rect.row, column: rect.column + place.offset, width: place.width, height: 1)
-      mark(heading.intersection(rect), target)
-    }
-    for row in rect.row..<rect.endRow {
-      guard let index = table.row(atScreenRow: row, in: rect), let target = rows(index) else {
-        continue
+    if headings, table.showsHeader {
+      for place in table.layout(width: rect.width) {
+        let heading = Rect(
+          row: rect.row, column: rect.column + place.offset, width: place.width, height: 1)
+        mark(heading.intersection(rect), .heading(place.index))
       }
-      mark(Rect(row: row, column: rect.column, width: rect.width, height: 1), target)
+    }
+    guard let rows else { return }
+    for row in rect.row..<rect.endRow {
+      guard let index = table.row(atScreenRow: row, in: rect) else { continue }
+      mark(
+        Rect(row: row, column: rect.column, width: rect.width, height: 1), .row(rows + index))
     }
   }
 }

@@ -31,3 +31,30 @@ package struct ListState<Column: Equatable & Sendable, RowID: Equatable & Sendab
     return rows[isOver ? (steps > 0 ? last : 0) : min(max(0, sum), last)]
   }
 }
+
+/// A column that rows can be sorted by.
+protocol SortColumn: Equatable {
+  /// Names go from A on, amounts from the largest down.
+  var isName: Bool { get }
+}
+
+extension ListState where Column: SortColumn {
+  /// Sorts by the column after the present one; after the last the rows stand in their own order.
+  mutating func sortByNext(of columns: [Column]) {
+    guard let sort, let index = columns.firstIndex(of: sort) else {
+      return self.sort(by: columns.first)
+    }
+    self.sort(by: columns.indices.contains(index + 1) ? columns[index + 1] : nil)
+  }
+
+  /// Sorts by a column, or not at all.
+  mutating func sort(by column: Column?) {
+    sort = column
+    isAscending = column?.isName ?? false
+  }
+
+  /// A click on a heading sorts by it, a second one the other way round.
+  mutating func clickHeading(_ column: Column) {
+    if sort == column { isAscending.toggle() } else { sort(by: column) }
+  }
+}

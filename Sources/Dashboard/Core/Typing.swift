@@ -82,7 +82,7 @@ extension Action {
   fileprivate static let choosingViews = keys(of: ViewID.allCases.map { .show($0) })
 
   /// The keys of forms that begin with an amount.
-  fileprivate static let askingForAmounts = keys(of: [.topUp, .autoReload, .limit, .balance])
+  fileprivate static let askingForAmounts = Set(all.filter(\.asksAmount).flatMap(\.keys))
 
   private static func keys(of actions: [ID]) -> Set<Key> {
     Set(all.filter { actions.contains($0.id) }.flatMap(\.keys))

@@ -1,20 +1,5 @@
 /// A question about money, in a box over the view: what is typed and chosen, and how far it has come.
 package struct Form: Equatable, Sendable {
-  /// What it is about.
-  package enum Kind: Equatable, Sendable {
-    case topUp, autoReload, limit, balance, account
-    /// The entry that is to be taken back.
-    case undo(Int64)
-    /// One change at claude.ai that is to be confirmed or cancelled.
-    case pending(Int64)
-    /// One of several of them.
-    case settle
-    /// Whether claude.ai is to be asked for readings from now on.
-    case online(Bool)
-    /// No question: whom to ask instead, because the organization manages the account.
-    case managed
-  }
-
   /// How far it has come. Nothing is done before the last one.
   package enum Stage: Equatable, Sendable {
     case editing
@@ -28,14 +13,11 @@ package struct Form: Equatable, Sendable {
     var isRetyping: Bool { if case .retyping = self { true } else { false } }
   }
 
-  package let kind: Kind
+  private let kind: Kind
   /// The name of the account it is about, whichever is the current one later; nil: there is none yet.
   package let account: String?
   /// What is given, from top to bottom; some may have no meaning at present, see ``shownFields``.
   package var fields: [FormField]
-  /// The pending changes that ``FormField/ID/entry`` chooses from, by their numbers: the list may
-  /// change while the form is open.
-  let pending: [Int64]
   /// The field that keys go to.
   package var focus: FormField.ID?
   package var stage: Stage
@@ -45,9 +27,8 @@ package struct Form: Equatable, Sendable {
   package var complaint: String?
 
   /// A form as it opens: without fields it asks at once.
-  init(_ kind: Kind, account: String?, fields: [FormField] = [], pending: [Int64] = []) {
-    self.kind = kind
-    self.pending = pending
+  init(_ rules: some FormRules, account: String?, fields: [FormField] = []) {
+    kind = Kind(rules: rules)
     self.account = account
     self.fields = fields
     stage = fields.isEmpty ? .confirming : .editing
@@ -67,17 +48,19 @@ package struct Form: Equatable, Sendable {
   /// Which option of a choice is chosen; 0 if the form has no such choice.
   func chosen(_ id: FormField.ID) -> Int { self[id]?.chosen ?? 0 }
 
-  /// The fields that mean something with what is chosen at present.
-  package var shownFields: [FormField] { fields.filter { isShown($0.id) } }
+  /// What kind of form it is.
+  package var rules: any FormRules { kind.rules }
 
-  private func isShown(_ id: FormField.ID) -> Bool {
-    switch (kind, id) {
-    case (.topUp, .preset), (.topUp, .amount): chosen(.decision) == 0
-    case (.topUp, .entry): chosen(.decision) > 0
-    case (.autoReload, .below), (.autoReload, .add), (.autoReload, .maximum): chosen(.state) == 0
-    case (.limit, .scope), (.limit, .period): chosen(.keeper) == 0
-    case (.limit, .amount): chosen(.change) == 0
-    default: true
-    }
+  /// The fields that mean something with what is chosen at present.
+  package var shownFields: [FormField] { fields.filter { rules.shows($0.id, in: self) } }
+
+  /// Whether it is a list of rows to choose from, and nothing else.
+  var isList: Bool { if case .list = fields.first?.content { true } else { false } }
+
+  /// Rules that can be compared.
+  private struct Kind: Equatable {
+    let rules: any FormRules
+
+    static func == (left: Kind, right: Kind) -> Bool { left.rules.isEqual(to: right.rules) }
   }
 }

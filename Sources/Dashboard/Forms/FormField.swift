@@ -2,14 +2,15 @@ import Values
 
 /// One thing that a form asks for: an amount as it was typed, or one of several options.
 package struct FormField: Equatable, Sendable {
-  /// Which one it is.
-  package enum ID: Hashable, Sendable {
-    /// Add money, or settle what is pending; and which of the pending changes.
-    case decision, entry
-    case preset, amount
-    case state, below, add, maximum
-    case scope, period, keeper, change
-    case account
+  /// Which one it is. Each form names its own.
+  package struct ID: Hashable, Sendable {
+    private let name: String
+
+    init(_ name: String) { self.name = name }
+
+    /// An amount, and the options that it can be chosen from.
+    package static let amount = ID("amount")
+    package static let preset = ID("preset")
   }
 
   /// What an amount may be.

@@ -2,7 +2,6 @@
 extension DashboardModel {
   mutating func pressInForm(_ key: Key, _ typing: Typing) -> [DashboardEffect] {
     switch key {
-    case .control("c"): return [.quit]
     case .control("l"): return [.redraw]
     case .control("z"): return [.suspend]
     case .escape: leaveForm()

@@ -5,12 +5,9 @@ import Canvas
 extension FormLines {
   /// Without an action that can be done yet, the figures as they are.
   private var preview: MoneyPreview? {
-    switch form.kind {
-    case .account, .managed: nil
-    default:
-      // Nothing pending has the number 0, so nothing changes.
-      MoneyPreview(action ?? .cancel(pending: 0), of: state, at: model.now)
-    }
+    // Nothing pending has the number 0, so nothing changes.
+    form.isList || form.rules.asksNothing
+      ? nil : MoneyPreview(action ?? .cancel(pending: 0), of: state, at: model.now)
   }
 
   var changes: [FormLine] {

@@ -59,7 +59,8 @@ struct FormLines {
 
   /// What the form is about, in sentences.
   private var facts: [FormLine] {
-    let texts = form.facts(about: state, action, days: model.days, now: model.now)
+    let texts = form.rules.facts(
+      form, about: state, action, days: model.days, now: model.now)
     return texts.flatMap { wrapped($0, .plain, .fact) }
       + (texts.isEmpty || form.fields.isEmpty ? [] : [FormLine(rank: .blank)])
   }
@@ -89,11 +90,7 @@ struct FormLines {
     switch form.stage {
     case .editing, .working: return []
     case .confirming:
-      if case .online(let isOn) = answer {
-        let question = isOn ? "Read the balance online from now on?" : "Stop the online readings?"
-        return wrapped(question, strong, .need)
-      }
-      guard let action else { return [] }
+      guard let action else { return wrapped(form.rules.question, strong, .need) }
       return action.question(about: state).map { wrapped($0, strong, .need) } ?? answers
     case .retyping(let text):
       let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)
@@ -130,7 +127,7 @@ struct FormLines {
       switch form.stage {
       case .working: [("", "working", .beside)]
       case _ where answer == .nothing: [close]
-      case .editing where form.kind == .account: [("Enter", "take it", .proceed), close]
+      case .editing where form.isList: [("Enter", "take it", .proceed), close]
       case .editing: [("Enter", "go on", .proceed), close]
       case .confirming, .retyping: [("Enter", "do it", .proceed), close]
       }

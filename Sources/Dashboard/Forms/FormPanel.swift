@@ -33,7 +33,7 @@ struct FormPanel {
       row: rect.row + top, column: rect.column + (rect.width - width) / 2, width: width,
       height: height)
     frame.canvas.fill(place.inset(rows: 0, columns: -1))
-    let inner = look.box(form.title(of: state), note: form.note(about: state))
+    let inner = look.box(form.rules.title(of: state), note: form.rules.note(about: state))
       .draw(into: &frame.canvas, in: place).inset(rows: 0, columns: 1)
     for (index, line) in lines.enumerated() {
       frame.write(line.pieces, in: inner.splitTop(index).rest)

@@ -31,9 +31,9 @@ extension DashboardModel {
       return [.setOnline(isOn, account: state.account.name)]
     case .action(let action):
       if state.account.isManaged, case .wishCap = action {
-        form = .managed(state)
+        form = ManagedForm.form(about: state)
       } else {
-        return proceed(with: action, open, about: state)
+        return proceed(with: action, open)
       }
     }
     return []
@@ -50,7 +50,7 @@ extension DashboardModel {
   }
 
   private mutating func proceed(
-    with action: MoneyAction, _ open: Form, about state: AccountState
+    with action: MoneyAction, _ open: Form
   ) -> [DashboardEffect] {
     switch open.stage {
     case .editing: form?.stage = .confirming
@@ -59,9 +59,7 @@ extension DashboardModel {
       form?.complaint = text.isEmpty ? "type the amount again" : "that is not the same amount"
     case .confirming, .retyping:
       form?.stage = .working
-      let effect = DashboardEffect.perform(action, account: open.account)
-      return action.wish(about: state.account) != nil
-        ? [effect, .openPage(PendingChange.page)] : [effect]
+      return [.perform(action, account: open.account)]
     case .working: break
     }
     return []
@@ -78,13 +76,13 @@ extension DashboardModel {
     }
   }
 
-  /// A money action was done.
+  /// A money action was done. What is left to do at claude.ai is done on its page.
   mutating func takeOutcome(_ outcome: MoneyOutcome) -> [DashboardEffect] {
     if form?.stage == .working { form = nil }
     let currency = state(ofAccount: outcome.account)?.account.currency ?? .usd
     let short = outcome.wish.map { "pending: \($0.instruction(in: currency))" }
     tellOutcome([outcome.sentence] + [short].compactMap { $0 })
-    return [.readSnapshot]
+    return [.readSnapshot] + (outcome.wish == nil ? [] : [.openPage(PendingChange.page)])
   }
 
   /// It was not, and nothing has changed: the form shows why.

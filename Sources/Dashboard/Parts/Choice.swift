@@ -7,14 +7,15 @@ struct Choice<Value: Equatable> {
   let chosen: Value
   let look: Look
   let title: (Value) -> String
-  let target: (Value) -> Frame.Target
+  /// What a click on the one of a number does.
+  let target: (Int) -> Frame.Target
 
   /// The pieces of the line: each title with a blank at both sides.
   var pieces: [Frame.Piece] {
-    values.map { value in
+    values.enumerated().map { index, value in
       let style =
         value == chosen ? look.palette.selection.adding([.bold]) : look.palette.style(\.label)
-      return Frame.Piece(" \(title(value)) ", style, target(value))
+      return Frame.Piece(" \(title(value)) ", style, target(index))
     }
   }
 

@@ -1,18 +1,30 @@
 import Canvas
 
-/// What is said where there is nothing to show.
+/// What is said where there is no usage to show.
 struct EmptyText {
   private let model: DashboardModel
+  private let time: Time
 
-  init(_ model: DashboardModel) { self.model = model }
+  /// The time that was looked over.
+  enum Time {
+    /// The running month, as the overview has it.
+    case month
+    /// All there is.
+    case everything
+  }
+
+  init(_ model: DashboardModel, _ time: Time) {
+    self.model = model
+    self.time = time
+  }
 
   /// The first line says what is so, the others what can be done.
   var lines: [String] {
     switch model.collecting {
     case .starting, .reading: return ["Reading what your tools have left behind."]
     case .following, .off, .anothersStore, .followedElsewhere, .failing:
-      let what = model.view == .tools ? "No usage yet." : "No usage this month."
-      let older = model.view == .tools ? [] : ["Older usage is in the view 2 Tools."]
+      let what = time == .everything ? "No usage yet." : "No usage this month."
+      let older = time == .everything ? [] : ["Older usage is in the view 2 Tools."]
       if model.transcripts ?? 0 > 0 { return [what] + older }
       return [what] + looked
         + [

@@ -34,7 +34,7 @@ struct Header {
   private func tabs(_ title: @escaping (ViewID) -> String) -> Choice<ViewID> {
     Choice(
       values: ViewID.allCases, chosen: model.view, look: model.look, title: title,
-      target: { .action(.show($0)) })
+      target: { .action(.show(ViewID.allCases[$0])) })
   }
 
   func draw(_ frame: inout Frame, in rect: Rect) {

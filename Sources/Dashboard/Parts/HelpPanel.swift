@@ -44,12 +44,27 @@ struct HelpPanel {
     }
   }
 
+  /// What cannot be done now is dim, and says why.
+  private func lines(_ actions: [Action]) -> [Row] {
+    let label = model.look.palette.style(\.label)
+    return actions.filter { !$0.help.isEmpty }.flatMap { action in
+      let reason = action.whyNot(model)
+      return HelpPanel.lines(
+        sign: model.look.keyText(action),
+        action.help + (reason.map { " Not now: \($0)." } ?? ""), reason == nil ? .plain : label,
+        model)
+    }
+  }
+
   private var rows: [Row] {
     let look = model.look
     let label = look.palette.style(\.label)
-    let keys = Action.all.filter { !$0.help.isEmpty }.flatMap {
-      HelpPanel.lines(sign: look.keyText($0), $0.help, .plain, model)
-    }
+    let title = look.palette.style(\.title, [.bold])
+    let keys =
+      [Row(sign: "", text: "In \(model.view.title)", style: title)]
+      + lines(model.view.pane.keys)
+      + [Row(sign: "", text: ""), Row(sign: "", text: "In every view", style: title)]
+      + lines(Action.common)
     let signs = [
       (look.glyphs.isUnicode ? "≥" : ">=", "At least: some answers lack their final output count."),
       ("*", "Without requests of models that have no known price."),

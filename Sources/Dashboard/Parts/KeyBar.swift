@@ -34,7 +34,8 @@ struct KeyBar {
     }
     if model.showsHelp { return drawForHelp(&frame, in: line) }
     // The way out is shown wherever there is room for it alone.
-    let quit = Action.all.filter { $0.id == .quit }.flatMap { pieces($0) }
+    let actions = Action.all(in: model.view)
+    let quit = actions.filter { $0.id == .quit }.flatMap { pieces($0) }
     let (end, keys) = line.splitRight(quit.reduce(0) { $0 + $1.width })
     frame.write(quit, in: end)
     var rest = keys
@@ -53,8 +54,8 @@ struct KeyBar {
       frame.write(pieces, in: rest)
       rest = rest.splitLeft(pieces.reduce(2) { $0 + $1.width }).rest
     }
-    var useful = Action.all.filter {
-      !$0.label.isEmpty && $0.id != .quit && $0.views.contains(model.view)
+    var useful = actions.filter {
+      !$0.label.isEmpty && $0.id != .quit && $0.whyNot(model) == nil
     }
     // Before a balance is known, typing it in matters more than what acts on it.
     if model.snapshot != nil, model.funds.account?.balance.amount == nil,
@@ -98,20 +99,21 @@ struct KeyBar {
   private func drawForForm(_ frame: inout Frame, in line: Rect) {
     let palette = model.look.palette
     let arrows = model.look.glyphs.isUnicode ? ("← →", "↑ ↓") : ("Left Right", "Up Down")
-    let isEditing = model.form?.stage == .editing && model.form?.kind != .managed
-    let isList = model.form?.kind == .account
+    let isEditing = model.form?.stage == .editing
+    let isList = model.form?.isList == true
     let enter = model.form?.stage == .editing ? "go on" : "do it"
     let ends: [(String, String, FormTarget)] = [("Enter", enter, .proceed), ("Esc", "back", .back)]
     let keys: [(String, String, FormTarget)] =
       [(arrows.1, isList ? "choose" : "field", .beside)]
       + (isList ? [] : [(arrows.0, "choose", .beside)])
     frame.write(
-      ((isEditing ? keys : []) + ends.dropFirst(model.form?.kind == .managed ? 1 : 0)).flatMap {
-        [
-          Frame.Piece($0.0, palette.style(\.accent, [.bold]), .form($0.2)),
-          Frame.Piece(" \($0.1)   ", palette.style(\.label), .form($0.2)),
-        ]
-      }, in: line)
+      ((isEditing ? keys : []) + ends.dropFirst(model.form?.rules.asksNothing == true ? 1 : 0))
+        .flatMap {
+          [
+            Frame.Piece($0.0, palette.style(\.accent, [.bold]), .form($0.2)),
+            Frame.Piece(" \($0.1)   ", palette.style(\.label), .form($0.2)),
+          ]
+        }, in: line)
   }
 
   private func drawForHelp(_ frame: inout Frame, in line: Rect) {

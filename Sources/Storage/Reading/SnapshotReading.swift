@@ -11,9 +11,10 @@ struct SnapshotReading {
   private let pages: LatestPage
   private let burn: TimeCover
   private let today, month: TimeCover
+  /// The stretches of time that each tool's usage is summed over; none where nobody asks for it.
   private let stretches: [(cover: TimeCover, usage: WritableKeyPath<ToolUsage, UsageTotals>)]
   private let periods: [(cover: TimeCover, breakdown: Int)]
-  private let chartBuckets: Range<Int64>
+  private let chartBuckets: Range<Int64>?
   /// The burn window is so many whole minutes and the running one, so that a rate is never taken over
   /// a few seconds.
   private let firstOfBurn: Int64
@@ -54,23 +55,28 @@ struct SnapshotReading {
     burn = cover(from: firstOfBurn, to: end)
     month = cover(.month)
     today = cover(.today)
-    stretches = [
-      (burn, \.burn), (cover(.hour), \.lastHour), (today, \.today), (month, \.month),
-    ]
+    stretches =
+      query.chart == nil
+      ? []
+      : [
+        (burn, \.burn), (cover(.hour), \.lastHour), (today, \.today), (month, \.month),
+      ]
     periods = query.breakdowns.enumerated().filter { $1.dimension != .session }.map {
       (cover($1.period), $0)
     }
     sums = Array(repeating: [:], count: query.breakdowns.count)
-    let last = query.now.bucket(of: query.chart.step)
-    chartBuckets = last - Int64(query.chart.steps + query.chart.smoothing) + 2..<last + 1
+    chartBuckets = query.chart.map { chart in
+      let last = query.now.bucket(of: chart.step)
+      return last - Int64(chart.steps + chart.smoothing) + 2..<last + 1
+    }
   }
 
   /// Reads what is needed of one table of sums.
   mutating func read(_ grain: Grain, _ database: Database) throws {
-    let isCharted = grain.milliseconds == query.chart.step
-    let wanted =
-      (stretches.map(\.cover) + periods.map(\.cover)).flatMap { $0.ranges[grain] ?? [] }
-      + (isCharted ? [chartBuckets] : [])
+    let charted = grain.milliseconds == query.chart?.step ? chartBuckets : nil
+    // What an account has drawn is asked for by every screen.
+    let covers = [burn, today, month] + stretches.map(\.cover) + periods.map(\.cover)
+    let wanted = covers.flatMap { $0.ranges[grain] ?? [] } + [charted].compactMap { $0 }
     for range in TimeCover.merged(wanted) {
       let rows = try FastStatement(
         database,
@@ -83,9 +89,9 @@ struct SnapshotReading {
       try rows.forEachRow { row in
         let facet = try facets.entry(of: row.int(1), database)
         let bucket = row.int(0, in: range)
-        if isCharted, chartBuckets.contains(bucket) {
-          let blank = Array(repeating: Money.zero, count: chartBuckets.count)
-          chart[facet.tool, default: blank][Int(bucket - chartBuckets.lowerBound)] += row.cost
+        if let charted, charted.contains(bucket) {
+          let blank = Array(repeating: Money.zero, count: charted.count)
+          chart[facet.tool, default: blank][Int(bucket - charted.lowerBound)] += row.cost
         }
         count(row, at: bucket, grain, facet)
       }
@@ -155,19 +161,24 @@ struct SnapshotReading {
       asked.dimension == .session
         ? try sessions(asked, database) : try breakdown(asked, sums[index], database)
     }
-    let first = chartBuckets.upperBound - Int64(query.chart.steps)
     return UsageSnapshot(
       at: query.now, burnWindow: burnWindow, tools: tools,
-      chart: BurnChart(
-        window: query.chart, start: Instant(milliseconds: first * query.chart.step),
-        series: chart.mapValues { Array($0.suffix(query.chart.steps)) },
-        lead: chart.mapValues { Array($0.dropLast(query.chart.steps)) }),
+      chart: burnChart,
       breakdowns: breakdowns,
       linesSkipped: try database.cachedStatement(
         sql: "SELECT ifnull(sum(skipped), 0) FROM source_file WHERE skipped > 0"
       ).fetchCount(),
       funds: try funds(database, burnWindow: burnWindow),
       ledger: try query.ledger.flatMap { try pages.page($0, database, query.days) })
+  }
+
+  private var burnChart: BurnChart? {
+    guard let window = query.chart, let chartBuckets else { return nil }
+    let first = chartBuckets.upperBound - Int64(window.steps)
+    return BurnChart(
+      window: window, start: Instant(milliseconds: first * window.step),
+      series: chart.mapValues { Array($0.suffix(window.steps)) },
+      lead: chart.mapValues { Array($0.dropLast(window.steps)) })
   }
 
   private func breakdown(

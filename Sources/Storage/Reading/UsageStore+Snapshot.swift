@@ -10,8 +10,8 @@ extension UsageStore {
     package var now: Instant
     /// The person's days.
     package var days: CivilDays
-    /// How far back the chart looks.
-    package var chart: ChartWindow
+    /// How far back the chart looks; nil: neither it nor what the tools used is asked for.
+    package var chart: ChartWindow?
     /// What is to be broken down beside the tools.
     package var breakdowns: [UsageBreakdown.Query]
     /// What is to be shown of a ledger; nil: nothing.
@@ -19,7 +19,7 @@ extension UsageStore {
 
     /// A query of its parts.
     package init(
-      now: Instant, days: CivilDays, chart: ChartWindow = .hour1,
+      now: Instant, days: CivilDays, chart: ChartWindow? = .hour1,
       breakdowns: [UsageBreakdown.Query] = [], ledger: LedgerPage.Query? = nil
     ) {
       self.now = now

@@ -18,7 +18,6 @@ final class Session {
   private var model: DashboardModel
   private var seen: (version: Int, minute: Int64)?
   private var needsSnapshot = true
-  private var pageAfterMoney: String?
   private var settling = SettleSchedule()
 
   init(
@@ -76,10 +75,11 @@ final class Session {
     do {
       let now = workplace.runningNow
       let version = try store.dataVersion()
+      let asked = model.query
       let snapshot = try store.snapshot(
         UsageStore.SnapshotQuery(
-          now: now, days: workplace.days, chart: model.chart, breakdowns: model.breakdowns,
-          ledger: model.ledgerQuery))
+          now: now, days: workplace.days, chart: asked.chart, breakdowns: asked.breakdowns,
+          ledger: asked.ledger))
       seen = (version, now.minute)
       _ = apply(.ticked(now, uptime: workplace.clock.uptime))
       _ = apply(.snapshotRead(snapshot))
@@ -151,12 +151,6 @@ final class Session {
   }
 
   private func apply(_ message: DashboardMessage) -> LoopStep {
-    // A page is for what was done before it: it opens once that has not been refused.
-    if case .moneyDone = message, let page = pageAfterMoney {
-      pageAfterMoney = nil
-      open(page)
-    }
-    if case .moneyRefused = message { pageAfterMoney = nil }
     for effect in update(&model, message) {
       switch effect {
       case .quit: return .stop
@@ -171,7 +165,7 @@ final class Session {
         // The collector learns of it when it looks through the sources.
         money.setOnline(isOn, account) { [collection] in collection.collectNow() }
       case .snooze(let episode): money.snooze(episode)
-      case .openPage(let page): pageAfterMoney = page
+      case .openPage(let page): open(page)
       case .ring(let lines): ring(lines)
       case .export(let export): money.export(export)
       }

@@ -4,7 +4,7 @@ import Ledger
 import Themes
 import Values
 
-/// Every account, and which of them each tool spends from.
+/// The Accounts view as it is drawn.
 struct AccountsView {
   private let model: DashboardModel
 
@@ -36,8 +36,7 @@ struct AccountsView {
   }
 
   /// Accounts that can be seen at once.
-  static func listHeight(_ model: DashboardModel) -> Int {
-    let rect = Rect(row: 0, column: 0, width: model.size.width, height: model.viewHeight)
+  static func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int {
     let accounts = layout(rect, lines: lines(model)).accounts
     return max(1, accounts.height - 3 - AccountTable(model).note.count)
   }
@@ -90,8 +89,7 @@ private struct AccountTable {
     table.scroll = Table.scroll(
       model.accounts.scroll, toShow: table.selected, of: accounts.count,
       height: table.bodyHeight(in: inner))
-    frame.draw(
-      table, in: inner, headings: { _ in nil }, rows: { .accountRow(accounts[$0].account.name) })
+    frame.draw(table, in: inner)
     let below = accounts.count - table.scroll - table.bodyHeight(in: inner)
     frame.writeMore(below, look, below: box, in: rect)
   }
@@ -180,7 +178,7 @@ private struct LinkageTable {
       Column.allCases.map(column), headerStyle: look.palette.style(\.label), showsMarker: false,
       glyphs: look.glyphs)
     table.rows = model.funds.tools.map { tool in Column.allCases.map { field($0, of: tool) } }
-    frame.draw(table, in: inner, headings: { _ in nil }, rows: { _ in nil })
+    frame.draw(table, in: inner, rows: nil)
     let more = table.rows.count - table.bodyHeight(in: inner)
     if more > 0 {
       // These rows cannot be chosen, so nothing scrolls to them.

@@ -2,7 +2,7 @@ import Advice
 import Canvas
 import Themes
 
-/// The checklist, and below it the chosen point with its remedy.
+/// The Checkup view as it is drawn.
 struct CheckupView {
   private let model: DashboardModel
 
@@ -44,8 +44,7 @@ struct CheckupView {
     table.scroll = Table.scroll(
       model.checkup.scroll, toShow: table.selected, of: points.count,
       height: table.bodyHeight(in: inner))
-    frame.draw(
-      table, in: inner, headings: { _ in nil }, rows: { .checkupRow(points[$0].id) })
+    frame.draw(table, in: inner)
     let below = points.count - table.scroll - table.bodyHeight(in: inner)
     frame.writeMore(below, look, below: box, in: upper)
     if let chosen { draw(chosen, &frame, in: lower) }
@@ -91,11 +90,6 @@ struct CheckupView {
         line.text, in: inner.splitTop(index).rest, style: line.style, glyphs: look.glyphs)
     }
   }
-
-  /// Points that can be seen at once.
-  static func listHeight(_ model: DashboardModel) -> Int {
-    max(2, min(CheckupPoint.ID.allCases.count, model.viewHeight - 7))
-  }
 }
 
 extension Look {
@@ -107,19 +101,5 @@ extension Look {
     case .attention: (glyphs.warning, palette.style(\.warning, [.bold]))
     case .problem: (glyphs.cross, palette.style(\.bad, [.bold]))
     }
-  }
-}
-
-extension DashboardModel {
-  /// The checklist as it stands.
-  var checkupPoints: [CheckupPoint] { Checkup.points(of: funds, at: now) }
-
-  /// The chosen point, else the first of those that stand worst.
-  var chosenPoint: CheckupPoint? { chosen(of: checkupPoints) }
-
-  func chosen(of points: [CheckupPoint]) -> CheckupPoint? {
-    if let selected = points.first(where: { $0.id == checkup.selected }) { return selected }
-    let worst = points.map(\.state).max()
-    return points.first { $0.state == worst }
   }
 }

@@ -12,7 +12,7 @@ extension DashboardModel {
     return page
   }
 
-  mutating func chooseInLedger(_ steps: Int) {
+  mutating func chooseInLedger(_ steps: Int, rowsInSight: Int) {
     guard let page = ledgerPage, let last = page.rows.indices.last else { return }
     if steps == .min { return jump(to: .newest, page) }
     if steps == .max { return jump(to: .oldest, page) }
@@ -21,7 +21,7 @@ extension DashboardModel {
     let first = min(ledger.scroll, last)
     let index = min(max(0, start.map { $0 + steps } ?? first), last)
     ledger.selected = page.rows[index].rowID
-    let edge = min(ledger.reach / 2, listHeight + ledger.reach / 10)
+    let edge = min(ledger.reach / 2, rowsInSight + ledger.reach / 10)
     let isNearEdge =
       page.hasOlder && index + edge > last || page.hasNewer && index < edge
     if isNearEdge { ledger.centre() }
@@ -33,23 +33,10 @@ extension DashboardModel {
     follow(page)
   }
 
-  /// Shows charges together, or every entry; the choice stays at the same place.
-  mutating func group(_ isGrouped: Bool) {
-    guard ledger.isGrouped != isGrouped else { return }
-    ledger.isGrouped = isGrouped
-    ledger.centre()
-    if ledger.selected == nil { ledger.scroll = 0 }
-  }
-
-  /// Takes in what was read. The chosen row, or else the uppermost one, stays where it is on the screen,
+  /// The store was read anew. The chosen row, or else the uppermost one, stays where it is on the screen,
   /// whatever has come above it.
-  mutating func take(_ new: UsageSnapshot) {
-    let before = snapshot
-    snapshot = new
-    if let before, before.funds.current != new.funds.current {
-      ledger.forgetPlace()
-      limits = LimitsState()
-    }
+  mutating func keepLedgerPlace(since before: UsageSnapshot?) {
+    if let before, before.funds.current != snapshot?.funds.current { ledger.forgetPlace() }
     if let page = ledgerPage { follow(page, from: before?.ledger) }
   }
 

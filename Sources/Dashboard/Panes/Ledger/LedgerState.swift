@@ -19,7 +19,9 @@ package struct LedgerState: Equatable, Sendable {
   /// Whether charges are put together by day and tool.
   package var isGrouped = true
   /// Only entries that hold this text are shown; empty: all.
-  package var filter = ""
+  package var filter = "" {
+    didSet { forgetPlace() }
+  }
   /// The chosen row; nil: none, the newest are shown.
   package var selected: RowID?
   /// The first row of the page that is shown.
@@ -52,6 +54,14 @@ package struct LedgerState: Equatable, Sendable {
   func isAnswered(by page: LedgerPage, account: String) -> Bool {
     page.query.account == account && page.query.isGrouped == isGrouped
       && page.query.filter == filter
+  }
+
+  /// Shows charges together, or every entry; the choice stays at the same place.
+  mutating func group(_ isGrouped: Bool) {
+    guard self.isGrouped != isGrouped else { return }
+    self.isGrouped = isGrouped
+    centre()
+    if selected == nil { scroll = 0 }
   }
 
   /// Asks for the page around the chosen row.

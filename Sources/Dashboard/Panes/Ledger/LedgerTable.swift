@@ -9,10 +9,14 @@ struct LedgerTable {
   private let model: DashboardModel
   private let page: LedgerPage
   private let currency: Currency
+  private let rowsInSight: Int
 
-  init(_ model: DashboardModel, _ page: LedgerPage, _ state: AccountState) {
+  init(
+    _ model: DashboardModel, _ page: LedgerPage, _ state: AccountState, rowsInSight: Int
+  ) {
     self.model = model
     self.page = page
+    self.rowsInSight = rowsInSight
     currency = state.account.currency
   }
 
@@ -52,7 +56,7 @@ struct LedgerTable {
 
   /// The rows in sight.
   private var seen: ArraySlice<LedgerRow> {
-    page.rows.dropFirst(model.ledger.scroll).prefix(LedgerView.listHeight(model))
+    page.rows.dropFirst(model.ledger.scroll).prefix(rowsInSight)
   }
 
   func table(width: Int) -> Table {

@@ -3,14 +3,15 @@ import Canvas
 import Ledger
 import Values
 
-/// Every movement of the current account's money, the newest first.
+/// The Ledger view as it is drawn.
 struct LedgerView {
   private let model: DashboardModel
+  private let rowsInSight: Int
 
-  init(_ model: DashboardModel) { self.model = model }
-
-  /// Rows that can be seen at once: frame and headings take the rest.
-  static func listHeight(_ model: DashboardModel) -> Int { max(1, model.viewHeight - 3) }
+  init(_ model: DashboardModel, rowsInSight: Int) {
+    self.model = model
+    self.rowsInSight = rowsInSight
+  }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
     let look = model.look
@@ -22,15 +23,14 @@ struct LedgerView {
     let inner = frame.draw(
       box,
       choice: Choice(
-        values: [true, false], chosen: model.ledger.isGrouped, look: look,
-        title: { $0 ? "by day and tool" : "every entry" }, target: { .grouping($0) }), in: rect
+        values: LedgerPane.groupings, chosen: model.ledger.isGrouped, look: look,
+        title: { $0 ? "by day and tool" : "every entry" }, target: { .option($0, of: 0) }), in: rect
     ).inset(rows: 0, columns: 1)
     guard let page = model.ledgerPage, !page.rows.isEmpty else {
       return look.write(emptyLines(state), &frame.canvas, in: inner)
     }
-    let table = LedgerTable(model, page, state).table(width: inner.width)
-    frame.draw(
-      table, in: inner, headings: { _ in nil }, rows: { .ledgerRow(page.rows[$0].rowID) })
+    let table = LedgerTable(model, page, state, rowsInSight: rowsInSight)
+    frame.draw(table.table(width: inner.width), in: inner)
     frame.writeNote(
       note(page), look.palette.style(\.label), below: box, in: rect)
   }
@@ -39,7 +39,7 @@ struct LedgerView {
   private func note(_ page: LedgerPage) -> String {
     let glyphs = model.look.glyphs
     let count = "\(CountDisplay.full(page.entries)) entr\(page.entries == 1 ? "y" : "ies")"
-    let seen = page.rows.dropFirst(model.ledger.scroll).prefix(LedgerView.listHeight(model))
+    let seen = page.rows.dropFirst(model.ledger.scroll).prefix(rowsInSight)
     let filter = model.ledger.filter
     let isNewest = !page.hasNewer && model.ledger.scroll == 0
     let isOldest = !page.hasOlder && seen.endIndex == page.rows.endIndex

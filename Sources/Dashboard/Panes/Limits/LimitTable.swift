@@ -66,8 +66,7 @@ struct LimitTable {
     table.scroll = Table.scroll(
       model.limits.list.scroll, toShow: table.selected, of: limits.count,
       height: table.bodyHeight(in: inner))
-    frame.draw(
-      table, in: inner, headings: { _ in nil }, rows: { .limitRow(limits[$0].rowID) })
+    frame.draw(table, in: inner)
     let below = limits.count - table.scroll - table.bodyHeight(in: inner)
     frame.writeMore(below, look, below: box, in: rect)
   }

@@ -15,14 +15,6 @@ package struct LimitsState: Equatable, Sendable {
   package init() {}
 }
 
-extension DashboardModel {
-  /// The rows of the Limits view from top to bottom.
-  var limitRows: [LimitsState.RowID] {
-    guard let state = funds.account else { return [] }
-    return state.limits.map(\.rowID) + state.pending.map { .pending($0.id) }
-  }
-}
-
 extension LimitState {
   /// What its row is known by.
   var rowID: LimitsState.RowID { .limit(limit.tool, limit.period, limit.source) }

@@ -35,9 +35,7 @@ struct PendingPanel {
     }
     table.scroll = Table.scroll(
       0, toShow: table.selected, of: changes.count, height: table.bodyHeight(in: inner))
-    frame.draw(
-      table, in: inner, headings: { _ in nil },
-      rows: { .limitRow(.pending(changes[$0].id)) })
+    frame.draw(table, in: inner, rows: state.limits.count)
     let below = changes.count - table.scroll - inner.height
     frame.writeMore(below, look, below: box, in: rect)
   }

@@ -32,14 +32,14 @@ struct BurnPanel {
       box,
       choice: Choice(
         values: ChartWindow.allCases, chosen: model.chart, look: look, title: \.rawValue,
-        target: { .chart($0) }), in: rect
+        target: { .option($0, of: 0) }), in: rect
     ).inset(rows: 0, columns: 1)
     let (plot, axis) = inner.splitTop(inner.height - 1)
     let (scale, area) = plot.splitLeft(BurnPanel.scaleWidth)
     // While another window is being read, the old one is not shown as if it were the new one.
     guard let chart = model.snapshot?.chart, chart.window == model.chart else {
       return drawNothing(
-        model.snapshot == nil ? "reading" : "", &frame.canvas, in: area)
+        model.snapshot?.chart == nil ? "reading" : "", &frame.canvas, in: area)
     }
     let count = Graph.capacity(columns: area.width)
     let layers = layers(chart)
@@ -69,7 +69,7 @@ struct BurnPanel {
   }
 
   private var title: String {
-    guard let snapshot = model.snapshot else { return "burn" }
+    guard let snapshot = model.snapshot, snapshot.chart != nil else { return "burn" }
     let usage = tool.map { tool in
       snapshot.tools.first { $0.tool == tool } ?? ToolUsage(tool: tool)
     }
@@ -166,12 +166,5 @@ extension Money {
   var axisLabel: String {
     nanos % 1_000_000_000 == 0 && nanos < 1_000_000_000_000_000
       ? "$" + CountDisplay.full(Int(nanos / 1_000_000_000)) : display
-  }
-}
-
-extension Look {
-  /// The colour of a tool wherever it is shown.
-  func color(of tool: Tool) -> Color {
-    palette.tool(Tool.allCases.firstIndex(of: tool) ?? 0)
   }
 }

@@ -52,7 +52,7 @@ struct DetailPanel {
         Table.Field(look.bar(share, width: bar), style: look.palette.style(\.accent)),
       ]
     }
-    frame.draw(table, in: inner, headings: { _ in nil }, rows: { _ in nil })
+    frame.draw(table, in: inner, rows: nil)
   }
 
   /// The tools of each value together, the costliest first.
@@ -67,15 +67,5 @@ struct DetailPanel {
     return merged.filter { $0.totals.requests > 0 }.sorted {
       ($1.totals.cost, $0.key) < ($0.totals.cost, $1.key)
     }
-  }
-}
-
-extension Look {
-  /// A thin horizontal bar of a length of 0…1, in halves of a column; never none for more than 0.
-  func bar(_ fraction: Double, width: Int) -> String {
-    let halves = Int((min(max(0, fraction), 1) * Double(2 * width)).rounded(.up))
-    guard halves > 0 else { return "" }
-    let whole = String(repeating: String(glyphs.bar), count: halves / 2)
-    return halves % 2 == 0 ? whole : whole + String(glyphs.halfBar)
   }
 }

@@ -47,19 +47,3 @@ package enum OverviewColumn: CaseIterable, Sendable {
     }
   }
 }
-
-extension DashboardModel {
-  /// The tools of the overview, filtered and in their order.
-  var overviewTools: [ToolUsage] {
-    let shown = (snapshot?.tools ?? []).filter { overview.matches($0.tool.title) }
-    guard let column = overview.sort else { return shown }
-    // Tools that are equal stay in their own order.
-    return shown.enumerated().sorted { left, right in
-      let (first, second) =
-        overview.isAscending
-        ? (left.element, right.element) : (right.element, left.element)
-      if column.precedes(first, second) { return true }
-      return !column.precedes(second, first) && left.offset < right.offset
-    }.map(\.element)
-  }
-}

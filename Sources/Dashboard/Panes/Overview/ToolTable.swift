@@ -16,9 +16,12 @@ struct ToolTable {
 
   private var isEmpty: Bool { model.snapshot?.tools.isEmpty ?? true }
 
+  /// Whether what is at hand was read for another view and tells nothing of tools.
+  private var isUnread: Bool { model.snapshot != nil && model.snapshot?.chart == nil }
+
   /// Rows that show all there is, frame included.
   var wantedHeight: Int {
-    if isEmpty { return EmptyText(model).lines.count + 2 }
+    if isEmpty { return EmptyText(model, .month).lines.count + 2 }
     let all = model.snapshot?.tools.count ?? 0
     return all + (all > 1 ? 2 : 1) + 2
   }
@@ -28,12 +31,10 @@ struct ToolTable {
     let filter = model.overview.filter
     let box = look.box("tools", note: filter.isEmpty ? "list value" : "only “\(filter)”")
     let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
-    if isEmpty { return EmptyText(model).draw(&frame.canvas, in: inner) }
+    if isUnread { return look.write(["reading"], &frame.canvas, in: inner) }
+    if isEmpty { return EmptyText(model, .month).draw(&frame.canvas, in: inner) }
     let table = table(width: inner.width, height: inner.height)
-    let columns = OverviewColumn.allCases
-    frame.draw(
-      table, in: inner, headings: { .overviewColumn(columns[$0]) },
-      rows: { .overviewRow(tools[$0].tool) })
+    frame.draw(table, in: inner, headings: true)
     drawMarks(table, &frame.canvas, in: inner)
     frame.writeMore(
       tools.count - table.scroll - table.bodyHeight(in: inner), look, below: box, in: rect)
@@ -139,7 +140,7 @@ struct ToolTable {
         of: usage.tool, usage.basis, isProbable: linkage?.extraSince != nil)
       return Table.Field(title, style: label)
     case .trend:
-      let values = BurnPanel.spread(snapshot.chart.series[usage.tool] ?? [], over: trendWidth)
+      let values = BurnPanel.spread(snapshot.chart?.series[usage.tool] ?? [], over: trendWidth)
       let text = Sparkline.text(
         values.map { Double($0.nanos) }, width: trendWidth, glyphs: look.glyphs)
       return Table.Field(text, style: Style(look.color(of: usage.tool)))

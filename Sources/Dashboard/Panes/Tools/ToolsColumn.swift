@@ -39,23 +39,10 @@ package enum ToolsColumn: CaseIterable, Sendable {
   static func shown(_ dimension: UsageDimension) -> [ToolsColumn] {
     allCases.filter { $0 != (dimension == .session ? .perHour : .lastUsed) }
   }
+}
 
-  /// Whether `left` stands before `right` when the smallest comes first.
-  func precedes(_ left: ToolsList.Row, _ right: ToolsList.Row) -> Bool {
-    func tokens(_ row: ToolsList.Row) -> TokenCounts { row.totals.tokens }
-    switch self {
-    case .name: return left.title < right.title
-    case .cost, .share: return left.totals.cost < right.totals.cost
-    case .perHour: return left.burn.cost < right.burn.cost
-    case .requests: return left.totals.requests < right.totals.requests
-    case .output: return tokens(left).output < tokens(right).output
-    case .input: return tokens(left).input < tokens(right).input
-    case .cacheWrite: return tokens(left).cacheWrites < tokens(right).cacheWrites
-    case .cacheRead: return tokens(left).cacheRead < tokens(right).cacheRead
-    case .webSearches: return tokens(left).webSearches < tokens(right).webSearches
-    case .lastUsed: return (left.lastMinute ?? .min) < (right.lastMinute ?? .min)
-    }
-  }
+extension ToolsColumn: SortColumn {
+  var isName: Bool { self == .name }
 }
 
 extension TokenCounts {

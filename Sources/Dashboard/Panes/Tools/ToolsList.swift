@@ -73,6 +73,25 @@ private func inOrder(
   return (left.title, left.id.key) < (right.title, right.id.key)
 }
 
+extension ToolsColumn {
+  /// Whether `left` stands before `right` when the smallest comes first.
+  fileprivate func precedes(_ left: ToolsList.Row, _ right: ToolsList.Row) -> Bool {
+    func tokens(_ row: ToolsList.Row) -> TokenCounts { row.totals.tokens }
+    switch self {
+    case .name: return left.title < right.title
+    case .cost, .share: return left.totals.cost < right.totals.cost
+    case .perHour: return left.burn.cost < right.burn.cost
+    case .requests: return left.totals.requests < right.totals.requests
+    case .output: return tokens(left).output < tokens(right).output
+    case .input: return tokens(left).input < tokens(right).input
+    case .cacheWrite: return tokens(left).cacheWrites < tokens(right).cacheWrites
+    case .cacheRead: return tokens(left).cacheRead < tokens(right).cacheRead
+    case .webSearches: return tokens(left).webSearches < tokens(right).webSearches
+    case .lastUsed: return (left.lastMinute ?? .min) < (right.lastMinute ?? .min)
+    }
+  }
+}
+
 extension ToolsList.Row {
   fileprivate init(_ row: UsageBreakdown.Row, _ dimension: UsageDimension, home: String) {
     id = .part(row.tool, key: row.key)
@@ -86,29 +105,4 @@ extension ToolsList.Row {
 extension ToolsState.RowID {
   /// The key of a part; empty for a tool.
   var key: String { if case .part(_, let key) = self { key } else { "" } }
-}
-
-/// What people call a part of a tool's usage.
-enum PartTitle {
-  static func of(_ row: UsageBreakdown.Row, _ dimension: UsageDimension, home: String) -> String {
-    switch dimension {
-    case .project: return row.key.isEmpty ? "(no project)" : path(row.key, home: home)
-    case .session:
-      let name = row.key.isEmpty ? "(no session)" : String(row.key.prefix(8))
-      let folder = row.project.split(separator: "/").last.map(String.init) ?? row.project
-      return folder.isEmpty ? name : name + " " + folder
-    case .mcpServer: return row.key.isEmpty ? "(no MCP server)" : row.key
-    case .account: return row.key.isEmpty ? "(account not known)" : row.key
-    case .purse: return Purse(rawValue: row.key)?.title ?? row.key
-    case .model: return row.key.isEmpty ? "(model not known)" : row.key
-    case .tool, .day: return row.key
-    }
-  }
-
-  /// A path as people write it: `~` for their home.
-  static func path(_ path: String, home: String) -> String {
-    if home.count > 1, path == home { return "~" }
-    if home.count > 1, path.hasPrefix(home + "/") { return "~" + path.dropFirst(home.count) }
-    return path
-  }
 }

@@ -32,24 +32,24 @@ package struct ToolsState: Equatable, Sendable {
     .model, .project, .session, .mcpServer, .account, .purse,
   ]
 
+  /// Breaks the tools down by a kind further on in the order of the choices.
+  mutating func stepDimension(_ steps: Int) {
+    let all = ToolsState.dimensions
+    let index = (all.firstIndex(of: dimension) ?? 0) + steps
+    if all.indices.contains(index) { show(all[index]) }
+  }
+
+  /// Breaks the tools down by something else.
+  mutating func show(_ dimension: UsageDimension) {
+    self.dimension = dimension
+    // The text was meant for the rows that are gone now.
+    list.filter = ""
+    if let column = list.sort, !ToolsColumn.shown(dimension).contains(column) { list.sort = .cost }
+    list.selected = list.selected.map { .tool($0.tool) }
+  }
+
   /// What it asks of the store.
   package var query: UsageBreakdown.Query { UsageBreakdown.Query(dimension, over: period) }
   /// The tools themselves: sessions are counted whole and do not add up to them.
   package var toolsQuery: UsageBreakdown.Query { UsageBreakdown.Query(.tool, over: period) }
-}
-
-extension UsageDimension {
-  /// Its name in a row of choices.
-  var title: String {
-    switch self {
-    case .tool: "tool"
-    case .model: "models"
-    case .day: "days"
-    case .account: "accounts"
-    case .project: "projects"
-    case .session: "sessions"
-    case .mcpServer: "MCP servers"
-    case .purse: "paid from"
-    }
-  }
 }

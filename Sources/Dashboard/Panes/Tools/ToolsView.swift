@@ -2,25 +2,24 @@ import Canvas
 import Ledger
 import Values
 
-/// Every tool with its models, projects, sessions or servers, over a time of the person's choice.
+/// The Tools view as it is drawn.
 struct ToolsView {
   private let model: DashboardModel
   private let list: ToolsList
+  private let rowsInSight: Int
 
-  init(_ model: DashboardModel) {
+  init(_ model: DashboardModel, rowsInSight: Int) {
     self.model = model
+    self.rowsInSight = rowsInSight
     list = ToolsList(model)
   }
-
-  /// Rows of the list that can be seen at once: frame, choices, headings and total take the rest.
-  static func listHeight(_ model: DashboardModel) -> Int { max(1, model.viewHeight - 5) }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
     let look = model.look
     let state = model.tools
     let periods = Choice(
       values: UsagePeriod.allCases, chosen: state.period, look: look, title: \.title,
-      target: { .period($0) })
+      target: { .option($0, of: ToolsPane.Choice.period.rawValue) })
     let isNarrow = periods.width + 16 > rect.width
     let box = look.box("tools", note: isNarrow ? state.period.title : "")
     let inner =
@@ -34,14 +33,10 @@ struct ToolsView {
     if list.rows.isEmpty {
       drawEmpty(isRead: isRead, &frame.canvas, in: below)
     } else {
-      let columns = ToolsColumn.shown(state.dimension)
-      let rows = list.rows
       let table = table(width: below.width)
-      frame.draw(
-        table, in: below, headings: { .toolsColumn(columns[$0]) },
-        rows: { .toolsRow(rows[$0].id) })
+      frame.draw(table, in: below, headings: true)
       drawMarks(table, &frame.canvas, in: below)
-      let more = rows.count - table.scroll - table.bodyHeight(in: below)
+      let more = list.rows.count - table.scroll - table.bodyHeight(in: below)
       if more > 0 {
         note = (note.isEmpty ? "" : note + ", ") + "\(more) more \(look.glyphs.down)"
       }
@@ -53,7 +48,7 @@ struct ToolsView {
     let look = model.look
     let choice = Choice(
       values: ToolsState.dimensions, chosen: model.tools.dimension, look: look, title: \.title,
-      target: { .dimension($0) })
+      target: { .option($0, of: ToolsPane.Choice.dimension.rawValue) })
     let head = Frame.Piece("by ", look.palette.style(\.label))
     // Where there is no room for all, the first ones go until the chosen one is in sight.
     var pieces = choice.pieces
@@ -106,7 +101,7 @@ struct ToolsView {
       table.sort = Table.Sort(column: index, isAscending: model.tools.list.isAscending)
     }
     let nameWidth = table.layout(width: width).first?.width ?? 0
-    let seen = table.scroll..<table.scroll + ToolsView.listHeight(model)
+    let seen = table.scroll..<table.scroll + rowsInSight
     table.rows = list.rows.enumerated().map { index, row in
       // Only what is seen is worth writing.
       seen.contains(index) ? columns.map { field($0, of: row, nameWidth: nameWidth) } : []
@@ -206,7 +201,7 @@ struct ToolsView {
       canvas.write(
         "Nothing was used in this time; + looks further back.", in: line, glyphs: look.glyphs)
     } else {
-      EmptyText(model).draw(&canvas, in: rect)
+      EmptyText(model, .everything).draw(&canvas, in: rect)
     }
   }
 }

@@ -1,0 +1,151 @@
+/// All there is to do, in the order it is shown.
+extension Action {
+  /// The rows of every view, and between them those that only some have.
+  package static let all: [Action] = {
+    var own: [Action] = []
+    for action in ViewID.allCases.flatMap(\.pane.keys)
+    where !own.contains(where: { $0.id == action.id && $0.help == action.help }) {
+      own.append(action)
+    }
+    return leading + own + trailing
+  }()
+
+  /// The rows of one view.
+  package static func all(in view: ViewID) -> [Action] { leading + view.pane.keys + trailing }
+
+  /// The rows of every view.
+  static let common = leading + trailing
+
+  private static let leading: [Action] =
+    [
+      .changing(
+        .help, [.character("?")], "?", label: "help", inHelp: .closes,
+        "Explain the keys and the signs."
+      ) { $0.helpScroll = 0 },
+      .changing(
+        .nextView, [.tab], "Tab", label: "views", inHelp: .closesAndActs,
+        "Go to the next view; Shift-Tab goes back."
+      ) { $0.view = $0.view.stepped(by: 1) },
+      .changing(.previousView, [.backTab], inHelp: .closesAndActs) {
+        $0.view = $0.view.stepped(by: -1)
+      },
+    ] + views + forms + [.snooze]
+
+  /// A key for each view, told in one sentence.
+  private static let views = ViewID.allCases.enumerated().map { index, view in
+    Action.changing(
+      .show(view), [.character(view.digit)], index == 0 ? "1 2 3 …" : "", inHelp: .closesAndActs,
+      index == 0 ? "Go to a view." : ""
+    ) { $0.view = view }
+  }
+
+  private static let trailing: [Action] = [
+    .changing(
+      .up, [.up, .character("k")], "↑ k", inHelp: .acts,
+      "Choose the row above; also with the wheel."
+    ) { $0.choose(-1) },
+    .changing(.down, [.down, .character("j")], "↓ j", inHelp: .acts, "Choose the row below.") {
+      $0.choose(1)
+    },
+    .changing(.top, [.home, .character("g")], "g", inHelp: .acts, "Choose the first row.") {
+      $0.choose(.min)
+    },
+    .changing(.bottom, [.end, .character("G")], "G", inHelp: .acts, "Choose the last row.") {
+      $0.choose(.max)
+    },
+    .changing(.pageUp, [.pageUp], "PgUp", inHelp: .acts, "Go up by a screenful.") {
+      $0.choosePage(-1)
+    },
+    .changing(.pageDown, [.pageDown], "PgDn", inHelp: .acts, "Go down by a screenful.") {
+      $0.choosePage(1)
+    },
+    Action(
+      .export, [.character("e")], "e", label: "export", isRare: true,
+      "Write what is shown to a new CSV file.",
+      whyNot: { $0.view.pane.canExport($0) ? nil : "there is nothing to write" }
+    ) { model in model.view.pane.export(model).map { [.export($0)] } ?? [] },
+    .changing(
+      .back, [.escape], "Esc", inHelp: .closes,
+      "Close the help or a form; show all rows again; choose none."
+    ) { $0.goBack() },
+    Action(
+      .pause, [.character("p")], "p", label: "pause",
+      "Hold what is shown; press again to go on."
+    ) { model in
+      model.isPaused.toggle()
+      return model.isPaused ? [] : [.readSnapshot]
+    },
+    Action(
+      .readAgain, [.character("r")], "r", label: "read", "Look through all sources now."
+    ) { model in
+      model.tell("looking through all sources")
+      return [.collect, .readSnapshot]
+    },
+    Action(
+      .theme, [.character("T")], "T", label: "theme", inHelp: .acts,
+      "Draw in the colours of the next theme."
+    ) { _ in [.nextTheme] },
+    Action(.redraw, [.control("l")], "^L", inHelp: .acts, "Draw the whole screen anew.") { _ in
+      [.redraw]
+    },
+    Action(.suspend, [.control("z")], "^Z", inHelp: .acts, "Back to the shell; fg returns.") { _ in
+      [.suspend]
+    },
+    Action(
+      .quit, [.character("q"), .control("c")], "q", label: "quit", inHelp: .closes,
+      "Leave; ^C does so too."
+    ) { _ in [.quit] },
+  ]
+
+  /// Where a key of other views works, in a few words; nil: nowhere.
+  static func place(of key: Key) -> String? {
+    let titles = ViewID.allCases.filter { of(key, in: $0) != nil }.map(\.title)
+    guard case .character(let character) = key, !titles.isEmpty else { return nil }
+    return "\(character) works in \(titles.joined(separator: ", "))"
+  }
+
+  /// The action of a key in a view.
+  static func of(_ key: Key, in view: ViewID) -> Action? {
+    all(in: view).first { $0.keys.contains(key) }
+  }
+}
+
+/// Rows that several views have, each with its own meaning.
+extension Action {
+  /// Whatever Enter opens in the view on the screen.
+  static let open = Action(
+    .open, [.enter], "Enter", label: "open", inHelp: .closes,
+    "Open what is chosen: a tool, entries, a limit, an account, a point."
+  ) { $0.view.pane.open(&$0) }
+
+  /// Typing a text that rows are to hold.
+  static let filter = Action.changing(
+    .filter, [.character("/")], "/", label: "filter", "Show only the rows that hold a text."
+  ) { $0.isFiltering = true }
+
+  /// Looking over another time.
+  /// - Parameter stretch: goes so many steps towards a longer one.
+  static func stretching(
+    _ stretch: @escaping @Sendable (Int, inout DashboardModel) -> Void
+  ) -> [Action] {
+    [
+      .changing(
+        .longer, [.character("+"), .character("=")], "+ -", label: "time",
+        "Look over a longer time, and over a shorter one."
+      ) { stretch(1, &$0) },
+      .changing(.shorter, [.character("-")]) { stretch(-1, &$0) },
+    ]
+  }
+
+  /// Another order of the rows.
+  static func sorting(
+    byNext: @escaping @Sendable (inout DashboardModel) -> Void,
+    reversed: @escaping @Sendable (inout DashboardModel) -> Void
+  ) -> [Action] {
+    [
+      .changing(
+        .sort, [.character("s")], "s", label: "sort", "Sort by the next column.", change: byNext),
+      .changing(.reverse, [.character("S")], "S", "Sort the other way round.", change: reversed),
+    ]
+  }
+}

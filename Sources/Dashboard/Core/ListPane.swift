@@ -1,0 +1,40 @@
+import Canvas
+
+/// A view whose rows are all at hand and chosen in one list.
+protocol ListPane: Pane {
+  associatedtype Column: Equatable & Sendable
+  associatedtype RowID: Equatable & Sendable
+
+  /// How a person looks at the list.
+  var list: WritableKeyPath<DashboardModel, ListState<Column, RowID>> { get }
+  /// Its rows from top to bottom.
+  func rows(_ model: DashboardModel) -> [RowID]
+  /// The row that is shown as chosen.
+  func chosen(_ model: DashboardModel) -> RowID?
+}
+
+extension ListPane {
+  func chosen(_ model: DashboardModel) -> RowID? { model[keyPath: list].selected }
+
+  func step(_ steps: Int, _ model: inout DashboardModel, in rect: Rect) {
+    step(steps, &model)
+  }
+
+  /// Chooses the row so many places from the chosen one.
+  func step(_ steps: Int, _ model: inout DashboardModel) {
+    var state = model[keyPath: list]
+    state.selected = chosen(model)
+    model[keyPath: list].selected = state.stepped(by: steps, in: rows(model))
+  }
+
+  func back(_ model: inout DashboardModel) { model[keyPath: list].selected = nil }
+
+  /// Opens a row that is chosen already.
+  func clickRow(_ index: Int, _ model: inout DashboardModel) -> [DashboardEffect] {
+    let rows = rows(model)
+    guard rows.indices.contains(index) else { return [] }
+    if chosen(model) == rows[index] { return model.perform(.open) }
+    model[keyPath: list].selected = rows[index]
+    return []
+  }
+}

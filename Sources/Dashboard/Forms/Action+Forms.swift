@@ -1,0 +1,55 @@
+import Advice
+import Ledger
+
+/// The keys that open forms.
+extension Action {
+  /// In the order of the key bar.
+  static let forms: [Action] = [
+    topUp, autoReload, limit, balance, settle, undo, account, online,
+  ]
+
+  /// A row that opens a form about the current account.
+  /// - Parameters:
+  ///   - whyNot: what stands against it, once there is an account.
+  ///   - form: as it opens; it may start with what the chosen row is about.
+  static func asking(
+    _ id: ID, _ key: Character, label: String = "", isRare: Bool = false,
+    asksAmount: Bool = false, _ help: String,
+    whyNot: @escaping @Sendable (AccountState) -> String? = { _ in nil },
+    form: @escaping @Sendable (AccountState, PaneTopic?) -> Form?
+  ) -> Action {
+    .changing(
+      id, [.character(key)], String(key), label: label, isRare: isRare,
+      asksAmount: asksAmount, help,
+      whyNot: { $0.whyNoAccount ?? $0.funds.account.flatMap(whyNot) }
+    ) { model in
+      guard let state = model.funds.account else { return }
+      model.form = form(state, model.view.pane.topic(model)) ?? model.form
+    }
+  }
+}
+
+extension DashboardModel {
+  /// Why there is no account that a form could be about; nil: there is one.
+  var whyNoAccount: String? {
+    if snapshot == nil { return "the store has not been read yet" }
+    if funds.accounts.isEmpty { return "no balance is known yet: b types in what claude.ai shows" }
+    return funds.account == nil ? "no account is chosen yet: w chooses one" : nil
+  }
+
+  /// Asks whether a pending change is done.
+  mutating func openPending(_ id: Int64) {
+    guard let state = funds.account, let change = state.pending.first(where: { $0.id == id }) else {
+      return
+    }
+    form = PendingForm.form(about: change, of: state)
+  }
+
+  /// What is known of the account that a form is about; what will be, where it makes one.
+  func subject(of form: Form) -> AccountState? {
+    guard form.account == nil else { return state(ofAccount: form.account) }
+    return AccountState(
+      account: Account(name: Account.nameOfUnknown, authority: .claude, since: now),
+      balance: Balance(amount: nil, authority: .claude))
+  }
+}

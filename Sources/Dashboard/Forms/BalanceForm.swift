@@ -1,0 +1,39 @@
+import Advice
+import Ledger
+import Values
+
+/// What claude.ai shows to be left.
+package struct BalanceForm: FormRules {
+  /// As it opens; without an account it makes one.
+  static func form(account: String?) -> Form {
+    let rule = FormField.Rule(decimals: Money.scale, mayBeZero: true)
+    return Form(BalanceForm(), account: account, fields: [.amount(.amount, "balance", rule)])
+  }
+
+  package func title(of state: AccountState) -> String { "balance of \(state.account.name)" }
+
+  package func facts(
+    _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
+  ) -> [String] {
+    ["Type what claude.ai/settings/usage shows."]
+      + (form.account == nil
+        ? ["No login was found yet; the first one that pays will own it."] : [])
+  }
+
+  package func answer(_ form: Form, about state: AccountState) -> FormAnswer {
+    form.withAmount { .setBalance($0) }
+  }
+}
+
+extension Action.ID {
+  static let balance = Action.ID.form("balance")
+}
+
+extension Action {
+  static let balance = Action.changing(
+    .balance, [.character("b")], "b", label: "balance", asksAmount: true,
+    "Type in the balance that claude.ai/settings/usage shows.",
+    // It makes the first account.
+    whyNot: { $0.snapshot != nil && $0.funds.accounts.isEmpty ? nil : $0.whyNoAccount }
+  ) { $0.form = BalanceForm.form(account: $0.funds.account?.account.name) }
+}

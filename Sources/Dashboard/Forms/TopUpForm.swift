@@ -1,0 +1,60 @@
+import Advice
+import Ledger
+import Values
+
+/// Money for an account, or what is pending there.
+package struct TopUpForm: FormRules {
+  /// The pending changes to choose from, by their numbers: the list may change while the form is open.
+  let pending: [Int64]
+
+  /// As it opens.
+  static func form(about state: AccountState) -> Form {
+    var fields: [FormField] = []
+    if !state.pending.isEmpty {
+      fields = [
+        .choice(.decision, "what", ["add money", "pending: done", "pending: drop"]),
+        .pendingChanges(of: state),
+      ]
+    }
+    fields += [
+      .choice(.preset, "add", Form.presets.map(String.init), chosen: nil),
+      .amount(.amount, "amount", FormField.Rule(decimals: state.account.currency.decimals)),
+    ]
+    return Form(
+      TopUpForm(pending: state.pending.map(\.id)), account: state.account.name, fields: fields)
+  }
+
+  package func title(of state: AccountState) -> String { "top up \(state.account.name)" }
+
+  package func facts(
+    _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
+  ) -> [String] {
+    instruction(action, about: state)
+      ?? (form.chosen(.decision) == 0 ? [state.account.payment] : [])
+  }
+
+  package func shows(_ field: FormField.ID, in form: Form) -> Bool {
+    switch field {
+    case .preset, .amount: form.chosen(.decision) == 0
+    case .entry: form.chosen(.decision) > 0
+    default: true
+    }
+  }
+
+  package func answer(_ form: Form, about state: AccountState) -> FormAnswer {
+    if form.chosen(.decision) == 0 { return form.withAmount { .topUp($0) } }
+    return form.settling(pending, isDone: form.chosen(.decision) == 1)
+  }
+}
+
+extension Action.ID {
+  static let topUp = Action.ID.form("top-up")
+}
+
+extension Action {
+  static let topUp = asking(
+    .topUp, "t", label: "top up", asksAmount: true, "Add money to the balance."
+  ) { state, _ in
+    state.account.isManaged ? ManagedForm.form(about: state) : TopUpForm.form(about: state)
+  }
+}

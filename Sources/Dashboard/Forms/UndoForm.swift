@@ -1,0 +1,49 @@
+import Advice
+import Canvas
+import Ledger
+import Values
+
+/// Whether the last money action is to be taken back.
+package struct UndoForm: FormRules {
+  /// The entry that it made.
+  let entry: Int64
+
+  package func title(of state: AccountState) -> String { "undo in \(state.account.name)" }
+
+  package func facts(
+    _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
+  ) -> [String] {
+    state.undoable?.facts(in: state.account.currency, days: days, now: now) ?? []
+  }
+
+  package func answer(_ form: Form, about state: AccountState) -> FormAnswer {
+    .action(.undo(entry: entry))
+  }
+}
+
+extension Undoable {
+  /// What would be taken back, and how.
+  fileprivate func facts(in currency: Currency, days: CivilDays, now: Instant) -> [String] {
+    let what = amount.map { "\(kind.title) of \($0.fullDisplay(in: currency))" } ?? kind.title
+    let more = note.isEmpty ? "" : " (\(SafeText.clean(note)))"
+    return [
+      "The last action: \(what)\(more), \(days.moment(time, now: now)).",
+      needsCounterEntry
+        ? "A counter-entry is booked; both stay in the ledger."
+        : "It is taken back as if it had never been made.",
+    ] + (consequence(in: currency).map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
+  }
+}
+
+extension Action.ID {
+  static let undo = Action.ID.form("undo")
+}
+
+extension Action {
+  static let undo = asking(
+    .undo, "u", label: "undo", isRare: true, "Take the last money action back.",
+    whyNot: { $0.undoable == nil ? "there is nothing to take back" : nil }
+  ) { state, _ in
+    state.undoable.map { Form(UndoForm(entry: $0.entry), account: state.account.name) }
+  }
+}

@@ -1,0 +1,61 @@
+import Advice
+import Canvas
+
+/// The checklist, and below it the chosen point with its remedy.
+struct CheckupPane: ListPane {
+  let title = "Checkup"
+
+  var list: WritableKeyPath<DashboardModel, ListState<Never, CheckupPoint.ID>> { \.checkup }
+
+  func rows(_ model: DashboardModel) -> [CheckupPoint.ID] { CheckupPoint.ID.allCases }
+
+  func chosen(_ model: DashboardModel) -> CheckupPoint.ID? { model.chosenPoint?.id }
+
+  func draw(_ model: DashboardModel, _ frame: inout Frame, in rect: Rect) {
+    CheckupView(model).draw(&frame, in: rect)
+  }
+
+  func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int {
+    max(2, min(CheckupPoint.ID.allCases.count, rect.height - 7))
+  }
+
+  /// Does what helps, or says it.
+  func open(_ model: inout DashboardModel) -> [DashboardEffect] {
+    guard let point = model.chosenPoint else { return [] }
+    model.checkup.selected = point.id
+    guard let key = point.key, let action = Action.of(.character(key), in: model.view) else {
+      model.tell(point.remedy ?? "nothing is to be done here")
+      return []
+    }
+    return model.carryOut(action)
+  }
+
+  func canExport(_ model: DashboardModel) -> Bool { true }
+
+  func export(_ model: DashboardModel) -> Export? {
+    .table(
+      name: "checkup",
+      csv: CSVText.table(
+        ["point", "state", "evidence", "remedy"],
+        model.checkupPoints.map { point in
+          [
+            point.id.rawValue, point.state.rawValue, CSVText.field(point.evidence),
+            CSVText.field(point.remedy ?? ""),
+          ]
+        }))
+  }
+}
+
+extension DashboardModel {
+  /// The checklist as it stands.
+  var checkupPoints: [CheckupPoint] { Checkup.points(of: funds, at: now) }
+
+  /// The chosen point, else the first of those that stand worst.
+  var chosenPoint: CheckupPoint? { chosen(of: checkupPoints) }
+
+  func chosen(of points: [CheckupPoint]) -> CheckupPoint? {
+    if let selected = points.first(where: { $0.id == checkup.selected }) { return selected }
+    let worst = points.map(\.state).max()
+    return points.first { $0.state == worst }
+  }
+}

@@ -1,0 +1,26 @@
+/// What the views are. This is the one place that tells them apart.
+extension ViewID {
+  var pane: any Pane {
+    switch self {
+    case .overview: OverviewPane()
+    case .tools: ToolsPane()
+    case .ledger: LedgerPane()
+    case .limits: LimitsPane()
+    case .accounts: AccountsPane()
+    case .checkup: CheckupPane()
+    }
+  }
+
+  /// Its name on the tab.
+  package var title: String { pane.title }
+
+  /// The key that shows it.
+  var digit: Character { Character("\((ViewID.allCases.firstIndex(of: self) ?? 0) + 1)") }
+
+  /// The one so many tabs to the right, going round.
+  func stepped(by steps: Int) -> ViewID {
+    let all = ViewID.allCases
+    let index = (all.firstIndex(of: self) ?? 0) + steps
+    return all[((index % all.count) + all.count) % all.count]
+  }
+}
