@@ -119,14 +119,14 @@ import Values
     refused(.console, "Credit balance is too low", of: "", &model)
     var top = view(model).canvas.lines[1]
     #expect(top.contains("Claude Code: Credit balance is too low"))
-    #expect(!top.contains("w switches to it"))
+    #expect(!top.contains("w switches to home"))
     model = try warned(120, 24)
     refused(.planWindow, "You've hit your limit", of: "home", &model)
     top = view(model).canvas.lines.first { $0.contains("You've hit your limit") } ?? ""
-    #expect(top.contains("wait for the reset") && !top.contains("w switches to it"))
+    #expect(top.contains("wait for the reset") && !top.contains("w switches to home"))
     refused(.balance, "You're out", of: "home", &model)
     top = view(model).canvas.lines.first { $0.contains("You're out") } ?? ""
-    #expect(top.contains("w switches to it"))
+    #expect(top.contains("w switches to home"))
   }
 
   @Test func `what a tool printed cannot move the cursor`() throws {

@@ -51,6 +51,11 @@ package struct Checkup {
     guard let first = told.first else { return nil }
     var point = point(id, first, steps: steps)
     point.evidence = told.map(\.message).joined(separator: "; ")
+    if first.key != nil, !first.account.isEmpty, first.account != name {
+      // The forms are about the current account.
+      point.remedy = "switch to \(first.account), then \(first.action)"
+      point.key = "w"
+    }
     return point
   }
 

@@ -100,8 +100,10 @@ package struct AccountState: Equatable, Sendable {
   package var online: OnlineState?
   /// The latest request that was refused because the balance was empty, as long as that stands.
   package var refusal: Rejection?
+  /// Whether what spends from it is refused at present by its cap.
+  package var isCapRefused = false
   /// Whether what spends from it is refused at present, for want of money or by its cap: then nothing runs out later.
-  package var isStopped = false
+  package var isStopped: Bool { refusal != nil || isCapRefused }
   /// When claude.ai's own cap was last seen to be higher than before; nil: never.
   package var capRaised: Instant?
   /// What was drawn lately, for what is to come.

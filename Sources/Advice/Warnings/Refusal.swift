@@ -88,8 +88,8 @@ extension Funds {
       let name = accounts[index].account.name
       accounts[index].refusal =
         refusals.first { $0.account == name && $0.reason == .balance }?.latest
-      accounts[index].isStopped = refusals.contains {
-        $0.account == name && [.balance, .cap].contains($0.reason)
+      accounts[index].isCapRefused = refusals.contains {
+        $0.account == name && $0.reason == .cap
       }
     }
   }

@@ -68,7 +68,9 @@ struct MoneyBanners {
     let isElsewhere =
       !isOwn(warning) && (warning.id != .refused || warning.key != nil)
     let key = isElsewhere ? "w" : warning.key
-    let what = isElsewhere ? "w switches to it" : "\(warning.action)\(key.map { " (\($0))" } ?? "")"
+    let what =
+      isElsewhere
+      ? "w switches to \(warning.account)" : "\(warning.action)\(key.map { " (\($0))" } ?? "")"
     let target = key.flatMap { Action.of(.character($0), in: model.view) }.map {
       Frame.Target.action($0.id)
     }
@@ -113,8 +115,8 @@ extension Action {
     guard let warning = MoneyBanners(model).warnings.first else { return [] }
     let id = warning.id.rawValue
     model.tell(
-      "\(id) is silent for a day; fuelgauge snooze \(id) --for 0m ends that",
-      "\(id) is silent for a day")
+      "this warning is silent for a day; fuelgauge snooze \(id) --for 0m shows it again",
+      "this warning is silent for a day")
     return [.snooze(warning.episode), .readSnapshot]
   }
 }

@@ -61,7 +61,8 @@ extension Action.ID {
 
 extension Action {
   static let autoReload = asking(
-    .autoReload, "a", label: "reload", asksAmount: true, "Switch auto-reload on or off."
+    .autoReload, "a", label: "reload", asksAmount: true,
+    "Note a change of auto-reload, or count one that you made."
   ) { state, _ in
     state.account.isManaged ? ManagedForm.form(about: state) : AutoReloadForm.form(about: state)
   }

@@ -2,7 +2,7 @@ import Advice
 import Ledger
 import Values
 
-/// What claude.ai shows to be left.
+/// What claude.ai shows to be left, or what a budget is to hold.
 package struct BalanceForm: FormRules {
   /// As it opens; without an account it makes one.
   static func form(account: String?) -> Form {
@@ -15,7 +15,10 @@ package struct BalanceForm: FormRules {
   package func facts(
     _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
   ) -> [String] {
-    ["Type what claude.ai/settings/usage shows."]
+    [
+      state.account.authority == .local
+        ? "Type what this budget is to hold." : "Type what claude.ai/settings/usage shows."
+    ]
       + (form.account == nil
         ? ["No login was found yet; the first one that pays will own it."] : [])
   }

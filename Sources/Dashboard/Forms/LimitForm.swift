@@ -10,9 +10,10 @@ package struct LimitForm: FormRules {
     let decimals = state.account.currency.decimals
     var fields: [FormField] = []
     if state.account.authority == .claude {
+      // Where claude.ai's own cap refuses, one of Fuelgauge's changes nothing.
+      let isClaudes = limit.map { $0.source == .claude } ?? state.isCapRefused
       fields.append(
-        .choice(
-          .keeper, "kept by", ["Fuelgauge", "claude.ai"], chosen: limit?.source == .claude ? 1 : 0))
+        .choice(.keeper, "kept by", ["Fuelgauge", "claude.ai"], chosen: isClaudes ? 1 : 0))
     }
     let scope = limit?.tool.flatMap { Tool.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     fields += [

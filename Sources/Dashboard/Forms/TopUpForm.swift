@@ -53,7 +53,8 @@ extension Action.ID {
 
 extension Action {
   static let topUp = asking(
-    .topUp, "t", label: "top up", asksAmount: true, "Add money to the balance."
+    .topUp, "t", label: "top up", asksAmount: true,
+    "Note a top-up at claude.ai, or count one that you made."
   ) { state, _ in
     state.account.isManaged ? ManagedForm.form(about: state) : TopUpForm.form(about: state)
   }

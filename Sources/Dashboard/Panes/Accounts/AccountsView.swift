@@ -164,7 +164,7 @@ private struct LinkageTable {
     case .account: Table.Column("spends from", .flexible(minimum: 16, maximum: 44), priority: 19)
     case .purse: Table.Column("paid by", .flexible(minimum: 15, maximum: 24), priority: 14)
     case .evidence:
-      Table.Column("as is known from", .flexible(minimum: 16, maximum: 60), priority: 16)
+      Table.Column("source", .flexible(minimum: 16, maximum: 60), priority: 16)
     case .since: Table.Column("since", .fixed(16), priority: 6)
     case .used: Table.Column("used", .fixed(8), priority: 10, alignment: .right)
     }
@@ -214,7 +214,7 @@ private struct LinkageTable {
     switch linkage.evidence {
     case .said: "you said so"
     case .login: linkage.file.map { PartTitle.path($0, home: model.home) } ?? "the login"
-    case .assumed: "nothing tells it"
+    case .assumed: linkage.purse == nil ? "no evidence" : "you said so"
     }
   }
 }

@@ -70,7 +70,7 @@ struct LedgerView {
     }
     return [
       "Nothing has happened to the money of \(state.account.name) yet.",
-      "b types in the balance that claude.ai/settings/usage shows, t adds money.",
+      "b types in the balance that claude.ai/settings/usage shows, t notes a top-up.",
       "What tools draw from it then appears here by itself.",
     ]
   }

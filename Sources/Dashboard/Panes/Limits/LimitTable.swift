@@ -48,7 +48,8 @@ struct LimitTable {
     guard !state.limits.isEmpty else {
       return look.write(
         [
-          "No limit is set.",
+          state.account.authority == .claude
+            ? "No limit is set here; claude.ai's own cap is not known." : "No limit is set.",
           "c sets one, for the whole account or for a tool, a month or a day.",
         ], &frame.canvas, in: inner)
     }
@@ -80,7 +81,9 @@ struct LimitTable {
     let color: KeyPath<Palette, Color> =
       limit.isReached ? \.bad : limit.share >= near ? \.warning : \.good
     switch column {
-    case .scope: return Table.Field(limit.limit.tool?.title ?? "whole account")
+    case .scope:
+      let whole = limit.limit.source == .claude ? "claude.ai's cap" : "whole account"
+      return Table.Field(limit.limit.tool?.title ?? whole)
     case .period: return Table.Field(limit.limit.period.rawValue)
     case .amount: return Table.Field(limit.limit.amount.fullDisplay(in: currency))
     case .used: return Table.Field(limit.used.fullDisplay(in: currency))

@@ -26,7 +26,7 @@ struct BalanceText {
   private var isShort: Bool { isOn(.lowBalance) }
 
   /// Whether requests are refused although there should be money: then it is not the amount that is low.
-  private var isRefused: Bool { !isEmpty && isOn(.outOfUsage) }
+  private var isRefused: Bool { !isEmpty && (isOn(.outOfUsage) || state.isStopped) }
 
   private func isOn(_ id: Warning.ID) -> Bool {
     model.funds.warnings.contains { $0.account == state.account.name && $0.id == id }
@@ -94,6 +94,7 @@ struct BalanceText {
   private var timeToZero: TimeToZero { state.timeToZero(at: model.now) }
 
   private var runsOutPieces: [Frame.Piece] {
+    if state.isStopped { return [Frame.Piece("refused now", palette.style(\.bad, [.bold]))] }
     if let outlook = state.outlook, let stop = outlook.stop {
       let text = outlook.text(ofStop: stop, at: model.now)
       return [Frame.Piece(text, palette.style(\.warning, [.bold]), .action(.show(.limits)))]
@@ -113,18 +114,21 @@ struct BalanceText {
   /// When it runs out; where that line is alone, with what else matters most.
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head =
-      [Frame.Piece(TextWidth.fit(stops ? "stops" : "runs out", 10), label)] + runsOutPieces
+      [
+        Frame.Piece(
+          TextWidth.fit(state.isStopped ? "requests" : stops ? "stops" : "runs out", 10), label)
+      ] + runsOutPieces
     let room = width - head.reduce(0) { $0 + $1.width } - ahead.reduce(0) { $0 + $1.width + 2 }
     let pace = paces.first { $0.width + 2 <= room }
     let facts = ahead + (isAlone ? [pending, reload] : [pending, pace]).compactMap { $0 }
     return appended(facts, to: head, width: width)
   }
 
-  private var stops: Bool { state.outlook?.stop != nil }
+  private var stops: Bool { state.outlook?.stop != nil || state.isStopped }
 
   /// What comes before it is empty, between when it probably is, and at which time of day.
   private var ahead: [Frame.Piece] {
-    guard let outlook = state.outlook else { return [] }
+    guard let outlook = state.outlook, !state.isStopped else { return [] }
     if stops { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
     var pieces = [span, outlook.first.map(piece)].compactMap { $0 }
     if case .at(let time) = outlook.zero,
@@ -183,7 +187,7 @@ struct BalanceText {
     let isStale = state.balance.isStale
     let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
     // An empty balance says so already.
-    let start = isEmpty ? head : head + end
+    let start = isEmpty || state.isStopped ? head : head + end
     // Where a cap stops everything, the line says so already.
     let first = stops ? nil : cap
     let facts = [stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }

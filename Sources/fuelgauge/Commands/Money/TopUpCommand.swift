@@ -3,7 +3,7 @@ import ArgumentParser
 import Ledger
 import Values
 
-/// `fuelgauge top-up`: adds money, or settles what is pending.
+/// `fuelgauge top-up`: notes or counts money that was added, or settles what is pending.
 struct TopUpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "top-up", abstract: "Add money to a balance.",
