@@ -234,9 +234,12 @@ struct Workplace: Sendable {
   }
 
   /// Looks who is signed in to Claude Code by now, so that money is meant for the right account.
-  func findLogins(for store: UsageStore) throws {
+  /// - Parameter isFirst: whether one may be the first account of all.
+  func findLogins(for store: UsageStore, isFirst: Bool = false) throws {
     guard try store.ownersOfSources(otherThan: roots.folders) == nil else { return }
-    let known = try store.funds(at: now).signIns.reduce(into: [:]) {
+    let funds = try store.funds(at: now)
+    guard isFirst || !funds.accounts.isEmpty else { return }
+    let known = funds.signIns.reduce(into: [:]) {
       $0[$1.login.folder] = $1.login.organization
     }
     let findings = logins.findings()

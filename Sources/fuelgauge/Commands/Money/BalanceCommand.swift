@@ -47,6 +47,7 @@ struct BalanceCommand: ParsableCommand {
 
     func run() throws {
       let place = try MoneyContext(money)
+      try place.workplace.findLogins(for: place.store, isFirst: true)
       let amount = try Amount.argument(
         amount, "the balance", decimals: Money.scale, mayBeZero: true)
       let currency = try currency.map(Currency.argument)
