@@ -155,6 +155,7 @@ import Values
     ("You've hit your limit · resets 6am (UTC)", "2026-04-20T06:00:00Z"),
     ("You've hit your limit · resets 4am (UTC)", "2026-04-21T04:00:00Z"),
     ("You've hit your limit · resets 12am (UTC)", "2026-04-21T00:00:00Z"),
+    ("You've hit your weekly limit · resets Apr 23, 6pm (UTC)", "2026-04-23T18:00:00Z"),
     ("Claude AI usage limit reached|1776664800", "2026-04-20T06:00:00Z"),
     ("You've hit your limit · resets 6am", nil), ("You've hit your limit · resets 6am (Moon)", nil),
     ("You've hit your limit · resets 66am (UTC)", nil),

@@ -3,7 +3,8 @@ import Values
 
 extension Rejection {
   /// When the window begins anew that an error text tells of: "resets 9pm (Europe/Madrid)", "resets 3:20pm",
-  /// or "|1751000000" at its end. Nil: it does not, or of a day or zone that cannot be told.
+  /// "resets Nov 23, 6pm (UTC)", or "|1751000000" at its end. Nil: it does not, or of a day or zone that cannot be
+  /// told.
   static func resets(in text: String, after time: Instant) -> Instant? {
     if let bar = text.lastIndex(of: "|") {
       let digits = text[text.index(after: bar)...]
@@ -12,18 +13,49 @@ extension Rejection {
       }
     }
     guard let word = text.range(of: "resets ") else { return nil }
-    let rest = text[word.upperBound...].prefix(60)
+    var rest = text[word.upperBound...].prefix(60)
+    let date = date(rest)
+    if let date { rest = rest[date.after...] }
     guard let (minutes, after) = clock(rest) else { return nil }
     guard let zone = zone(rest[after...]) else { return nil }
     // The next time that clocks there show it.
     let ahead = Int64(zone.secondsFromGMT(for: time.date)) * 1000
     let shown = Instant(milliseconds: time.milliseconds.addingClamped(ahead))
-    let day = shown.milliseconds.flooredQuotient(by: Instant.perDay)
-    let today = day * Instant.perDay + Int64(minutes) * Instant.perMinute
-    let next = today > shown.milliseconds ? today : today + Instant.perDay
+    let inDay = Int64(minutes) * Instant.perMinute
+    let next: Int64
+    if let date {
+      // Of the date's next occurrences the first that is still to come.
+      let year = Int(shown.utcDate.prefix(4)) ?? 1970
+      let times = [year, year + 1].map {
+        Instant(year: $0, month: date.month, day: date.day).milliseconds + inDay
+      }
+      next = times.first { $0 > shown.milliseconds } ?? times[1]
+    } else {
+      let day = shown.milliseconds.flooredQuotient(by: Instant.perDay)
+      let today = day * Instant.perDay + inDay
+      next = today > shown.milliseconds ? today : today + Instant.perDay
+    }
     let guess = Instant(milliseconds: next - ahead)
     let later = Int64(zone.secondsFromGMT(for: guess.date)) * 1000
     return Instant(milliseconds: next - later)
+  }
+
+  /// The date that a text begins with, "Nov 23, ", and where it goes on.
+  private static func date(
+    _ text: Substring
+  ) -> (month: Int, day: Int, after: Substring.Index)? {
+    let months = [
+      "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ]
+    guard let month = months.firstIndex(of: text.prefix(3).lowercased()),
+      let blank = text.firstIndex(of: " ")
+    else { return nil }
+    let rest = text[text.index(after: blank)...]
+    let digits = rest.prefix { $0.isASCII && $0.isWholeNumber }
+    guard digits.count <= 2, let day = Int(digits), (1...31).contains(day) else { return nil }
+    let after = rest[digits.endIndex...].drop { $0 == "," || $0 == " " }
+    let clock = after.hasPrefix("at ") ? after.dropFirst(3) : after
+    return (month + 1, day, clock.startIndex)
   }
 
   /// Minutes after midnight that a text begins with, "9pm" or "3:20pm", and where it goes on.
