@@ -97,4 +97,33 @@ import Testing
     #expect(result.status == 64)
     #expect(result.error.contains(error), "\(result.error)")
   }
+
+  @Test func `what is pending is what was done, and is noted once`() throws {
+    _ = try say("balance", "set", "40")
+    _ = try say("limit", "set", "150", "--at-claude")
+    #expect(try say("limit", "set", "150", "--at-claude").contains("pending already, as number 2"))
+    _ = try say("limit", "set", "150", "--at-claude", "--done")
+    _ = try say("top-up", "25", "--yes")
+    _ = try say("top-up", "25", "--done", "--yes")
+    #expect(try balance() == "65.000000000")
+    #expect(try !program.run("status").output.contains("pending"))
+    _ = try say("limit", "clear", "--at-claude", "--done")
+    #expect(try program.run("limit", "clear").status == 64)
+    #expect(try program.run("verify").status == 0)
+  }
+
+  @Test func `a top-up that is confirmed after a reading says what may be twice`() throws {
+    _ = try say("balance", "set", "40")
+    _ = try say("top-up", "25", "--yes")
+    _ = try say("balance", "set", "30")
+    #expect(try say("confirm", "2").contains("if that showed this money already"))
+  }
+
+  @Test func `what was said of a tool can be taken back`() throws {
+    _ = try say("account", "add", "ci")
+    _ = try say("tool", "set", "api", "--account", "ci")
+    #expect(try say("account", "remove", "ci").contains("fuelgauge tool clear api"))
+    #expect(try say("tool", "clear", "api").contains("tell again"))
+    #expect(try say("tool", "clear", "api").contains("nothing was said of it"))
+  }
 }

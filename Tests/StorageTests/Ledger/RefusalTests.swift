@@ -235,6 +235,41 @@ import Values
     #expect(refusals.count == 1 && refusals.first?.count == 59)
   }
 
+  @Test func `a refusal is its session's owner's, whoever is signed in there`() throws {
+    try write([rejection(.balance) { $0.organization = "org-2" }])
+    let funds = try desk.store.funds(at: Desk.at(11))
+    #expect(funds.refusals.map(\.account) == ["org-2@x.example"])
+    try write([], [success(at: Desk.at(12))])
+    #expect(try standing() == [.balance], "another login has gone through")
+    try write([], [success(at: Desk.at(13), folder: "/h/two")])
+    #expect(try standing() == [])
+    try write([rejection(.balance, at: 14, id: "f") { $0.isForeign = true }])
+    #expect(try desk.store.funds(at: Desk.at(15)).refusals.map(\.account) == [""])
+  }
+
+  @Test func `a key that a login has replaced in the same place is refused no more`() throws {
+    try write([rejection(.console)], [success(at: Desk.at(11))])
+    #expect(try standing() == [.console], "somewhere else")
+    var made = success(at: Desk.at(12))
+    made.project = "/p"
+    try write([], [made])
+    #expect(try standing() == [])
+  }
+
+  @Test func `undoing a change of the cap brings back only what was before it`() throws {
+    try write([rejection(.cap)])
+    let name = "org-1@x.example"
+    try desk.act(.count(.cap(money(100))), at: 11, on: name)
+    #expect(try standing() == [])
+    for amount in [200, 60] {
+      try desk.act(.count(.cap(money(amount))), at: 12, on: name)
+      try desk.act(.undo(entry: nil), at: 13, on: name)
+      #expect(try standing() == [], "the cap was raised to 100 before")
+    }
+    try desk.act(.undo(entry: nil), at: 14, on: name)
+    #expect(try standing() == [.cap])
+  }
+
   @Test func `what is silenced is refused all the same`() throws {
     try write([rejection(.cap)])
     try desk.store.snooze(.refused, account: nil, until: Desk.at(100))

@@ -301,4 +301,18 @@ import Testing
       #expect(try desk.differences() == [])
     }
   }
+
+  @Test func `a reading that was taken back openly leaves no gap`() throws {
+    try desk.act(.setBalance(money(20)), at: 0)
+    try desk.act(.setBalance(money(12)), at: 1)
+    #expect(try desk.state().balance.unexplained == money(8))
+    try desk.charge("a", 1, at: 2)
+    _ = try undo(at: 3)
+    #expect(try desk.balance() == 19)
+    #expect(try desk.state().balance.unexplained == nil)
+    let page = try desk.store.snapshot(
+      .init(now: desk.clock.now, days: .utc, ledger: .init(account: "local"))
+    ).ledger
+    #expect(page?.rows.contains { $0.kind == .unexplained } == false)
+  }
 }
