@@ -13,7 +13,7 @@ package final class ImportedPrices: Sendable {
   /// - Parameter text: What ``PriceFile/text(of:)`` wrote.
   package init(_ text: String) {
     self.text = text
-    fingerprint = String(StableHash.of(text.utf8), radix: 16)
+    fingerprint = String(StableHash.of(text), radix: 16)
   }
 
   /// The list as a table. One that is broken is as good as none: its models have no price then.

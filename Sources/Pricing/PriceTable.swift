@@ -60,7 +60,7 @@ extension PriceTable {
   /// priced.
   package var fingerprint: String {
     let text = entries.map(\.text).joined(separator: "\n")
-    let own = String(StableHash.of(text.utf8), radix: 16)
+    let own = String(StableHash.of(text), radix: 16)
     return rest.map { "\(own) \($0.fingerprint)" } ?? own
   }
 }

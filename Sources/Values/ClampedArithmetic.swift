@@ -2,21 +2,21 @@
 extension FixedWidthInteger where Self: SignedInteger {
   /// The sum, or the nearest number to it.
   @inline(__always)
-  package func addingClamped(_ other: Self) -> Self {
+  @inlinable package func addingClamped(_ other: Self) -> Self {
     let (sum, isBeyond) = addingReportingOverflow(other)
     return isBeyond ? (other < 0 ? .min : .max) : sum
   }
 
   /// The difference, or the nearest number to it.
   @inline(__always)
-  package func subtractingClamped(_ other: Self) -> Self {
+  @inlinable package func subtractingClamped(_ other: Self) -> Self {
     let (difference, isBeyond) = subtractingReportingOverflow(other)
     return isBeyond ? (other < 0 ? .max : .min) : difference
   }
 
   /// The product, or the nearest number to it.
   @inline(__always)
-  package func multipliedClamped(by other: Self) -> Self {
+  @inlinable package func multipliedClamped(by other: Self) -> Self {
     let (product, isBeyond) = multipliedReportingOverflow(by: other)
     return isBeyond ? ((self < 0) == (other < 0) ? .max : .min) : product
   }

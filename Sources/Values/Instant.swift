@@ -4,20 +4,22 @@ package struct Instant: Hashable, Sendable, Comparable {
   package var milliseconds: Int64
 
   /// The moment `milliseconds` after the Unix epoch.
-  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  @inlinable package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  package static func < (left: Instant, right: Instant) -> Bool {
+  @inlinable package static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
   /// Which stretch of `length` milliseconds the moment falls in, counted from the epoch.
-  package func bucket(of length: Int64) -> Int64 { milliseconds.flooredQuotient(by: length) }
+  @inlinable package func bucket(of length: Int64) -> Int64 {
+    milliseconds.flooredQuotient(by: length)
+  }
 
   /// The UTC minute the moment falls in, counted from the epoch.
-  package var minute: Int64 { bucket(of: Instant.perMinute) }
+  @inlinable package var minute: Int64 { bucket(of: Instant.perMinute) }
 
   /// The UTC day the moment falls in, counted from the epoch.
-  package var utcDay: Int64 { bucket(of: Instant.perDay) }
+  @inlinable package var utcDay: Int64 { bucket(of: Instant.perDay) }
 
   /// Milliseconds in a minute.
   package static let perMinute: Int64 = 60_000
@@ -27,12 +29,12 @@ package struct Instant: Hashable, Sendable, Comparable {
   package static let perDay: Int64 = 86_400_000
 
   /// The moment a number of milliseconds later (earlier, if negative).
-  package func advanced(by milliseconds: Int64) -> Instant {
+  @inlinable package func advanced(by milliseconds: Int64) -> Instant {
     Instant(milliseconds: self.milliseconds.addingClamped(milliseconds))
   }
 
   /// How long after another moment this one is.
-  package static func - (later: Instant, earlier: Instant) -> Span {
+  @inlinable package static func - (later: Instant, earlier: Instant) -> Span {
     Span(milliseconds: later.milliseconds.subtractingClamped(earlier.milliseconds))
   }
 
@@ -78,7 +80,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 extension Int64 {
   /// The quotient rounded towards negative infinity, so that moments before 1970 fall into the
   /// right minute and day.
-  package func flooredQuotient(by divisor: Int64) -> Int64 {
+  @inlinable package func flooredQuotient(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
   }

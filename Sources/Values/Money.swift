@@ -7,7 +7,7 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
   package var nanos: Int64
 
   /// An amount of `nanos` billionths.
-  package init(nanos: Int64) { self.nanos = nanos }
+  @inlinable package init(nanos: Int64) { self.nanos = nanos }
 
   /// Nothing spent: known to be zero, which is not the same as unknown.
   package static let zero = Money(nanos: 0)
@@ -37,14 +37,14 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
     return DecimalText.print(steps, scale: decimals)
   }
 
-  package static func < (left: Money, right: Money) -> Bool { left.nanos < right.nanos }
+  @inlinable package static func < (left: Money, right: Money) -> Bool { left.nanos < right.nanos }
   /// Sums end at the largest amount there is. What the store takes in is bounded, so that only a damaged store
   /// can reach it, and that must not end the program.
-  package static func + (left: Money, right: Money) -> Money {
+  @inlinable package static func + (left: Money, right: Money) -> Money {
     Money(nanos: left.nanos.addingClamped(right.nanos))
   }
-  package static func += (left: inout Money, right: Money) { left = left + right }
-  package static func - (left: Money, right: Money) -> Money {
+  @inlinable package static func += (left: inout Money, right: Money) { left = left + right }
+  @inlinable package static func - (left: Money, right: Money) -> Money {
     Money(nanos: left.nanos.subtractingClamped(right.nanos))
   }
 }

@@ -3,9 +3,9 @@ package struct Span: Hashable, Sendable, Comparable {
   package var milliseconds: Int64
 
   /// So many milliseconds.
-  package init(milliseconds: Int64) { self.milliseconds = milliseconds }
+  @inlinable package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
-  package static func < (left: Span, right: Span) -> Bool {
+  @inlinable package static func < (left: Span, right: Span) -> Bool {
     left.milliseconds < right.milliseconds
   }
 

@@ -4,14 +4,19 @@ package enum StableHash {
   /// The hash of no bytes.
   package static let start: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  /// A hash of `bytes`.
+  /// A hash of `bytes`. It is not generic, because millions of ids are hashed by callers in other modules.
   /// - Parameter start: the hash of what stands before them.
-  @inlinable
   package static func of(
-    _ bytes: some Sequence<UInt8>, after start: UInt64 = StableHash.start
+    _ bytes: UnsafeBufferPointer<UInt8>, after start: UInt64 = StableHash.start
   ) -> UInt64 {
     var hash = start
     for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     return hash
+  }
+
+  /// A hash of a text's UTF-8.
+  package static func of(_ text: String, after start: UInt64 = start) -> UInt64 {
+    var text = text
+    return text.withUTF8 { of($0, after: start) }
   }
 }

@@ -17,7 +17,7 @@ enum Fingerprint {
         pread(descriptor, base, length, 0) == length,
         pread(descriptor, base + length, length, off_t(offset) - off_t(length)) == length
       else { return nil }
-      return Int64(bitPattern: StableHash.of(buffer))
+      return Int64(bitPattern: StableHash.of(UnsafeBufferPointer(buffer)))
     }
   }
 }

@@ -48,7 +48,7 @@ package enum CursorExport {
 
   /// A hash of a row.
   private static func key(of row: String) -> String {
-    String(StableHash.of(row.utf8), radix: 16)
+    String(StableHash.of(row), radix: 16)
   }
 
   /// Where each column is.

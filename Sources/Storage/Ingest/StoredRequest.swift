@@ -33,7 +33,7 @@ struct StoredRequest {
 
   /// The hash of one id.
   static func key(of id: String) -> Int64 {
-    Int64(bitPattern: StableHash.of(id.utf8))
+    Int64(bitPattern: StableHash.of(id))
   }
 
   /// Reads the current row of a statement that selects ``columns``.
