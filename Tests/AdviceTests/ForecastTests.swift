@@ -234,9 +234,9 @@ private struct Person {
         settings: .init(
           isOn: true, below: Money(nanos: 5_000_000_000), add: Money(nanos: 20_000_000_000),
           monthlyMax: Money(nanos: 20_000_000_000)), source: .local)
-      state.history = history
+      state.ahead.history = history
       state.lookAhead(at: earlier)
-      let outlook = try #require(state.outlook)
+      let outlook = try #require(state.ahead.outlook)
       let times = [earlier] + outlook.next.map(\.at)
       #expect(times == times.sorted(), "\(back)")
       if case .at(let zero) = outlook.zero {

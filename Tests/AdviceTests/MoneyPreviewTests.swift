@@ -21,7 +21,7 @@ private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_
       ]
     }
     let first = now.bucket(of: Instant.perHour) - 14 * 24
-    state.history = DrawHistory(
+    state.ahead.history = DrawHistory(
       firstHour: first, drawn: Array(repeating: 500_000_000, count: 14 * 24 + 1), lastUse: now,
       lastHour: dollars(0.5))
     state.undoable = Undoable(
@@ -108,8 +108,8 @@ private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_
     #expect(change("cap left", .confirm(pending: 8), state) == ["not known", "$100.00"])
     #expect(
       change("auto-reload", .confirm(pending: 9), state) == ["unknown", "add $50.00 below $5.00"])
-    state.spend = .init(used: dollars(60), asOf: now)
-    state.spend?.usedByNow = dollars(62)
+    state.observed.spend = .init(used: dollars(60), asOf: now)
+    state.observed.spend?.usedByNow = dollars(62)
     #expect(change("cap left", .confirm(pending: 8), state) == ["no cap", "$38.00"])
     #expect(change("cap left", .count(.cap(dollars(70))), state) == ["no cap", "$8.00"])
     state.limits = [

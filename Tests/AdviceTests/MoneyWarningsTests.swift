@@ -93,17 +93,17 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
       begun: .info
     ) {
       $0.balance.amount = dollars(20)
-      $0.recentDraws.day = dollars(20)
+      $0.drawn.recent.day = dollars(20)
       $0.autoReload = AutoReload(settings: .initial, source: .local)
     },
     Line("it would nearly", .autoReloadOff, fresh: nil, begun: .info) {
       $0.balance.amount = dollars(21)
-      $0.recentDraws.day = dollars(20)
+      $0.drawn.recent.day = dollars(20)
       $0.autoReload = AutoReload(settings: .initial, source: .local)
     },
     Line("it lasts for more than a day and a half", .autoReloadOff, fresh: nil, begun: nil) {
       $0.balance.amount = dollars(31)
-      $0.recentDraws.day = dollars(20)
+      $0.drawn.recent.day = dollars(20)
       $0.autoReload = AutoReload(settings: .initial, source: .local)
     },
     Line("auto-reload is off while money is short", .autoReloadOff, fresh: .info, begun: .info) {
@@ -151,7 +151,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     Line("use since a reading of 16 minutes", .staleReading, fresh: .info, begun: .info) {
       $0.account.authority = .claude
       $0.balance.asOf = now.advanced(by: -16 * Instant.perMinute)
-      $0.lastCharge = now
+      $0.drawn.last = now
     },
     Line(
       "use since a reading of 16 minutes that was typed in", .staleReading, fresh: nil, begun: nil
@@ -159,7 +159,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
       $0.account.authority = .claude
       $0.balance.asOf = now.advanced(by: -16 * Instant.perMinute)
       $0.balance.isTypedIn = true
-      $0.lastCharge = now
+      $0.drawn.last = now
     },
     Line("a reading of yesterday that was typed in", .staleReading, fresh: .info, begun: .info) {
       $0.account.authority = .claude
@@ -239,7 +239,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
       id: "r", time: now, tool: .claudeCode, reason: .balance, text: "API Error: 400 empty")
     func isWarned(_ change: (inout AccountState) -> Void) -> Bool {
       let refused = state {
-        $0.refusal = refusal
+        $0.refused.forMoney = refusal
         change(&$0)
       }
       return warnings(refused).contains {
@@ -252,7 +252,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     #expect(
       !isWarned {
         $0.balance.asOf = before
-        $0.lastCharge = after
+        $0.drawn.last = after
       })
     #expect(
       !isWarned {

@@ -108,12 +108,12 @@ import Values
     let state = try state()
     #expect(state.balance.amount == money("37.50") && state.balance.asOf == clock.now)
     #expect(!state.balance.isStale)
-    #expect(state.spend?.used == money("12.34"))
+    #expect(state.observed.spend?.used == money("12.34"))
     #expect(state.limits.first?.limit.amount == money("100"))
-    #expect(state.windows.map(\.usedPercent) == [40])
+    #expect(state.observed.windows.map(\.usedPercent) == [40])
     #expect(state.autoReload.settings?.below == money("5"))
     #expect(state.autoReload.settings?.add == money("15"))
-    #expect(state.online?.failure == nil && state.online?.answeredAt == clock.now)
+    #expect(state.observed.online?.failure == nil && state.observed.online?.answeredAt == clock.now)
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
 
@@ -196,11 +196,11 @@ import Values
       asked == (trouble.kind == .otherCurrency ? 2 : 1),
       "who is refused one does not ask the other")
     let state = try state()
-    #expect(state.online?.failure?.kind == trouble.kind)
-    #expect(state.online?.answeredAt == good || trouble.kind == .otherCurrency)
+    #expect(state.observed.online?.failure?.kind == trouble.kind)
+    #expect(state.observed.online?.answeredAt == good || trouble.kind == .otherCurrency)
     #expect(state.balance.amount == money("37.50") && state.balance.asOf == good)
     #expect(state.balance.isStale)
-    #expect(state.spend?.used == money("12.34"))
+    #expect(state.observed.spend?.used == money("12.34"))
     // Not before, and then again.
     wait(minutes: trouble.pause - 1)
     try readings(server).askDue()
@@ -221,7 +221,7 @@ import Values
     try turnOn()
     try readings(server).askDue()
     #expect(other.requests.isEmpty)
-    let failure = try state().online?.failure
+    let failure = try state().observed.online?.failure
     #expect(failure == OnlineFailure(.redirected, "127.0.0.1:\(other.port)"))
   }
 
@@ -231,7 +231,7 @@ import Values
     let readings = OnlineReadings(
       store: store, logins: logins, questions: OnlineQuestions(host: host, path: "/usr/bin:/bin"))
     try readings.askDue()
-    #expect(try state().online?.failure == OnlineFailure(.unreachable))
+    #expect(try state().observed.online?.failure == OnlineFailure(.unreachable))
   }
 
   @Test(arguments: [
@@ -261,7 +261,7 @@ import Values
     let readings = OnlineReadings(
       store: store, logins: logins, questions: OnlineQuestions(path: folder.path))
     try readings.askDue()
-    #expect(try state().online?.failure == OnlineFailure(.noCurl))
+    #expect(try state().observed.online?.failure == OnlineFailure(.noCurl))
   }
 
   // MARK: - Tokens
@@ -299,7 +299,7 @@ import Values
     try turnOn()
     try readings(server).askDue()
     #expect(server.requests.isEmpty)
-    #expect(try state().online?.failure?.kind == token.kind)
+    #expect(try state().observed.online?.failure?.kind == token.kind)
     // A minute later it looks again, and now there is one.
     try signIn()
     try readings(server).askDue()
@@ -334,7 +334,7 @@ import Values
     try readings(server).askDue()
     #expect(server.requests.count == 2)
     let state = try store.funds(at: clock.now).accounts.first { $0.account.name == "other" }
-    #expect(state?.online?.failure == OnlineFailure(.noLogin))
+    #expect(state?.observed.online?.failure == OnlineFailure(.noLogin))
   }
 
   @Test func `where the balance alone is refused, use and windows go on`() throws {
@@ -348,8 +348,8 @@ import Values
     }
     #expect(server.requests.count == 6, "every five minutes, as if nothing were wrong")
     let state = try state()
-    #expect(state.online?.failure == OnlineFailure(.noBalance, "403"))
-    #expect(state.spend?.used == money("12.34") && state.balance.amount == nil)
+    #expect(state.observed.online?.failure == OnlineFailure(.noBalance, "403"))
+    #expect(state.observed.spend?.used == money("12.34") && state.balance.amount == nil)
   }
 
   @Test func `a clock that was far ahead, and no token since, neither silences nor spins`() throws {
@@ -362,8 +362,8 @@ import Values
     clock.now = OnlineTests.start.advanced(by: Instant.perMinute)
     try FileManager.default.removeItem(atPath: folder.path(".claude/.credentials.json"))
     try readings(server).askDue()
-    #expect(try state().online?.failure?.kind == .noToken)
-    #expect(try state().online?.isDue(at: clock.now) == false)
+    #expect(try state().observed.online?.failure?.kind == .noToken)
+    #expect(try state().observed.online?.isDue(at: clock.now) == false)
     try signIn()
     wait(minutes: 5)
     server.answers { request in
@@ -376,8 +376,8 @@ import Values
     try readings(server).askDue()
     #expect(server.requests.count == 4)
     let state = try state()
-    #expect(state.balance.amount == money("27.50") && state.spend?.used == money("22.34"))
-    #expect(state.windows.first?.asOf == state.balance.asOf)
+    #expect(state.balance.amount == money("27.50") && state.observed.spend?.used == money("22.34"))
+    #expect(state.observed.windows.first?.asOf == state.balance.asOf)
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
 
@@ -429,15 +429,15 @@ import Values
     try turnOn()
     try readings(server).askDue()
     let state = try state()
-    #expect(state.spend?.used == money("12.34") && state.windows.isEmpty)
+    #expect(state.observed.spend?.used == money("12.34") && state.observed.windows.isEmpty)
     #expect(state.balance.amount == nil)
     #expect(
-      state.online?.failure
+      state.observed.online?.failure
         == OnlineFailure(
           .leftOut,
           "fiveHour is -3, which is not a percentage; balance has the exponent 99, which is no number of decimals"
         ))
-    #expect(state.online?.answeredAt == clock.now && state.online?.failures == 0)
+    #expect(state.observed.online?.answeredAt == clock.now && state.observed.online?.failures == 0)
   }
 
   // MARK: - The promise

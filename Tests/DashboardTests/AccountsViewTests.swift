@@ -82,11 +82,12 @@ import Values
       funds.accounts[1].account.isOnline = true
       var round = OnlineRound(asOf: asked)
       round.credits = PrepaidCredits()
-      funds.accounts[1].online = OnlineState().begun(at: asked).after(round, at: asked)
+      funds.accounts[1].observed.online = OnlineState().begun(at: asked).after(round, at: asked)
       let later = asked.advanced(by: 10 * Instant.perMinute)
       round = OnlineRound(asOf: later)
       round.failure = OnlineFailure(.refused)
-      funds.accounts[0].online = funds.accounts[1].online?.begun(at: later).after(round, at: later)
+      funds.accounts[0].observed.online = funds.accounts[1].observed.online?.begun(at: later).after(
+        round, at: later)
     }
     try Golden.expect(view(model).canvas, is: "accounts-online-\(width)x\(height)")
   }

@@ -20,9 +20,9 @@ func account(
     account: account, balance: Balance(amount: cents.map(money), authority: authority))
   state.balance.asOf = now.advanced(by: -12 * Instant.perMinute)
   state.balance.reading = cents.map { money($0 + 2240) }
-  state.chargedPerHour = money(440)
-  state.chargedToday = money(3930)
-  state.chargedThisMonth = money(8000)
+  state.drawn.perHour = money(440)
+  state.drawn.today = money(3930)
+  state.drawn.month = money(8000)
   state.autoReload = AutoReload(settings: .initial, source: authority == .local ? .local : .reading)
   change(&state)
   return state
@@ -43,8 +43,8 @@ extension AccountState {
         limit: Limit(tool: .mcp, period: .month, amount: money(5000)), used: money(120),
         resetsAt: month),
     ]
-    drawnByTool[.cursor] = {
-      var drawn = Drawn()
+    drawn.byTool[.cursor] = {
+      var drawn = AccountState.ToolDraws()
       (drawn.today, drawn.month) = (money(1000), money(2000))
       return drawn
     }()
@@ -57,7 +57,7 @@ extension AccountState {
     expiring = [.init(entry: 1, left: money(6000), expires: now.advanced(by: 5 * Instant.perHour))]
     let hour = now.bucket(of: Instant.perHour)
     let drawn = (0...504).map { (hour - 504 + $0) % 24 < 8 ? 0 : Int64(4_000_000_000) }
-    history = DrawHistory(
+    ahead.history = DrawHistory(
       firstHour: hour - 504, drawn: drawn, lastUse: now, lastHour: money(400))
     lookAhead(at: now)
   }

@@ -73,7 +73,7 @@ extension Funds {
       #expect(drought.contains(now) == (balance <= .zero), "at \(now.rfc3339)")
 
       let day = stage.script.day(at: now)
-      let windows = home.windows.filter { !$0.hasReset(by: now) }
+      let windows = home.observed.windows.filter { !$0.hasReset(by: now) }
       #expect(windows.map(\.id) == ["fiveHour", "sevenDay"])
       #expect(
         windows.allSatisfy { now.milliseconds - $0.asOf.milliseconds < 5 * Instant.perMinute })
@@ -152,7 +152,7 @@ extension Funds {
     for minute in [525, 570, 600, 630, 660] {
       let now = time(0, minute)
       let home = try stage.play(to: now).account(DemoAccount.home)
-      let outlook = try #require(home.outlook)
+      let outlook = try #require(home.ahead.outlook)
       let (low, high) = (try #require(outlook.low), try #require(outlook.high))
       #expect(
         low <= end && end <= high,

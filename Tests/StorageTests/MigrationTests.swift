@@ -147,13 +147,13 @@ import Values
     #expect(kept == ["budget": .local, "local": .claude, "other": .local])
     let adopted = try #require(funds.accounts.first { $0.account.name == "local" })
     #expect(adopted.balance.amount == Money(nanos: 40_000_000_000))
-    #expect(adopted.keeperChanged != nil && adopted.autoReload.settings == nil)
+    #expect(adopted.observed.keeperChanged != nil && adopted.autoReload.settings == nil)
     let page = try store.snapshot(
       UsageStore.SnapshotQuery(now: now, days: .utc, ledger: .init(account: "local")))
     #expect(page.ledger?.rows.first?.title == "keeper")
     #expect(try store.verify(prices: .builtIn).differences.isEmpty)
     _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: now)
-    #expect(try store.funds(at: now).accounts.allSatisfy { $0.keeperChanged == nil })
+    #expect(try store.funds(at: now).accounts.allSatisfy { $0.observed.keeperChanged == nil })
   }
 
   @Test func `migrations stand in the order of their numbers`() {

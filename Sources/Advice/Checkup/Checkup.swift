@@ -88,7 +88,7 @@ package struct Checkup {
       return point(.balance, warning, steps: topUpSteps)
     }
     if let stale = warning(.staleReading) { return point(.balance, stale, steps: onlineSteps) }
-    if let failure = state.online?.failure, failure.kind != .tooOften {
+    if let failure = state.observed.online?.failure, failure.kind != .tooOften {
       return CheckupPoint(
         .balance, .attention, "Online readings of \(name): \(failure.reason).",
         remedy: failure.remedy ?? "it is tried again by itself", steps: onlineSteps)
@@ -103,7 +103,7 @@ package struct Checkup {
     guard state.account.isOnline else {
       return ["or let Fuelgauge read it: o, or fuelgauge account set --online on"]
     }
-    return ["online readings: \(state.online?.sentence(at: now) ?? "not asked yet")"]
+    return ["online readings: \(state.observed.online?.sentence(at: now) ?? "not asked yet")"]
   }
 
   private var topUpSteps: [String] {
@@ -193,7 +193,7 @@ package struct Checkup {
         "\(cap.left.fullDisplay(in: currency)) are left of the \(cap.limit.title),"
           + " \(cap.limit.amount.fullDisplay(in: currency)).")
     }
-    return state.account.authority == .claude && state.spend == nil
+    return state.account.authority == .claude && state.observed.spend == nil
       ? CheckupPoint(
         .cap, .unknown, "Whether claude.ai has a cap for \(name) is not known.",
         remedy: "look at claude.ai/settings/usage; /usage in Claude Code lets Fuelgauge see it")
@@ -212,7 +212,7 @@ package struct Checkup {
       return CheckupPoint(
         .plan, .attention, LinkageWarnings.freePlan(name), remedy: LinkageWarnings.freePlanAction)
     }
-    let full = state?.windows.first { $0.usedPercent >= 100 && !$0.hasReset(by: now) }
+    let full = state?.observed.windows.first { $0.usedPercent >= 100 && !$0.hasReset(by: now) }
     if let full {
       let resets = full.resetsAt.map {
         " for \(($0 - now).text)"

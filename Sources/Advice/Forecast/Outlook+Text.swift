@@ -111,7 +111,8 @@ extension AccountState {
   ///
   /// The pace of the last minutes is another one: nobody works round the clock.
   package func expectedPace(at now: Instant) -> (perHour: Money, spansNights: Bool)? {
-    guard let outlook, case .at(let end) = outlook.zero, let amount = balance.amount,
+    guard let outlook = ahead.outlook, case .at(let end) = outlook.zero,
+      let amount = balance.amount,
       amount > .zero, end > now
     else { return nil }
     let isDrawnAlone = outlook.next.allSatisfy { event in

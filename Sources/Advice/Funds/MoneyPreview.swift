@@ -48,7 +48,8 @@ package struct MoneyPreview: Equatable, Sendable {
 
   private func capText(_ state: AccountState) -> String {
     state.monthlyCap.map { $0.left.fullDisplay(in: state.account.currency) }
-      ?? (state.account.authority == .claude && state.spend == nil ? "not known" : "no cap")
+      ?? (state.account.authority == .claude && state.observed.spend == nil
+        ? "not known" : "no cap")
   }
 
   private mutating func take(_ action: MoneyAction) {
@@ -129,7 +130,7 @@ package struct MoneyPreview: Equatable, Sendable {
     guard let amount else { return after.limits.removeAll(where: \.isClaudeCap) }
     guard let index = after.limits.firstIndex(where: \.isClaudeCap) else {
       let limit = Limit(tool: nil, period: .month, amount: amount, source: .claude)
-      let used = before.spend?.usedByNow ?? before.chargedThisMonth
+      let used = before.observed.spend?.usedByNow ?? before.drawn.month
       after.limits.append(
         LimitState(limit: limit, used: used, resetsAt: now.startOfNextUTCMonth))
       return

@@ -161,7 +161,7 @@ package struct LinkageWarnings {
           .staleToken, .warning, account: state.account.name, part: ended.login.folder,
           "The login of Claude Code to \(state.account.name) has ended.",
           action: "/login in Claude Code signs in anew")
-      } else if let refusal = state.refusal, let came = state.moneyCame,
+      } else if let refusal = state.refused.forMoney, let came = state.moneyCame,
         state.balance.amount ?? .zero > .zero,
         refusal.time.milliseconds - came.milliseconds >= LinkageWarnings.delay,
         state.nothingIsPaidSinceRefusal, signIns.allSatisfy({ $0.since < refusal.time })
@@ -187,7 +187,7 @@ extension AccountState {
 
   /// Whether a request was refused for want of money and none has been paid since, whatever came meanwhile.
   var nothingIsPaidSinceRefusal: Bool {
-    guard let refusal else { return false }
-    return lastCharge.map { $0 < refusal.time } ?? true
+    guard let refusal = refused.forMoney else { return false }
+    return drawn.last.map { $0 < refusal.time } ?? true
   }
 }

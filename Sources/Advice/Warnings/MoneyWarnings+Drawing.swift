@@ -11,7 +11,7 @@ extension MoneyWarnings {
     guard isOn(.runsOutSoon, begins: left < soon, ends: left > over) else { return }
     warn(
       .runsOutSoon, left < 15 * Instant.perMinute ? .critical : .warning,
-      state.outlook == nil
+      state.ahead.outlook == nil
         ? "\(name) runs out in \(Span(milliseconds: left).text) at the present pace."
         : "\(name) runs out \(state.runsOutText(at: now)).", action: "top up",
       key: "t")
@@ -19,14 +19,14 @@ extension MoneyWarnings {
 
   /// What a month will have cost if it goes on as in the last week, against the monthly cap.
   mutating func findCapTooLow() {
-    guard let cap = state.monthlyCap, !cap.isReached, let first = state.recentDraws.firstCharge
+    guard let cap = state.monthlyCap, !cap.isReached, let first = state.drawn.recent.firstCharge
     else {
       return
     }
     let known = min(7 * Instant.perDay, now.milliseconds - first.milliseconds)
     guard known >= 3 * Instant.perDay else { return }
     let rest = Int128(cap.resetsAt.milliseconds - now.milliseconds)
-    let more = Int128(state.recentDraws.week.nanos) * rest / Int128(known)
+    let more = Int128(state.drawn.recent.week.nanos) * rest / Int128(known)
     let projected = Int128(cap.used.nanos) + more
     let amount = Int128(cap.limit.amount.nanos)
     guard isOn(.capTooLow, begins: projected > amount, ends: projected < amount * 9 / 10) else {
@@ -49,7 +49,7 @@ extension MoneyWarnings {
         action: "see the ledger", key: "3")
     }
     if let gap = state.balance.gone, gap > inCurrency(MoneyWarnings.unexplainedLeast),
-      let drop = state.recentDraws.dropBetweenReadings,
+      let drop = state.drawn.recent.dropBetweenReadings,
       gap.nanos > (drop - state.balance.neverPaid).nanos / 20
     {
       warn(
@@ -57,12 +57,12 @@ extension MoneyWarnings {
         "No tool here explains \(text(gap)) that was gone from \(name) at the last reading.",
         action: "look at chat and other machines", key: nil)
     }
-    if state.recentDraws.drawBegan != nil {
+    if state.drawn.recent.drawBegan != nil {
       warn(
         .drawBegan, .info, "Money is drawn from \(name) again, after a day without.",
         action: "see which tool", key: "2")
     }
-    let month = state.recentDraws.monthByKeyTools
+    let month = state.drawn.recent.monthByKeyTools
     if month >= inCurrency(MoneyWarnings.keyIsWorth) {
       warn(
         .considerApiKey, .info,

@@ -99,7 +99,7 @@ package struct MoneyWarnings {
 
   /// Whether requests are refused for want of money and nothing has happened since that helps.
   private var isRefused: Bool {
-    guard let refusal = state.refusal else { return false }
+    guard let refusal = state.refused.forMoney else { return false }
     return state.nothingIsPaidSinceRefusal && !state.hasMoneyCome(since: refusal.time)
   }
 
@@ -132,7 +132,7 @@ package struct MoneyWarnings {
     let isShort = found.contains { [.lowBalance, .outOfUsage, .runsOutSoon].contains($0.id) }
     // What a whole day has drawn says more of the next one than the pace of a few minutes.
     let left = state.balance.amount ?? .zero
-    let lastDay = state.recentDraws.day
+    let lastDay = state.drawn.recent.day
     let endsInADay = lastDay > .zero && left <= lastDay
     let lasts = left > lastDay + Money(nanos: lastDay.nanos / 2)
     // A budget that counts more as added looks full while requests go on being refused.
@@ -178,7 +178,7 @@ package struct MoneyWarnings {
   }
 
   private mutating func findStale() {
-    if state.keeperChanged != nil {
+    if state.observed.keeperChanged != nil {
       warn(
         .staleReading, .info,
         "claude.ai keeps the balance of \(name), not Fuelgauge: what is shown is an estimate.",
@@ -187,7 +187,7 @@ package struct MoneyWarnings {
     }
     guard state.account.authority == .claude, let asOf = state.balance.asOf else { return }
     let age = now.milliseconds - asOf.milliseconds
-    let isUsed = state.lastCharge.map { $0 > asOf } ?? false
+    let isUsed = state.drawn.last.map { $0 > asOf } ?? false
     let staleAfter = Balance.staleAfter(isTypedIn: state.balance.isTypedIn)
     guard age > Instant.perDay || isUsed && age > staleAfter else { return }
     warn(

@@ -11,7 +11,7 @@ package struct LimitForm: FormRules {
     var fields: [FormField] = []
     if state.account.authority == .claude {
       // Where claude.ai's own cap refuses, one of Fuelgauge's changes nothing.
-      let isClaudes = limit.map { $0.source == .claude } ?? state.isCapRefused
+      let isClaudes = limit.map { $0.source == .claude } ?? state.refused.isByCap
       fields.append(
         .choice(.keeper, "kept by", ["Fuelgauge", "claude.ai"], chosen: isClaudes ? 1 : 0))
     }

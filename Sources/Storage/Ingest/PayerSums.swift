@@ -98,10 +98,10 @@ struct PayerSums {
   }
 
   /// What each tool drew from an account.
-  func drawn(from account: Int64) -> [Tool: AccountState.Drawn] {
+  func drawn(from account: Int64) -> [Tool: AccountState.ToolDraws] {
     rows.filter { $0.place.account == account }.reduce(into: [:]) { drawn, row in
-      drawn[row.place.tool, default: AccountState.Drawn()].today += row.drawn.today
-      drawn[row.place.tool, default: AccountState.Drawn()].month += row.drawn.month
+      drawn[row.place.tool, default: AccountState.ToolDraws()].today += row.drawn.today
+      drawn[row.place.tool, default: AccountState.ToolDraws()].month += row.drawn.month
     }
   }
 

@@ -5,7 +5,7 @@ import Values
 
 /// What was drawn from an account by each tool, today and this month: what limits are counted by.
 struct DrawnSums {
-  private(set) var byTool: [Tool: AccountState.Drawn] = [:]
+  private(set) var byTool: [Tool: AccountState.ToolDraws] = [:]
 
   /// Read from the tables of sums.
   init(_ database: Database, account: Int64, at now: Instant, days: CivilDays) throws {
@@ -19,11 +19,11 @@ struct DrawnSums {
   }
 
   /// Known already.
-  init(_ byTool: [Tool: AccountState.Drawn]) { self.byTool = byTool }
+  init(_ byTool: [Tool: AccountState.ToolDraws]) { self.byTool = byTool }
 
   /// What one tool has drawn in the running period; all of them for nil.
   func drawn(by tool: Tool?, per period: Limit.Period) -> Money {
-    func amount(_ drawn: AccountState.Drawn) -> Money {
+    func amount(_ drawn: AccountState.ToolDraws) -> Money {
       period == .month ? drawn.month : drawn.today
     }
     guard let tool else { return byTool.values.reduce(.zero) { $0 + amount($1) } }

@@ -57,8 +57,8 @@ struct FundsReading {
     funds.tools = linkages.tools
     for book in open {
       var state = try state(of: book, drawn: drawn(book.id))
-      state.capRaised = try LimitRows.capRaised(database, account: book.id)
-      state.recentDraws = try RecentDrawsReading(database, book, limits: state.limits, at: now)
+      state.observed.capRaised = try LimitRows.capRaised(database, account: book.id)
+      state.drawn.recent = try RecentDrawsReading(database, book, limits: state.limits, at: now)
         .recentDraws
       funds.accounts.append(state)
     }
@@ -105,10 +105,10 @@ struct FundsReading {
       guard
         let history = try cache.histories.history(database, scope, rate: rate, at: now)
       else { continue }
-      funds.accounts[index].history = history
+      funds.accounts[index].ahead.history = history
       for tool in Set(state.limits.compactMap(\.limit.tool)) {
         scope.only = tool
-        funds.accounts[index].toolHistories[tool] = try cache.histories.history(
+        funds.accounts[index].ahead.toolHistories[tool] = try cache.histories.history(
           database, scope, rate: rate, at: now)
       }
       funds.accounts[index].lookAhead(at: now)
@@ -159,16 +159,16 @@ struct FundsReading {
       drawn.drawn(by: $0, per: $1)
     }
     try readObserved(into: &state, book)
-    if book.account.isOnline { state.online = try OnlineState(database, account: book.id) }
+    if book.account.isOnline { state.observed.online = try OnlineState(database, account: book.id) }
     state.pending = pending
     state.expiring =
       try PoolReading(database, book, upTo: now, isOpen: true)?.pools.expiring ?? []
-    state.drawnByTool = drawn.byTool
-    state.chargedToday = drawn.drawn(by: nil, per: .day)
-    state.chargedThisMonth = drawn.drawn(by: nil, per: .month)
-    state.lastCharge = book.lastCharge
+    state.drawn.byTool = drawn.byTool
+    state.drawn.today = drawn.drawn(by: nil, per: .day)
+    state.drawn.month = drawn.drawn(by: nil, per: .month)
+    state.drawn.last = book.lastCharge
     state.latestCredit = try latestCredit(book.id)
-    state.keeperChanged = try MadeByItself(database).keeperChanged(book)
+    state.observed.keeperChanged = try MadeByItself(database).keeperChanged(book)
     state.undoable = try UndoChoice(database, book: book, at: now).undoable
     return state
   }
@@ -181,7 +181,7 @@ struct FundsReading {
 
   /// What claude.ai has told of windows and of what was drawn, which its own cap is counted by.
   private func readObserved(into state: inout AccountState, _ book: AccountRow) throws {
-    state.windows = try Row.fetchAll(
+    state.observed.windows = try Row.fetchAll(
       database.cachedStatement(
         sql: "SELECT id, used, resets_at, as_of FROM plan_window WHERE account = ? ORDER BY id"),
       arguments: [book.id]
@@ -195,12 +195,12 @@ struct FundsReading {
       arguments: [book.id])
     guard let spend else { return }
     let (used, asOf) = (try spend.money(0), try spend.time(1))
-    state.spend = AccountState.SpendReading(used: used, asOf: asOf)
+    state.observed.spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
     let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
     let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
     let sum = (isOfMonth ? used : .zero) + since
-    state.spend?.usedByNow = sum
+    state.observed.spend?.usedByNow = sum
     for index in state.limits.indices where state.limits[index].limit.source == .claude {
       state.limits[index].used = sum
     }

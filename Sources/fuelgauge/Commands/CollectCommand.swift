@@ -53,7 +53,7 @@ struct CollectCommand: ParsableCommand {
     guard !follow else { return }
     try online.askDue()
     for state in try store.funds(at: workplace.now).accounts {
-      guard let asked = state.online, asked.failure != nil else { continue }
+      guard let asked = state.observed.online, asked.failure != nil else { continue }
       StandardError.print(
         SafeText.clean(
           "online readings of \(state.account.name): \(asked.sentence(at: workplace.now))"))

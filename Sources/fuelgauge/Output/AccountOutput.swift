@@ -26,7 +26,7 @@ enum AccountOutput {
   /// Null where claude.ai is not asked.
   private static func online(_ state: AccountState) -> JSONText {
     guard state.account.isOnline else { return .null }
-    let online = state.online ?? OnlineState()
+    let online = state.observed.online ?? OnlineState()
     return .fields([
       "askedAt": .time(online.askedAt), "answeredAt": .time(online.answeredAt),
       "nextAt": .time(online.askedAt == nil ? nil : online.nextAt),
@@ -45,14 +45,15 @@ enum AccountOutput {
         state.balance.amount?.fullDisplay(in: account.currency) ?? "unknown",
         account.authority == .local ? "Fuelgauge" : "claude.ai", account.plan?.rawValue ?? "-",
         account.billing?.rawValue ?? "-",
-        account.isOnline ? state.online?.failure?.title ?? "on" : "off", account.email ?? "-",
+        account.isOnline ? state.observed.online?.failure?.title ?? "on" : "off",
+        account.email ?? "-",
       ]
     }
     var table = TextColumns.aligned([heading] + rows)
     table.insert(TextColumns.rule(like: table[0]), at: 1)
     let asked = funds.accounts.filter(\.account.isOnline).map { state in
       "\(state.account.name) online: "
-        + (state.online?.sentence(at: now) ?? "not asked yet")
+        + (state.observed.online?.sentence(at: now) ?? "not asked yet")
     }
     let note =
       funds.current == nil ? ["", "none is the current one; fuelgauge account use NAME"] : []

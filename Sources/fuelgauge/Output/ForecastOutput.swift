@@ -44,7 +44,8 @@ enum ForecastOutput {
       return .fields(["median": .time(median), "low": .time(low), "high": .time(known)])
     }
     switch state.timeToZero(at: now) {
-    case .at(let time): return (moment(time, state.outlook?.low, state.outlook?.high), nil)
+    case .at(let time):
+      return (moment(time, state.ahead.outlook?.low, state.ahead.outlook?.high), nil)
     case .now: return (moment(now, nil, nil), nil)
     case .noUsage: return (.null, "noUsage")
     case .never: return (.null, "never")
@@ -57,13 +58,13 @@ enum ForecastOutput {
     return .fields([
       "at": .time(now), "account": .optional(state?.account.name), "timeToZero": zero,
       "timeToZeroReason": .optional(reason),
-      "next": .array(state?.outlook.map(events) ?? []),
+      "next": .array(state?.ahead.outlook.map(events) ?? []),
     ])
   }
 
   static func text(_ state: AccountState, at now: Instant) -> String {
     let currency = state.account.currency
-    guard let outlook = state.outlook else {
+    guard let outlook = state.ahead.outlook else {
       return state.account.exchange == nil
         ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
         : "unknown: nothing of the last \(DrawHistory.days) days was paid by \(state.account.name);"

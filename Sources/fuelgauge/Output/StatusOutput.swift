@@ -45,16 +45,16 @@ struct StatusOutput {
         "billing": .optional(account?.account.billing?.rawValue),
       ]),
       "balance": MoneyOutput.balance(account?.balance),
-      "plan": .array((account?.windows ?? []).map(window)),
+      "plan": .array((account?.observed.windows ?? []).map(window)),
       "burn": .fields([
         "perHour": .string(snapshot.perHour(all.burn).decimalText),
-        "chargedPerHour": .money(account?.chargedPerHour),
+        "chargedPerHour": .money(account?.drawn.perHour),
         "tokensPerMinute": .int(snapshot.tokensPerMinute(all.burn)),
       ]),
       "tools": .array(snapshot.tools.map(tool)),
       "timeToZero": timeToZero,
       "timeToZeroReason": .optional(reason),
-      "next": .array(account?.outlook.map(ForecastOutput.events) ?? []),
+      "next": .array(account?.ahead.outlook.map(ForecastOutput.events) ?? []),
       "autoReload": MoneyOutput.autoReloadJSON(account?.autoReload ?? AutoReload()),
       "limits": account.map(MoneyOutput.limitsJSON) ?? .array([]),
       "warnings": .array(warnings.map(warning)),
@@ -148,7 +148,7 @@ struct StatusOutput {
         "purse         probably extra usage since \(second.rfc3339), when Claude Code began to ask for"
           + " cache of five minutes instead of an hour")
     }
-    let windows = account?.windows.filter { !$0.hasReset(by: snapshot.at) } ?? []
+    let windows = account?.observed.windows.filter { !$0.hasReset(by: snapshot.at) } ?? []
     if let oldest = windows.map(\.asOf).min() {
       let used = windows.map { "\($0.title) \(Int(nearest: $0.usedPercent))%" }
       let age = (snapshot.at - oldest).text
@@ -190,13 +190,13 @@ struct StatusOutput {
   private var timeToZeroText: String {
     guard let account else { return "unknown, as the balance is" }
     if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
-    if let outlook = account.outlook {
+    if let outlook = account.ahead.outlook {
       return ForecastOutput.sentence(outlook, account.account.currency, at: snapshot.at)
         + (account.expectedPaceText(at: snapshot.at).map { "; \($0)" } ?? "")
     }
     return account.timeToZero(at: snapshot.at).text(at: snapshot.at)
-      + (account.chargedPerHour > .zero
-        ? " at \(account.chargedPerHour.fullDisplay(in: account.account.currency)) an hour" : "")
+      + (account.drawn.perHour > .zero
+        ? " at \(account.drawn.perHour.fullDisplay(in: account.account.currency)) an hour" : "")
   }
 
   private func cells(_ title: String, _ tool: ToolUsage) -> [String] {

@@ -54,10 +54,10 @@ import Values
     try desk.act(.setBalance(money(50)), at: 1)
     try desk.charge("a", 6, at: 120)
     desk.clock.now = Desk.at(180)
-    let written = try desk.state("work").chargedPerHour
+    let written = try desk.state("work").drawn.perHour
     let shown = try desk.store.snapshot(
       UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc)
-    ).funds.accounts.first?.chargedPerHour
+    ).funds.accounts.first?.drawn.perHour
     #expect(written == money(3))
     #expect(shown == written)
   }

@@ -57,7 +57,7 @@ import Testing
     state = try #require(try funds().account)
     #expect(try funds().accounts.count == 1 && !state.account.isNotSignedIn)
     #expect(state.account.organization == "org-1" && state.account.email == "ada@x.example")
-    #expect(state.balance.amount == money(40) && state.keeperChanged == nil)
+    #expect(state.balance.amount == money(40) && state.observed.keeperChanged == nil)
     #expect(try desk.differences() == [])
   }
 
@@ -128,7 +128,7 @@ import Testing
     let state = try #require(try funds().account)
     #expect(state.balance.amount == money(25))
     #expect(state.limits.map(\.used) == [money(17)], "what every program spent, and ours since")
-    #expect(state.windows.map(\.usedPercent) == [37.5])
+    #expect(state.observed.windows.map(\.usedPercent) == [37.5])
     #expect(try funds().accounts.count == 1)
     #expect(try desk.differences() == [])
   }

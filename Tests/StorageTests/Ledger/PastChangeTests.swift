@@ -12,7 +12,7 @@ import Testing
   init() throws { desk = try Desk() }
 
   private func drawn() throws -> Int64 {
-    try desk.state("work").history?.drawn.reduce(0, +) ?? 0
+    try desk.state("work").ahead.history?.drawn.reduce(0, +) ?? 0
   }
 
   @Test func `what is read late of hours that are over counts for the forecast at once`() throws {

@@ -123,7 +123,7 @@ private struct AccountTable {
         account.billing.map { $0 == .me ? "you" : "organization" } ?? "-", style: label)
     case .online:
       guard account.isOnline else { return Table.Field("off", style: label) }
-      let failure = state.online?.failure
+      let failure = state.observed.online?.failure
       return Table.Field(
         failure?.title ?? "on",
         style: failure == nil ? palette.style(\.good) : palette.style(\.warning))
@@ -135,7 +135,7 @@ private struct AccountTable {
   var note: [String] {
     let state = model.state(ofAccount: model.accounts.selected) ?? model.funds.account
     guard let state, state.account.isOnline else { return [] }
-    let online = state.online ?? OnlineState()
+    let online = state.observed.online ?? OnlineState()
     let lines = TextWidth.wrap(
       "online: \(online.sentence(at: model.now))", model.size.width - 4, glyphs: model.look.glyphs)
     return Array(lines.prefix(model.size.height < 20 ? 1 : 2))

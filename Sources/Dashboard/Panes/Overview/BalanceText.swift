@@ -95,11 +95,11 @@ struct BalanceText {
 
   private var runsOutPieces: [Frame.Piece] {
     if state.isStopped { return [Frame.Piece("refused now", palette.style(\.bad, [.bold]))] }
-    if let outlook = state.outlook, let stop = outlook.stop {
+    if let outlook = state.ahead.outlook, let stop = outlook.stop {
       let text = outlook.text(ofStop: stop, at: model.now)
       return [Frame.Piece(text, palette.style(\.warning, [.bold]), .action(.show(.limits)))]
     }
-    let text = state.outlook?.text(at: model.now) ?? timeToZero.text(at: model.now)
+    let text = state.ahead.outlook?.text(at: model.now) ?? timeToZero.text(at: model.now)
     let color: KeyPath<Palette, Color> =
       switch timeToZero {
       case .now: \.bad
@@ -124,11 +124,11 @@ struct BalanceText {
     return appended(facts, to: head, width: width)
   }
 
-  private var stops: Bool { state.outlook?.stop != nil || state.isStopped }
+  private var stops: Bool { state.ahead.outlook?.stop != nil || state.isStopped }
 
   /// What comes before it is empty, between when it probably is, and at which time of day.
   private var ahead: [Frame.Piece] {
-    guard let outlook = state.outlook, !state.isStopped else { return [] }
+    guard let outlook = state.ahead.outlook, !state.isStopped else { return [] }
     if stops { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
     var pieces = [span, outlook.first.map(piece)].compactMap { $0 }
     if case .at(let time) = outlook.zero,
@@ -141,7 +141,7 @@ struct BalanceText {
 
   /// Between when it is empty with 80 %.
   private var span: Frame.Piece? {
-    guard let outlook = state.outlook, let low = outlook.low, let high = outlook.high else {
+    guard let outlook = state.ahead.outlook, let low = outlook.low, let high = outlook.high else {
       return nil
     }
     return Frame.Piece("(\(outlook.span(low, high, at: model.now)))", label)
@@ -149,7 +149,9 @@ struct BalanceText {
 
   /// The events after the first one, for a tall panel.
   private var later: [Frame.Piece] {
-    (state.outlook?.next ?? []).filter { $0 != state.outlook?.first && $0.kind != .zero }.prefix(3)
+    (state.ahead.outlook?.next ?? []).filter {
+      $0 != state.ahead.outlook?.first && $0.kind != .zero
+    }.prefix(3)
       .map(piece)
   }
 
@@ -171,7 +173,7 @@ struct BalanceText {
 
   /// What was drawn, and what bounds it, for a tall panel.
   func drawn(width: Int) -> [Frame.Piece] {
-    let spent = "\(money(state.chargedToday)) today, \(money(state.chargedThisMonth)) this month"
+    let spent = "\(money(state.drawn.today)) today, \(money(state.drawn.month)) this month"
     return appended(
       [cap, pending].compactMap { $0 } + later,
       to: [Frame.Piece(TextWidth.fit("drawn", 10), label), Frame.Piece(spent, .plain)],
@@ -229,14 +231,14 @@ struct BalanceText {
 
   /// The pace that the end follows from, the longest way of saying it first.
   private var paces: [Frame.Piece] {
-    guard state.outlook == nil else {
+    guard state.ahead.outlook == nil else {
       guard let pace = state.expectedPace(at: model.now) else { return [] }
       let rate = "~\(money(pace.perHour))/h on average"
       return (pace.spansNights ? [rate + ", nights included", rate] : [rate]).map {
         Frame.Piece($0, label)
       }
     }
-    return state.chargedPerHour > .zero
-      ? [Frame.Piece("at \(money(state.chargedPerHour))/h", label)] : []
+    return state.drawn.perHour > .zero
+      ? [Frame.Piece("at \(money(state.drawn.perHour))/h", label)] : []
   }
 }

@@ -12,7 +12,7 @@ struct PlanPanel {
 
   private var palette: Palette { model.look.palette }
   private var label: Style { palette.style(\.label) }
-  private var windows: [PlanWindow] { model.funds.account?.windows ?? [] }
+  private var windows: [PlanWindow] { model.funds.account?.observed.windows ?? [] }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
     guard !rect.isEmpty else { return }

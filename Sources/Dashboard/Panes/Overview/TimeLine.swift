@@ -13,7 +13,7 @@ struct TimeLine {
 
   /// Nil where nothing is to come.
   init?(_ model: DashboardModel) {
-    guard let state = model.funds.account, let outlook = state.outlook else { return nil }
+    guard let state = model.funds.account, let outlook = state.ahead.outlook else { return nil }
     self.model = model
     self.outlook = outlook
     currency = state.account.currency

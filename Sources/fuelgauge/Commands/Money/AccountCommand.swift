@@ -168,7 +168,8 @@ struct AccountCommand: ParsableCommand {
       try readings.askDue()
       let state = try place.account()
       try StandardOutput.print(
-        "online readings: \(state.online?.sentence(at: place.workplace.now) ?? "not asked yet")")
+        "online readings: \(state.observed.online?.sentence(at: place.workplace.now) ?? "not asked yet")"
+      )
     }
   }
 
