@@ -5,8 +5,34 @@ package struct Span: Hashable, Sendable, Comparable {
   /// So many milliseconds.
   @inlinable package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
+  package static let zero = Span(milliseconds: 0)
+  package static let minute = minutes(1)
+  package static let hour = hours(1)
+  /// A day of 24 hours.
+  package static let day = days(1)
+
+  package static func minutes(_ count: Int64) -> Span {
+    Span(milliseconds: count.multipliedClamped(by: Instant.perMinute))
+  }
+
+  package static func hours(_ count: Int64) -> Span {
+    Span(milliseconds: count.multipliedClamped(by: Instant.perHour))
+  }
+
+  package static func days(_ count: Int64) -> Span {
+    Span(milliseconds: count.multipliedClamped(by: Instant.perDay))
+  }
+
   @inlinable package static func < (left: Span, right: Span) -> Bool {
     left.milliseconds < right.milliseconds
+  }
+
+  package static func + (left: Span, right: Span) -> Span {
+    Span(milliseconds: left.milliseconds.addingClamped(right.milliseconds))
+  }
+
+  package static func - (left: Span, right: Span) -> Span {
+    Span(milliseconds: left.milliseconds.subtractingClamped(right.milliseconds))
   }
 
   /// "45 min", "3 h 10 min", "2 d 4 h"; nothing finer than a minute.
@@ -18,4 +44,7 @@ package struct Span: Hashable, Sendable, Comparable {
     if hours >= 1 { return "\(hours) h \(minutes % 60) min" }
     return minutes == 0 ? "less than a minute" : "\(minutes) min"
   }
+
+  /// The same as how long ago something was: "just now", "45 min ago".
+  package var agoText: String { self < .minute ? "just now" : "\(text) ago" }
 }

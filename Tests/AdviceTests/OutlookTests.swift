@@ -389,6 +389,6 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     (449, "7 h 30"), (14 * 60 + 20, "14 h"), (47 * 60, "47 h"), (75 * 60, "3 d"),
   ])
   func `a forecast is told no finer than it is`(minutes: Int, text: String) {
-    #expect(Outlook.rough(Int64(minutes) * Instant.perMinute) == text)
+    #expect(Outlook.rough(.minutes(Int64(minutes))) == text)
   }
 }

@@ -41,8 +41,8 @@ extension Outlook.Event.Kind {
 extension Outlook.Event {
   /// "in 3 h 10 min".
   package func when(at now: Instant) -> String {
-    let left = at.milliseconds - now.milliseconds
-    return left <= 0 ? "now" : "in \(Outlook.rough(left))"
+    let left = at - now
+    return left <= .zero ? "now" : "in \(Outlook.rough(left))"
   }
 }
 
@@ -50,17 +50,18 @@ extension Outlook {
   /// "2 h – 7 h 30", from now: no finer than a forecast can be. "35 d+" is as far as can be looked ahead, or farther.
   package func span(_ low: Instant, _ high: Instant, at now: Instant) -> String {
     let ends = [low, high].map { end in
-      let left = end.milliseconds - now.milliseconds
+      let left = end - now
       // Time goes by while it is shown.
-      return Outlook.rough(left) + (left < Forecast.farthest - Instant.perHour ? "" : "+")
+      return Outlook.rough(left)
+        + (left.milliseconds < Forecast.farthest - Instant.perHour ? "" : "+")
     }
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " – ")
   }
 
   /// A duration no finer than a forecast can be: "45 min", "7 h 30", "14 h", "3.5 d".
-  package static func rough(_ milliseconds: Int64) -> String {
-    let minutes = Double(max(0, milliseconds)) / 60_000
-    if minutes < 5 { return Span(milliseconds: milliseconds).text }
+  package static func rough(_ span: Span) -> String {
+    let minutes = Double(max(0, span.milliseconds)) / 60_000
+    if minutes < 5 { return span.text }
     if minutes < 57.5 { return "\(Int(nearest: minutes / 5) * 5) min" }
     if minutes < 9.75 * 60 {
       let halves = max(2, Int(nearest: minutes / 30))
@@ -76,7 +77,7 @@ extension Outlook {
   package func text(at now: Instant) -> String {
     if zero == .never { return "not within five weeks" }
     guard case .at(let time) = zero else { return zero.text(at: now) }
-    return Outlook.soon(time.milliseconds - now.milliseconds)
+    return Outlook.soon(time - now)
   }
 
   /// The same with the interval where there is one.
@@ -86,8 +87,8 @@ extension Outlook {
   }
 
   /// "in about 2 h"; what is sooner than can be told apart is within that.
-  private static func soon(_ milliseconds: Int64) -> String {
-    milliseconds <= 5 * Instant.perMinute ? "within 5 min" : "in about \(rough(milliseconds))"
+  private static func soon(_ span: Span) -> String {
+    span <= .minutes(5) ? "within 5 min" : "in about \(rough(span))"
   }
 
   /// The first thing that happens before it is empty, if it matters; nil: nothing does.
@@ -100,8 +101,8 @@ extension Outlook {
 
   /// When a stop comes, in words: "now, by the cap".
   package func text(ofStop stop: Event, at now: Instant) -> String {
-    let left = stop.at.milliseconds - now.milliseconds
-    return "\(left <= 0 ? "now" : Outlook.soon(left)), by the cap"
+    let left = stop.at - now
+    return "\(left <= .zero ? "now" : Outlook.soon(left)), by the cap"
   }
 }
 
@@ -122,9 +123,9 @@ extension AccountState {
       }
     }
     guard isDrawnAlone else { return nil }
-    let left = end.milliseconds - now.milliseconds
-    let perHour = Int128(amount.nanos) * Int128(Instant.perHour) / Int128(left)
-    return (Money(nanos: Int64(clamping: perHour)), left >= Instant.perDay)
+    let left = end - now
+    let perHour = Int128(amount.nanos) * Int128(Instant.perHour) / Int128(left.milliseconds)
+    return (Money(nanos: Int64(clamping: perHour)), left >= .day)
   }
 
   /// That in words: "~$0.85 an hour on average, nights included".

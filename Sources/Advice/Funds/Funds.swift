@@ -40,7 +40,7 @@ package struct Funds: Equatable, Sendable {
   package func concern(_ state: AccountState, at now: Instant) -> Bool {
     let name = state.account.name
     let isUsed = state.drawn.last.map {
-      now.milliseconds - $0.milliseconds < 7 * Instant.perDay
+      now - $0 < .days(7)
     }
     return current == nil || name == current || state.refused.forMoney != nil || isUsed ?? false
       || signIns.contains { $0.account == name }

@@ -22,17 +22,17 @@ package struct Refusal: Equatable, Sendable {
     self.count = count
   }
 
-  /// Milliseconds after which a rate limit lets a key ask again.
-  package static let rateLimitLasts = 5 * Instant.perMinute
-  /// Milliseconds after which nobody can say that it still is so, unless a window's renewal is yet to come.
-  package static let lasts = Instant.perDay
+  /// After how long a rate limit lets a key ask again.
+  package static let rateLimitLasts = Span.minutes(5)
+  /// After how long nobody can say that it still is so, unless a window's renewal is yet to come.
+  package static let lasts = Span.day
 
   /// Whether it is still so: nothing is known to have happened since that ends it. That a request has gone
   /// through does too, but such a refusal is not made in the first place.
   /// - Parameter state: of the account; nil: it is not known here.
   package func stands(for state: AccountState?, at now: Instant) -> Bool {
     let time = latest.time
-    let age = now.milliseconds - time.milliseconds
+    let age = now - time
     if let resets = latest.resets {
       if resets <= now { return false }
     } else if age >= Refusal.lasts {
@@ -51,7 +51,7 @@ package struct Refusal: Equatable, Sendable {
 
   /// Whether the window that was used up has begun anew, as far as its readings or its length tell.
   private func isRenewed(for state: AccountState?, at now: Instant) -> Bool {
-    let isOver = now.milliseconds - latest.time.milliseconds >= 5 * Instant.perHour
+    let isOver = now - latest.time >= .hours(5)
     if latest.window == "fiveHour", isOver { return true }
     guard let window = state?.observed.windows.first(where: { $0.id == latest.window }),
       window.asOf > latest.time

@@ -163,7 +163,7 @@ package struct LinkageWarnings {
           action: "/login in Claude Code signs in anew")
       } else if let refusal = state.refused.forMoney, let came = state.moneyCame,
         state.balance.amount ?? .zero > .zero,
-        refusal.time.milliseconds - came.milliseconds >= LinkageWarnings.delay,
+        refusal.time - came >= LinkageWarnings.delay,
         state.nothingIsPaidSinceRefusal, signIns.allSatisfy({ $0.since < refusal.time })
       {
         warn(
@@ -175,7 +175,7 @@ package struct LinkageWarnings {
   }
 
   /// Milliseconds that money may take to be known everywhere.
-  private static let delay = 2 * Instant.perMinute
+  private static let delay = Span.minutes(2)
 }
 
 extension AccountState {

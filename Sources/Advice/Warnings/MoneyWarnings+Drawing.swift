@@ -6,13 +6,13 @@ extension MoneyWarnings {
     guard case .at(let end) = state.timeToZero(at: now),
       !state.autoReload.canAdd(cap: state.monthlyCap)
     else { return }
-    let left = end.milliseconds - now.milliseconds
-    let (soon, over) = (60 * Instant.perMinute, 90 * Instant.perMinute)
+    let left = end - now
+    let (soon, over) = (Span.minutes(60), Span.minutes(90))
     guard isOn(.runsOutSoon, begins: left < soon, ends: left > over) else { return }
     warn(
-      .runsOutSoon, left < 15 * Instant.perMinute ? .critical : .warning,
+      .runsOutSoon, left < .minutes(15) ? .critical : .warning,
       state.ahead.outlook == nil
-        ? "\(name) runs out in \(Span(milliseconds: left).text) at the present pace."
+        ? "\(name) runs out in \(left.text) at the present pace."
         : "\(name) runs out \(state.runsOutText(at: now)).", action: "top up",
       key: "t")
   }
@@ -23,10 +23,10 @@ extension MoneyWarnings {
     else {
       return
     }
-    let known = min(7 * Instant.perDay, now.milliseconds - first.milliseconds)
-    guard known >= 3 * Instant.perDay else { return }
-    let rest = Int128(cap.resetsAt.milliseconds - now.milliseconds)
-    let more = Int128(state.drawn.recent.week.nanos) * rest / Int128(known)
+    let known = min(.days(7), now - first)
+    guard known >= .days(3) else { return }
+    let rest = Int128((cap.resetsAt - now).milliseconds)
+    let more = Int128(state.drawn.recent.week.nanos) * rest / Int128(known.milliseconds)
     let projected = Int128(cap.used.nanos) + more
     let amount = Int128(cap.limit.amount.nanos)
     guard isOn(.capTooLow, begins: projected > amount, ends: projected < amount * 9 / 10) else {

@@ -166,13 +166,13 @@ package struct MoneyWarnings {
   }
 
   private mutating func findExpiring() {
-    let horizon = Int64(levels.creditExpiresDays) * Instant.perDay
+    let horizon = Span.days(Int64(levels.creditExpiresDays))
     for pool in state.expiring {
-      let left = pool.expires.milliseconds - now.milliseconds
-      guard left > 0, left <= horizon else { continue }
+      let left = pool.expires - now
+      guard left > .zero, left <= horizon else { continue }
       warn(
-        .creditExpires, left <= 2 * Instant.perDay ? .warning : .info, part: "\(pool.entry)",
-        "\(text(pool.left)) of \(name) expires in \(Span(milliseconds: left).text).",
+        .creditExpires, left <= .days(2) ? .warning : .info, part: "\(pool.entry)",
+        "\(text(pool.left)) of \(name) expires in \(left.text).",
         action: "it is spent first", key: nil)
     }
   }
@@ -186,13 +186,13 @@ package struct MoneyWarnings {
       return
     }
     guard state.account.authority == .claude, let asOf = state.balance.asOf else { return }
-    let age = now.milliseconds - asOf.milliseconds
+    let age = now - asOf
     let isUsed = state.drawn.last.map { $0 > asOf } ?? false
     let staleAfter = Balance.staleAfter(isTypedIn: state.balance.isTypedIn)
-    guard age > Instant.perDay || isUsed && age > staleAfter else { return }
+    guard age > .day || isUsed && age > staleAfter else { return }
     warn(
       .staleReading, .info,
-      "Read \(Span(milliseconds: age).text) ago, the balance of \(name) is an estimate since.",
+      "Read \(age.text) ago, the balance of \(name) is an estimate since.",
       action: "type in what claude.ai shows", key: "b", isOurs: true)
   }
 }

@@ -24,13 +24,10 @@ package struct OnlineState: Equatable, Sendable {
 
   /// How it stands, in a sentence without a full stop; may quote text from outside, not safe to print.
   package func sentence(at now: Instant) -> String {
-    let answered = answeredAt.map {
-      let age = max(0, now.milliseconds - $0.milliseconds)
-      return age < Instant.perMinute ? "just now" : "\(Span(milliseconds: age).text) ago"
-    }
+    let answered = answeredAt.map { (now - $0).agoText }
     guard let failure else { return answered.map { "claude.ai answered \($0)" } ?? "not asked yet" }
-    let left = nextAt.milliseconds - now.milliseconds
-    let next = left < Instant.perMinute ? "soon" : "in \(Span(milliseconds: left).text)"
+    let left = nextAt - now
+    let next = left < .minute ? "soon" : "in \(left.text)"
     let isHeld = failure.kind == .refused || failure.kind == .forbidden
     return
       ([failure.reason, failure.remedy, isHeld ? nil : "tried again \(next)"].compactMap { $0 })
@@ -49,7 +46,7 @@ package struct OnlineState: Equatable, Sendable {
   /// Whether a round may begin.
   package func isDue(at now: Instant) -> Bool {
     // A clock that was far ahead when it was set must not silence it for good.
-    nextAt <= now || nextAt.milliseconds - now.milliseconds > OnlineState.longestWait
+    nextAt <= now || (nextAt - now).milliseconds > OnlineState.longestWait
   }
 
   /// The state once a round has begun: whatever becomes of it, and of this process, the next one waits.
@@ -64,7 +61,7 @@ package struct OnlineState: Equatable, Sendable {
   package func refusal(ofTokenEnding ends: Instant?, at now: Instant) -> OnlineFailure? {
     guard let failure, failure.kind == .refused || failure.kind == .forbidden, let ends,
       ends == refusedToken, let askedAt,
-      (0..<OnlineState.longestPause).contains(now.milliseconds - askedAt.milliseconds)
+      (0..<OnlineState.longestPause).contains((now - askedAt).milliseconds)
     else { return nil }
     return failure
   }

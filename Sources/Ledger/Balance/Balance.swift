@@ -61,10 +61,10 @@ package struct Balance: Equatable, Sendable {
       + " the last reading corrects that"
   }
 
-  /// Milliseconds after which a reading of claude.ai's balance is stale: a day where a person has to type in
+  /// After how long a reading of claude.ai's balance is stale: a day where a person has to type in
   /// the next one. A local balance never is.
-  package static func staleAfter(isTypedIn: Bool) -> Int64 {
-    isTypedIn ? Instant.perDay : 15 * Instant.perMinute
+  package static func staleAfter(isTypedIn: Bool) -> Span {
+    isTypedIn ? .day : .minutes(15)
   }
 
   /// Whether a balance that was last read at `asOf` is stale at `now`. The clock may have been set
@@ -73,7 +73,7 @@ package struct Balance: Equatable, Sendable {
     authority: Account.Authority, asOf: Instant?, isTypedIn: Bool, at now: Instant
   ) -> Bool {
     guard authority == .claude, let asOf else { return false }
-    return now.milliseconds - asOf.milliseconds > staleAfter(isTypedIn: isTypedIn)
+    return now - asOf > staleAfter(isTypedIn: isTypedIn)
   }
 
   /// What may be spent: nil where the balance is unknown or stale, which authorises nothing.

@@ -85,7 +85,7 @@ package struct Rejection: Equatable, Sendable {
     resets = cause.resets ?? Rejection.resets(in: self.text, after: time)
     // A time that is past says nothing, and neither does one that is further away than a window is long.
     if let resets,
-      resets <= time || resets.milliseconds - time.milliseconds > Rejection.longestWindow
+      resets <= time || resets - time > Rejection.longestWindow
     {
       self.resets = nil
     }
@@ -94,6 +94,6 @@ package struct Rejection: Equatable, Sendable {
   /// Characters kept of the text.
   package static let longestText = 300
 
-  /// Milliseconds that no window of a plan is longer than.
-  private static let longestWindow = 8 * Instant.perDay
+  /// No window of a plan is longer.
+  private static let longestWindow = Span.days(8)
 }

@@ -41,7 +41,8 @@ struct RefusalReading {
       rows += try Row.fetchAll(
         statement,
         arguments: [
-          now.milliseconds - Refusal.lasts, now.milliseconds, now.milliseconds - Instant.perHour,
+          now.milliseconds - Refusal.lasts.milliseconds, now.milliseconds,
+          now.milliseconds - Instant.perHour,
           reason.rawValue,
         ]
       ).map { (try $0.time(1), try $0.value(11), $0) }

@@ -143,8 +143,7 @@ private struct AccountTable {
 
   private func age(_ state: AccountState) -> String {
     guard state.account.authority == .claude, let asOf = state.balance.asOf else { return "-" }
-    let age = model.now.milliseconds - asOf.milliseconds
-    return age < Instant.perMinute ? "just now" : Span(milliseconds: age).text + " ago"
+    return (model.now - asOf).agoText
   }
 }
 

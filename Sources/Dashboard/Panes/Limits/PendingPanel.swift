@@ -26,11 +26,11 @@ struct PendingPanel {
     table.selection = look.palette.selection
     table.selected = changes.firstIndex { .pending($0.id) == model.limits.list.selected }
     table.rows = changes.map { change in
-      let age = model.now.milliseconds - change.since.milliseconds
+      let age = model.now - change.since
       return [
         Table.Field(change.wish.instruction(in: state.account.currency)),
         Table.Field(
-          "pending for \(Span(milliseconds: age).text)", style: look.palette.style(\.label)),
+          "pending for \(age.text)", style: look.palette.style(\.label)),
       ]
     }
     table.scroll = Table.scroll(

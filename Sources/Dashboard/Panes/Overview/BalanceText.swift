@@ -104,7 +104,7 @@ struct BalanceText {
       switch timeToZero {
       case .now: \.bad
       case .at(let time):
-        time.milliseconds - model.now.milliseconds < Instant.perHour ? \.warning : \.foreground
+        time - model.now < .hour ? \.warning : \.foreground
       default: \.foreground
       }
     let isFound = if case .at = timeToZero { true } else { timeToZero == .now }
@@ -132,7 +132,7 @@ struct BalanceText {
     if stops { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
     var pieces = [span, outlook.first.map(piece)].compactMap { $0 }
     if case .at(let time) = outlook.zero,
-      time.milliseconds - model.now.milliseconds < Instant.perDay
+      time - model.now < .day
     {
       pieces.append(Frame.Piece("about \(model.days.clock(of: time))", label))
     }

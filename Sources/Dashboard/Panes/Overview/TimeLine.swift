@@ -34,7 +34,7 @@ struct TimeLine {
     let label = palette.style(\.label)
     let row = rect.splitTop(1).part
     frame.write([Frame.Piece(TextWidth.fit("ahead", 10), label)], in: row)
-    let scale = Outlook.rough(end.milliseconds - model.now.milliseconds)
+    let scale = Outlook.rough(end - model.now)
     let (right, left) = row.splitLeft(10).rest.splitRight(TextWidth.columns(of: scale) + 1)
     drawLine(&frame, in: left.splitLeft(4).rest)
     frame.write([Frame.Piece("now", label)], in: left)
