@@ -38,11 +38,6 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   }
 }
 
-/// What pays for Claude Code before any login does, for a session of a configuration folder in the folder of a
-/// project; nil: nothing.
-package typealias PayingCredential =
-  @Sendable (_ configFolder: String, _ project: String) -> Credential?
-
 /// Writes batches of usage, several of them in one transaction, from any thread.
 ///
 /// A transaction is committed a moment after it was begun, so that other processes never wait long
