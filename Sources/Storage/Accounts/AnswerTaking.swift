@@ -24,8 +24,7 @@ struct AnswerTaking {
             as_of = excluded.as_of WHERE excluded.as_of >= as_of OR as_of > ?
           """,
         arguments: [
-          account, window.id, window.usedPercent, window.resetsAt?.milliseconds, asOf.milliseconds,
-          desk.now.milliseconds,
+          account, window.id, window.usedPercent, window.resetsAt, asOf, desk.now,
         ])
     }
     guard try isCounted(in: usage.currency) else { return false }
@@ -35,7 +34,7 @@ struct AnswerTaking {
           INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET used = excluded.used, as_of = excluded.as_of
             WHERE excluded.as_of >= as_of OR as_of > ?
-          """, arguments: [account, used.nanos, asOf.milliseconds, desk.now.milliseconds])
+          """, arguments: [account, used, asOf, desk.now])
     }
     var reading = ObservedReading(asOf: asOf, key: key)
     reading.amount = usage.balance

@@ -8,8 +8,8 @@ extension EditorSignIn {
       database.cachedStatement(sql: "SELECT file, email, plan, has_key FROM editor_sign_in"))
     guard let row else { return nil }
     self.init(
-      file: try row.value(0), email: try row.value(1), plan: try row.value(2),
-      hasKey: try row.value(3))
+      file: try row.value("file"), email: try row.value("email"), plan: try row.value("plan"),
+      hasKey: try row.value("has_key"))
   }
 }
 

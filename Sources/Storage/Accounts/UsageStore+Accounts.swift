@@ -128,7 +128,7 @@ extension UsageStore {
       let since = isSame ? before?.since : now
       try database.execute(
         sql: "INSERT OR REPLACE INTO linkage (tool, purse, account, since) VALUES (?, ?, ?, ?)",
-        arguments: [linkage.tool.rawValue, purse?.rawValue, id, since?.milliseconds])
+        arguments: [linkage.tool, purse, id, since])
       return Linkage(tool: linkage.tool, purse: purse, account: name)
     }
   }
@@ -137,7 +137,7 @@ extension UsageStore {
   /// - Returns: whether anything was said.
   package func unlink(_ tool: Tool, at now: Instant) throws -> Bool {
     try change(at: now) { database, _ in
-      try database.execute(sql: "DELETE FROM linkage WHERE tool = ?", arguments: [tool.rawValue])
+      try database.execute(sql: "DELETE FROM linkage WHERE tool = ?", arguments: [tool])
       return database.changesCount > 0
     }
   }

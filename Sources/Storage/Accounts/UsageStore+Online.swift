@@ -97,12 +97,14 @@ extension OnlineState {
           """), arguments: [account])
     guard let row else { return nil }
     self.init()
-    askedAt = try row.optionalTime(0)
-    answeredAt = try row.optionalTime(1)
-    nextAt = try row.time(2)
-    failure = try row.optionalChoice(3).map { OnlineFailure($0, try row.value(4)) }
-    failures = try min(max(0, row.value(5)), OnlineState.mostFailures)
-    refusedToken = try row.optionalTime(6)
+    askedAt = try row.value("asked_at")
+    answeredAt = try row.value("answered_at")
+    nextAt = try row.value("next_at")
+    failure = try (row.value("failure") as OnlineFailure.Kind?).map {
+      OnlineFailure($0, try row.value("failure_detail"))
+    }
+    failures = try min(max(0, row.value("failures")), OnlineState.mostFailures)
+    refusedToken = try row.value("refused_token")
   }
 
   /// More than can have happened.
@@ -116,8 +118,8 @@ extension OnlineState {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        account, askedAt?.milliseconds, answeredAt?.milliseconds, nextAt.milliseconds,
-        failure?.kind.rawValue, failure?.detail ?? "", failures, refusedToken?.milliseconds,
+        account, askedAt, answeredAt, nextAt, failure?.kind, failure?.detail ?? "", failures,
+        refusedToken,
       ])
   }
 }

@@ -23,9 +23,9 @@ extension Ingest {
           account = CASE WHEN ?12 THEN excluded.account ELSE ifnull(account, excluded.account) END
         """
     ).execute(arguments: [
-      rejection.id, min(rejection.time, now).milliseconds, refused.tool.rawValue, session, project,
-      rejection.reason.rawValue, rejection.text, try refused.account.map(names.id),
-      rejection.resets?.milliseconds, rejection.window, rejection.extraOff?.rawValue,
+      rejection.id, min(rejection.time, now), refused.tool, session, project,
+      rejection.reason, rejection.text, try refused.account.map(names.id),
+      rejection.resets, rejection.window, rejection.extraOff,
       rejection.organization != nil,
     ])
   }
@@ -64,7 +64,7 @@ extension Ingest {
           short_since = min(ifnull(short_since, excluded.short_since), ifnull(excluded.short_since, short_since))
         """
     ).execute(arguments: [
-      place.folder, place.hour, signs.planUntil?.milliseconds, signs.shortSince?.milliseconds,
+      place.folder, place.hour, signs.planUntil, signs.shortSince,
     ])
   }
 }

@@ -318,12 +318,13 @@ final class Ingest {
       return rollups.remove(
         stored.totals, at: request.time, facet: stored.facet, session: stored.session)
     }
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
-      arguments: [stored.id])
-    while let row = try rows.next() {
+    let parts = try FastStatement(
+      database, "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
+      isCached: true)
+    parts.bind(1, stored.id)
+    try parts.forEachRow { part in
       rollups.remove(
-        try UsageTotals(row: row, first: 1), at: request.time, facet: try row.value(0),
+        UsageTotals(row: part, first: 1), at: request.time, facet: part.int(0),
         session: stored.session)
     }
   }

@@ -51,7 +51,7 @@ extension UsageStore {
       try Row.fetchAll(
         database.cachedStatement(sql: "SELECT path, reason, remedy FROM unreadable_source")
       ).reduce(into: [String: [String]]()) {
-        $0[try $1.value(0)] = [try $1.value(1), try $1.value(2)]
+        $0[try $1.value("path")] = [try $1.value("reason"), try $1.value("remedy")]
       }
     }
     guard found != known else { return }

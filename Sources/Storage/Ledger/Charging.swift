@@ -251,12 +251,12 @@ final class Charging {
       database,
       sql: """
         SELECT account, number FROM entry AS reading
-        WHERE kind = 'reading' AND time > entered + ? AND time > ? AND \(ComputedBalance.isNotUndone("reading"))
-        """, arguments: [slack, ledger.now.milliseconds])
+        WHERE kind = \(EntryKind.reading.sql) AND time > entered + ? AND time > ? AND \(ComputedBalance.isNotUndone("reading"))
+        """, arguments: [slack, ledger.now])
     for row in rows {
       var draft = LedgerWriter.Draft(.undo, at: ledger.now)
-      draft.refers = try row.value(1)
-      try ledger.enter(draft, into: row.value(0))
+      draft.refers = try row.value("number")
+      try ledger.enter(draft, into: row.value("account"))
     }
   }
 

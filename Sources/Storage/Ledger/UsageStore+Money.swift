@@ -82,13 +82,12 @@ extension UsageStore {
   private static func reloaded(
     _ account: Int64, after number: Int64, _ database: Database
   ) throws -> Money {
-    let sum = try Int64.fetchChecked(
+    try Money.fetchChecked(
       database,
       sql: """
         SELECT ifnull(sum(amount), 0) FROM entry
-        WHERE account = ? AND number > ? AND +kind = 'auto-reload'
-        """, arguments: [account, number])
-    return Money(nanos: sum ?? 0)
+        WHERE account = ? AND number > ? AND +kind = \(EntryKind.autoReload.sql)
+        """, arguments: [account, number]) ?? .zero
   }
 
   /// Takes in what was observed of an account; the same reading counts once.

@@ -68,7 +68,7 @@ final class DrawHistories: Sendable {
   }
 
   private static let source = """
-    JOIN facet ON facet.id = sums.facet WHERE facet.purse = 'extra' AND \(isOfAccount)
+    JOIN facet ON facet.id = sums.facet WHERE facet.purse = \(Purse.extra.sql) AND \(isOfAccount)
       AND (?5 = '' OR facet.tool = ?5)
     """
 

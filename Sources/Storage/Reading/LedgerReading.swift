@@ -130,7 +130,8 @@ struct LedgerReading {
     from number: Int64, up: Bool, _ body: (LedgerEntry) throws -> Bool
   ) throws {
     let (index, kinds) =
-      filter.skipsCharges ? ("INDEXED BY entry_money", "AND kind <> 'charge'") : ("", "")
+      filter.skipsCharges
+      ? ("INDEXED BY entry_money", "AND kind <> \(EntryKind.charge.sql)") : ("", "")
     let statement = try FastStatement(
       database,
       """

@@ -91,7 +91,7 @@ struct SnapshotReading {
         let bucket = row.int(0, in: range)
         if let charted, charted.contains(bucket) {
           let blank = Array(repeating: Money.zero, count: charted.count)
-          chart[facet.tool, default: blank][Int(bucket - charted.lowerBound)] += row.cost
+          chart[facet.tool, default: blank][Int(bucket - charted.lowerBound)] += row.cost(first: 2)
         }
         count(row, at: bucket, grain, facet)
       }
@@ -103,7 +103,7 @@ struct SnapshotReading {
   ) {
     var decoded: UsageTotals?
     func totals() -> UsageTotals {
-      let totals = decoded ?? UsageTotals(row: row)
+      let totals = decoded ?? UsageTotals(row: row, first: 2)
       decoded = totals
       return totals
     }
@@ -116,7 +116,7 @@ struct SnapshotReading {
     if month.contains(bucket, grain) { paidIn.insert(.month) }
     if !paidIn.isEmpty {
       payers.add(
-        used: row.cost, drawn: row.charged, of: facet, in: paidIn,
+        used: row.cost(first: 2), drawn: row.charged(first: 2), of: facet, in: paidIn,
         at: bucket.multipliedClamped(by: grain.milliseconds))
     }
     for period in periods {
@@ -215,7 +215,7 @@ struct SnapshotReading {
           ?? UsageBreakdown.Row(
             tool: facet.tool, key: facets.name(session, database),
             project: facets.name(facet.project, database), totals: .zero)
-        sum.totals += UsageTotals(row: row)
+        sum.totals += UsageTotals(row: row, first: 2)
         sum.lastMinute = max(sum.lastMinute ?? .min, row.int(0))
         found[place] = sum
       }
@@ -249,24 +249,4 @@ struct SnapshotReading {
 extension Statement {
   /// The one number that it selects.
   fileprivate func fetchCount() throws -> Int { try Int.fetchChecked(self) ?? 0 }
-}
-
-extension FastStatement {
-  /// The cost in a row of sums: bucket, facet, then the columns of ``UsageTotals``.
-  fileprivate var cost: Money { money(9) }
-  /// What was charged, in the same row.
-  fileprivate var charged: Money { money(12) }
-}
-
-extension UsageTotals {
-  /// The totals in a row of sums: bucket, facet, then their columns.
-  fileprivate init(row: FastStatement) {
-    func count(_ column: Int32) -> Int { Int(row.int(column)) }
-    self.init(
-      requests: count(2),
-      tokens: TokenCounts(
-        input: count(3), output: count(4), cacheWrite5m: count(5), cacheWrite1h: count(6),
-        cacheRead: count(7), webSearches: count(8)),
-      cost: row.cost, unpriced: count(10), unfinished: count(11), charged: row.charged)
-  }
 }

@@ -24,7 +24,7 @@ extension UsageStore {
         database,
         """
         SELECT time, sum(cost) FROM usage_part JOIN facet ON facet.id = usage_part.facet
-        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') AND time <= ?3
+        WHERE cost > 0 AND facet.purse IN \(Purse.sql(.extra, .plan, .unknown)) AND time <= ?3
           AND (?1 = '' OR \(DrawHistories.isOfAccount)) GROUP BY 1 ORDER BY 1
         """)
       rows.bind(1, scope?.account ?? "")
