@@ -7,8 +7,8 @@ extension Ingest {
   /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
   func take(_ rejection: Rejection) throws {
     let refused = attributed(rejection)
-    let session = try names.id(of: rejection.session)
-    let project = try names.id(of: rejection.project)
+    let session = try names.number(of: rejection.session, database)
+    let project = try names.number(of: rejection.project, database)
     if rejection.time > now {
       try ClockAhead.note(rejection.tool.title, rejection.time, at: now, database)
     }
@@ -24,7 +24,7 @@ extension Ingest {
         """
     ).execute(arguments: [
       rejection.id, min(rejection.time, now), refused.tool, session, project,
-      rejection.reason, rejection.text, try refused.account.map(names.id),
+      rejection.reason, rejection.text, try refused.account.map { try names.number(of: $0, database) },
       rejection.resets, rejection.window, rejection.extraOff,
       rejection.organization != nil,
     ])

@@ -39,7 +39,7 @@ final class Ingest {
     now = Instant(milliseconds: 0)
     self.credential = credential
     pricing = RequestPricing(prices)
-    names = try Names(database)
+    names = Names(most: Names.ofHistory)
     rollups = try Rollups(database)
     dataVersion = try FastStatement(database, "PRAGMA data_version")
     let isEmpty = try Bool.fetchChecked(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM request)")
@@ -172,7 +172,7 @@ final class Ingest {
     while true {
       var rows: [StoredRequest] = []
       page.bind(1, last)
-      try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names)) }
+      try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names, database)) }
       guard let end = rows.last else { return changed }
       // A table that is out of order would be gone through again and again.
       guard end.id > last else { throw StoreDamage("the requests are not in order") }
@@ -184,7 +184,7 @@ final class Ingest {
         guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
         guard try write(row.request, replacing: [row], isReplay: row.isReplay)
         else {
-          throw UsageStore.Fault(
+          throw StoreFault(
             description:
               "by these prices all usage would cost more than can be counted, so nothing was"
               + " priced anew; mend prices.toml")
@@ -271,7 +271,7 @@ final class Ingest {
       """)
     for (index, value) in values.enumerated() { select.bind(Int32(index) + 1, value) }
     var found: [StoredRequest] = []
-    try select.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
+    try select.forEachRow { found.append(try StoredRequest(row: $0, names: names, database)) }
     return found
   }
 
@@ -294,7 +294,7 @@ final class Ingest {
     func add(_ statement: FastStatement, _ id: String, _ key: Int64) throws {
       statement.bind(1, key)
       statement.bind(2, id)
-      try statement.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
+      try statement.forEachRow { found.append(try StoredRequest(row: $0, names: names, database)) }
     }
     func addIfKeyIsKnown(_ statement: FastStatement, _ id: String) throws {
       let key = StoredRequest.key(of: id)
@@ -368,9 +368,9 @@ final class Ingest {
     self.room = room
     let charge: Charging.Charge? = if case .charge(let charge) = decision { charge } else { nil }
     let parts = charge.map { whole.charged($0.amount) } ?? whole
-    let facet = try names.id(
-      of: Facet(of: request, model: request.main.model, server: request.countedServer))
-    let session = try names.id(of: request.session)
+    let facet = try names.number(
+      of: Facet(of: request, model: request.main.model, server: request.countedServer), database)
+    let session = try names.number(of: request.session, database)
     let key = StoredRequest.key(of: request.identity)
     let row = try rows.save(
       request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
@@ -386,7 +386,9 @@ final class Ingest {
     for (number, part) in parts.enumerated() {
       let facet =
         parts.count == 1
-        ? facet : try names.id(of: Facet(of: request, model: part.model, server: part.server))
+        ? facet
+        : try names.number(
+          of: Facet(of: request, model: part.model, server: part.server), database)
       if !isReplay {
         rollups.add(part.totals, at: request.time, facet: facet, session: session)
       }

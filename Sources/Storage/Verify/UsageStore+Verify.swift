@@ -52,7 +52,7 @@ extension UsageStore {
   private func verifyRequests(
     _ database: Database, prices: PriceTable?, _ result: inout Verification
   ) throws {
-    let names = try Names(database)
+    let names = Names(most: Names.ofHistory)
     let parts = try FastStatement(
       database, "SELECT \(UsageTotals.columnList) FROM part WHERE request = ? ORDER BY number")
     let replays = try FastStatement(
@@ -61,7 +61,7 @@ extension UsageStore {
       SELECT count(*) FROM request WHERE key = ? AND message = ? AND sidechain = 0
       """)
     try FastStatement(database, "SELECT \(StoredRequest.columns) FROM request").forEachRow { row in
-      let stored = try StoredRequest(row: row, names: names)
+      let stored = try StoredRequest(row: row, names: names, database)
       let request = stored.request
       result.requests += 1
       let name = "request \(request.identity.message)/\(request.identity.request)"
@@ -136,7 +136,7 @@ extension UsageStore {
     let places = try differingSums(
       database, table: "session_usage", key: "session", computedKey: "session", &result)
     for place in places {
-      let name = try facets.name(place.key, database)
+      let name = try names.text(of: place.key, database)
       result.differences.append(
         "the sums of session “\(name)”, facet \(place.facet), are off")
     }
