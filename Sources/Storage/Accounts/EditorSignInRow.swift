@@ -15,7 +15,7 @@ extension EditorSignIn {
 
 extension UsageStore {
   /// Takes in who is signed in to Cursor; nil: nobody is.
-  package func takeEditorSignIn(_ signIn: EditorSignIn?) throws {
+  package func recordEditorSignIn(_ signIn: EditorSignIn?) throws {
     guard try read({ try EditorSignIn($0) }) != signIn else { return }
     try write { database in
       try database.execute(sql: "DELETE FROM editor_sign_in")

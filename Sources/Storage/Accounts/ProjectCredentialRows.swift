@@ -33,7 +33,7 @@ extension UsageStore {
   }
 
   /// Takes in what pays in the projects that were used lately; what was known of others is forgotten.
-  package func takeProjectCredentials(_ credentials: [ProjectCredential]) throws {
+  package func recordProjectCredentials(_ credentials: [ProjectCredential]) throws {
     let sorted = credentials.sorted { $0.project < $1.project }
     guard try read({ try ProjectCredential.all($0) }) != sorted else { return }
     try write { database in

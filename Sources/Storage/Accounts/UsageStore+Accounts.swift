@@ -42,15 +42,15 @@ extension UsageStore {
         return account
       }
       account.since = now
-      try UsageStore.take(account, of: known, database, ledger)
+      try UsageStore.apply(account, to: known, database, ledger)
       ledger.change(known.id) { $0.isClosed = false }
       return account
     }
   }
 
-  /// Takes over what a person says of an account that is there already, and what follows from it.
-  private static func take(
-    _ account: Account, of book: AccountRow, _ database: Database, _ ledger: LedgerWriter
+  /// Applies what a person says of an account that is there already, and what follows from it.
+  private static func apply(
+    _ account: Account, to book: AccountRow, _ database: Database, _ ledger: LedgerWriter
   ) throws {
     if account.currency != book.account.currency, try LedgerWriter.hasMovement(book.id, database) {
       throw MoneyFault.currencyIsFixed(account: account.name)
@@ -93,7 +93,7 @@ extension UsageStore {
       change(&account)
       account.name = book.account.name
       account.since = book.account.since
-      try UsageStore.take(account, of: book, database, ledger)
+      try UsageStore.apply(account, to: book, database, ledger)
       if account.exchange != book.account.exchange { try UsageStore.forgetPricing(database) }
       return account
     }

@@ -254,7 +254,7 @@ extension Ingest {
 
   /// Brings what lies ahead of the clock back to the present.
   private func bringBack(_ turn: inout ClockTurn?) throws {
-    guard let ledger = charging?.ledger else { return }
+    let ledger = charging.ledger
     var ahead: [String: TimesAhead] = [:]
     // Of accounts that begin anew, when they did and when they do.
     var begun: [String: (before: Instant, now: Instant)] = [:]
@@ -298,7 +298,7 @@ extension Ingest {
 
   /// Gives what was brought back, or first seen, by a clock that was behind the time it had of its own.
   private func giveBack(_ turn: ClockTurn) throws {
-    guard let ledger = charging?.ledger else { return }
+    let ledger = charging.ledger
     for id in ledger.accounts.all.map(\.id) {
       let rows = try Row.fetchAll(
         database,

@@ -27,7 +27,7 @@ struct EditorWorkspaces {
 
 extension UsageStore {
   /// Takes in what Cursor has open now. One that was open a little before goes on.
-  package func take(_ workspaces: [EditorWorkspace]) throws {
+  package func record(_ workspaces: [EditorWorkspace]) throws {
     guard !workspaces.isEmpty else { return }
     try write { database in
       for workspace in workspaces {

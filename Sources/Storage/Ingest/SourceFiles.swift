@@ -43,7 +43,7 @@ enum SourceFiles {
 
 extension UsageStore {
   /// Takes in which sources could not be read when all were looked through; the others can be read.
-  package func takeUnreadable(_ problems: [SourceProblem]) throws {
+  package func recordUnreadable(_ problems: [SourceProblem]) throws {
     let found = Dictionary(
       problems.filter { $0.line == nil }.map { ($0.path, [$0.reason, $0.remedy.rawValue]) },
       uniquingKeysWith: { $1 })

@@ -246,7 +246,7 @@ final class Charging {
 
   /// Takes back readings that lay more than `slack` ahead of the clock when they were entered, and still lie
   /// ahead.
-  func takeBackReadingsAhead(by slack: Int64) throws {
+  func undoReadingsAhead(by slack: Int64) throws {
     let rows = try Row.fetchAll(
       database,
       sql: """

@@ -61,9 +61,9 @@ struct UndoChoice {
     var after = book.balance
     var pools: PoolReading?
     var companions = Companions()
-    if kind.isReading { try companions.takeShown(by: number, database, book.id) }
+    if kind.isReading { try companions.addShown(by: number, database, book.id) }
     if [.reading, .reloadChange, .limit].contains(kind) {
-      try companions.takeReload(after: number, database, book.id)
+      try companions.addReload(after: number, database, book.id)
     }
     numbers = number - companions.before...number + companions.after
     let ended = ([kind == .reading ? nil : refers] + companions.settled).compactMap { $0 }
@@ -111,7 +111,7 @@ struct UndoChoice {
     var settled: [Int64] = []
 
     /// What only a reading shows is entered right before it.
-    mutating func takeShown(
+    mutating func addShown(
       by number: Int64, _ database: Database, _ account: Int64
     ) throws {
       let rows = try Row.fetchCursor(
@@ -130,7 +130,7 @@ struct UndoChoice {
     }
 
     /// What auto-reload adds to a budget because of an entry is entered right after it, in the same moment.
-    mutating func takeReload(
+    mutating func addReload(
       after number: Int64, _ database: Database, _ account: Int64
     ) throws {
       let reload = try Row.fetchOne(

@@ -5,7 +5,7 @@ extension UsageStore {
   /// Picks those warnings whose episode nobody has been told of outside of a screen yet, and takes it on
   /// to tell of them: no other process gets them.
   /// - Returns: the ones to tell of now; and the episodes that need not be asked about again.
-  package func takeNotices(
+  package func claimNotices(
     of warnings: [Warning]
   ) throws -> (due: [Warning], settled: Set<Warning.Episode>) {
     // Nearly always there is nothing to tell, and then nobody is kept from writing.
