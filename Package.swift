@@ -53,7 +53,7 @@ let package = Package(
       dependencies: [
         "Advice", "Canvas", "Collector", "Dashboard", "Demo", "Files", "Ledger", "Meters",
         "Pricing",
-        "Programs", "Storage", "Terminal", "Themes", "Values", arguments, grdb, toml,
+        "Programs", "Storage", "Terminal", "Themes", "Values", arguments, toml,
       ]),
     .executableTarget(
       name: "fuelgauge-bench",

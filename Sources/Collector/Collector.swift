@@ -101,7 +101,7 @@ package final class Collector: Sendable {
     // Whose the requests are is known before they are.
     let brokenAccounts = try collectLogins()
     let editor = logins?.lookAtEditor()
-    if case .known(let signIn)? = editor?.finding { try store.takeEditorSignIn(signIn) }
+    if case .known(let signIn)? = editor?.finding { try store.recordEditorSignIn(signIn) }
     let found = TranscriptFiles(below: roots)
     let logs = otherToolLogs()
     var report = Report()
@@ -113,7 +113,7 @@ package final class Collector: Sendable {
     try read(found.files, known: known, into: &report, progress: progress)
     try read(logs, known: known, into: &report)
     try collectProjectCredentials()
-    try store.takeUnreadable(report.unreadable)
+    try store.recordUnreadable(report.unreadable)
     try store.forgetProblemsOfVanished()
     switch settling {
     case .always: try store.settle(at: store.now())
@@ -156,7 +156,7 @@ package final class Collector: Sendable {
         ProjectCredential(project: project, credential: $0)
       }
     }
-    try store.takeProjectCredentials(found)
+    try store.recordProjectCredentials(found)
   }
 
   /// Reads who is signed in, and what Claude Code was told of the account.
@@ -165,8 +165,8 @@ package final class Collector: Sendable {
   package func collectLogins() throws -> [SourceProblem] {
     guard let logins else { return [] }
     let (findings, broken) = logins.look()
-    try store.take(findings, at: store.now())
-    try store.take(logins.editorWorkspaces(at: store.now()))
+    try store.record(findings, at: store.now())
+    try store.record(logins.editorWorkspaces(at: store.now()))
     return broken
   }
 

@@ -80,7 +80,7 @@ package final class Follower: Sendable {
   }
 
   /// Follows until ``stop()``.
-  /// - Throws: ``UsageStore/Fault`` where the store's file was replaced or removed: whatever was read from then
+  /// - Throws: ``StoreFault`` where the store's file was replaced or removed: whatever was read from then
   ///   on would be lost.
   package func run() throws {
     let rounds = online.map(OnlineRounds.init)
@@ -147,7 +147,7 @@ package final class Follower: Sendable {
   private func attempt(_ body: () throws -> Void) throws {
     do {
       try body()
-    } catch let fault as UsageStore.Fault where fault.isOfAnotherFile {
+    } catch let fault as StoreFault where fault.isOfAnotherFile {
       throw fault
     } catch {
       tell(.failure("\(error)"))

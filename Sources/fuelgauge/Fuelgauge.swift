@@ -1,7 +1,6 @@
 import ArgumentParser
 import Collector
 import Foundation
-import GRDB
 import Ledger
 import Storage
 import Values
@@ -38,12 +37,10 @@ struct Fuelgauge: ParsableCommand {
       try command.run()
     } catch let failure as Failure {
       end(failure)
-    } catch let fault as UsageStore.Fault {
+    } catch let fault as StoreFault {
       end(Failure(status: .file, message: fault.description))
     } catch let fault as MoneyFault {
       end(Failure(status: .usage, message: fault.description))
-    } catch let error as DatabaseError {
-      end(Failure(status: .file, message: "the store: \(error.message ?? "\(error)")"))
     } catch let error as CollectorLock.UnusableLock {
       end(Failure(status: .file, message: error.description))
     } catch {

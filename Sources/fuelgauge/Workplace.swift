@@ -248,7 +248,7 @@ struct Workplace: Sendable {
       return known[login.folder] != login.organization
     }
     guard isNews else { return }
-    try store.take(
+    try store.record(
       findings.map { finding in
         guard case .signedIn(var login) = finding else { return finding }
         // What claude.ai told is for whoever reads the sources.

@@ -55,7 +55,7 @@ import Values
 
   /// Looks at the logins and turns the readings on.
   private func turnOn() throws {
-    try store.take(logins.findings(), at: clock.now)
+    try store.record(logins.findings(), at: clock.now)
     _ = try store.changeAccount("org-1", at: clock.now) { $0.isOnline = true }
   }
 
@@ -92,7 +92,7 @@ import Values
 
   @Test func `nothing is asked until it is turned on, and both things are once it is`() throws {
     let server = try StandInServer(OnlineTests.good)
-    try store.take(logins.findings(), at: clock.now)
+    try store.record(logins.findings(), at: clock.now)
     try readings(server).askDue()
     #expect(server.requests.isEmpty)
     try turnOn()
@@ -390,7 +390,7 @@ import Values
     var round = OnlineRound(asOf: clock.now)
     round.credits = PrepaidCredits()
     round.credits?.amount = money("1")
-    try store.takeOnlineRound(round, of: account.id, at: clock.now)
+    try store.recordOnlineRound(round, of: account.id, at: clock.now)
     #expect(try state().balance.amount == nil)
     try readings(server).askDue()
     #expect(server.requests.isEmpty)

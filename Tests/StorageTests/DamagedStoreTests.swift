@@ -62,7 +62,7 @@ import Values
     func attempt(_ body: () throws -> Void) {
       do {
         try body()
-      } catch let fault as UsageStore.Fault {
+      } catch let fault as StoreFault {
         #expect(
           ["damaged", "is no store of Fuelgauge", "newer", "another program"].contains {
             fault.description.contains($0)
@@ -207,7 +207,7 @@ import Values
       try database.execute(sql: "UPDATE account SET currency = 'x'")
     }
     let store = try UsageStore(path: path, rules: .test)
-    let fault = #expect(throws: UsageStore.Fault.self) {
+    let fault = #expect(throws: StoreFault.self) {
       _ = try store.funds(at: DamagedStoreTests.now)
     }
     #expect(

@@ -249,7 +249,7 @@ func request(
     try test.store.queue.inDatabase {
       try $0.execute(sql: "INSERT INTO grdb_migrations (identifier) VALUES ('99 future')")
     }
-    let fault = #expect(throws: UsageStore.Fault.self) {
+    let fault = #expect(throws: StoreFault.self) {
       try UsageStore(path: test.folder.path("usage.sqlite"), rules: .test)
     }
     #expect(fault?.description.contains("written by a newer Fuelgauge") == true)
@@ -258,7 +258,7 @@ func request(
   @Test func `a file that is no store is named`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(String(repeating: "no store ", count: 200), to: "x.sqlite")
-    let fault = #expect(throws: UsageStore.Fault.self) { try UsageStore(path: path, rules: .test) }
+    let fault = #expect(throws: StoreFault.self) { try UsageStore(path: path, rules: .test) }
     #expect(
       fault?.description
         == "\(path): is no store of Fuelgauge, and was left as it is; name another file with --store"

@@ -20,7 +20,7 @@ import Testing
       )
     }
     var hasRested = false
-    #expect(throws: UsageStore.Fault.self) { try writer.whileSettled { hasRested = true } }
+    #expect(throws: StoreFault.self) { try writer.whileSettled { hasRested = true } }
     #expect(!hasRested)
     let isOpen = test.store.queue.inDatabase { $0.isInsideTransaction }
     #expect(!isOpen)

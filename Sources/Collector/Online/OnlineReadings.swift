@@ -23,7 +23,7 @@ package struct OnlineReadings: Sendable {
     while let account = try nextDue(but: tried) {
       tried.insert(account.id)
       guard let asking = try begin(account) else { continue }
-      try store.takeOnlineRound(asking.finish(), of: account.id, at: store.now())
+      try store.recordOnlineRound(asking.finish(), of: account.id, at: store.now())
     }
   }
 
@@ -43,7 +43,7 @@ package struct OnlineReadings: Sendable {
         organization: account.organization, folders: account.folders, state: account.state,
         logins: logins, questions: questions, at: now)
     } catch {
-      try store.takeOnlineRound(.unsent(error, asOf: now), of: account.id, at: now)
+      try store.recordOnlineRound(.unsent(error, asOf: now), of: account.id, at: now)
       return nil
     }
     guard try store.beginOnlineRound(of: account.id, at: now) else { return nil }

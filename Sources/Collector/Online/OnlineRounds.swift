@@ -37,7 +37,7 @@ final class OnlineRounds {
     if let (account, asking) = open {
       guard let round = asking.proceed() else { return }
       open = nil
-      try readings.store.takeOnlineRound(round, of: account.id, at: now)
+      try readings.store.recordOnlineRound(round, of: account.id, at: now)
     }
     var tried: Set<Int64> = []
     while open == nil, let account = try readings.nextDue(but: tried) {

@@ -33,9 +33,9 @@ enum AccountChoice {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT tool, purse, account, since FROM linkage"))
     return try rows.reduce(into: [:]) { linkages, row in
-      let account = (try row.value(2) as Int64?).flatMap { accounts[$0]?.account.name }
-      linkages[try row.choice(0)] = (
-        try row.optionalChoice(1), account, try row.optionalTime(3)
+      let account = (try row.value("account") as Int64?).flatMap { accounts[$0]?.account.name }
+      linkages[try row.value("tool")] = (
+        try row.value("purse"), account, try row.value("since")
       )
     }
   }

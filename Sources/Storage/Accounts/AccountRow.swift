@@ -25,34 +25,36 @@ struct AccountRow: Equatable {
   /// Reads a row of ``columns``.
   /// - Throws: ``StoreDamage`` if it says something unknown.
   init(_ row: Row) throws {
-    id = try row.value(0)
-    guard let currency = Currency(code: try row.value(7)) else {
+    id = try row.value("id")
+    guard let currency = Currency(code: try row.value("currency")) else {
       throw StoreDamage("account \(id) is in no currency")
     }
-    account = Account(name: try row.value(1), authority: try row.choice(5), since: try row.time(10))
-    account.email = try row.value(2)
-    account.organization = try row.value(3)
-    account.plan = try row.optionalChoice(4)
-    account.billing = try row.optionalChoice(6)
+    account = Account(
+      name: try row.value("name"), authority: try row.value("authority"),
+      since: try row.value("since"))
+    account.email = try row.value("email")
+    account.organization = try row.value("organization")
+    account.plan = try row.value("plan")
+    account.billing = try row.value("billing")
     account.currency = currency
-    account.rate = (try row.value(8) as Int64?).flatMap { ExchangeRate(nanos: $0) }
-    account.isOnline = try row.value(9)
-    isClosed = try row.value(11)
-    entries = try row.value(12)
+    account.rate = try row.value("rate")
+    account.isOnline = try row.value("online")
+    isClosed = try row.value("closed")
+    entries = try row.value("entries")
     guard entries >= 0 else { throw StoreDamage("account \(id) counts \(entries) entries") }
-    balance = try row.optionalMoney(13)
-    reading = try row.value(14)
-    readAt = try row.optionalTime(15)
-    unexplained = try row.optionalMoney(16)
-    lastCharge = try row.optionalTime(17)
+    balance = try row.value("balance")
+    reading = try row.value("reading")
+    readAt = try row.value("read_at")
+    unexplained = try row.value("unexplained")
+    lastCharge = try row.value("last_charge")
   }
 
   /// All accounts in the order they were added, the closed ones too.
   /// - Throws: ``StoreDamage`` if two are the same.
   static func all(_ database: Database) throws -> [AccountRow] {
-    let books = try Row.fetchAll(
-      database.cachedStatement(sql: "SELECT \(columns) FROM account ORDER BY id")
-    ).map(AccountRow.init)
+    let books = try database.cachedStatement(
+      sql: "SELECT \(columns) FROM account ORDER BY id"
+    ).all { try AccountRow($0) }
     guard Set(books.map(\.id)).count == books.count,
       Set(books.map(\.account.name)).count == books.count
     else { throw StoreDamage("an account is there twice") }
@@ -81,16 +83,14 @@ struct AccountRow: Equatable {
         WHERE id = ?
         """,
       arguments: AccountRow.arguments(account) + [
-        isClosed, entries, balance?.nanos, reading, readAt?.milliseconds, unexplained?.nanos,
-        lastCharge?.milliseconds, id,
+        isClosed, entries, balance, reading, readAt, unexplained, lastCharge, id,
       ])
   }
 
   private static func arguments(_ account: Account) -> StatementArguments {
     [
-      account.name, account.email, account.organization, account.plan?.rawValue,
-      account.authority.rawValue, account.billing?.rawValue, account.currency.code,
-      account.rate?.nanos, account.isOnline, account.since.milliseconds,
+      account.name, account.email, account.organization, account.plan, account.authority,
+      account.billing, account.currency, account.rate, account.isOnline, account.since,
     ]
   }
 
@@ -101,8 +101,8 @@ struct AccountRow: Equatable {
       database.cachedStatement(
         sql: "SELECT amount, detail FROM entry WHERE account = ? AND number = ?"),
       arguments: [id, reading])
-    guard let row, let amount = try row.optionalMoney(0) else { return nil }
-    return (amount, try EntryDetail(json: try row.value(1)).source == .typed)
+    guard let row, let amount: Money = try row.value("amount") else { return nil }
+    return (amount, try EntryDetail(json: try row.value("detail")).source == .typed)
   }
 
   /// Whether a charge of a request made at `time` lowers the balance: a reading covers what was before.

@@ -15,9 +15,9 @@ struct CredentialsSeen {
       database.cachedStatement(
         sql: "SELECT key, value FROM setting WHERE key >= 'credential/' AND key < 'credential0'"))
     for row in rows {
-      let text: String = try row.value(1)
+      let text: String = try row.value("value")
       guard let time = Int64(text) else { throw StoreDamage("a credential's time is “\(text)”") }
-      times[try row.value(0)] = Instant(stored: time)
+      times[try row.value("key")] = Instant(stored: time)
     }
   }
 

@@ -8,14 +8,14 @@ extension EditorSignIn {
       database.cachedStatement(sql: "SELECT file, email, plan, has_key FROM editor_sign_in"))
     guard let row else { return nil }
     self.init(
-      file: try row.value(0), email: try row.value(1), plan: try row.value(2),
-      hasKey: try row.value(3))
+      file: try row.value("file"), email: try row.value("email"), plan: try row.value("plan"),
+      hasKey: try row.value("has_key"))
   }
 }
 
 extension UsageStore {
   /// Takes in who is signed in to Cursor; nil: nobody is.
-  package func takeEditorSignIn(_ signIn: EditorSignIn?) throws {
+  package func recordEditorSignIn(_ signIn: EditorSignIn?) throws {
     guard try read({ try EditorSignIn($0) }) != signIn else { return }
     try write { database in
       try database.execute(sql: "DELETE FROM editor_sign_in")

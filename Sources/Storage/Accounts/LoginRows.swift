@@ -14,29 +14,30 @@ struct LoginRows {
   let rows: [Row]
 
   init(_ database: Database) throws {
-    rows = try GRDB.Row.fetchAll(
-      database.cachedStatement(
-        sql: """
-          SELECT folder, file, organization, organization_name, role, email, plan, billing,
-            is_extra_on, off_reason, credential, credential_name, credential_place, token_ends,
-            usage_at, account, since
-          FROM login ORDER BY position
-          """)
-    ).map { row in
+    rows = try database.cachedStatement(
+      sql: """
+        SELECT folder, file, organization, organization_name, role, email, plan, billing,
+          is_extra_on, off_reason, credential, credential_name, credential_place, token_ends,
+          usage_at, account, since
+        FROM login ORDER BY position
+        """
+    ).all { row in
       var login = Login(
-        folder: try row.value(0), file: try row.value(1), organization: try row.value(2),
+        folder: try row.value("folder"), file: try row.value("file"),
+        organization: try row.value("organization"),
         credential: Credential(
-          kind: try row.choice(10), name: try row.value(11), place: try row.value(12)))
-      login.organizationName = try row.value(3)
-      login.role = try row.value(4)
-      login.email = try row.value(5)
-      login.plan = try row.optionalChoice(6)
-      login.billing = try row.optionalChoice(7)
-      login.isExtraOn = try row.value(8)
-      login.offReason = try row.value(9)
-      login.tokenEnds = try row.optionalTime(13)
-      login.usageAsOf = try row.optionalTime(14)
-      return Row(login: login, account: try row.value(15), since: try row.time(16))
+          kind: try row.value("credential"), name: try row.value("credential_name"),
+          place: try row.value("credential_place")))
+      login.organizationName = try row.value("organization_name")
+      login.role = try row.value("role")
+      login.email = try row.value("email")
+      login.plan = try row.value("plan")
+      login.billing = try row.value("billing")
+      login.isExtraOn = try row.value("is_extra_on")
+      login.offReason = try row.value("off_reason")
+      login.tokenEnds = try row.value("token_ends")
+      login.usageAsOf = try row.value("usage_at")
+      return Row(login: login, account: try row.value("account"), since: try row.value("since"))
     }
   }
 
@@ -65,10 +66,10 @@ struct LoginRows {
         """,
       arguments: [
         login.folder, position, login.file, login.organization, login.organizationName, login.role,
-        login.email, login.plan?.rawValue, login.billing?.rawValue, login.isExtraOn,
-        login.offReason, login.credential.kind.rawValue, login.credential.name,
-        login.credential.place, login.tokenEnds?.milliseconds, login.usageAsOf?.milliseconds,
-        row.account, row.since.milliseconds,
+        login.email, login.plan, login.billing, login.isExtraOn,
+        login.offReason, login.credential.kind, login.credential.name,
+        login.credential.place, login.tokenEnds, login.usageAsOf, row.account,
+        row.since,
       ])
   }
 }

@@ -10,9 +10,10 @@ extension ProjectCredential {
         sql: "SELECT project, credential, name, place FROM project_credential ORDER BY project")
     ).map { row in
       ProjectCredential(
-        project: try row.value(0),
+        project: try row.value("project"),
         credential: Credential(
-          kind: try row.choice(1), name: try row.value(2), place: try row.value(3)))
+          kind: try row.value("credential"), name: try row.value("name"),
+          place: try row.value("place")))
     }
   }
 }
@@ -26,13 +27,13 @@ extension UsageStore {
           sql: """
             SELECT DISTINCT name.text FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
             JOIN name ON name.id = facet.project
-            WHERE hour >= ? AND facet.tool IN ('claude-code', 'cursor', 'mcp') AND name.text LIKE '/%'
+            WHERE hour >= ? AND facet.tool IN \(Tool.sql(.claudeCode, .cursor, .mcp)) AND name.text LIKE '/%'
             """), arguments: [now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour)])
     }
   }
 
   /// Takes in what pays in the projects that were used lately; what was known of others is forgotten.
-  package func takeProjectCredentials(_ credentials: [ProjectCredential]) throws {
+  package func recordProjectCredentials(_ credentials: [ProjectCredential]) throws {
     let sorted = credentials.sorted { $0.project < $1.project }
     guard try read({ try ProjectCredential.all($0) }) != sorted else { return }
     try write { database in
@@ -42,7 +43,7 @@ extension UsageStore {
           sql:
             "INSERT INTO project_credential (project, credential, name, place) VALUES (?, ?, ?, ?)",
           arguments: [
-            known.project, known.credential.kind.rawValue, known.credential.name,
+            known.project, known.credential.kind, known.credential.name,
             known.credential.place,
           ])
       }

@@ -42,15 +42,15 @@ extension UsageStore {
         return account
       }
       account.since = now
-      try UsageStore.take(account, of: known, database, ledger)
+      try UsageStore.apply(account, to: known, database, ledger)
       ledger.change(known.id) { $0.isClosed = false }
       return account
     }
   }
 
-  /// Takes over what a person says of an account that is there already, and what follows from it.
-  private static func take(
-    _ account: Account, of book: AccountRow, _ database: Database, _ ledger: LedgerWriter
+  /// Applies what a person says of an account that is there already, and what follows from it.
+  private static func apply(
+    _ account: Account, to book: AccountRow, _ database: Database, _ ledger: LedgerWriter
   ) throws {
     if account.currency != book.account.currency, try LedgerWriter.hasMovement(book.id, database) {
       throw MoneyFault.currencyIsFixed(account: account.name)
@@ -93,7 +93,7 @@ extension UsageStore {
       change(&account)
       account.name = book.account.name
       account.since = book.account.since
-      try UsageStore.take(account, of: book, database, ledger)
+      try UsageStore.apply(account, to: book, database, ledger)
       if account.exchange != book.account.exchange { try UsageStore.forgetPricing(database) }
       return account
     }
@@ -128,7 +128,7 @@ extension UsageStore {
       let since = isSame ? before?.since : now
       try database.execute(
         sql: "INSERT OR REPLACE INTO linkage (tool, purse, account, since) VALUES (?, ?, ?, ?)",
-        arguments: [linkage.tool.rawValue, purse?.rawValue, id, since?.milliseconds])
+        arguments: [linkage.tool, purse, id, since])
       return Linkage(tool: linkage.tool, purse: purse, account: name)
     }
   }
@@ -137,7 +137,7 @@ extension UsageStore {
   /// - Returns: whether anything was said.
   package func unlink(_ tool: Tool, at now: Instant) throws -> Bool {
     try change(at: now) { database, _ in
-      try database.execute(sql: "DELETE FROM linkage WHERE tool = ?", arguments: [tool.rawValue])
+      try database.execute(sql: "DELETE FROM linkage WHERE tool = ?", arguments: [tool])
       return database.changesCount > 0
     }
   }

@@ -7,7 +7,7 @@ extension UsageStore {
   /// in where, and what claude.ai has told of their money and windows. Nothing is written where nothing has
   /// changed.
   /// - Parameter findings: one a folder, in the order that folders are looked at.
-  package func take(_ findings: [Login.Finding], at now: Instant) throws {
+  package func record(_ findings: [Login.Finding], at now: Instant) throws {
     guard try read({ try isNews(findings, $0) }) else { return }
     try write { database in
       let desk = try MoneyDesk(database, at: now)
@@ -15,7 +15,7 @@ extension UsageStore {
         switch finding {
         case .signedOut(let folder): try LoginRows.delete(folder, database)
         case .signedIn(let login):
-          try LoginTaking(desk: desk, login: login, position: position).run()
+          try LoginRecording(desk: desk, login: login, position: position).run()
         }
       }
       try desk.ledger.flush()
@@ -38,7 +38,7 @@ extension UsageStore {
 }
 
 /// Takes in one login.
-private struct LoginTaking {
+private struct LoginRecording {
   let desk: MoneyDesk
   let login: Login
   let position: Int
@@ -67,7 +67,7 @@ private struct LoginTaking {
     // An answer that is dated ahead counts from now on: else it would be newer than every later one.
     try ClockAhead.note(login.file, asOf, at: desk.now, database)
     let key = "usage/\(login.organization)/\(asOf.milliseconds)"
-    try AnswerTaking(desk: desk, account: id, asOf: min(asOf, desk.now)).take(usage, key: key)
+    try AnswerRecording(desk: desk, account: id, asOf: min(asOf, desk.now)).record(usage, key: key)
   }
 
   /// The account of the login's organization. One that a person made before anything was known, and the only

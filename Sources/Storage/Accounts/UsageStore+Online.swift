@@ -44,7 +44,7 @@ extension UsageStore {
   /// Takes in what a round has brought; what it has not leaves everything as it was.
   /// - Returns: what became of it.
   @discardableResult
-  package func takeOnlineRound(
+  package func recordOnlineRound(
     _ round: OnlineRound, of account: Int64, at now: Instant
   ) throws -> OnlineState {
     try write { database in
@@ -52,7 +52,7 @@ extension UsageStore {
       guard try UsageStore.isOnline(account, database) else { return OnlineState() }
       // What is read now is news, however far ahead the clock was when it was read last.
       let asOf = max(round.asOf, desk.ledger.accounts[account]?.readAt ?? round.asOf)
-      let taking = AnswerTaking(desk: desk, account: account, asOf: asOf)
+      let recording = AnswerRecording(desk: desk, account: account, asOf: asOf)
       var round = round
       // One of the two tells what is left.
       if round.credits?.amount != nil { round.usage?.balance = nil }
@@ -60,10 +60,10 @@ extension UsageStore {
       round.credits?.currency = stated
       func key(_ part: String) -> String { "online/\(part)/\(account)/\(round.asOf.milliseconds)" }
       var foreign: Currency?
-      if let usage = round.usage, try !taking.take(usage, key: key("usage")) {
+      if let usage = round.usage, try !recording.record(usage, key: key("usage")) {
         foreign = usage.currency
       }
-      if let credits = round.credits, try !taking.take(credits, key: key("credits")) {
+      if let credits = round.credits, try !recording.record(credits, key: key("credits")) {
         foreign = credits.currency
       }
       if let foreign { round.failure = OnlineFailure(.otherCurrency, foreign.code) }
@@ -97,12 +97,14 @@ extension OnlineState {
           """), arguments: [account])
     guard let row else { return nil }
     self.init()
-    askedAt = try row.optionalTime(0)
-    answeredAt = try row.optionalTime(1)
-    nextAt = try row.time(2)
-    failure = try row.optionalChoice(3).map { OnlineFailure($0, try row.value(4)) }
-    failures = try min(max(0, row.value(5)), OnlineState.mostFailures)
-    refusedToken = try row.optionalTime(6)
+    askedAt = try row.value("asked_at")
+    answeredAt = try row.value("answered_at")
+    nextAt = try row.value("next_at")
+    failure = try (row.value("failure") as OnlineFailure.Kind?).map {
+      OnlineFailure($0, try row.value("failure_detail"))
+    }
+    failures = try min(max(0, row.value("failures")), OnlineState.mostFailures)
+    refusedToken = try row.value("refused_token")
   }
 
   /// More than can have happened.
@@ -116,8 +118,8 @@ extension OnlineState {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
-        account, askedAt?.milliseconds, answeredAt?.milliseconds, nextAt.milliseconds,
-        failure?.kind.rawValue, failure?.detail ?? "", failures, refusedToken?.milliseconds,
+        account, askedAt, answeredAt, nextAt, failure?.kind, failure?.detail ?? "", failures,
+        refusedToken,
       ])
   }
 }

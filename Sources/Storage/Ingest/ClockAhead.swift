@@ -26,7 +26,7 @@ enum ClockAhead {
         """
     ).execute(
       arguments: [
-        source, ahead, now.milliseconds, now.advanced(by: -ClockAhead.news).milliseconds,
+        source, ahead, now, now.advanced(by: -ClockAhead.news),
       ])
   }
 }

@@ -128,7 +128,7 @@ struct ClockFindings {
       database.cachedStatement(sql: "SELECT collected FROM request ORDER BY id DESC LIMIT 1"))
     return max(
       Instant.credible.lowerBound.milliseconds, entered ?? .min,
-      try collected?.value(0) ?? .min)
+      try collected?.value("collected") ?? .min)
   }
 
   private static func hasTimesAhead(_ database: Database, of limit: Instant) throws -> Bool {
@@ -139,10 +139,10 @@ struct ClockFindings {
             OR EXISTS (SELECT 1 FROM account WHERE since > ?2)
             OR EXISTS (
               SELECT 1 FROM account JOIN entry AS ahead INDEXED BY entry_money
-                ON ahead.account = account.id AND ahead.kind <> 'charge' AND ahead.time > ?2
+                ON ahead.account = account.id AND ahead.kind <> \(EntryKind.charge.sql) AND ahead.time > ?2
               WHERE \(TimesAhead.isMovable("ahead"))
             )
-          """), arguments: [limit.minute, limit.milliseconds]) ?? false
+          """), arguments: [limit.minute, limit]) ?? false
   }
 }
 
@@ -151,12 +151,7 @@ private struct TimesAhead {
   /// SQL that is true of an entry whose time matters and that no other takes back. What expires is settled by
   /// itself.
   static func isMovable(_ table: String) -> String {
-    let kinds = (EntryKind.credits.filter { $0 != .expiry } + [.reading, .opening]).map {
-      "'\($0.rawValue)'"
-    }
-    return """
-      \(table).kind IN (\(kinds.joined(separator: ", "))) AND \(ComputedBalance.isNotUndone(table))
-      """
+    "\(table).kind IN \(PoolReading.kinds.sql) AND \(ComputedBalance.isNotUndone(table))"
   }
 
   /// In the order of time.
@@ -169,9 +164,9 @@ private struct TimesAhead {
       database.cachedStatement(
         sql: """
           SELECT \(MovedEntry.columns) FROM entry AS ahead INDEXED BY entry_money
-          WHERE account = ? AND kind <> 'charge' AND time > ? AND \(TimesAhead.isMovable("ahead"))
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND time > ? AND \(TimesAhead.isMovable("ahead"))
           ORDER BY time DESC, number DESC
-          """), arguments: [account, now.milliseconds])
+          """), arguments: [account, now])
     var (bound, last) = (now, Int64.max)
     for row in rows {
       var entry = try MovedEntry(row)
@@ -206,14 +201,14 @@ private struct MovedEntry {
   var target: Instant
 
   init(_ row: Row) throws {
-    number = try row.value(0)
-    kind = try row.choice(1)
-    time = try row.time(2)
-    entered = try row.time(3)
-    amount = try row.optionalMoney(4)
-    refers = try row.value(5)
-    expires = try row.optionalTime(6)
-    detail = try EntryDetail(json: try row.value(7))
+    number = try row.value("number")
+    kind = try row.value("kind")
+    time = try row.value("time")
+    entered = try row.value("entered")
+    amount = try row.value("amount")
+    refers = try row.value("refers")
+    expires = try row.value("expires")
+    detail = try EntryDetail(json: try row.value("detail"))
     target = time
   }
 }
@@ -259,7 +254,7 @@ extension Ingest {
 
   /// Brings what lies ahead of the clock back to the present.
   private func bringBack(_ turn: inout ClockTurn?) throws {
-    guard let ledger = charging?.ledger else { return }
+    let ledger = charging.ledger
     var ahead: [String: TimesAhead] = [:]
     // Of accounts that begin anew, when they did and when they do.
     var begun: [String: (before: Instant, now: Instant)] = [:]
@@ -303,13 +298,13 @@ extension Ingest {
 
   /// Gives what was brought back, or first seen, by a clock that was behind the time it had of its own.
   private func giveBack(_ turn: ClockTurn) throws {
-    guard let ledger = charging?.ledger else { return }
+    let ledger = charging.ledger
     for id in ledger.accounts.all.map(\.id) {
       let rows = try Row.fetchAll(
         database,
         sql: """
           SELECT \(MovedEntry.columns) FROM entry AS moved INDEXED BY entry_money
-          WHERE account = ? AND kind <> 'charge' AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
           ORDER BY time, number
           """, arguments: [id])
       let entries = try rows.compactMap { row -> MovedEntry? in

@@ -24,9 +24,9 @@ struct CountingRoom {
     charged = try sum("charged")
   }
 
-  /// Takes room for a request.
+  /// Reserves room for a request.
   /// - Returns: false if there is none.
-  mutating func take(_ cost: Money) -> Bool {
+  mutating func reserve(_ cost: Money) -> Bool {
     // What costs nothing more takes no room, however full it is.
     if cost == .zero { return true }
     let sum = counted + cost
@@ -35,9 +35,9 @@ struct CountingRoom {
     return true
   }
 
-  /// Takes room for what is charged; what is less than nothing takes none.
+  /// Reserves room for what is charged; what is less than nothing takes none.
   /// - Returns: false if there is none.
-  mutating func takeCharged(_ amount: Money) -> Bool {
+  mutating func reserveCharged(_ amount: Money) -> Bool {
     guard amount > .zero else { return true }
     let sum = charged + amount
     guard sum <= CountingRoom.most else { return false }

@@ -10,7 +10,7 @@ struct EditorWorkspaces {
       database.cachedStatement(sql: "SELECT folder, since, until FROM editor_workspace")
     ).map {
       EditorWorkspace(
-        folder: try $0.value(0), since: try $0.time(1), until: try $0.time(2))
+        folder: try $0.value("folder"), since: try $0.value("since"), until: try $0.value("until"))
     }
   }
 
@@ -27,7 +27,7 @@ struct EditorWorkspaces {
 
 extension UsageStore {
   /// Takes in what Cursor has open now. One that was open a little before goes on.
-  package func take(_ workspaces: [EditorWorkspace]) throws {
+  package func record(_ workspaces: [EditorWorkspace]) throws {
     guard !workspaces.isEmpty else { return }
     try write { database in
       for workspace in workspaces {
@@ -37,7 +37,7 @@ extension UsageStore {
             ON CONFLICT DO UPDATE SET until = max(until, excluded.until)
             """,
           arguments: [
-            workspace.folder, workspace.since.milliseconds, workspace.until.milliseconds,
+            workspace.folder, workspace.since, workspace.until,
           ])
       }
     }

@@ -5,10 +5,10 @@ import Values
 /// What transcripts tell beside requests: refusals, and signs of the purse.
 extension Ingest {
   /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
-  func take(_ rejection: Rejection) throws {
+  func add(_ rejection: Rejection) throws {
     let refused = attributed(rejection)
-    let session = try names.id(of: rejection.session)
-    let project = try names.id(of: rejection.project)
+    let session = try names.number(of: rejection.session, database)
+    let project = try names.number(of: rejection.project, database)
     if rejection.time > now {
       try ClockAhead.note(rejection.tool.title, rejection.time, at: now, database)
     }
@@ -23,9 +23,10 @@ extension Ingest {
           account = CASE WHEN ?12 THEN excluded.account ELSE ifnull(account, excluded.account) END
         """
     ).execute(arguments: [
-      rejection.id, min(rejection.time, now).milliseconds, refused.tool.rawValue, session, project,
-      rejection.reason.rawValue, rejection.text, try refused.account.map(names.id),
-      rejection.resets?.milliseconds, rejection.window, rejection.extraOff?.rawValue,
+      rejection.id, min(rejection.time, now), refused.tool, session, project,
+      rejection.reason, rejection.text,
+      try refused.account.map { try names.number(of: $0, database) },
+      rejection.resets, rejection.window, rejection.extraOff,
       rejection.organization != nil,
     ])
   }
@@ -39,20 +40,20 @@ extension Ingest {
       main: ModelUse(model: "", tokens: TokenCounts()))
     request.account = rejection.reason.isOfKey ? nil : rejection.account
     request.project = rejection.project
-    request = charging?.resolved(request) ?? request
-    request = workspaces?.placed(request) ?? request
+    request = charging.resolved(request)
+    request = workspaces.placed(request)
     if rejection.reason.isOfKey { return request }
     // Nobody's here.
     if rejection.isForeign, request.account == nil { request.account = "" }
     request.account =
       request.account
-      ?? charging?.owner(
+      ?? charging.owner(
         of: request.countedTool, organization: rejection.organization, in: rejection.configFolder)
     return request
   }
 
   /// Takes in what cache writes say of the purse.
-  func take(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
+  func add(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
     // A sign of a time that is still to come would outweigh all those until then.
     let latest = now.advanced(by: ClockAhead.slack).bucket(of: Instant.perHour)
     guard place.hour <= latest else { return }
@@ -64,7 +65,7 @@ extension Ingest {
           short_since = min(ifnull(short_since, excluded.short_since), ifnull(excluded.short_since, short_since))
         """
     ).execute(arguments: [
-      place.folder, place.hour, signs.planUntil?.milliseconds, signs.shortSince?.milliseconds,
+      place.folder, place.hour, signs.planUntil, signs.shortSince,
     ])
   }
 }

@@ -3,76 +3,42 @@ import Ledger
 import Pricing
 import Values
 
-/// Takes requests into the store within a transaction that its owner opens and commits: finds the
-/// request a copy belongs to, merges the two, and keeps parts, sums and the ledgers in step.
+/// One transaction that takes requests into the store, which its owner opens and commits: finds the request a copy
+/// belongs to, merges the two, and keeps parts, sums and the ledgers in step.
 final class Ingest {
-  private let credential: PayingCredential
-  let names: Names
-  let rollups: Rollups
-  private var pricing: RequestPricing
   let database: Database
-  /// Of the transaction that is open.
-  private(set) var charging: Charging?
-  private(set) var workspaces: EditorWorkspaces?
-  /// Of the copy that is being taken in.
-  private var source = Charging.Source()
-  /// Its time as its source has it, where that is still to come.
-  private var writtenTime: Instant?
-  /// Nil until something takes room.
-  private var room: CountingRoom?
-  /// Requests that are to be charged and cannot be booked, since it was looked at last.
-  var unbooked = 0
+  /// The moment of the transaction.
+  let now: Instant
+  let charging: Charging
+  let workspaces: EditorWorkspaces
+  let memory: IngestMemory
+  /// Requests that are to be charged and cannot be booked, since it was asked last.
+  private var unbooked = 0
   /// Copies that there was no room for, since the last flush.
   private var refused = 0
-  private(set) var now: Instant
 
-  private let byMessage: FastStatement
-  private let byRequest: FastStatement
-  private let byRequestAlone: FastStatement
-  let rows: RequestRows
+  var names: Names { memory.names }
+  var rollups: Rollups { memory.rollups }
+  var rows: RequestRows { memory.rows }
 
+  /// Begins in a transaction that is open, by mending what the time that has gone by makes wrong.
   init(
-    _ database: Database, prices: PriceTable,
-    _ credential: @escaping PayingCredential = { _, _ in nil }
+    _ database: Database, _ memory: IngestMemory, now: Instant,
+    credential: @escaping PayingCredential
   ) throws {
     self.database = database
-    now = Instant(milliseconds: 0)
-    self.credential = credential
-    pricing = RequestPricing(prices)
-    names = try Names(database)
-    rollups = try Rollups(database)
-    dataVersion = try FastStatement(database, "PRAGMA data_version")
-    let isEmpty = try Bool.fetchChecked(database, sql: "SELECT NOT EXISTS (SELECT 1 FROM request)")
-    knownKeys = isEmpty == true ? KeyFilter() : nil
-    let select = "SELECT \(StoredRequest.columns) FROM request WHERE"
-    byMessage = try FastStatement(database, "\(select) key = ?1 AND message = ?2")
-    byRequestAlone = try FastStatement(
-      database, "\(select) key = ?1 AND request = ?2 AND message = ''")
-    // No index serves this one: only telemetry and pipelines know a request by its request id alone.
-    byRequest = try FastStatement(database, "\(select) request = ?2 AND ?1 IS NOT NULL")
-    rows = try RequestRows(database)
-  }
-
-  /// Keys of the requests that are there, as long as all of them were written by this object.
-  private var knownKeys: KeyFilter?
-  private let dataVersion: FastStatement
-  private var seenVersion: Int64?
-
-  /// Begins a transaction at `now`: what another process has written since the last one must be looked
-  /// up.
-  func begin(now: Instant) throws {
+    self.memory = memory
     self.now = now
     charging = try Charging(database, now: now, credential)
     workspaces = try EditorWorkspaces(database)
-    var version: Int64 = 0
-    try dataVersion.forEachRow { version = $0.int(0) }
-    if let seenVersion, seenVersion != version {
-      knownKeys = nil
-      room = nil
-    }
-    seenVersion = version
     try mendTimes()
     try decideOnceMore()
+  }
+
+  /// How many requests are to be charged and cannot be booked, since this was asked last.
+  func drainUnbooked() -> Int {
+    defer { unbooked = 0 }
+    return unbooked
   }
 
   /// What became of a copy.
@@ -85,41 +51,39 @@ final class Ingest {
   }
 
   /// Takes in one copy of a request.
-  func take(_ copy: Request) throws -> Outcome {
+  func add(_ copy: Request) throws -> Outcome {
     var copy = copy
-    source = Charging.Source(configFolder: copy.configFolder, organization: copy.organization)
+    let source = Charging.Source(configFolder: copy.configFolder, organization: copy.organization)
     (copy.configFolder, copy.organization) = (nil, nil)
     // What tells nothing of who pays tells what its source knows.
     if copy.evidence == PurseEvidence() { copy.evidence = PurseEvidence(stated: copy.purse) }
-    writtenTime = nil
-    if copy.time > now {
-      writtenTime = copy.time
+    let written = copy.time > now ? copy.time : nil
+    if written != nil {
       try ClockAhead.note(source.configFolder ?? copy.tool.title, copy.time, at: now, database)
     }
-    copy = charging?.resolved(copy) ?? copy
+    copy = charging.resolved(copy)
     copy.evidence.isAccountNamed = copy.account != nil
-    copy = workspaces?.placed(copy) ?? copy
-    let near = try candidates(for: copy.identity)
+    copy = workspaces.placed(copy)
+    let near = try memory.candidates(for: copy.identity)
     guard !near.isEmpty else {
       copy.time = min(copy.time, now)
-      return try write(attributed(copy, known: nil), replacing: [], isReplay: false)
-        ? .new : .refused
+      let request = charging.attributed(copy, source: source)
+      return try write(request, replacing: [], isReplay: false, written: written) ? .new : .refused
     }
-    return try take(copy, among: near)
+    return try merge(copy, from: source, written: written, among: near)
   }
 
-  private func attributed(_ copy: Request, known: Request?) -> Request {
-    charging?.attributed(copy, known: known, source: source) ?? copy
-  }
-
-  /// Takes in a copy that may be of one of the requests `near` it.
-  private func take(_ copy: Request, among near: [StoredRequest]) throws -> Outcome {
+  /// Merges a copy into those of the requests `near` it that it is one of.
+  /// - Parameter written: its time as its source has it, where that is still to come.
+  private func merge(
+    _ copy: Request, from source: Charging.Source, written: Instant?, among near: [StoredRequest]
+  ) throws -> Outcome {
     var merged = copy
     var matches: [StoredRequest] = []
     var first: Request?
     // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
     for row in near where row.request.identity.mayEqual(merged.identity) {
-      let known = charging?.resolved(row.request) ?? row.request
+      let known = charging.resolved(row.request)
       // What is only concluded must not decide which copy knows more.
       merged.account = merged.account ?? known.account
       merged.purse = known.purse
@@ -133,7 +97,7 @@ final class Ingest {
     }
     // One that is known has a time that was not to come.
     if matches.isEmpty { merged.time = min(merged.time, now) }
-    merged = attributed(merged, known: first)
+    merged = charging.attributed(merged, known: first, source: source)
     if matches.count == 1, matches[0].request == merged { return .known }
 
     let others = near.filter { row in
@@ -143,7 +107,7 @@ final class Ingest {
     let isReplay =
       merged.isSidechain && !merged.identity.message.isEmpty
       && others.contains { !$0.request.isSidechain }
-    guard try write(merged, replacing: matches, isReplay: isReplay) else {
+    guard try write(merged, replacing: matches, isReplay: isReplay, written: written) else {
       return .refused
     }
     if !merged.isSidechain { try markReplays(among: others) }
@@ -155,7 +119,7 @@ final class Ingest {
   private func markReplays(among others: [StoredRequest]) throws {
     for other in others where other.request.isSidechain && !other.isReplay {
       try uncount(other)
-      try charging?.replace(bookings(of: [other]), by: nil)
+      try charging.replace(bookings(of: [other]), by: nil)
       try rows.setReplay(other.id)
       try LeftOut.forget(other.id, database)
     }
@@ -172,19 +136,19 @@ final class Ingest {
     while true {
       var rows: [StoredRequest] = []
       page.bind(1, last)
-      try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names)) }
+      try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names, database)) }
       guard let end = rows.last else { return changed }
       // A table that is out of order would be gone through again and again.
       guard end.id > last else { throw StoreDamage("the requests are not in order") }
       for row in rows {
-        let cost = pricing.parts(of: row.request).cost
+        let cost = memory.parts(of: row.request).cost
         let isNewlyCharged =
           row.charged == nil && !row.isReplay
-          && charging?.decision(on: row.request, cost: cost, replacing: [row]) ?? .none != .none
+          && charging.decision(on: row.request, cost: cost, replacing: [row]) != .none
         guard row.isSplit || cost != row.cost || isNewlyCharged else { continue }
         guard try write(row.request, replacing: [row], isReplay: row.isReplay)
         else {
-          throw UsageStore.Fault(
+          throw StoreFault(
             description:
               "by these prices all usage would cost more than can be counted, so nothing was"
               + " priced anew; mend prices.toml")
@@ -223,7 +187,7 @@ final class Ingest {
       try move(row, to: request)
     }
     try rollups.flush()
-    try charging?.takeBackReadingsAhead(by: ClockAhead.slack)
+    try charging.undoReadingsAhead(by: ClockAhead.slack)
   }
 
   /// Requests of earlier versions that are looked at in one transaction.
@@ -237,7 +201,7 @@ final class Ingest {
     for row in try stored("id > ? AND id <= ? AND evidence = 0", rest, last) {
       let known = row.request
       guard known.purse == .extra, PurseDecision(of: known).purse != .extra else { continue }
-      let request = attributed(known, known: known)
+      let request = charging.attributed(known, known: known)
       _ = try write(request, replacing: [row], isReplay: row.isReplay)
     }
     try database.execute(
@@ -271,43 +235,21 @@ final class Ingest {
       """)
     for (index, value) in values.enumerated() { select.bind(Int32(index) + 1, value) }
     var found: [StoredRequest] = []
-    try select.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
+    try select.forEachRow { found.append(try StoredRequest(row: $0, names: names, database)) }
     return found
   }
 
   /// Writes what has gathered, sums and ledgers, before the commit.
   func flush() throws {
     try rollups.flush()
-    if let earliest = rollups.takeEarliest(),
+    if let earliest = rollups.drainEarliest(),
       earliest.bucket(of: Instant.perHour) < now.bucket(of: Instant.perHour)
     {
       try PastChanges.note(database)
     }
-    try charging?.flush()
+    try charging.flush()
     if refused > 0 { try LeftOut.note(refused: refused, database) }
     refused = 0
-  }
-
-  /// The stored requests that share a part of the identity, an equal one alone if there is one.
-  private func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
-    var found: [StoredRequest] = []
-    func add(_ statement: FastStatement, _ id: String, _ key: Int64) throws {
-      statement.bind(1, key)
-      statement.bind(2, id)
-      try statement.forEachRow { found.append(try StoredRequest(row: $0, names: names)) }
-    }
-    func addIfKeyIsKnown(_ statement: FastStatement, _ id: String) throws {
-      let key = StoredRequest.key(of: id)
-      if knownKeys?.mayContain(key) ?? true { try add(statement, id, key) }
-    }
-    if identity.message.isEmpty {
-      try add(byRequest, identity.request, 0)
-      return found
-    }
-    try addIfKeyIsKnown(byMessage, identity.message)
-    let isKnown = found.contains { $0.request.identity == identity }
-    if !isKnown, !identity.request.isEmpty { try addIfKeyIsKnown(byRequestAlone, identity.request) }
-    return found
   }
 
   /// Takes what a stored request adds out of the sums.
@@ -318,74 +260,76 @@ final class Ingest {
       return rollups.remove(
         stored.totals, at: request.time, facet: stored.facet, session: stored.session)
     }
-    let rows = try Row.fetchCursor(
-      database, sql: "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
-      arguments: [stored.id])
-    while let row = try rows.next() {
+    let parts = try FastStatement(
+      database, "SELECT facet, \(UsageTotals.columnList) FROM part WHERE request = ?",
+      isCached: true)
+    parts.bind(1, stored.id)
+    try parts.forEachRow { part in
       rollups.remove(
-        try UsageTotals(row: row, first: 1), at: request.time, facet: try row.value(0),
+        UsageTotals(row: part, first: 1), at: request.time, facet: part.int(0),
         session: stored.session)
     }
   }
 
   /// What is booked for requests in the store.
   private func bookings(of rows: [StoredRequest]) -> [Charging.Booking] {
-    rows.compactMap { charging?.booking(of: $0.request, row: $0.id, amount: $0.charged) }
+    rows.compactMap { charging.booking(of: $0.request, row: $0.id, amount: $0.charged) }
   }
 
   /// Takes a request out, with all that was counted and booked of it.
   func remove(_ row: StoredRequest) throws {
     try uncount(row)
-    try charging?.replace(bookings(of: [row]), by: nil)
+    try charging.replace(bookings(of: [row]), by: nil)
     try rows.delete(row.id)
     try LeftOut.forget(row.id, database)
   }
 
   /// Writes a request in the place of the first of those that it replaces; the others go.
+  /// - Parameter written: the time of a new one as its source has it, where that is still to come.
   /// - Returns: false if there is no room for what it costs, and nothing was changed.
   func write(
-    _ request: Request, replacing old: [StoredRequest], isReplay: Bool
+    _ request: Request, replacing old: [StoredRequest], isReplay: Bool, written: Instant? = nil
   ) throws -> Bool {
     let id = old.first?.id
-    let whole = pricing.parts(of: request)
+    let whole = memory.parts(of: request)
     let before = old.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
-    var room = try self.room ?? CountingRoom(database)
-    guard room.take(max(.zero, (whole.cost ?? .zero) - before)) else {
+    var room = try memory.room ?? CountingRoom(database)
+    guard room.reserve(max(.zero, (whole.cost ?? .zero) - before)) else {
       refused += 1
       return false
     }
     for row in old { try uncount(row) }
     for row in old.dropFirst() { try rows.delete(row.id) }
     var decision = Charging.Decision.none
-    if !isReplay, let charging {
-      decision = charging.decision(on: request, cost: whole.cost, replacing: old)
-    }
+    if !isReplay { decision = charging.decision(on: request, cost: whole.cost, replacing: old) }
     if case .charge(let charge) = decision {
       let booked = old.reduce(Money.zero) { $0 + ($1.charged ?? .zero) }
-      if !room.takeCharged(charge.amount - booked) { decision = .unbookable }
+      if !room.reserveCharged(charge.amount - booked) { decision = .unbookable }
     }
-    self.room = room
+    memory.room = room
     let charge: Charging.Charge? = if case .charge(let charge) = decision { charge } else { nil }
     let parts = charge.map { whole.charged($0.amount) } ?? whole
-    let facet = try names.id(
-      of: Facet(of: request, model: request.main.model, server: request.countedServer))
-    let session = try names.id(of: request.session)
+    let facet = try names.number(
+      of: Facet(of: request, model: request.main.model, server: request.countedServer), database)
+    let session = try names.number(of: request.session, database)
     let key = StoredRequest.key(of: request.identity)
     let row = try rows.save(
       request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
-      isReplay: isReplay, seen: (collected: now, written: writtenTime))
-    knownKeys?.insert(key)
+      isReplay: isReplay, seen: (collected: now, written: written))
+    memory.noteKey(key)
     for row in old { try LeftOut.forget(row.id, database) }
     if decision == .unbookable, let account = request.account {
       try LeftOut.note(unbooked: row, of: account, database)
       unbooked += 1
     }
-    try charging?.replace(
-      bookings(of: old), by: charging?.booking(of: request, row: row, amount: charge?.amount))
+    try charging.replace(
+      bookings(of: old), by: charging.booking(of: request, row: row, amount: charge?.amount))
     for (number, part) in parts.enumerated() {
       let facet =
         parts.count == 1
-        ? facet : try names.id(of: Facet(of: request, model: part.model, server: part.server))
+        ? facet
+        : try names.number(
+          of: Facet(of: request, model: part.model, server: part.server), database)
       if !isReplay {
         rollups.add(part.totals, at: request.time, facet: facet, session: session)
       }

@@ -44,7 +44,8 @@ enum LeftOut {
   /// How many requests cannot be charged, and the first account that they belong to.
   static func unbooked(_ database: Database) throws -> (count: Int, account: String?) {
     let row = try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT count(*), min(account) FROM unbooked"))
-    return try row.map { (try $0.value(0), try $0.value(1)) } ?? (0, nil)
+      database.cachedStatement(
+        sql: "SELECT count(*) AS count, min(account) AS account FROM unbooked"))
+    return try row.map { (try $0.value("count"), try $0.value("account")) } ?? (0, nil)
   }
 }

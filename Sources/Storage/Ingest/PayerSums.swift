@@ -50,7 +50,7 @@ struct PayerSums {
   /// Adds what a tool used and drew in some stretches.
   /// - Parameter time: when that was, in milliseconds.
   mutating func add(
-    used: Money, drawn: Money, of facet: FacetIndex.Entry, in stretches: Stretches, at time: Int64
+    used: Money, drawn: Money, of facet: Facet<Int64>, in stretches: Stretches, at time: Int64
   ) {
     let place = Place(
       tool: facet.tool, account: facet.account, purse: facet.purse, basis: facet.basis)

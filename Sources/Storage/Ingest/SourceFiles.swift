@@ -43,7 +43,7 @@ enum SourceFiles {
 
 extension UsageStore {
   /// Takes in which sources could not be read when all were looked through; the others can be read.
-  package func takeUnreadable(_ problems: [SourceProblem]) throws {
+  package func recordUnreadable(_ problems: [SourceProblem]) throws {
     let found = Dictionary(
       problems.filter { $0.line == nil }.map { ($0.path, [$0.reason, $0.remedy.rawValue]) },
       uniquingKeysWith: { $1 })
@@ -51,7 +51,7 @@ extension UsageStore {
       try Row.fetchAll(
         database.cachedStatement(sql: "SELECT path, reason, remedy FROM unreadable_source")
       ).reduce(into: [String: [String]]()) {
-        $0[try $1.value(0)] = [try $1.value(1), try $1.value(2)]
+        $0[try $1.value("path")] = [try $1.value("reason"), try $1.value("remedy")]
       }
     }
     guard found != known else { return }

@@ -49,13 +49,13 @@ enum SourceProblems {
     try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT path, NULL, 1, reason, 0 FROM unreadable_source
-          UNION ALL SELECT path, line, lines, reason, id FROM source_problem ORDER BY 1, 5 LIMIT ?
+          SELECT path, NULL AS line, 1 AS lines, reason, 0 AS id FROM unreadable_source
+          UNION ALL SELECT path, line, lines, reason, id FROM source_problem ORDER BY path, id LIMIT ?
           """), arguments: [most]
     ).map { row in
       SourceProblem(
-        path: try row.value(0), line: (try row.value(1) as Int?), reason: try row.value(3),
-        lines: try row.value(2))
+        path: try row.value("path"), line: try row.value("line"), reason: try row.value("reason"),
+        lines: try row.value("lines"))
     }
   }
 }

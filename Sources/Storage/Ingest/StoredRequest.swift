@@ -19,7 +19,7 @@ struct StoredRequest {
   /// The rate it was booked by; nil: one for one.
   let rate: ExchangeRate?
 
-  /// The columns that ``init(row:names:)`` reads, in its order.
+  /// The columns that ``init(row:names:_:)`` reads, in its order.
   static let columns = """
     id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
     cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split,
@@ -37,7 +37,7 @@ struct StoredRequest {
   }
 
   /// Reads the current row of a statement that selects ``columns``.
-  init(row: FastStatement, names: Names) throws {
+  init(row: FastStatement, names: Names, _ database: Database) throws {
     id = row.int(0)
     facet = row.int(4)
     session = row.int(5)
@@ -46,7 +46,7 @@ struct StoredRequest {
     rate = row.optionalInt(25).flatMap(ExchangeRate.init(nanos:))
     isReplay = row.bool(18)
     isSplit = row.bool(22)
-    let at = try names.facet(facet)
+    let at = try names.namedFacet(facet, database)
     var request = Request(
       identity: RequestIdentity(message: row.text(1), request: row.text(2)),
       time: row.time(3), tool: at.tool, purse: at.purse,
@@ -70,7 +70,7 @@ struct StoredRequest {
     request.isForked = row.bool(27)
     request.account = at.account.isEmpty ? nil : at.account
     request.project = at.project
-    request.session = try names.text(of: session)
+    request.session = try names.text(of: session, database)
     request.recordedCost = row.bool(13) ? cost : nil
     request.isUnfinished = row.bool(14)
     request.timeIsInferred = row.bool(15)

@@ -38,27 +38,19 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   }
 }
 
-/// What pays for Claude Code before any login does, for a session of a configuration folder in the folder of a
-/// project; nil: nothing.
-package typealias PayingCredential =
-  @Sendable (_ configFolder: String, _ project: String) -> Credential?
-
 /// Writes batches of usage, several of them in one transaction, from any thread.
 ///
 /// A transaction is committed a moment after it was begun, so that other processes never wait long
 /// and the dashboard sees a long reading grow; what is open at the end needs ``commit()``.
 package final class UsageWriter: Sendable {
   private struct State {
-    var ingest: Ingest?
-    var began: ContinuousClock.Instant?
+    /// What outlives a commit; nil: nothing was written yet, or something was taken back.
+    var memory: IngestMemory?
+    /// The transaction that is open, and since when.
+    var open: (ingest: Ingest, began: ContinuousClock.Instant)?
     /// Copies taken in since it began.
     var copies = 0
     var counts = WriteCounts.zero
-
-    mutating func takeUnbooked(of ingest: Ingest) {
-      counts.unbooked += ingest.unbooked
-      ingest.unbooked = 0
-    }
   }
 
   private let store: UsageStore
@@ -83,7 +75,7 @@ package final class UsageWriter: Sendable {
   }
 
   // Its statements must be gone before the connection that they belong to.
-  deinit { state.withLock { $0.ingest = nil } }
+  deinit { state.withLock { ($0.open, $0.memory) = (nil, nil) } }
 
   /// What has become of everything written so far.
   package var counts: WriteCounts { state.withLock { $0.counts } }
@@ -118,9 +110,9 @@ package final class UsageWriter: Sendable {
   /// Takes in a batch without committing.
   private func writePart(_ batch: UsageBatch, _ state: inout State) throws {
     try store.inDatabase { database in
-      try take(batch, isWhole: true, database, &state)
+      try add(batch, isWhole: true, database, &state)
       guard state.copies > UsageWriter.mostCopies else { return }
-      try state.ingest?.flush()
+      try state.open?.ingest.flush()
       state.copies = 0
     }
   }
@@ -142,12 +134,12 @@ package final class UsageWriter: Sendable {
     try state.withLockIfAvailable { try write(batch, &$0) } != nil
   }
 
-  private func take(
+  private func add(
     _ batch: UsageBatch, isWhole: Bool, _ database: Database, _ state: inout State
   ) throws {
     let ingest = try begin(database, &state)
     for request in batch.requests {
-      switch try ingest.take(request) {
+      switch try ingest.add(request) {
       case .new: state.counts.new += 1
       case .changed: state.counts.changed += 1
       case .known: state.counts.known += 1
@@ -155,9 +147,9 @@ package final class UsageWriter: Sendable {
       case .refused: state.counts.refused += 1
       }
     }
-    state.takeUnbooked(of: ingest)
-    for rejection in batch.rejections { try ingest.take(rejection) }
-    for (place, signs) in batch.signs { try ingest.take(signs, at: place) }
+    state.counts.unbooked += ingest.drainUnbooked()
+    for rejection in batch.rejections { try ingest.add(rejection) }
+    for (place, signs) in batch.signs { try ingest.add(signs, at: place) }
     for file in batch.files { try SourceFiles.save(file, batch.problems, database) }
     state.copies += batch.requests.count
   }
@@ -165,8 +157,8 @@ package final class UsageWriter: Sendable {
   private func write(_ batch: UsageBatch, _ state: inout State) throws {
     try store.inDatabase { database in
       do {
-        try take(batch, isWhole: false, database, &state)
-        let isLong = state.began.map { .now - $0 > UsageWriter.patience } ?? false
+        try add(batch, isWhole: false, database, &state)
+        let isLong = state.open.map { .now - $0.began > UsageWriter.patience } ?? false
         if isLong || state.copies > UsageWriter.mostCopies {
           try commit(database, &state)
         }
@@ -230,7 +222,6 @@ package final class UsageWriter: Sendable {
       guard always || known != prices.fingerprint else { return }
       let ingest = try begin(database, &state)
       state.counts.changed += try ingest.reprice()
-      state.takeUnbooked(of: ingest)
       try database.execute(
         sql: "INSERT OR REPLACE INTO setting (key, value) VALUES ('prices', ?)",
         arguments: [prices.fingerprint])
@@ -252,35 +243,39 @@ package final class UsageWriter: Sendable {
     }
   }
 
+  /// The transaction that is open, or a new one.
   private func begin(_ database: Database, _ state: inout State) throws -> Ingest {
-    let isOpen = state.began != nil
-    if !isOpen {
-      try database.execute(sql: "BEGIN IMMEDIATE")
-      state.began = .now
+    if let ingest = state.open?.ingest { return ingest }
+    try database.execute(sql: "BEGIN IMMEDIATE")
+    do {
+      let memory = try state.memory ?? IngestMemory(database, prices: prices, credential)
+      let ingest = try memory.begin(now: store.rules.clock())
+      state.memory = memory
+      state.open = (ingest, .now)
       state.copies = 0
+      return ingest
+    } catch {
+      state.memory = nil
+      try? database.execute(sql: "ROLLBACK")
+      throw error
     }
-    let ingest = try state.ingest ?? Ingest(database, prices: prices, credential)
-    state.ingest = ingest
-    if !isOpen { try ingest.begin(now: store.rules.clock()) }
-    return ingest
   }
 
   private func commit(_ database: Database, _ state: inout State) throws {
-    guard state.began != nil else { return }
-    if let ingest = state.ingest {
-      try ingest.flush()
-      // What was not charged can be unusual burn all the same.
-      try store.settle(database, LedgerWriter(database, now: store.rules.clock()))
-    }
+    guard let open = state.open else { return }
+    try open.ingest.flush()
+    state.counts.unbooked += open.ingest.drainUnbooked()
+    // What was not charged can be unusual burn all the same.
+    try store.settle(database, LedgerWriter(database, now: store.rules.clock()))
     try store.ensureInPlace(database)
     try database.execute(sql: "COMMIT")
-    state.began = nil
+    state.open = nil
   }
 
-  /// Takes back what is not committed; what `ingest` remembers of it is forgotten with it.
+  /// Takes back what is not committed; what is remembered of it is forgotten with it.
   private func rollback(_ database: Database, _ state: inout State) {
-    state.ingest = nil
-    if state.began != nil { try? database.execute(sql: "ROLLBACK") }
-    state.began = nil
+    state.memory = nil
+    if state.open != nil { try? database.execute(sql: "ROLLBACK") }
+    state.open = nil
   }
 }

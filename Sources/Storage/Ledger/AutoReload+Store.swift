@@ -13,12 +13,12 @@ extension AutoReload {
           """), arguments: [account])
     self.init()
     if let row {
-      source = try row.choice(0)
+      source = try row.value("source")
       settings = Settings(
-        isOn: try row.value(1), below: try row.money(2), add: try row.money(3),
-        monthlyMax: try row.optionalMoney(4))
-      coolDownUntil = try row.optionalTime(5).flatMap { $0 > now ? $0 : nil }
-      obstacle = try row.optionalChoice(6)
+        isOn: try row.value("is_on"), below: try row.value("below"), add: try row.value("add"),
+        monthlyMax: try row.value("monthly_max"))
+      coolDownUntil = try (row.value("rests_until") as Instant?).flatMap { $0 > now ? $0 : nil }
+      obstacle = try row.value("obstacle")
     }
     let month = now.startOfUTCMonth
     let day = now.advanced(by: -Instant.perDay)
@@ -26,11 +26,11 @@ extension AutoReload {
       database.cachedStatement(
         sql: """
           SELECT time, amount FROM entry AS reload INDEXED BY entry_money
-          WHERE account = ? AND kind <> 'charge' AND kind = 'auto-reload' AND time >= ?
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND kind = \(EntryKind.autoReload.sql) AND time >= ?
             AND \(ComputedBalance.isNotUndone("reload"))
           ORDER BY number DESC
-          """), arguments: [account, min(month, day).milliseconds]
-    ).map { Reload(time: try $0.time(0), amount: try $0.money(1)) }
+          """), arguments: [account, min(month, day)]
+    ).map { Reload(time: try $0.value("time"), amount: try $0.value("amount")) }
     addedThisMonth = reloads.filter { $0.time >= month }.reduce(.zero) { $0 + $1.amount }
     recent = reloads.filter { $0.time > day }
   }
@@ -51,8 +51,7 @@ extension AutoReload {
           rests_until = iif(obstacle IS NULL, rests_until, NULL), obstacle = NULL
         """,
       arguments: [
-        account, source.rawValue, settings.isOn, settings.below.nanos, settings.add.nanos,
-        settings.monthlyMax?.nanos,
+        account, source, settings.isOn, settings.below, settings.add, settings.monthlyMax,
       ])
   }
 
@@ -62,7 +61,7 @@ extension AutoReload {
   ) throws {
     try database.execute(
       sql: "UPDATE auto_reload SET rests_until = ?, obstacle = ? WHERE account = ?",
-      arguments: [until.milliseconds, obstacle?.rawValue, account])
+      arguments: [until, obstacle, account])
   }
 
   /// Lets it look again at once, because a limit has changed.

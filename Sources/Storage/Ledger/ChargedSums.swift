@@ -72,7 +72,7 @@ struct ChargedSums {
       database,
       """
       SELECT ifnull(sum(amount), 0) FROM entry INDEXED BY entry_charges
-      WHERE account = ? AND kind = 'charge' AND time >= ? AND time <= ? AND number <= ?
+      WHERE account = ? AND kind = \(EntryKind.charge.sql) AND time >= ? AND time <= ? AND number <= ?
       """, isCached: true)
     for (index, value) in [account, first, last, number].enumerated() {
       rows.bind(Int32(index) + 1, value)

@@ -246,17 +246,17 @@ final class Charging {
 
   /// Takes back readings that lay more than `slack` ahead of the clock when they were entered, and still lie
   /// ahead.
-  func takeBackReadingsAhead(by slack: Int64) throws {
+  func undoReadingsAhead(by slack: Int64) throws {
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT account, number FROM entry AS reading
-        WHERE kind = 'reading' AND time > entered + ? AND time > ? AND \(ComputedBalance.isNotUndone("reading"))
-        """, arguments: [slack, ledger.now.milliseconds])
+        WHERE kind = \(EntryKind.reading.sql) AND time > entered + ? AND time > ? AND \(ComputedBalance.isNotUndone("reading"))
+        """, arguments: [slack, ledger.now])
     for row in rows {
       var draft = LedgerWriter.Draft(.undo, at: ledger.now)
-      draft.refers = try row.value(1)
-      try ledger.enter(draft, into: row.value(0))
+      draft.refers = try row.value("number")
+      try ledger.enter(draft, into: row.value("account"))
     }
   }
 

@@ -72,7 +72,7 @@ struct ComputedBalance: Equatable {
         sql: """
           SELECT EXISTS (
             SELECT 1 FROM entry AS correction INDEXED BY entry_refers
-            WHERE account = ? AND refers = ? AND kind = 'correction'
+            WHERE account = ? AND refers = ? AND kind = \(EntryKind.correction.sql)
               AND \(ComputedBalance.isNotUndone("correction")))
           """), arguments: [account, number]) ?? false
   }
@@ -102,22 +102,22 @@ struct ComputedBalance: Equatable {
     let readings = try readings(database, account, before: number)
     guard readings.count == 2 else { return .zero }
     let (next, previous) = (readings[0], readings[1])
-    let sum = try Int64.fetchChecked(
+    let sum = try Money.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT ifnull(sum(amount), 0) FROM entry AS credit INDEXED BY entry_money
-          WHERE account = ?1 AND kind <> 'charge' AND time BETWEEN ?2 AND ?4
+          WHERE account = ?1 AND kind <> \(EntryKind.charge.sql) AND time BETWEEN ?2 AND ?4
             AND (time, number) > (?2, ?3) AND (time, number) < (?4, ?5)
             AND ifnull(detail, '') NOT LIKE '%"isRecognised":true%'
-            AND (kind = 'auto-reload' OR kind = 'top-up' AND number < (
+            AND (kind = \(EntryKind.autoReload.sql) OR kind = \(EntryKind.topUp.sql) AND number < (
               SELECT max(number) FROM entry INDEXED BY entry_acts
-              WHERE account = ?1 AND kind <> 'charge' AND kind = 'authority'))
+              WHERE account = ?1 AND kind <> \(EntryKind.charge.sql) AND kind = \(EntryKind.authority.sql)))
             AND \(ComputedBalance.isNotUndone("credit"))
           """),
       arguments: [
-        account, previous.time.milliseconds, previous.number, next.time.milliseconds, next.number,
+        account, previous.time, previous.number, next.time, next.number,
       ])
-    return max(.zero, Money(nanos: sum ?? 0))
+    return max(.zero, sum ?? .zero)
   }
 
   /// The latest two readings; those up to and with one of them if `end` is its number.
@@ -129,7 +129,7 @@ struct ComputedBalance: Equatable {
       database.cachedStatement(
         sql: """
           SELECT time, number, amount, kind FROM entry AS reading INDEXED BY entry_money
-          WHERE account = ?1 AND kind <> 'charge' AND kind IN ('reading', 'opening')
+          WHERE account = ?1 AND kind <> \(EntryKind.charge.sql) AND kind IN \(EntryKind.sql(.reading, .opening))
             AND number <= ?3 AND number NOT BETWEEN ?2 AND ?5 AND \(ComputedBalance.isNotUndone("reading", upTo: "?3"))
             AND time <= ifnull(
               (SELECT time FROM entry WHERE account = ?1 AND number = ?4), 9223372036854775807)
@@ -139,8 +139,9 @@ struct ComputedBalance: Equatable {
           """), arguments: [account, undone.lowerBound, last, end, undone.upperBound]
     ).map { row in
       Reading(
-        time: try row.time(0), number: try row.value(1), amount: try row.money(2),
-        isOpening: try row.choice(3) == EntryKind.opening)
+        time: try row.value("time"), number: try row.value("number"),
+        amount: try row.value("amount"),
+        isOpening: try row.value("kind") == EntryKind.opening)
     }
   }
 
@@ -149,7 +150,7 @@ struct ComputedBalance: Equatable {
     """
     NOT EXISTS (
       SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = \(table).account
-        AND undo.refers = \(table).number AND undo.kind = 'undo' AND undo.number <= \(last)
+        AND undo.refers = \(table).number AND undo.kind = \(EntryKind.undo.sql) AND undo.number <= \(last)
     )
     """
   }
@@ -193,22 +194,21 @@ struct ComputedBalance: Equatable {
     func credits(
       after reading: Reading, before next: Reading?
     ) throws -> (sum: Money, count: Int) {
-      let kinds = EntryKind.credits.map { "'\($0.rawValue)'" }.joined(separator: ", ")
       let row = try Row.fetchOne(
         database.cachedStatement(
           sql: """
-            SELECT ifnull(sum(amount), 0), count(*) FROM entry AS credit INDEXED BY entry_money
-            WHERE account = ?1 AND kind <> 'charge' AND time >= ?2 AND kind IN (\(kinds))
+            SELECT ifnull(sum(amount), 0) AS sum, count(*) AS count FROM entry AS credit INDEXED BY entry_money
+            WHERE account = ?1 AND kind <> \(EntryKind.charge.sql) AND time >= ?2 AND kind IN \(EntryKind.credits.sql)
               AND (time > ?2 OR number > ?3)
               AND (?4 IS NULL OR time < ?4 OR time = ?4 AND number < ?5)
               AND number <= ?7 AND number NOT BETWEEN ?6 AND ?8
               AND \(ComputedBalance.isNotUndone("credit", upTo: "?7"))
             """),
         arguments: [
-          account, reading.time.milliseconds, reading.number, next?.time.milliseconds,
-          next?.number, without.lowerBound, last, without.upperBound,
+          account, reading.time, reading.number, next?.time, next?.number, without.lowerBound, last,
+          without.upperBound,
         ])
-      return try row.map { (try $0.money(0), try $0.value(1)) } ?? (.zero, 0)
+      return try row.map { (try $0.value("sum"), try $0.value("count")) } ?? (.zero, 0)
     }
   }
 }

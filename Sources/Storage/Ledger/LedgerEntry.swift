@@ -82,10 +82,10 @@ struct VoidEntries {
       database.cachedStatement(
         sql: """
           SELECT refers FROM entry AS later INDEXED BY entry_refers WHERE account = ? AND refers IS NOT NULL
-            AND (kind IN ('undo', 'cancel', 'settled') OR kind = 'top-up')
+            AND (kind IN \(EntryKind.sql(.undo, .cancel, .settled)) OR kind = \(EntryKind.topUp.sql))
             AND \(PendingRows.stands("later"))
           """), arguments: [account])
-    numbers = Set(try rows.map { try $0.value(0) })
+    numbers = Set(try rows.map { try $0.value("refers") })
   }
 
   func contains(_ number: Int64) -> Bool { numbers.contains(number) }

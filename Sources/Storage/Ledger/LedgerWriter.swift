@@ -59,7 +59,7 @@ final class LedgerWriter {
       if known != nil { return nil }
     }
     book.entries = book.entries.addingClamped(1)
-    try take(draft, into: &book)
+    try apply(draft, to: &book)
     bind(draft, book)
     try insert.bind(13, draft.detail.json)
     try insert.run()
@@ -84,7 +84,7 @@ final class LedgerWriter {
   }
 
   /// Makes of the balance what it is after the entry.
-  private func take(_ draft: Draft, into book: inout AccountRow) throws {
+  private func apply(_ draft: Draft, to book: inout AccountRow) throws {
     switch draft.kind {
     case .charge:
       if book.counts(chargeAt: draft.time) {
@@ -97,10 +97,10 @@ final class LedgerWriter {
       }
     case .reading, .opening:
       let computed = try computed(book, adding: draft)
-      book.take(computed)
+      book.apply(computed)
     case .undo:
       let computed = try computed(book, without: draft.refers)
-      book.take(computed)
+      book.apply(computed)
     case _ where draft.kind.isCredit:
       if book.counts(creditAt: draft.time) {
         try add(draft.amount ?? .zero, to: &book)
@@ -167,7 +167,7 @@ final class LedgerWriter {
 
 extension AccountRow {
   /// Takes over what was computed from all entries.
-  mutating func take(_ computed: ComputedBalance) {
+  mutating func apply(_ computed: ComputedBalance) {
     balance = computed.balance
     reading = computed.reading
     readAt = computed.readAt

@@ -12,10 +12,11 @@ struct LimitRows {
         sql: "SELECT tool, period, source, amount FROM spending_limit WHERE account = ?"),
       arguments: [account])
     let found = try rows.map { row in
-      let isOfAccount = try row.value(0) == ""
-      return Limit(
-        tool: isOfAccount ? nil : try row.choice(0), period: try row.choice(1),
-        amount: try row.money(3), source: try row.choice(2))
+      Limit(
+        // The limits of the whole account have no tool.
+        tool: try row.value("tool") == "" ? nil : row.value("tool"),
+        period: try row.value("period"),
+        amount: try row.value("amount"), source: try row.value("source"))
     }
     let tools = Tool.allCases
     func place(_ limit: Limit) -> (Int, Int, Int) {
@@ -40,10 +41,9 @@ struct LimitRows {
 
   /// When the account's own cap at claude.ai was last seen to be higher than before; nil: never.
   static func capRaised(_ database: Database, account: Int64) throws -> Instant? {
-    try Int64.fetchChecked(
+    try Instant.fetchChecked(
       database.cachedStatement(
-        sql: "SELECT time FROM cap_raise WHERE account = ?"), arguments: [account]
-    ).map(Instant.init(stored:))
+        sql: "SELECT time FROM cap_raise WHERE account = ?"), arguments: [account])
   }
 
   /// Says when that was; nil: never.
@@ -52,7 +52,7 @@ struct LimitRows {
     guard let time else { return }
     try database.execute(
       sql: "INSERT INTO cap_raise (account, time) VALUES (?, ?)",
-      arguments: [account, time.milliseconds])
+      arguments: [account, time])
   }
 
   /// Sets a limit, or clears it for nil.
@@ -67,13 +67,13 @@ struct LimitRows {
     let before = try LimitRows(database, account: account).limits.first {
       $0.tool == tool && $0.period == period && $0.source == source
     }
-    let key: StatementArguments = [account, tool?.rawValue ?? "", period.rawValue, source.rawValue]
+    let key: StatementArguments = [account, tool?.rawValue ?? "", period, source]
     if let amount {
       try database.execute(
         sql: """
           INSERT OR REPLACE INTO spending_limit (account, tool, period, source, amount)
           VALUES (?, ?, ?, ?, ?)
-          """, arguments: key + [amount.nanos])
+          """, arguments: key + [amount])
     } else {
       try database.execute(
         sql: """

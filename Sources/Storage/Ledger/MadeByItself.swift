@@ -18,7 +18,8 @@ struct MadeByItself {
     }
     let isOpened = try Bool.fetchChecked(
       database,
-      sql: "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND +kind = 'opening')",
+      sql:
+        "SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND +kind = \(EntryKind.opening.sql))",
       arguments: [book.id])
     return isOpened == false
   }
@@ -40,12 +41,11 @@ struct MadeByItself {
     guard book.account.name == MadeByItself.name, book.account.authority == .claude else {
       return nil
     }
-    let entered = try Int64.fetchChecked(
+    return try Instant.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT entered FROM entry INDEXED BY entry_acts
-          WHERE account = ? AND number > ? AND kind <> 'charge' AND kind = 'authority' LIMIT 1
+          WHERE account = ? AND number > ? AND kind <> \(EntryKind.charge.sql) AND kind = \(EntryKind.authority.sql) LIMIT 1
           """), arguments: [book.id, book.reading ?? 0])
-    return entered.map(Instant.init(milliseconds:))
   }
 }

@@ -247,8 +247,8 @@ struct MoneyDesk {
     return match
   }
 
-  /// Takes in what was observed.
-  func take(_ reading: ObservedReading, on id: Int64) throws {
+  /// Records what was observed.
+  func record(_ reading: ObservedReading, on id: Int64) throws {
     let known = try Bool.fetchChecked(
       database, sql: "SELECT 1 FROM entry WHERE key = ?", arguments: [reading.key])
     if known != nil { return }

@@ -1,5 +1,6 @@
 import GRDB
 import Ledger
+import Values
 
 /// What of an account is to be done at claude.ai and neither done nor called off.
 struct PendingRows {
@@ -11,7 +12,7 @@ struct PendingRows {
       database.cachedStatement(
         sql: """
           SELECT number, kind, time, amount, detail FROM entry AS pending INDEXED BY entry_acts
-          WHERE account = ? AND kind <> 'charge' AND kind IN ('pending', 'wish')
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND kind IN \(EntryKind.sql(.pending, .wish))
             AND \(PendingRows.isOpen("pending"))
           ORDER BY number
           """), arguments: [account])
@@ -26,16 +27,16 @@ struct PendingRows {
       database.cachedStatement(
         sql: """
           SELECT number, kind, time, amount, detail FROM entry
-          WHERE account = ? AND number = ? AND kind IN ('pending', 'wish')
+          WHERE account = ? AND number = ? AND kind IN \(EntryKind.sql(.pending, .wish))
           """), arguments: [account, number]
     ).flatMap(change)?.wish
   }
 
   private static func change(_ row: Row) throws -> PendingChange? {
-    let detail = try EntryDetail(json: try row.value(4))
-    let wish = try detail.wish ?? row.optionalMoney(3).map { .topUp($0) }
+    let detail = try EntryDetail(json: try row.value("detail"))
+    let wish = try detail.wish ?? (row.value("amount") as Money?).map { .topUp($0) }
     return try wish.map {
-      PendingChange(id: try row.value(0), wish: $0, since: try row.time(2))
+      PendingChange(id: try row.value("number"), wish: $0, since: try row.value("time"))
     }
   }
 
@@ -56,7 +57,7 @@ struct PendingRows {
     """
     NOT EXISTS (
       SELECT 1 FROM entry AS undo INDEXED BY entry_refers WHERE undo.account = \(table).account
-        AND undo.refers = \(table).number AND undo.kind IN ('undo', 'correction')
+        AND undo.refers = \(table).number AND undo.kind IN \(EntryKind.sql(.undo, .correction))
     )
     """
   }

@@ -49,14 +49,15 @@ struct PoolReading {
           SELECT number, expires, (
               SELECT ifnull(-sum(amount), 0) FROM entry AS expiry INDEXED BY entry_refers
               WHERE expiry.account = credit.account AND expiry.refers = credit.number
-                AND expiry.kind = 'expiry'
-            ), NOT \(ComputedBalance.isNotUndone("credit"))
+                AND expiry.kind = \(EntryKind.expiry.sql)
+            ) AS booked, NOT \(ComputedBalance.isNotUndone("credit")) AS is_undone
           FROM entry AS credit INDEXED BY entry_expires WHERE account = ? AND expires IS NOT NULL
           """), arguments: [book.id])
     grants = try rows.map { row in
       Grant(
-        number: try row.value(0), expires: try row.time(1), booked: try row.money(2),
-        isUndone: try row.value(3))
+        number: try row.value("number"), expires: try row.value("expires"),
+        booked: try row.value("booked"),
+        isUndone: try row.value("is_undone"))
     }
     guard grants.contains(where: { !isOpen || $0.expires > now }) else { return nil }
     var events = try PoolReading.events(database, book.id).filter { !undone.contains($0.number) }
@@ -78,24 +79,25 @@ struct PoolReading {
     try replay(events, sums, from: start, upTo: now)
   }
 
+  /// What says or changes a balance at a time of its own; what expires follows from the rest.
+  static let kinds = EntryKind.credits.filter { $0 != .expiry } + [.reading, .opening]
+
   /// Everything that changes the balance but charges and expiry, in the order of time.
   private static func events(_ database: Database, _ account: Int64) throws -> [Event] {
-    let kinds = (EntryKind.credits.filter { $0 != .expiry } + [.reading, .opening]).map {
-      "'\($0.rawValue)'"
-    }
     return try Row.fetchAll(
       database.cachedStatement(
         sql: """
           SELECT time, number, amount, expires, kind, refers FROM entry AS event INDEXED BY entry_money
-          WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds.joined(separator: ", ")))
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND kind IN \(PoolReading.kinds.sql)
             AND \(ComputedBalance.isNotUndone("event"))
           ORDER BY time, number
           """), arguments: [account]
     ).map { row in
       Event(
-        time: try row.time(0), number: try row.value(1), amount: try row.money(2),
-        expires: try row.optionalTime(3), refers: try row.value(5),
-        isReading: try (row.choice(4) as EntryKind).isReading)
+        time: try row.value("time"), number: try row.value("number"),
+        amount: try row.value("amount"),
+        expires: try row.value("expires"), refers: try row.value("refers"),
+        isReading: try (row.value("kind") as EntryKind).isReading)
     }
   }
 

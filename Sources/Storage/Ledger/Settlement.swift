@@ -105,7 +105,7 @@ struct Settlement {
     for episode in reading.episodes.keys where on[episode] == nil {
       try database.execute(
         sql: "DELETE FROM episode WHERE account = ? AND warning = ? AND part = ?",
-        arguments: [ids[episode.account], episode.id.rawValue, episode.part])
+        arguments: [ids[episode.account], episode.id, episode.part])
     }
     for (episode, since) in on where ids[episode.account] != nil {
       // A storm that began anew after a pause is another one, which is told of again.
@@ -113,7 +113,7 @@ struct Settlement {
       guard known == nil || episode.id == .unusualBurn && known != since else { continue }
       try database.execute(
         sql: "INSERT OR REPLACE INTO episode (account, warning, part, since) VALUES (?, ?, ?, ?)",
-        arguments: [ids[episode.account], episode.id.rawValue, episode.part, since.milliseconds])
+        arguments: [ids[episode.account], episode.id, episode.part, since])
     }
   }
 }

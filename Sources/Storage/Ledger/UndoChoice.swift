@@ -21,20 +21,19 @@ struct UndoChoice {
   private static let reach = 100
 
   init(_ database: Database, book: AccountRow, at now: Instant) throws {
-    let kinds = UndoChoice.kinds.map { "'\($0.rawValue)'" }.joined(separator: ", ")
     let rows = try Row.fetchCursor(
       database.cachedStatement(
         sql: """
           SELECT number, kind, time, amount, detail, refers FROM entry AS done INDEXED BY entry_acts
-          WHERE account = ? AND kind <> 'charge' AND kind IN (\(kinds))
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND kind IN \(UndoChoice.kinds.sql)
             AND \(PendingRows.stands("done"))
-            AND (kind NOT IN ('pending', 'wish') OR \(PendingRows.isOpen("done")))
+            AND (kind NOT IN \(EntryKind.sql(.pending, .wish)) OR \(PendingRows.isOpen("done")))
           ORDER BY number DESC LIMIT \(UndoChoice.reach)
           """), arguments: [book.id])
     var isCovered = false
     while let row = try rows.next() {
-      let kind: EntryKind = try row.choice(1)
-      let detail = try EntryDetail(json: try row.value(4))
+      let kind: EntryKind = try row.value("kind")
+      let detail = try EntryDetail(json: try row.value("detail"))
       let movesMoney = kind.isCredit || kind.isReading
       // What was only observed is nobody's action, and a reading makes what came before it history.
       if detail.source == .observed || detail.isRecognised == true {
@@ -42,7 +41,7 @@ struct UndoChoice {
         continue
       }
       if movesMoney, isCovered { return }
-      let refers: Int64? = try row.value(5)
+      let refers: Int64? = try row.value("refers")
       self.detail = detail
       try choose(row, kind, refers, database, book, at: now)
       return
@@ -53,18 +52,18 @@ struct UndoChoice {
     _ row: Row, _ kind: EntryKind, _ refers: Int64?, _ database: Database, _ book: AccountRow,
     at now: Instant
   ) throws {
-    let number: Int64 = try row.value(0)
-    let amount = try row.optionalMoney(3)
-    let time = try row.time(2)
+    let number: Int64 = try row.value("number")
+    let amount: Money? = try row.value("amount")
+    let time: Instant = try row.value("time")
     let movesMoney = kind.isCredit || kind.isReading
     var note = detail.note(in: book.account.currency)
     if note.isEmpty, let refers { note = "of number \(refers)" }
     var after = book.balance
     var pools: PoolReading?
     var companions = Companions()
-    if kind.isReading { try companions.takeShown(by: number, database, book.id) }
+    if kind.isReading { try companions.addShown(by: number, database, book.id) }
     if [.reading, .reloadChange, .limit].contains(kind) {
-      try companions.takeReload(after: number, database, book.id)
+      try companions.addReload(after: number, database, book.id)
     }
     numbers = number - companions.before...number + companions.after
     let ended = ([kind == .reading ? nil : refers] + companions.settled).compactMap { $0 }
@@ -112,7 +111,7 @@ struct UndoChoice {
     var settled: [Int64] = []
 
     /// What only a reading shows is entered right before it.
-    mutating func takeShown(
+    mutating func addShown(
       by number: Int64, _ database: Database, _ account: Int64
     ) throws {
       let rows = try Row.fetchCursor(
@@ -122,16 +121,16 @@ struct UndoChoice {
             ORDER BY number DESC
             """), arguments: [account, number])
       while let row = try rows.next(),
-        try EntryDetail(json: try row.value(2)).isRecognised == true
+        try EntryDetail(json: try row.value("detail")).isRecognised == true
       {
         before += 1
-        brought = brought + (try row.optionalMoney(0) ?? .zero)
-        if let refers: Int64 = try row.value(1) { settled.insert(refers, at: 0) }
+        brought = brought + (try row.value("amount") ?? .zero)
+        if let refers: Int64 = try row.value("refers") { settled.insert(refers, at: 0) }
       }
     }
 
     /// What auto-reload adds to a budget because of an entry is entered right after it, in the same moment.
-    mutating func takeReload(
+    mutating func addReload(
       after number: Int64, _ database: Database, _ account: Int64
     ) throws {
       let reload = try Row.fetchOne(
@@ -139,13 +138,13 @@ struct UndoChoice {
           sql: """
             SELECT reload.amount FROM entry AS reload
             JOIN entry AS cause ON cause.account = reload.account AND cause.number = reload.number - 1
-            WHERE reload.account = ? AND reload.number = ? AND reload.kind = 'auto-reload'
+            WHERE reload.account = ? AND reload.number = ? AND reload.kind = \(EntryKind.autoReload.sql)
               AND reload.entered = cause.entered AND reload.detail IS NULL
               AND \(ComputedBalance.isNotUndone("reload"))
             """), arguments: [account, number + 1])
       guard let reload else { return }
       after = 1
-      brought = brought + (try reload.optionalMoney(0) ?? .zero)
+      brought = brought + (try reload.value("amount") ?? .zero)
     }
   }
 
@@ -153,14 +152,14 @@ struct UndoChoice {
   private static func expired(
     of number: Int64, _ database: Database, _ book: AccountRow
   ) throws -> Money {
-    let sum = try Int64.fetchChecked(
+    let sum = try Money.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT ifnull(-sum(amount), 0) FROM entry INDEXED BY entry_refers
-          WHERE account = ? AND refers = ? AND kind = 'expiry' AND (time, number) > (?, ?)
+          WHERE account = ? AND refers = ? AND kind = \(EntryKind.expiry.sql) AND (time, number) > (?, ?)
           """),
-      arguments: [book.id, number, book.readAt?.milliseconds ?? 0, book.reading ?? 0])
-    return Money(nanos: sum ?? 0)
+      arguments: [book.id, number, book.readAt ?? Instant(milliseconds: 0), book.reading ?? 0])
+    return sum ?? .zero
   }
 
   private static func hasCharges(
@@ -169,7 +168,7 @@ struct UndoChoice {
     try Bool.fetchChecked(
       database.cachedStatement(
         sql: """
-          SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND number > ? AND +kind = 'charge')
+          SELECT EXISTS (SELECT 1 FROM entry WHERE account = ? AND number > ? AND +kind = \(EntryKind.charge.sql))
           """), arguments: [account, number]) ?? false
   }
 }

@@ -82,22 +82,21 @@ extension UsageStore {
   private static func reloaded(
     _ account: Int64, after number: Int64, _ database: Database
   ) throws -> Money {
-    let sum = try Int64.fetchChecked(
+    try Money.fetchChecked(
       database,
       sql: """
         SELECT ifnull(sum(amount), 0) FROM entry
-        WHERE account = ? AND number > ? AND +kind = 'auto-reload'
-        """, arguments: [account, number])
-    return Money(nanos: sum ?? 0)
+        WHERE account = ? AND number > ? AND +kind = \(EntryKind.autoReload.sql)
+        """, arguments: [account, number]) ?? .zero
   }
 
-  /// Takes in what was observed of an account; the same reading counts once.
+  /// Records what was observed of an account; the same reading counts once.
   /// - Throws: ``MoneyFault`` if there is no such account.
-  package func take(_ reading: ObservedReading, on name: String, at now: Instant) throws {
+  package func record(_ reading: ObservedReading, on name: String, at now: Instant) throws {
     try write { database in
       let desk = try MoneyDesk(database, at: now)
       let id = try AccountChoice.named(name, database, desk.ledger.accounts).id
-      try desk.take(reading, on: id)
+      try desk.record(reading, on: id)
       try desk.ledger.flush()
       try settle(database, desk.ledger)
     }

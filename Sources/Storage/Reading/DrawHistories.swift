@@ -24,7 +24,7 @@ final class DrawHistories: Sendable {
     var only: Tool?
 
     /// The tools as SQLite reads a list.
-    fileprivate var list: String {
+    var list: String {
       "[" + tools.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",") + "]"
     }
   }
@@ -68,12 +68,12 @@ final class DrawHistories: Sendable {
   }
 
   private static let source = """
-    JOIN facet ON facet.id = sums.facet WHERE facet.purse = 'extra' AND \(isOfAccount)
+    JOIN facet ON facet.id = sums.facet WHERE facet.purse = \(Purse.extra.sql) AND \(isOfAccount)
       AND (?5 = '' OR facet.tool = ?5)
     """
 
   /// Whether a facet is of the account named ?1, from which the tools of the list ?2 spend now.
-  fileprivate static let isOfAccount = """
+  static let isOfAccount = """
     (facet.account = (SELECT id FROM name WHERE text = ?1)
       OR facet.account = 0 AND facet.tool IN (SELECT value FROM json_each(?2)))
     """
@@ -119,35 +119,5 @@ final class DrawHistories: Sendable {
       sum = row.int(1)
     }
     return (minute, Money(nanos: sum))
-  }
-}
-
-extension UsageStore {
-  /// Every request on a Claude login, at list value, in the order of time: what a forecast is tried on.
-  /// - Parameters:
-  ///   - account: the name of the one whose requests are meant; nil: all.
-  ///   - tools: those that spend from it now.
-  ///   - end: what came later is left out; nil: nothing is.
-  package func drawLog(
-    of account: String? = nil, spentBy tools: Set<Tool> = [], upTo end: Instant? = nil
-  ) throws -> DrawLog {
-    let scope = account.map { DrawHistories.Scope(account: $0, tools: tools) }
-    return try read { database in
-      let rows = try FastStatement(
-        database,
-        """
-        SELECT time, sum(cost) FROM usage_part JOIN facet ON facet.id = usage_part.facet
-        WHERE cost > 0 AND facet.purse IN ('extra', 'plan', 'unknown') AND time <= ?3
-          AND (?1 = '' OR \(DrawHistories.isOfAccount)) GROUP BY 1 ORDER BY 1
-        """)
-      rows.bind(1, scope?.account ?? "")
-      rows.bind(2, scope?.list ?? "[]")
-      rows.bind(3, end?.milliseconds ?? .max)
-      var draws: [(time: Instant, amount: Money)] = []
-      try rows.forEachRow {
-        draws.append(($0.time(0), $0.money(1)))
-      }
-      return DrawLog(draws)
-    }
   }
 }

@@ -27,14 +27,15 @@ struct FundsReading {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT coalesce(account.name, ''), warning, part, episode.since FROM episode
+          SELECT coalesce(account.name, '') AS account, warning, part, episode.since FROM episode
           LEFT JOIN account ON account.id = episode.account
           """))
     episodes = try rows.reduce(into: [:]) { episodes, row in
       // One that no version knows any more is over.
-      guard let id = Warning.ID(rawValue: try row.value(1)) else { return }
-      let episode = Warning.Episode(id: id, account: try row.value(0), part: try row.value(2))
-      episodes[episode] = try row.time(3)
+      guard let id = Warning.ID(rawValue: try row.value("warning")) else { return }
+      let episode = Warning.Episode(
+        id: id, account: try row.value("account"), part: try row.value("part"))
+      episodes[episode] = try row.value("since")
     }
   }
 
@@ -187,14 +188,15 @@ struct FundsReading {
       arguments: [book.id]
     ).map { row in
       PlanWindow(
-        id: try row.value(0), usedPercent: try row.value(1), resetsAt: try row.optionalTime(2),
-        asOf: try row.time(3))
+        id: try row.value("id"), usedPercent: try row.value("used"),
+        resetsAt: try row.value("resets_at"),
+        asOf: try row.value("as_of"))
     }
     let spend = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT used, as_of FROM spend_reading WHERE account = ?"),
       arguments: [book.id])
     guard let spend else { return }
-    let (used, asOf) = (try spend.money(0), try spend.time(1))
+    let (used, asOf): (Money, Instant) = (try spend.value("used"), try spend.value("as_of"))
     state.observed.spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
     let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
@@ -211,13 +213,13 @@ struct FundsReading {
       database.cachedStatement(
         sql: """
           SELECT time, balance FROM entry AS credit INDEXED BY entry_acts
-          WHERE account = ? AND kind <> 'charge' AND amount > 0
-            AND kind IN ('grant', 'refund', 'top-up', 'auto-reload')
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND amount > 0
+            AND kind IN \(EntryKind.sql(.grant, .refund, .topUp, .autoReload))
             AND \(ComputedBalance.isNotUndone("credit"))
           ORDER BY number DESC LIMIT 1
           """), arguments: [account])
     return try row.map { row in
-      AccountState.CreditMoment(time: try row.time(0), balance: try row.optionalMoney(1))
+      AccountState.CreditMoment(time: try row.value("time"), balance: try row.value("balance"))
     }
   }
 }

@@ -83,7 +83,7 @@ final class Habits: Sendable {
     return habits
   }
 
-  fileprivate static func minutes(
+  static func minutes(
     _ database: Database, from first: Int64, to last: Int64
   ) throws -> [Tool: [(minute: Int64, amount: Money)]] {
     // A join would look every row's facet up, of which there are few.
@@ -114,12 +114,5 @@ final class Habits: Sendable {
     return zip(Tool.allCases, minutes).reduce(into: [:]) { found, pair in
       if !pair.1.isEmpty { found[pair.0] = pair.1 }
     }
-  }
-}
-
-extension UsageStore {
-  /// What every tool burned in each minute with use, in their order: what the alarm for unusual burn is tried on.
-  package func burnedMinutes() throws -> [Tool: [(minute: Int64, amount: Money)]] {
-    try read { try Habits.minutes($0, from: .min, to: .max) }
   }
 }

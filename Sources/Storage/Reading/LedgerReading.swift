@@ -51,7 +51,7 @@ struct LedgerReading {
     var group = ChargeGroup(days: days)
     try walk(from: 1, up: true) { entry in
       if let since, entry.time < since { return true }
-      try take(entry, up: true, into: &group, body)
+      try handOver(entry, up: true, into: &group, body)
       return true
     }
     try group.close(before: nil, up: true, body)
@@ -87,7 +87,7 @@ struct LedgerReading {
         isCut = true
         return false
       }
-      try take(entry, up: up, into: &group) { rows.append($0) }
+      try handOver(entry, up: up, into: &group) { rows.append($0) }
       return true
     }
     // A group that was only begun is shown where it begins, on the next page.
@@ -95,7 +95,7 @@ struct LedgerReading {
     return (rows, isCut)
   }
 
-  private func take(
+  private func handOver(
     _ entry: LedgerEntry, up: Bool, into group: inout ChargeGroup,
     _ body: (LedgerRow) throws -> Void
   ) throws {
@@ -130,7 +130,8 @@ struct LedgerReading {
     from number: Int64, up: Bool, _ body: (LedgerEntry) throws -> Bool
   ) throws {
     let (index, kinds) =
-      filter.skipsCharges ? ("INDEXED BY entry_money", "AND kind <> 'charge'") : ("", "")
+      filter.skipsCharges
+      ? ("INDEXED BY entry_money", "AND kind <> \(EntryKind.charge.sql)") : ("", "")
     let statement = try FastStatement(
       database,
       """

@@ -55,14 +55,14 @@ struct LinkageReading {
           ORDER BY hour DESC LIMIT 1
           """), arguments: [folder])
     guard let plan else { return (nil, nil) }
-    let (hour, planUntil): (Int64, Instant) = (try plan.value(0), try plan.time(1))
-    let short = try Int64.fetchChecked(
+    let (hour, planUntil): (Int64, Instant) = (try plan.value("hour"), try plan.value("plan_until"))
+    let short = try Instant.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT short_since FROM purse_sign WHERE folder = ? AND hour >= ? AND short_since > ?
           ORDER BY hour LIMIT 1
-          """), arguments: [folder, hour, planUntil.milliseconds])
-    if let short { return (nil, Instant(stored: short)) }
+          """), arguments: [folder, hour, planUntil])
+    if let short { return (nil, short) }
     return (planUntil, nil)
   }
 
@@ -167,7 +167,7 @@ struct LinkageReading {
       """
       SELECT tool, max(time) FROM (
         SELECT tool, time FROM rejection
-        WHERE time > ? AND time <= ? AND reason = 'balance' ORDER BY time DESC LIMIT 200
+        WHERE time > ? AND time <= ? AND reason = \(Rejection.Reason.balance.sql) ORDER BY time DESC LIMIT 200
       ) GROUP BY 1
       """, isCached: true)
     rows.bind(1, now.milliseconds - Instant.perDay)
@@ -191,7 +191,7 @@ struct SourceFactsReading {
       """
       SELECT name.text, sum(unpriced) FROM day_usage JOIN facet ON facet.id = day_usage.facet
       JOIN name ON name.id = facet.model
-      WHERE day > ? AND day <= ? AND unpriced > 0 AND facet.purse <> 'own-plan' GROUP BY 1 ORDER BY 2 DESC
+      WHERE day > ? AND day <= ? AND unpriced > 0 AND facet.purse <> \(Purse.ownPlan.sql) GROUP BY 1 ORDER BY 2 DESC
       """, isCached: true)
     models.bind(1, now.utcDay - 7)
     models.bind(2, now.utcDay)
@@ -208,17 +208,17 @@ struct SourceFactsReading {
           WHERE skipped > 0 AND skipped * 100 > lines ORDER BY skipped DESC
           """))
     for file in files {
-      found.badFiles.append(try file.value(0))
-      found.badLines = found.badLines.addingClamped(try file.value(1))
-      found.linesOfBadFiles = found.linesOfBadFiles.addingClamped(try file.value(2))
+      found.badFiles.append(try file.value("path"))
+      found.badLines = found.badLines.addingClamped(try file.value("skipped"))
+      found.linesOfBadFiles = found.linesOfBadFiles.addingClamped(try file.value("lines"))
     }
     let unreadable = try Row.fetchAll(
       database.cachedStatement(
         sql: "SELECT path, reason, remedy FROM unreadable_source ORDER BY path"))
-    found.unreadable = try unreadable.map { try $0.value(0) }
-    found.unreadableReason = try unreadable.first?.value(1) ?? ""
+    found.unreadable = try unreadable.map { try $0.value("path") }
+    found.unreadableReason = try unreadable.first?.value("reason") ?? ""
     found.unreadableRemedy =
-      try (unreadable.first?.value(2)).flatMap(SourceProblem.Remedy.init(rawValue:)) ?? .mend
+      try (unreadable.first?.value("remedy")).flatMap(SourceProblem.Remedy.init(rawValue:)) ?? .mend
     found.problems = try SourceProblems.standing(database, most: SourceFacts.mostProblems)
     found.files =
       try Int.fetchChecked(database.cachedStatement(sql: "SELECT count(*) FROM source_file")) ?? 0

@@ -32,13 +32,12 @@ struct RecentDrawsReading {
   private static func firstCharge(
     _ database: Database, _ account: Int64, after start: Instant, upTo end: Instant
   ) throws -> Instant? {
-    let time = try Int64.fetchChecked(
+    return try Instant.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT min(time) FROM entry INDEXED BY entry_charges
-          WHERE account = ? AND kind = 'charge' AND time > ? AND time <= ?
-          """), arguments: [account, start.milliseconds, end.milliseconds])
-    return time.map(Instant.init(stored:))
+          WHERE account = ? AND kind = \(EntryKind.charge.sql) AND time > ? AND time <= ?
+          """), arguments: [account, start, end])
   }
 
   /// The first charge of the last hour if there was none in the day before it, and the account known.

@@ -15,8 +15,9 @@ struct RefusalReading {
   init(_ database: Database, tools: [ToolLinkage], at now: Instant) throws {
     let statement = try database.cachedStatement(
       sql: """
-        SELECT latest.name, latest.time, tool, reason, latest.text, session.text, owner.text, resets,
-          quota, extra_off, recent, latest.id, project.text
+        SELECT latest.name, latest.time, tool, reason, latest.text, session.text AS session,
+          owner.text AS account, resets, quota, extra_off, recent, latest.id,
+          project.text AS project
         FROM (
           -- Beside max() the other columns are those of its row.
           SELECT *, max(time), sum(time > ?3) AS recent FROM (
@@ -41,11 +42,10 @@ struct RefusalReading {
       rows += try Row.fetchAll(
         statement,
         arguments: [
-          now.milliseconds - Refusal.lasts.milliseconds, now.milliseconds,
-          now.milliseconds - Instant.perHour,
-          reason.rawValue,
+          now.advanced(by: -Refusal.lasts.milliseconds), now, now.advanced(by: -Instant.perHour),
+          reason,
         ]
-      ).map { (try $0.time(1), try $0.value(11), $0) }
+      ).map { (try $0.value("time"), try $0.value("id"), $0) }
     }
     rows.sort { ($1.time, $0.id) < ($0.time, $1.id) }
     for (_, _, row) in rows {
@@ -57,7 +57,7 @@ struct RefusalReading {
       let known = refusals.firstIndex {
         $0.account == account && $0.reason == rejection.reason && $0.latest.tool == rejection.tool
       }
-      let count: Int = try row.value(10)
+      let count: Int = try row.value("recent")
       if let known {
         refusals[known].count = refusals[known].count.addingClamped(count)
       } else {
@@ -71,14 +71,14 @@ struct RefusalReading {
 
   private static func rejection(_ row: Row) throws -> Rejection {
     var rejection = Rejection(
-      id: try row.value(0), time: try row.time(1), tool: try row.choice(2),
-      session: try (row.value(5) as String?) ?? "", reason: try row.choice(3),
-      text: try row.value(4))
-    rejection.account = try row.value(6)
-    rejection.project = try (row.value(12) as String?) ?? ""
-    rejection.resets = try row.optionalTime(7)
-    rejection.window = try (row.value(8) as String?) ?? ""
-    rejection.extraOff = try (row.value(9) as String?).flatMap(Rejection.ExtraOff.init)
+      id: try row.value("name"), time: try row.value("time"), tool: try row.value("tool"),
+      session: try (row.value("session") as String?) ?? "", reason: try row.value("reason"),
+      text: try row.value("text"))
+    rejection.account = try row.value("account")
+    rejection.project = try (row.value("project") as String?) ?? ""
+    rejection.resets = try row.value("resets")
+    rejection.window = try (row.value("quota") as String?) ?? ""
+    rejection.extraOff = Rejection.ExtraOff(rawValue: try row.value("extra_off") ?? "")
     return rejection
   }
 

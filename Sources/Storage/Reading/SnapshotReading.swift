@@ -6,7 +6,7 @@ import Values
 /// A snapshot in the making: of each table of sums, the rows that any part of it needs are read once.
 struct SnapshotReading {
   private let query: UsageStore.SnapshotQuery
-  private let facets: FacetIndex
+  private let names: Names
   private let rules: LedgerRules
   private let pages: LatestPage
   private let burn: TimeCover
@@ -33,13 +33,13 @@ struct SnapshotReading {
   }
 
   init(
-    _ query: UsageStore.SnapshotQuery, facets: FacetIndex, rules: LedgerRules, pages: LatestPage,
+    _ query: UsageStore.SnapshotQuery, names: Names, rules: LedgerRules, pages: LatestPage,
     cache: ReadCache
   ) {
     self.pages = pages
     self.cache = cache
     self.query = query
-    self.facets = facets
+    self.names = names
     self.rules = rules
     let end = query.now.minute + 1
     func cover(from start: Int64?, to end: Int64) -> TimeCover {
@@ -87,11 +87,11 @@ struct SnapshotReading {
       rows.bind(1, range.lowerBound)
       rows.bind(2, range.upperBound)
       try rows.forEachRow { row in
-        let facet = try facets.entry(of: row.int(1), database)
+        let facet = try names.facet(row.int(1), database)
         let bucket = row.int(0, in: range)
         if let charted, charted.contains(bucket) {
           let blank = Array(repeating: Money.zero, count: charted.count)
-          chart[facet.tool, default: blank][Int(bucket - charted.lowerBound)] += row.cost
+          chart[facet.tool, default: blank][Int(bucket - charted.lowerBound)] += row.cost(first: 2)
         }
         count(row, at: bucket, grain, facet)
       }
@@ -99,11 +99,11 @@ struct SnapshotReading {
   }
 
   private mutating func count(
-    _ row: FastStatement, at bucket: Int64, _ grain: Grain, _ facet: FacetIndex.Entry
+    _ row: FastStatement, at bucket: Int64, _ grain: Grain, _ facet: Facet<Int64>
   ) {
     var decoded: UsageTotals?
     func totals() -> UsageTotals {
-      let totals = decoded ?? UsageTotals(row: row)
+      let totals = decoded ?? UsageTotals(row: row, first: 2)
       decoded = totals
       return totals
     }
@@ -116,7 +116,7 @@ struct SnapshotReading {
     if month.contains(bucket, grain) { paidIn.insert(.month) }
     if !paidIn.isEmpty {
       payers.add(
-        used: row.cost, drawn: row.charged, of: facet, in: paidIn,
+        used: row.cost(first: 2), drawn: row.charged(first: 2), of: facet, in: paidIn,
         at: bucket.multipliedClamped(by: grain.milliseconds))
     }
     for period in periods {
@@ -135,14 +135,14 @@ struct SnapshotReading {
     let accounts = try AccountRows(database)
     let reading = try FundsReading(
       database, accounts: accounts, rules: rules, cache: cache, at: query.now)
-    let names = try Dictionary(
-      payers.accounts.map { (try facets.name($0, database), $0) }, uniquingKeysWith: min)
+    let numbers = try Dictionary(
+      payers.accounts.map { (try names.text(of: $0, database), $0) }, uniquingKeysWith: min)
     var funds = try reading.funds { account in
-      let name = accounts[account].flatMap { names[$0.account.name] }
+      let name = accounts[account].flatMap { numbers[$0.account.name] }
       return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
     }
     try reading.advise(&funds, over: burnWindow) { state in
-      names[state.account.name].map { payers.burned(from: $0) } ?? .zero
+      numbers[state.account.name].map { payers.burned(from: $0) } ?? .zero
     }
     return funds
   }
@@ -153,7 +153,7 @@ struct SnapshotReading {
       guard var used = usage[tool] else { return nil }
       let payer = payers.payer(of: tool)
       (used.purse, used.basis) = (payer.purse, payer.basis)
-      used.account = try facets.name(payer.account, database)
+      used.account = try names.text(of: payer.account, database)
       return used
     }
     let burnWindow = max(1, query.now.milliseconds - firstOfBurn * Instant.perMinute)
@@ -190,7 +190,7 @@ struct SnapshotReading {
     let rows = try sums.filter { !isOver || $1.totals != .zero }.map { place, sum in
       let key =
         asked.dimension == .purse
-        ? Purse.allCases[Int(place.value)].rawValue : try facets.name(place.value, database)
+        ? Purse.allCases[Int(place.value)].rawValue : try names.text(of: place.value, database)
       return UsageBreakdown.Row(tool: place.tool, key: key, totals: sum.totals, burn: sum.burn)
     }
     return UsageBreakdown(query: asked, rows: rows)
@@ -208,14 +208,14 @@ struct SnapshotReading {
     for session in latest {
       rows.bind(1, session)
       try rows.forEachRow { row in
-        let facet = try facets.entry(of: row.int(1), database)
+        let facet = try names.facet(row.int(1), database)
         let place = Place(tool: facet.tool, value: session)
         var sum =
           try found[place]
           ?? UsageBreakdown.Row(
-            tool: facet.tool, key: facets.name(session, database),
-            project: facets.name(facet.project, database), totals: .zero)
-        sum.totals += UsageTotals(row: row)
+            tool: facet.tool, key: names.text(of: session, database),
+            project: names.text(of: facet.project, database), totals: .zero)
+        sum.totals += UsageTotals(row: row, first: 2)
         sum.lastMinute = max(sum.lastMinute ?? .min, row.int(0))
         found[place] = sum
       }
@@ -249,24 +249,4 @@ struct SnapshotReading {
 extension Statement {
   /// The one number that it selects.
   fileprivate func fetchCount() throws -> Int { try Int.fetchChecked(self) ?? 0 }
-}
-
-extension FastStatement {
-  /// The cost in a row of sums: bucket, facet, then the columns of ``UsageTotals``.
-  fileprivate var cost: Money { money(9) }
-  /// What was charged, in the same row.
-  fileprivate var charged: Money { money(12) }
-}
-
-extension UsageTotals {
-  /// The totals in a row of sums: bucket, facet, then their columns.
-  fileprivate init(row: FastStatement) {
-    func count(_ column: Int32) -> Int { Int(row.int(column)) }
-    self.init(
-      requests: count(2),
-      tokens: TokenCounts(
-        input: count(3), output: count(4), cacheWrite5m: count(5), cacheWrite1h: count(6),
-        cacheRead: count(7), webSearches: count(8)),
-      cost: row.cost, unpriced: count(10), unfinished: count(11), charged: row.charged)
-  }
 }

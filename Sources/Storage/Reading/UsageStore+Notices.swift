@@ -5,7 +5,7 @@ extension UsageStore {
   /// Picks those warnings whose episode nobody has been told of outside of a screen yet, and takes it on
   /// to tell of them: no other process gets them.
   /// - Returns: the ones to tell of now; and the episodes that need not be asked about again.
-  package func takeNotices(
+  package func claimNotices(
     of warnings: [Warning]
   ) throws -> (due: [Warning], settled: Set<Warning.Episode>) {
     // Nearly always there is nothing to tell, and then nobody is kept from writing.
@@ -37,7 +37,7 @@ private struct EpisodeRow {
   private let key: StatementArguments
 
   init(_ episode: Warning.Episode) {
-    key = [episode.id.rawValue, episode.part, episode.account]
+    key = [episode.id, episode.part, episode.account]
   }
 
   private static let place = """

@@ -28,26 +28,26 @@ extension UsageStore {
         OR substr(text, 1, length(?3) + 1) = ?3 || '/'
         OR instr(?3, '/') = 0 AND substr(text, -length(?3) - 1) = '/' || ?3)
       """
-    var arguments: [(any DatabaseValueConvertible)?] = [
-      since?.milliseconds ?? Int64.min, until?.milliseconds ?? Int64.max,
-    ]
-    if let project { arguments.append(project) }
-    let values = arguments
+    let stretch = (since?.milliseconds ?? .min, until?.milliseconds ?? .max)
     let totals = try inDatabase { database in
-      let cut = dimensions.contains(.day) ? try cutQuarters(values, days, database) : ""
-      let rows = try Row.fetchAll(
+      let cut = dimensions.contains(.day) ? try cutQuarters(stretch, days, database) : ""
+      let rows = try FastStatement(
         database,
-        sql: """
-          SELECT \(dimensions.map { $0.column(cut) }.joined(separator: ", ")), \(UsageTotals.sums)
-          FROM usage_part JOIN facet ON facet.id = usage_part.facet
-          WHERE time >= ?1 AND time < ?2 \(ofProject)
-          GROUP BY \(columns)
-          """,
-        arguments: StatementArguments(values))
-      return try rows.reduce(into: [[String]: UsageTotals]()) { totals, row in
-        let keys = try dimensions.enumerated().map { try $1.key(row, $0, days) }
-        totals[keys, default: .zero] += try UsageTotals(row: row, first: dimensions.count)
+        """
+        SELECT \(dimensions.map { $0.column(cut) }.joined(separator: ", ")), \(UsageTotals.sums)
+        FROM usage_part JOIN facet ON facet.id = usage_part.facet
+        WHERE time >= ?1 AND time < ?2 \(ofProject)
+        GROUP BY \(columns)
+        """)
+      rows.bind(1, stretch.0)
+      rows.bind(2, stretch.1)
+      if let project { rows.bind(3, project) }
+      var totals: [[String]: UsageTotals] = [:]
+      try rows.forEachRow { row in
+        let keys = dimensions.enumerated().map { $1.key(row, Int32($0), days) }
+        totals[keys, default: .zero] += UsageTotals(row: row, first: Int32(dimensions.count))
       }
+      return totals
     }
     return UsageReport(
       dimensions: dimensions, since: since, until: until,
@@ -59,13 +59,15 @@ extension UsageStore {
   /// The quarters of an hour, counted from 1970, that a day begins within, as a list; in nearly every zone there is
   /// none.
   fileprivate func cutQuarters(
-    _ arguments: [(any DatabaseValueConvertible)?], _ days: CivilDays, _ database: Database
+    _ stretch: (start: Int64, end: Int64), _ days: CivilDays, _ database: Database
   ) throws -> String {
     let length = UsageDimension.quarterHour
-    let quarters = try Row.fetchAll(
-      database, sql: "SELECT DISTINCT time / \(length) FROM request WHERE time >= ? AND time < ?",
-      arguments: StatementArguments(Array(arguments.prefix(2)))
-    ).map { try $0.value(0) as Int64 }
+    let rows = try FastStatement(
+      database, "SELECT DISTINCT time / \(length) FROM request WHERE time >= ? AND time < ?")
+    rows.bind(1, stretch.start)
+    rows.bind(2, stretch.end)
+    var quarters: [Int64] = []
+    try rows.forEachRow { quarters.append($0.int(0)) }
     return quarters.filter { quarter in
       let first = Instant(stored: quarter.multipliedClamped(by: length))
       return days.date(of: first) != days.date(of: first.advanced(by: length - 1))
@@ -92,14 +94,14 @@ extension UsageDimension {
   }
 
   /// What scripts call it in a row.
-  fileprivate func key(_ row: Row, _ column: Int, _ days: CivilDays) throws -> String {
+  fileprivate func key(_ row: FastStatement, _ column: Int32, _ days: CivilDays) -> String {
     if self == .day {
-      let quarter: Int64 = try row.value(column)
+      let quarter = row.int(column)
       return days.date(
         of: Instant(
           stored: quarter < 0 ? -1 - quarter : quarter.multipliedClamped(by: Self.quarterHour)))
     }
-    let name: String = try row.value(column)
+    let name = row.text(column)
     // What has no value in this dimension.
     return name.isEmpty ? self == .mcpServer ? "none" : "unknown" : name
   }

@@ -35,7 +35,7 @@ extension UsageStore {
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
     try read { database in
       var reading = SnapshotReading(
-        query, facets: facets, rules: rules, pages: pages, cache: cache)
+        query, names: names, rules: rules, pages: pages, cache: cache)
       for grain in Grain.allCases { try reading.read(grain, database) }
       return try reading.snapshot(database)
     }

@@ -12,7 +12,7 @@ extension UsageStore {
         sql: """
           DELETE FROM snooze WHERE (warning = ?1 OR substr(warning, 1, length(?1) + 1) = ?1 || ' ')
             AND (?2 IS NULL OR account = ?2)
-          """, arguments: [id.rawValue, account])
+          """, arguments: [id, account])
       try Snoozes.insert(id.rawValue, account: account ?? "", until: until, database)
     }
   }
@@ -38,9 +38,9 @@ struct Snoozes {
   init(_ database: Database, at now: Instant) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(sql: "SELECT warning, account FROM snooze WHERE until > ?"),
-      arguments: [now.milliseconds])
+      arguments: [now])
     places = Set(
-      try rows.map { Place(warning: try $0.value(0), account: try $0.value(1)) })
+      try rows.map { Place(warning: try $0.value("warning"), account: try $0.value("account")) })
   }
 
   func silences(_ warning: Warning) -> Bool {
@@ -62,6 +62,6 @@ struct Snoozes {
   ) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO snooze (warning, account, until) VALUES (?, ?, ?)",
-      arguments: [warning, account, until.milliseconds])
+      arguments: [warning, account, until])
   }
 }

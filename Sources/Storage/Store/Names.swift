@@ -1,153 +1,161 @@
 import GRDB
 import Ledger
+import Synchronization
 
-/// The names and facets of the store by their numbers, read and made as they are needed.
+/// The names and facets of a store by their numbers, read as they are needed, and made where they are written.
 ///
-/// Names and facets are only ever added, so what is remembered stays true; what another process adds
-/// is looked up when it is met, what a rollback takes back is forgotten with the object.
-final class Names {
-  private let database: Database
-  private let selectName: FastStatement
-  private let insertName: FastStatement
-  private let selectFacet: FastStatement
-  private let insertFacet: FastStatement
-  private let selectText: FastStatement
-  private let selectFacetParts: FastStatement
-  private var names: [String: Int64] = ["": 0]
-  private var texts: [Int64: String] = [0: ""]
-  private var facetsByID: [Int64: Facet] = [:]
-  private var facets: [Facet: Int64] = [:]
-  private var latest: (facet: Facet, id: Int64)?
-
-  /// Names remembered before the memory begins anew; it bounds what a long history takes.
-  private static let most = 4096
-
-  init(_ database: Database) throws {
-    self.database = database
-    selectName = try FastStatement(database, "SELECT id FROM name WHERE text = ?")
-    insertName = try FastStatement(database, "INSERT INTO name (text) VALUES (?)")
-    selectText = try FastStatement(database, "SELECT text FROM name WHERE id = ?")
-    selectFacetParts = try FastStatement(
-      database, "SELECT tool, purse, account, model, project, server, basis FROM facet WHERE id = ?"
-    )
-    selectFacet = try FastStatement(
-      database,
-      """
-      SELECT id FROM facet
-      WHERE tool = ? AND purse = ? AND account = ? AND model = ? AND project = ? AND server = ?
-        AND basis = ?
-      """)
-    insertFacet = try FastStatement(
-      database,
-      """
-      INSERT INTO facet (tool, purse, account, model, project, server, basis)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """)
+/// They are only ever added, so what is remembered stays true, and what another process adds is looked up when it is
+/// met. A number that a rollback takes back may come to stand for something else: whoever writes has an object of
+/// its own, and forgets it then.
+final class Names: Sendable {
+  private struct Memory {
+    var texts: [Int64: String] = [0: ""]
+    var numbers: [String: Int64] = ["": 0]
+    var facets: [Int64: Facet<Int64>] = [:]
+    var named: [Int64: Facet<String>] = [:]
+    var facetNumbers: [Facet<String>: Int64] = [:]
+    /// What was asked for last, which is what is asked for next more often than not.
+    var latest: (facet: Facet<String>, number: Int64)?
   }
 
+  private let memory = Mutex(Memory())
+  /// How much of each kind is remembered before the memory of it begins anew.
+  private let most: Int
+
+  /// - Parameter most: what bounds the memory of a long history; a screen needs all that it shows.
+  init(most: Int = .max) { self.most = most }
+
+  /// The bound for those who go through a history.
+  static let ofHistory = 4096
+
   /// The name with a number.
-  func text(of id: Int64) throws -> String {
-    if let known = texts[id] { return known }
-    if texts.count >= Names.most { texts = [0: ""] }
-    selectText.bind(1, id)
+  /// - Throws: ``StoreDamage`` if there is none.
+  func text(of number: Int64, _ database: Database) throws -> String {
+    if let known = memory.withLock({ $0.texts[number] }) { return known }
+    let select = try FastStatement(database, "SELECT text FROM name WHERE id = ?", isCached: true)
+    select.bind(1, number)
     var found: String?
-    try selectText.forEachRow { found = $0.text(0) }
-    guard let text = found else { throw StoreDamage("name \(id) is missing") }
-    texts[id] = text
+    try select.forEachRow { found = $0.text(0) }
+    guard let text = found else { throw StoreDamage("name \(number) is missing") }
+    memory.withLock { memory in
+      if memory.texts.count >= most { memory.texts = [0: ""] }
+      memory.texts[number] = text
+    }
     return text
   }
 
-  /// The facet with a number.
-  func facet(_ id: Int64) throws -> Facet {
-    if let known = facetsByID[id] { return known }
-    if facetsByID.count >= Names.most { facetsByID = [:] }
-    selectFacetParts.bind(1, id)
-    var columns: [String] = []
-    var parts: [Int64] = []
-    try selectFacetParts.forEachRow { row in
-      columns = [row.text(0), row.text(1), row.text(6)]
-      parts = (2..<6).map { row.int($0) }
+  /// The facet with a number, its names by theirs.
+  /// - Throws: ``StoreDamage`` if there is none.
+  func facet(_ number: Int64, _ database: Database) throws -> Facet<Int64> {
+    if let known = memory.withLock({ $0.facets[number] }) { return known }
+    let select = try FastStatement(
+      database,
+      "SELECT tool, purse, basis, account, model, project, server FROM facet WHERE id = ?",
+      isCached: true)
+    select.bind(1, number)
+    var found: Facet<Int64>?
+    try select.forEachRow { row in
+      guard let tool = Tool(rawValue: row.text(0)), let purse = Purse(rawValue: row.text(1)),
+        let basis = Basis(rawValue: row.text(2))
+      else { return }
+      found = Facet(
+        tool: tool, purse: purse, basis: basis, account: row.int(3), model: row.int(4),
+        project: row.int(5), server: row.int(6))
     }
-    guard columns.count == 3, let tool = Tool(rawValue: columns[0]),
-      let purse = Purse(rawValue: columns[1]), let basis = Basis(rawValue: columns[2])
-    else {
-      throw StoreDamage("facet \(id) is missing or unknown")
+    guard let facet = found else {
+      throw StoreDamage("facet \(number) is missing or unknown")
     }
-    let facet = Facet(
-      tool: tool, purse: purse, basis: basis, account: try text(of: parts[0]),
-      model: try text(of: parts[1]),
-      project: try text(of: parts[2]), server: try text(of: parts[3]))
-    facetsByID[id] = facet
+    memory.withLock { memory in
+      if memory.facets.count >= most { memory.facets = [:] }
+      memory.facets[number] = facet
+    }
     return facet
   }
 
-  /// The number of a name.
-  func id(of name: String) throws -> Int64 {
-    if let known = names[name] { return known }
-    if names.count >= Names.most { names = ["": 0] }
-    selectName.bind(1, name)
-    var id: Int64?
-    try selectName.forEachRow { id = $0.int(0) }
-    if id == nil {
-      insertName.bind(1, name)
-      try insertName.run()
-      id = database.lastInsertedRowID
+  /// The facet with a number, in its names.
+  /// - Throws: ``StoreDamage`` if there is none.
+  func namedFacet(_ number: Int64, _ database: Database) throws -> Facet<String> {
+    if let known = memory.withLock({ $0.named[number] }) { return known }
+    let facet = try facet(number, database)
+    let named = Facet(
+      tool: facet.tool, purse: facet.purse, basis: facet.basis,
+      account: try text(of: facet.account, database), model: try text(of: facet.model, database),
+      project: try text(of: facet.project, database), server: try text(of: facet.server, database))
+    memory.withLock { memory in
+      if memory.named.count >= most { memory.named = [:] }
+      memory.named[number] = named
     }
-    names[name] = id
-    return id ?? 0
+    return named
   }
 
-  /// The number of a facet.
-  func id(of facet: Facet) throws -> Int64 {
-    if let latest, latest.facet == facet { return latest.id }
-    if let known = facets[facet] {
-      latest = (facet, known)
-      return known
-    }
-    if facets.count >= Names.most { facets = [:] }
-    let parts = [
-      try id(of: facet.account), try id(of: facet.model), try id(of: facet.project),
-      try id(of: facet.server),
-    ]
-    for statement in [selectFacet, insertFacet] {
-      statement.bind(1, facet.tool.rawValue)
-      statement.bind(2, facet.purse.rawValue)
-      for (index, part) in parts.enumerated() { statement.bind(Int32(index) + 3, part) }
-      statement.bind(7, facet.basis.rawValue)
-    }
+  /// The number of a name, which gets one where it has none.
+  func number(of text: String, _ database: Database) throws -> Int64 {
+    if let known = memory.withLock({ $0.numbers[text] }) { return known }
+    let select = try FastStatement(database, "SELECT id FROM name WHERE text = ?", isCached: true)
+    select.bind(1, text)
     var found: Int64?
-    try selectFacet.forEachRow { found = $0.int(0) }
+    try select.forEachRow { found = $0.int(0) }
     if found == nil {
-      try insertFacet.run()
+      let insert = try FastStatement(
+        database, "INSERT INTO name (text) VALUES (?)", isCached: true)
+      insert.bind(1, text)
+      try insert.run()
       found = database.lastInsertedRowID
     }
-    let id = found ?? 0
-    facets[facet] = id
-    latest = (facet, id)
-    return id
+    let number = found ?? 0
+    memory.withLock { memory in
+      if memory.numbers.count >= most { memory.numbers = ["": 0] }
+      memory.numbers[text] = number
+    }
+    return number
   }
-}
 
-/// What usage is told apart by; an empty text is none.
-struct Facet: Hashable {
-  var tool: Tool
-  var purse: Purse
-  var basis: Basis
-  var account: String
-  var model: String
-  var project: String
-  var server: String
-}
-
-extension Facet {
-  /// The facet that a part of `request` is counted at.
-  init(of request: Request, model: String, server: String?) {
-    tool = request.countedTool
-    purse = request.purse
-    basis = request.basis
-    account = request.account ?? ""
-    self.model = model
-    project = request.project
-    self.server = server ?? ""
+  /// The number of a facet, which gets one where it has none.
+  func number(of facet: Facet<String>, _ database: Database) throws -> Int64 {
+    let known = memory.withLock { memory -> Int64? in
+      if let latest = memory.latest, latest.facet == facet { return latest.number }
+      guard let known = memory.facetNumbers[facet] else { return nil }
+      memory.latest = (facet, known)
+      return known
+    }
+    if let known { return known }
+    let names = [
+      try number(of: facet.account, database), try number(of: facet.model, database),
+      try number(of: facet.project, database), try number(of: facet.server, database),
+    ]
+    func bind(_ statement: FastStatement) {
+      statement.bind(1, facet.tool.rawValue)
+      statement.bind(2, facet.purse.rawValue)
+      statement.bind(3, facet.basis.rawValue)
+      for (index, name) in names.enumerated() { statement.bind(Int32(index) + 4, name) }
+    }
+    let select = try FastStatement(
+      database,
+      """
+      SELECT id FROM facet
+      WHERE tool = ? AND purse = ? AND basis = ? AND account = ? AND model = ? AND project = ?
+        AND server = ?
+      """, isCached: true)
+    bind(select)
+    var found: Int64?
+    try select.forEachRow { found = $0.int(0) }
+    if found == nil {
+      let insert = try FastStatement(
+        database,
+        """
+        INSERT INTO facet (tool, purse, basis, account, model, project, server)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        """, isCached: true)
+      bind(insert)
+      try insert.run()
+      found = database.lastInsertedRowID
+    }
+    let number = found ?? 0
+    memory.withLock { memory in
+      if memory.facetNumbers.count >= most { memory.facetNumbers = [:] }
+      memory.facetNumbers[facet] = number
+      memory.latest = (facet, number)
+    }
+    return number
   }
 }

@@ -1,5 +1,4 @@
 import GRDB
-import Values
 
 /// A row that nobody can have written so: the store's file is damaged, and nothing that follows from it may
 /// be shown or done.
@@ -18,46 +17,34 @@ struct StoreDamage: Error {
 }
 
 extension Row {
-  /// The value in a column, counted from 0.
-  /// - Throws: ``StoreDamage`` where it is of another kind, or NULL and not asked for as an optional.
-  func value<Value: DatabaseValueConvertible>(_ column: Int) throws -> Value {
-    guard column < count, let value = Value.fromDatabaseValue(self[column]) else {
-      throw StoreDamage(column: name(of: column))
+  /// The value in a column.
+  /// - Throws: ``StoreDamage`` where it is none of the type's, or NULL and not asked for as an optional.
+  func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
+    assert(hasColumn(column), "the statement selects no “\(column)”")
+    guard let value = Value.fromDatabaseValue((self[column] as DatabaseValue?) ?? .null) else {
+      throw StoreDamage(column: column)
     }
     return value
   }
 
-  /// The moment in a column.
-  func time(_ column: Int) throws -> Instant { Instant(stored: try value(column)) }
-
-  /// The moment in a column, or nil for NULL.
-  func optionalTime(_ column: Int) throws -> Instant? {
-    try (value(column) as Int64?).map(Instant.init(stored:))
-  }
-
-  /// The amount in a column.
-  func money(_ column: Int) throws -> Money { Money(nanos: try value(column)) }
-
-  /// The amount in a column, or nil for NULL.
-  func optionalMoney(_ column: Int) throws -> Money? {
-    try (value(column) as Int64?).map(Money.init(nanos:))
-  }
-
-  /// Which of its few values a type has in a column.
-  func choice<Choice: RawRepresentable<String>>(_ column: Int) throws -> Choice {
-    guard let choice = Choice(rawValue: try value(column)) else {
-      throw StoreDamage(column: name(of: column))
+  /// The value in the only column.
+  fileprivate func only<Value: DatabaseValueConvertible>() throws -> Value {
+    guard count == 1, let value = Value.fromDatabaseValue(self[0]) else {
+      throw StoreDamage(column: columnNames.first ?? "")
     }
-    return choice
+    return value
   }
+}
 
-  /// Which of its few values a type has in a column, or nil for NULL.
-  func optionalChoice<Choice: RawRepresentable<String>>(_ column: Int) throws -> Choice? {
-    try (value(column) as String?) == nil ? nil : choice(column)
-  }
-
-  private func name(of column: Int) -> String {
-    column < count ? Array(columnNames)[column] : "\(column)"
+extension Statement {
+  /// What is made of each row, in their order; a row is no longer there afterwards.
+  func all<Value>(
+    arguments: StatementArguments? = nil, _ make: (Row) throws -> Value
+  ) throws -> [Value] {
+    let rows = try Row.fetchCursor(self, arguments: arguments)
+    var made: [Value] = []
+    while let row = try rows.next() { made.append(try make(row)) }
+    return made
   }
 }
 
@@ -67,7 +54,7 @@ extension DatabaseValueConvertible {
   static func fetchChecked(
     _ statement: Statement, arguments: StatementArguments? = nil
   ) throws -> Self? {
-    try Row.fetchOne(statement, arguments: arguments)?.value(0)
+    try Row.fetchOne(statement, arguments: arguments)?.only()
   }
 
   /// The one value that a statement selects; nil where it selects none, or NULL.
@@ -75,17 +62,6 @@ extension DatabaseValueConvertible {
   static func fetchChecked(
     _ database: Database, sql: String, arguments: StatementArguments = StatementArguments()
   ) throws -> Self? {
-    try Row.fetchOne(database, sql: sql, arguments: arguments)?.value(0)
+    try Row.fetchOne(database, sql: sql, arguments: arguments)?.only()
   }
-}
-
-extension Instant {
-  /// A moment as the store has it. What lies beyond the years that can be written counts as their end, so that
-  /// nobody who computes with it can go wrong.
-  init(stored milliseconds: Int64) {
-    self.init(milliseconds: min(max(milliseconds, -Instant.endOfTime), Instant.endOfTime))
-  }
-
-  /// The end of the year 9999, the last one that a time can be written of.
-  static let endOfTime: Int64 = 253_402_300_799_999
 }

@@ -17,7 +17,7 @@ struct StoreFile: Equatable, Sendable {
   static let companions = ["-wal", "-shm", "-journal"]
 
   /// Makes the file and its folder where they are missing, readable to their owner alone.
-  /// - Throws: ``UsageStore/Fault`` where the path, or what belongs beside it, is no regular file: a pipe would
+  /// - Throws: ``StoreFault`` where the path, or what belongs beside it, is no regular file: a pipe would
   ///   be waited for, and a link would have something written that is not ours.
   static func prepare(_ path: String) throws {
     guard !path.isEmpty else { throw fault(path, "no file has an empty name") }
@@ -32,7 +32,7 @@ struct StoreFile: Equatable, Sendable {
     guard let real = realPath(path) else { throw cannotBeOpened(path, errno) }
     for companion in companions.map({ real + $0 }) {
       guard let found = linkStatus(of: companion), !found.isRegular else { continue }
-      throw UsageStore.Fault(
+      throw StoreFault(
         description:
           "\(companion): is \(found.kind) where the store keeps a file; remove it, or name"
           + " another store with --store")
@@ -64,16 +64,16 @@ struct StoreFile: Equatable, Sendable {
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw cannotBeMade(path, errno) }
   }
 
-  private static func cannotBeMade(_ path: String, _ reason: Int32) -> UsageStore.Fault {
+  private static func cannotBeMade(_ path: String, _ reason: Int32) -> StoreFault {
     fault(path, "cannot be made: \(String(cString: strerror(reason)))")
   }
 
-  private static func cannotBeOpened(_ path: String, _ reason: Int32) -> UsageStore.Fault {
+  private static func cannotBeOpened(_ path: String, _ reason: Int32) -> StoreFault {
     fault(path, "cannot be opened: \(String(cString: strerror(reason)))")
   }
 
-  private static func fault(_ path: String, _ what: String) -> UsageStore.Fault {
-    UsageStore.Fault(
+  private static func fault(_ path: String, _ what: String) -> StoreFault {
+    StoreFault(
       description: "\(path.isEmpty ? "the store" : path): \(what); name another with --store")
   }
 }

@@ -20,7 +20,7 @@ package struct StoreRestore {
   /// - Parameters:
   ///   - file: the copy.
   ///   - path: of the store; there need be none.
-  /// - Throws: ``UsageStore/Fault`` if no store can be there.
+  /// - Throws: ``StoreFault`` if no store can be there.
   package init(of file: String, to path: String, rules: LedgerRules, at now: Instant) throws {
     try StoreFile.makeFolder(PathText.folder(of: path), for: path)
     self.file = file
@@ -32,10 +32,10 @@ package struct StoreRestore {
 
   /// Does it.
   /// - Returns: where the old store is kept; nil: there was none.
-  /// - Throws: ``UsageStore/Fault`` if the copy is not sound, or somebody has the store open; nothing is
+  /// - Throws: ``StoreFault`` if the copy is not sound, or somebody has the store open; nothing is
   ///   changed then.
   package func run() throws -> String? {
-    try UsageStore.explainingFiles {
+    try UsageStore.explaining(path) {
       let candidate = try PartFile(replacing: place, as: ".restoring")
       defer { StoreFile.companions.forEach { unlink(candidate.part + $0) } }
       try copy(into: candidate)
@@ -125,7 +125,7 @@ package struct StoreRestore {
       guard mode == "delete" else { throw refusal("cannot be closed to writing") }
     } catch let error as DatabaseError {
       throw refusal("cannot be used (\(error.message ?? "\(error)"))")
-    } catch let fault as UsageStore.Fault {
+    } catch let fault as StoreFault {
       throw refusal("cannot be used (\(fault.description))")
     }
     if let first = differences.first {
@@ -134,8 +134,8 @@ package struct StoreRestore {
     }
   }
 
-  private func refusal(_ what: String) -> UsageStore.Fault {
-    UsageStore.Fault(description: "\(file): \(what), so nothing was changed; restore another file")
+  private func refusal(_ what: String) -> StoreFault {
+    StoreFault(description: "\(file): \(what), so nothing was changed; restore another file")
   }
 
   // MARK: The exchange
@@ -161,7 +161,7 @@ package struct StoreRestore {
       case .SQLITE_BUSY, .SQLITE_LOCKED: throw isOpenElsewhere
       case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_CANTOPEN,
         .SQLITE_NOMEM:
-        throw UsageStore.Fault(error, path: path)
+        throw StoreFault(error, path: path)
       default: try exchangeDamaged(candidate, kept)
       }
     }
@@ -216,8 +216,8 @@ package struct StoreRestore {
     return fcntl(descriptor, F_SETLK, &lock) == 0
   }
 
-  private var isOpenElsewhere: UsageStore.Fault {
-    UsageStore.Fault(
+  private var isOpenElsewhere: StoreFault {
+    StoreFault(
       description:
         "\(path): another process has the store open, such as a dashboard, so nothing was changed;"
         + " end it and try again")

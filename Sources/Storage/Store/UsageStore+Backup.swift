@@ -6,14 +6,14 @@ extension UsageStore {
   ///
   /// It has nothing beside it that belongs to it, is readable to its owner alone, and appears whole or not at
   /// all.
-  /// - Throws: ``Fault`` if something is at `file` already, or the copy cannot be made.
+  /// - Throws: ``StoreFault`` if something is at `file` already, or the copy cannot be made.
   package func backUp(to file: String) throws {
-    try UsageStore.explainingFiles {
+    try explaining {
       let own = (StoreFile.companions + [".lock"]).map { (realPath(path) ?? path) + $0 }
       let place = PathText.joined(
         realPath(PathText.folder(of: file)) ?? PathText.folder(of: file), PathText.name(of: file))
       guard !own.contains(place) else {
-        throw Fault(
+        throw StoreFault(
           description:
             "\(file): is a name that the store needs for itself, so nothing was copied; name"
             + " another file")
@@ -21,7 +21,7 @@ extension UsageStore {
       // A log that is there from before would be taken for one of the copy's.
       for companion in StoreFile.companions.map({ file + $0 })
       where linkStatus(of: companion) != nil {
-        throw Fault(
+        throw StoreFault(
           description:
             "\(companion): is there already, and would be taken for a part of the copy; name another"
             + " file")
@@ -31,7 +31,7 @@ extension UsageStore {
         try UsageStore.copy(queue, into: copy)
       } catch let error as DatabaseError {
         let isOfSource = [.SQLITE_CORRUPT, .SQLITE_NOTADB].contains(error.resultCode)
-        throw Fault(error, path: isOfSource ? path : file)
+        throw StoreFault(error, path: isOfSource ? path : file)
       }
       try copy.takePlace()
     }
@@ -48,14 +48,5 @@ extension UsageStore {
   /// The path so that SQLite takes it for nothing else than the name of a file.
   static func plain(_ path: String) -> String {
     path.first == "/" ? path : PathText.joined(".", path)
-  }
-
-  /// Turns what is said of files into ``Fault``.
-  static func explainingFiles<Result>(_ body: () throws -> Result) throws -> Result {
-    do {
-      return try body()
-    } catch let fault as PartFile.Fault {
-      throw Fault(description: fault.description)
-    }
   }
 }

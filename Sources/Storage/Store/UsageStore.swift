@@ -19,17 +19,10 @@ package final class UsageStore: Sendable {
   /// How that file began when it was looked at last.
   private let mark: Mutex<StoreMark?>
   let path: String
-  let facets = FacetIndex()
+  let names = Names()
   let rules: LedgerRules
   let pages = LatestPage()
   let cache = ReadCache()
-
-  /// Why the store cannot be used, in a sentence that names the file.
-  package struct Fault: Error, CustomStringConvertible {
-    package let description: String
-    /// Whether the file is not the one any more that was opened, so that trying again is of no use.
-    package var isOfAnotherFile = false
-  }
 
   /// The path of a store that is in memory alone.
   package static let inMemory = ":memory:"
@@ -37,7 +30,7 @@ package final class UsageStore: Sendable {
   /// Opens the store at `path`, making it and its folder if there is none, readable to its owner
   /// alone.
   /// - Parameter rules: what the ledgers in it are kept by.
-  /// - Throws: ``Fault`` if the file cannot be opened, is no store, or was written by a newer
+  /// - Throws: ``StoreFault`` if the file cannot be opened, is no store, or was written by a newer
   ///   Fuelgauge.
   package init(path: String, rules: LedgerRules) throws {
     self.rules = rules
@@ -73,7 +66,7 @@ package final class UsageStore: Sendable {
       try database.execute(sql: "PRAGMA journal_mode = WAL")
     }
     let file = StoreFile(at: path)
-    guard queue.inDatabase({ !hasMoved($0) }) else { throw Fault(ofAnotherFile: path) }
+    guard queue.inDatabase({ !hasMoved($0) }) else { throw StoreFault(ofAnotherFile: path) }
     return (try migrated(queue, path), file)
   }
 
@@ -94,11 +87,11 @@ package final class UsageStore: Sendable {
   /// Throws so from within the database's turn.
   func ensureInPlace(_ database: Database) throws {
     guard let file else { return }
-    if file != StoreFile(at: path) { throw Fault(ofAnotherFile: path) }
+    if file != StoreFile(at: path) { throw StoreFault(ofAnotherFile: path) }
     try mark.withLock { mark in
       guard let now = StoreMark(database), mark?.mayBecome(now) ?? true else {
         StoreMark.emptyLog(of: database)
-        throw Fault(ofAnotherFile: path)
+        throw StoreFault(ofAnotherFile: path)
       }
       mark = now
     }
@@ -128,7 +121,7 @@ package final class UsageStore: Sendable {
   static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
     let isForeign = try queue.inDatabase { try !Schema.isOurs($0) }
     if isForeign {
-      throw Fault(
+      throw StoreFault(
         description:
           "\(path): is a database of another program, and was left as it is; name another file"
           + " with --store")
@@ -145,7 +138,7 @@ package final class UsageStore: Sendable {
       (try migrator.hasCompletedMigrations(database), try migrator.hasBeenSuperseded(database))
     }
     if isNewer {
-      throw Fault(
+      throw StoreFault(
         description: "\(path): written by a newer Fuelgauge; install that one, or name another file"
           + " with --store")
     }
@@ -158,7 +151,7 @@ package final class UsageStore: Sendable {
 
   /// A number that changes when another process has written to the store. It costs next to nothing
   /// to ask for.
-  /// - Throws: ``Fault`` if the file is not the one any more that was opened.
+  /// - Throws: ``StoreFault`` if the file is not the one any more that was opened.
   package func dataVersion() throws -> Int {
     try ensureInPlace()
     return try inDatabase { try Int.fetchChecked($0, sql: "PRAGMA data_version") ?? 0 }

@@ -44,7 +44,7 @@ extension UsageStore {
     result.differences += answers.filter { $0 != "ok" }.map { "the file is damaged: \($0)" }
     let dangling = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
     result.differences += try dangling.map { row in
-      let (from, to): (String?, String?) = (try row.value(0), try row.value(2))
+      let (from, to): (String?, String?) = (try row.value("table"), try row.value("parent"))
       return "a row of \(from ?? "?") points to a row of \(to ?? "?") that is gone"
     }
   }
@@ -52,7 +52,7 @@ extension UsageStore {
   private func verifyRequests(
     _ database: Database, prices: PriceTable?, _ result: inout Verification
   ) throws {
-    let names = try Names(database)
+    let names = Names(most: Names.ofHistory)
     let parts = try FastStatement(
       database, "SELECT \(UsageTotals.columnList) FROM part WHERE request = ? ORDER BY number")
     let replays = try FastStatement(
@@ -61,7 +61,7 @@ extension UsageStore {
       SELECT count(*) FROM request WHERE key = ? AND message = ? AND sidechain = 0
       """)
     try FastStatement(database, "SELECT \(StoredRequest.columns) FROM request").forEachRow { row in
-      let stored = try StoredRequest(row: row, names: names)
+      let stored = try StoredRequest(row: row, names: names, database)
       let request = stored.request
       result.requests += 1
       let name = "request \(request.identity.message)/\(request.identity.request)"
@@ -136,7 +136,7 @@ extension UsageStore {
     let places = try differingSums(
       database, table: "session_usage", key: "session", computedKey: "session", &result)
     for place in places {
-      let name = try facets.name(place.key, database)
+      let name = try names.text(of: place.key, database)
       result.differences.append(
         "the sums of session “\(name)”, facet \(place.facet), are off")
     }
@@ -160,10 +160,10 @@ extension UsageStore {
   ) throws -> [(key: Int64, facet: Int64)] {
     result.sums += try Int.fetchChecked(database, sql: "SELECT count(*) FROM \(table)") ?? 0
     let computed = """
-      SELECT \(computedKey), facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
+      SELECT \(computedKey) AS key, facet, \(UsageTotals.sums) FROM usage_part GROUP BY 1, 2
       HAVING \(UsageTotals.columns.map { "sum(\($0)) <> 0" }.joined(separator: " OR "))
       """
-    let stored = "SELECT \(key), facet, \(UsageTotals.columnList) FROM \(table)"
+    let stored = "SELECT \(key) AS key, facet, \(UsageTotals.columnList) FROM \(table)"
     let rows = try Row.fetchAll(
       database,
       sql: """
@@ -172,7 +172,7 @@ extension UsageStore {
         """)
     var seen: Set<[Int64]> = []
     return try rows.compactMap { row in
-      let (key, facet): (Int64, Int64) = (try row.value(0), try row.value(1))
+      let (key, facet): (Int64, Int64) = (try row.value("key"), try row.value("facet"))
       return seen.insert([key, facet]).inserted ? (key, facet) : nil
     }
   }

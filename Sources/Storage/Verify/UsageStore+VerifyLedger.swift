@@ -39,7 +39,7 @@ extension UsageStore {
   /// must be booked.
   private func verifyBookings(_ database: Database, _ result: inout Verification) throws {
     let booked = """
-      SELECT account, request, time, tool, -sum(amount) AS amount FROM entry WHERE kind = 'charge'
+      SELECT account, request, time, tool, -sum(amount) AS amount FROM entry WHERE kind = \(EntryKind.charge.sql)
       GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0
       """
     let charged = """
@@ -56,7 +56,7 @@ extension UsageStore {
         """)
     var seen: Set<Int64> = []
     for row in rows {
-      let id: Int64? = try row.value(1)
+      let id: Int64? = try row.value("request")
       guard seen.insert(id ?? 0).inserted else { continue }
       let request = try String.fetchChecked(
         database, sql: "SELECT message || '/' || request FROM request WHERE id = ?",

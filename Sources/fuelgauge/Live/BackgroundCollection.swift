@@ -68,7 +68,7 @@ final class BackgroundCollection: Sendable {
           defer { withExtendedLifetime(lock) {} }
           return try follow()
         }
-      } catch let fault as UsageStore.Fault where fault.isOfAnotherFile {
+      } catch let fault as StoreFault where fault.isOfAnotherFile {
         // What is shown is not what is there now; whoever starts anew reads on.
         return tell(.passFailed("\(fault)"))
       } catch {

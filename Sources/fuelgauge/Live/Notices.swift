@@ -27,7 +27,7 @@ struct Notices {
     settled = settled.filter { open.contains($0.key) }
     let news = warnings.filter { $0.severity >= settings.from && settled[$0.episode] != $0.since }
     guard !news.isEmpty else { return [] }
-    let (due, settledNow) = try store.takeNotices(of: news)
+    let (due, settledNow) = try store.claimNotices(of: news)
     for warning in news where settledNow.contains(warning.episode) {
       settled[warning.episode] = warning.since
     }

@@ -70,11 +70,11 @@ import Values
     try desk.act(.setBalance(money(50)), at: 1)
     try desk.charge("a", 9, at: 2, tool: .cursor)
     let warnings = try desk.store.funds(at: desk.clock.now).warnings
-    #expect(try desk.store.takeNotices(of: warnings).due.contains { $0.id == .capNear })
+    #expect(try desk.store.claimNotices(of: warnings).due.contains { $0.id == .capNear })
     let other = try DatabaseQueue(path: folder.path("usage.sqlite"))
     try other.inTransaction(.immediate) { _ in
       // With the lock held, a transaction that writes would fail.
-      let again = try desk.store.takeNotices(of: warnings)
+      let again = try desk.store.claimNotices(of: warnings)
       #expect(again.due.isEmpty)
       #expect(again.settled == Set(warnings.map(\.episode)))
       return .rollback

@@ -50,7 +50,7 @@ private final class Arena {
     case .reading(let time, let amount):
       var reading = ObservedReading(asOf: time, key: key)
       reading.amount = amount
-      try store.take(reading, on: account, at: clock.now)
+      try store.record(reading, on: account, at: clock.now)
     case .credit(let time, let amount, let expires):
       try store.write { database in
         let ledger = try LedgerWriter(database, now: clock.now)

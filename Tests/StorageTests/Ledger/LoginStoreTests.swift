@@ -25,7 +25,7 @@ import Testing
 
   private func take(_ findings: Login.Finding..., at minute: Int = 0) throws {
     desk.clock.now = Desk.at(minute)
-    try desk.store.take(findings, at: desk.clock.now)
+    try desk.store.record(findings, at: desk.clock.now)
   }
 
   private func funds() throws -> Funds { try desk.store.funds(at: desk.clock.now) }

@@ -88,7 +88,7 @@ import Values
       let desk = try Desk()
       var keyed = login("org-1", "/h/key", "ada@x.example")
       keyed.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "x")
-      try desk.store.take(
+      try desk.store.record(
         [
           .signedIn(login("org-1", "/h/.claude", "ada@x.example")),
           .signedIn(login("org-2", "/h/work", "ada@work.example")), .signedIn(keyed),
@@ -127,11 +127,11 @@ import Values
   @Test func `a key that turns up today did not pay for what a login paid yesterday`() throws {
     let desk = try Desk()
     var keyed = login("org-1", "/h/.claude", "ada@x.example")
-    try desk.store.take([.signedIn(keyed)], at: desk.clock.now)
+    try desk.store.record([.signedIn(keyed)], at: desk.clock.now)
     try desk.act(.setBalance(money(100)), at: 1)
     desk.clock.now = Desk.at(60)
     keyed.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "x")
-    try desk.store.take([.signedIn(keyed)], at: desk.clock.now)
+    try desk.store.record([.signedIn(keyed)], at: desk.clock.now)
     desk.clock.now = Desk.at(90)
     for (number, minute) in [30, 70].enumerated() {
       var made = request("msg_\(number)", "req_\(number)", output: 40_000)
@@ -154,7 +154,7 @@ import Values
     throws
   {
     let desk = try Desk()
-    try desk.store.take(
+    try desk.store.record(
       [.signedIn(login("org-1", "/h/.claude", "ada@x.example"))], at: desk.clock.now)
     try desk.act(.setBalance(money(100)), at: 1)
     func take(_ change: (inout PurseEvidence) -> Void) throws -> Double? {
@@ -185,7 +185,7 @@ import Values
     throws
   {
     let desk = try Desk()
-    try desk.store.take(
+    try desk.store.record(
       [.signedIn(login("org-1", "/h/.claude", "ada@x.example"))], at: desk.clock.now)
     try desk.act(.setBalance(money(100)), at: 1)
     desk.clock.now = Desk.at(3)
@@ -304,5 +304,35 @@ import Values
     try UsageWriter(store: store, prices: .builtIn).mendTimes()
     #expect(
       try store.queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM entry") } == entries)
+  }
+
+  @Test func `what is decided once more is nobody's who was only read of last`() throws {
+    let desk = try Desk()
+    desk.clock.now = Desk.at(30)
+    var made = request("msg_1", "req_1")
+    made.time = Desk.at(1)
+    made.evidence = PurseEvidence(usual: .extra)
+    try desk.writer.write(UsageBatch([made]))
+    try desk.writer.commit()
+    // As an earlier version left it: what a cloud served counts as extra usage, to be decided by the second
+    // transaction from now.
+    try desk.store.queue.write { database in
+      try database.execute(
+        sql: """
+          UPDATE request SET message = 'msg_bdrk_1', evidence = 0, forked = 1;
+          UPDATE facet SET basis = 'assumed';
+          INSERT INTO setting (key, value) VALUES ('undecided', '15000');
+          """)
+    }
+    var other = request("msg_2", "req_2")
+    other.time = Desk.at(2)
+    other.configFolder = "/h/.claude"
+    other.organization = "org-other"
+    other.evidence = PurseEvidence(usual: .extra)
+    try desk.writer.write(UsageBatch([other]))
+    try desk.writer.commit()
+    try desk.writer.mendTimes()
+    let rows = try desk.store.report(by: .purse, .account, since: nil, until: nil, days: .utc).rows
+    #expect(rows.first { $0.keys[0] == "cloud" }?.keys == ["cloud", "unknown"])
   }
 }

@@ -12,7 +12,7 @@ import Values
 
   init() throws {
     desk = try Desk()
-    try desk.store.take(
+    try desk.store.record(
       [login("org-1", in: "/h/.claude"), login("org-2", in: "/h/two")], at: Desk.start)
   }
 
@@ -180,7 +180,7 @@ import Values
       var made = made(login: "org-1", in: "/h/.claude")
       made.usage = usage
       made.usageAsOf = Desk.at(minute)
-      try desk.store.take(
+      try desk.store.record(
         [.signedIn(made), login("org-2", in: "/h/two")], at: Desk.at(minute))
     }
     try read(20, at: 9)
@@ -225,7 +225,7 @@ import Values
   @Test func `who has signed in elsewhere is not stopped by it any more`() throws {
     try write([rejection(.cap)])
     desk.clock.now = Desk.at(15)
-    try desk.store.take([login("org-3", in: "/h/.claude")], at: Desk.at(15))
+    try desk.store.record([login("org-3", in: "/h/.claude")], at: Desk.at(15))
     #expect(try standing() == [])
   }
 

@@ -140,12 +140,12 @@ import Testing
     try desk.act(.topUp(money(5)), at: 1)
     var reading = ObservedReading(asOf: Desk.at(2), key: "seen")
     reading.amount = money(3)
-    try desk.store.take(reading, on: "local", at: Desk.at(2))
+    try desk.store.record(reading, on: "local", at: Desk.at(2))
     #expect(try desk.state().undoable == nil)
     try desk.act(.setLimit(tool: nil, period: .day, amount: money(7)), at: 3)
     reading = ObservedReading(asOf: Desk.at(4), key: "seen again")
     reading.amount = money(2)
-    try desk.store.take(reading, on: "local", at: Desk.at(4))
+    try desk.store.record(reading, on: "local", at: Desk.at(4))
     #expect(try desk.state().undoable?.kind == .limit)
   }
 

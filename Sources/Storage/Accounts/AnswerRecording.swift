@@ -2,8 +2,8 @@ import GRDB
 import Ledger
 import Values
 
-/// Takes in what claude.ai has said of one account's windows and money at a moment.
-struct AnswerTaking {
+/// Records what claude.ai has said of one account's windows and money at a moment.
+struct AnswerRecording {
   let desk: MoneyDesk
   let account: Int64
   let asOf: Instant
@@ -11,11 +11,11 @@ struct AnswerTaking {
   private var database: Database { desk.database }
   private var ledger: LedgerWriter { desk.ledger }
 
-  /// Takes in an answer of the usage endpoint.
+  /// Records an answer of the usage endpoint.
   /// - Parameter key: what makes it count once.
   /// - Returns: false if its money is in another currency than the ledger, and was left out.
   @discardableResult
-  func take(_ usage: UsageAnswer, key: String) throws -> Bool {
+  func record(_ usage: UsageAnswer, key: String) throws -> Bool {
     for window in usage.windows {
       try database.execute(
         sql: """
@@ -24,8 +24,7 @@ struct AnswerTaking {
             as_of = excluded.as_of WHERE excluded.as_of >= as_of OR as_of > ?
           """,
         arguments: [
-          account, window.id, window.usedPercent, window.resetsAt?.milliseconds, asOf.milliseconds,
-          desk.now.milliseconds,
+          account, window.id, window.usedPercent, window.resetsAt, asOf, desk.now,
         ])
     }
     guard try isCounted(in: usage.currency) else { return false }
@@ -35,25 +34,25 @@ struct AnswerTaking {
           INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)
           ON CONFLICT DO UPDATE SET used = excluded.used, as_of = excluded.as_of
             WHERE excluded.as_of >= as_of OR as_of > ?
-          """, arguments: [account, used.nanos, asOf.milliseconds, desk.now.milliseconds])
+          """, arguments: [account, used, asOf, desk.now])
     }
     var reading = ObservedReading(asOf: asOf, key: key)
     reading.amount = usage.balance
     reading.autoReload = usage.autoReload
     reading.cap = usage.cap
-    try desk.take(reading, on: account)
+    try desk.record(reading, on: account)
     return true
   }
 
-  /// Takes in an answer about the prepaid balance.
+  /// Records an answer about the prepaid balance.
   /// - Parameter key: what makes it count once.
   /// - Returns: false if it is in another currency than the ledger, and was left out.
-  func take(_ credits: PrepaidCredits, key: String) throws -> Bool {
+  func record(_ credits: PrepaidCredits, key: String) throws -> Bool {
     guard try isCounted(in: credits.currency) else { return false }
     var reading = ObservedReading(asOf: asOf, key: key)
     reading.amount = credits.amount
     reading.autoReload = credits.autoReload
-    try desk.take(reading, on: account)
+    try desk.record(reading, on: account)
     return true
   }
 

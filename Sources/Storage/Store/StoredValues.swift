@@ -1,0 +1,91 @@
+import Advice
+import GRDB
+import Ledger
+import Values
+
+/// A type of a few values, each stored as its word: one that stands in a column and is none of them is
+/// ``StoreDamage``.
+package protocol StoredWord: DatabaseValueConvertible, RawRepresentable<String> {}
+
+extension StoredWord {
+  package var databaseValue: DatabaseValue { rawValue.databaseValue }
+
+  package static func fromDatabaseValue(_ value: DatabaseValue) -> Self? {
+    String.fromDatabaseValue(value).flatMap(Self.init(rawValue:))
+  }
+
+  /// The word as a statement quotes it. Partial indexes serve only statements that say it, for a bound one may be
+  /// any.
+  var sql: String { "'\(rawValue)'" }
+
+  /// Some of them as a statement lists them, in parentheses.
+  static func sql(_ words: Self...) -> String { words.sql }
+}
+
+extension Sequence where Element: StoredWord {
+  /// The words as a statement lists them, in parentheses.
+  var sql: String { "(\(map(\.sql).joined(separator: ", ")))" }
+}
+
+extension Tool: StoredWord {}
+extension Purse: StoredWord {}
+extension Basis: StoredWord {}
+extension EntryKind: StoredWord {}
+extension Rejection.Reason: StoredWord {}
+extension Rejection.ExtraOff: StoredWord {}
+extension SourceProblem.Remedy: StoredWord {}
+extension AutoReload.Source: StoredWord {}
+extension AutoReload.Obstacle: StoredWord {}
+extension Account.Plan: StoredWord {}
+extension Account.Authority: StoredWord {}
+extension Account.Billing: StoredWord {}
+extension Credential.Kind: StoredWord {}
+extension OnlineFailure.Kind: StoredWord {}
+extension Limit.Period: StoredWord {}
+extension Limit.Source: StoredWord {}
+extension Warning.ID: StoredWord {}
+
+/// Stored as nano-dollars.
+extension Money: DatabaseValueConvertible {
+  package var databaseValue: DatabaseValue { nanos.databaseValue }
+
+  package static func fromDatabaseValue(_ value: DatabaseValue) -> Money? {
+    Int64.fromDatabaseValue(value).map(Money.init(nanos:))
+  }
+}
+
+/// Stored in milliseconds since 1970.
+extension Instant: DatabaseValueConvertible {
+  package var databaseValue: DatabaseValue { milliseconds.databaseValue }
+
+  package static func fromDatabaseValue(_ value: DatabaseValue) -> Instant? {
+    Int64.fromDatabaseValue(value).map(Instant.init(stored:))
+  }
+
+  /// A moment as the store has it. What lies beyond the years that can be written counts as their end, so that
+  /// nobody who computes with it can go wrong.
+  init(stored milliseconds: Int64) {
+    self.init(milliseconds: min(max(milliseconds, -Instant.endOfTime), Instant.endOfTime))
+  }
+
+  /// The end of the year 9999, the last one that a time can be written of.
+  static let endOfTime: Int64 = 253_402_300_799_999
+}
+
+/// Stored as its code.
+extension Currency: DatabaseValueConvertible {
+  package var databaseValue: DatabaseValue { code.databaseValue }
+
+  package static func fromDatabaseValue(_ value: DatabaseValue) -> Currency? {
+    String.fromDatabaseValue(value).flatMap(Currency.init(code:))
+  }
+}
+
+/// Stored in billionths.
+extension ExchangeRate: DatabaseValueConvertible {
+  package var databaseValue: DatabaseValue { nanos.databaseValue }
+
+  package static func fromDatabaseValue(_ value: DatabaseValue) -> ExchangeRate? {
+    Int64.fromDatabaseValue(value).flatMap(ExchangeRate.init(nanos:))
+  }
+}

@@ -1,0 +1,61 @@
+import Files
+import GRDB
+
+extension UsageStore {
+  /// Reads within one transaction.
+  ///
+  /// The queue's own way of reading forbids writing for so long, which makes SQLite prepare every statement
+  /// anew afterwards.
+  /// - Throws: ``StoreFault`` in the place of what the database says.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try transaction(.deferred, body)
+  }
+
+  /// Runs `body` in whatever transaction is open, such as that of a writer that gathers batches.
+  func inDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try explaining { try queue.inDatabase(body) }
+  }
+
+  /// Runs `body` in a transaction of its own, which is durable when this returns.
+  /// - Throws: ``StoreFault`` in the place of what the database says.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try transaction(.immediate, body)
+  }
+
+  private func transaction<Result>(
+    _ kind: Database.TransactionKind, _ body: (Database) throws -> Result
+  ) throws -> Result {
+    try inDatabase { database in
+      var result: Result?
+      try database.inTransaction(kind) {
+        result = try body(database)
+        if kind == .immediate { try ensureInPlace(database) }
+        return .commit
+      }
+      guard let result else {
+        throw StoreFault(description: "\(path): a transaction had no result")
+      }
+      return result
+    }
+  }
+
+  /// Lets nothing through that only a database would understand.
+  func explaining<Result>(_ body: () throws -> Result) throws -> Result {
+    try UsageStore.explaining(path, body)
+  }
+
+  /// Lets nothing through that only a database or a copier of files would understand, about the store at `path`.
+  static func explaining<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as DatabaseError {
+      throw StoreFault(error, path: path)
+    } catch let damage as StoreDamage {
+      throw StoreFault(damage, path: path)
+    } catch let fault as PartFile.Fault {
+      throw StoreFault(description: fault.description)
+    } catch is RowDecodingError {
+      throw StoreFault(StoreDamage("a row holds what it cannot"), path: path)
+    }
+  }
+}
