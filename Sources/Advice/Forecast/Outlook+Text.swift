@@ -31,8 +31,8 @@ extension Outlook.Event.Kind {
     case .capReached: "cap reached"
     case .limitReached(let limit): "\(limit.title) reached"
     // How much is left by then is a guess.
-    case .creditExpires(let amount): "about \(amount.wholeDisplay(in: currency)) expire unspent"
-    case .monthResets: "month begins anew"
+    case .creditExpires(let amount): "about \(amount.wholeDisplay(in: currency)) expires unspent"
+    case .monthResets: "a new month begins"
     case .zero: "empty"
     }
   }
@@ -98,10 +98,10 @@ extension Outlook {
   /// When a cap stops everything before it is empty, whatever is left then; nil: none does.
   package var stop: Event? { next.first { $0.kind == .capReached } }
 
-  /// When a stop comes, in words: "now, by the cap".
+  /// When a stop comes, in words: "now, at the cap".
   package func text(ofStop stop: Event, at now: Instant) -> String {
     let left = stop.at.milliseconds - now.milliseconds
-    return "\(left <= 0 ? "now" : Outlook.soon(left)), by the cap"
+    return "\(left <= 0 ? "now" : Outlook.soon(left)), at the cap"
   }
 }
 
