@@ -94,7 +94,7 @@ package struct Checkup {
         remedy: failure.remedy ?? "Fuelgauge tries again by itself", steps: onlineSteps)
     }
     return CheckupPoint(
-      .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) is left of \(name).")
+      .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) is left on \(name).")
   }
 
   /// How the balance comes to be known by itself.
