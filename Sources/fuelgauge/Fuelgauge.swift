@@ -10,10 +10,10 @@ import Values
 struct Fuelgauge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuelgauge",
-    abstract: "A fuel gauge for the extra usage that coding tools spend.",
+    abstract: "A fuel gauge for the extra usage that coding tools burn.",
     discussion: """
-      Without a command it opens the dashboard, which has options of its own, such as --demo: \
-      `fuelgauge dashboard --help` names them.
+      Without a command it opens the dashboard; `fuelgauge dashboard --help` lists its options, such as \
+      --demo.
       """, version: "0.1.0",
     subcommands: [
       DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
@@ -50,7 +50,7 @@ struct Fuelgauge: ParsableCommand {
       }
       // What the argument parser throws has a status of its own; it knows nothing of other errors.
       guard exitCode(for: error) == .failure else { endAsParsed(error) }
-      end(Failure(status: .internal, message: "this should not have happened: \(error)"))
+      end(Failure(status: .internal, message: "a fault of the program: \(error)"))
     }
   }
 

@@ -4,11 +4,11 @@ import ArgumentParser
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The store to use; FUELGAUGE_STORE says the same.", valueName: "path"))
+      "The store to use, instead of FUELGAUGE_STORE or the default.", valueName: "path"))
   var store: String?
 
   @Option(
     help: ArgumentHelp(
-      "The settings file to use; FUELGAUGE_CONFIG says the same.", valueName: "path"))
+      "The settings file to use, instead of FUELGAUGE_CONFIG or the default.", valueName: "path"))
   var config: String?
 }

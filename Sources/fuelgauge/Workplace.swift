@@ -40,7 +40,7 @@ struct Workplace: Sendable {
       throw Failure(
         status: .usage,
         message:
-          "HOME is not set to a path, and the system knows no home folder of user \(getuid()); set HOME"
+          "HOME is not set to a path, and user \(getuid()) has no home folder; set HOME"
       )
     }
     let usually = HomeFolders(environment: environment)
@@ -137,8 +137,9 @@ struct Workplace: Sendable {
   private var noStore: Failure {
     Failure(
       status: .file,
-      message: "\(storePath): there is no store yet: fuelgauge collect reads the sources into one,"
-        + " fuelgauge balance set begins one")
+      message:
+        "\(storePath): there is no store yet: fuelgauge collect or fuelgauge balance set makes"
+        + " one")
   }
 
   /// The store's path, which is a file's, even where it has the very name that means none.
@@ -188,7 +189,7 @@ struct Workplace: Sendable {
       _ = try PriceFile.entries(of: text)
       return nil
     } catch {
-      return "\(importedPricesPath): \(error); import the list anew"
+      return "\(importedPricesPath): \(error); import the list again"
     }
   }
 
@@ -225,7 +226,7 @@ struct Workplace: Sendable {
         throw Failure(
           status: .usage,
           message:
-            "FUELGAUGE_ONLINE_URL: “\(address)” is not an https address, nor one of this machine")
+            "FUELGAUGE_ONLINE_URL: “\(address)” is not an https address or one on this machine")
       }
       host = named
     }

@@ -82,18 +82,18 @@ private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_
     #expect(
       notices(52) == [
         "the reading settles $25.00 that was pending.",
-        "$1.00 more is gone than was counted; it is kept as unexplained.",
+        "$1.00 less is left than was counted; it is kept as unexplained.",
       ])
     #expect(
       notices(60) == [
         "the reading settles $25.00 that was pending.",
-        "$7.00 more came than was noted, counted as top-up.",
+        "$7.00 more arrived than was noted; it counts as top-up.",
       ])
     #expect(
-      notices(20) == ["$8.00 more is gone than was counted; it is kept as unexplained."])
+      notices(20) == ["$8.00 less is left than was counted; it is kept as unexplained."])
     #expect(change("pending", .setBalance(dollars(20)), claude) == ["$25.00", "$25.00"])
     #expect(
-      notices(29) == ["$1.00 more is there than was counted; it is kept as unexplained."])
+      notices(29) == ["$1.00 more is left than was counted; it is kept as unexplained."])
   }
 
   @Test func `the first reading of an account that began empty is no rise`() {
@@ -105,7 +105,7 @@ private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_
   @Test func `what confirming changes at claude dot ai is shown`() {
     var state = claude
     #expect(change("claude.ai's cap", .confirm(pending: 8), state) == ["unknown", "$100.00"])
-    #expect(change("cap left", .confirm(pending: 8), state) == ["not known", "$100.00"])
+    #expect(change("cap left", .confirm(pending: 8), state) == ["unknown", "$100.00"])
     #expect(
       change("auto-reload", .confirm(pending: 9), state) == ["unknown", "add $50.00 below $5.00"])
     state.observed.spend = .init(used: dollars(60), asOf: now)

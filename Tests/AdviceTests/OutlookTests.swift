@@ -333,7 +333,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     }
     #expect(told == ["0 limitReached", "3 creditExpires", "4 limitReached", "5 zero"])
     #expect(
-      outlook.next.first?.kind.title(in: .usd) == "daily limit of Cursor reached")
+      outlook.next.first?.kind.title(in: .usd) == "daily limit for Cursor reached")
   }
 
   @Test func `no limit is told of where nothing is drawn`() {

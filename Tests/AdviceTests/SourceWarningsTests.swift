@@ -46,7 +46,7 @@ import Values
     let warning = SourceWarnings.of(
       facts, account: "ada", begun: [:], at: Instant(milliseconds: 0)
     ).first
-    #expect(warning?.action == "checkup names them" && warning?.key == "6")
+    #expect(warning?.action == "see the checkup" && warning?.key == "6")
   }
 
   @Test func `what has no lines is told with its reason`() {

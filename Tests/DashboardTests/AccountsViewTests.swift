@@ -123,7 +123,8 @@ import Values
     press("j", &model)
     #expect(effects(.enter, &model) == [])
     #expect(model.form == nil)
-    #expect(view(model).canvas.lines.contains { $0.contains("sign in to that one") })
+    #expect(
+      view(model).canvas.lines.contains { $0.contains("change the login, or set the account") })
   }
 
   @Test func `a warning is silenced for a day`() throws {

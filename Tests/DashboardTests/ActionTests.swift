@@ -83,7 +83,7 @@ import Values
       #expect(lines[3].contains(first))
       #expect(
         lines.contains {
-          $0.contains("Take the last money action back. Not now: no balance is known yet")
+          $0.contains("Undo the last money action. Not now: no balance is known yet")
         })
     }
   }

@@ -72,7 +72,7 @@ import Values
     let model = try funded(80, 24) { now in [account("work", nil, at: now)] }
     let lines = view(model).canvas.lines
     #expect(lines.contains { $0.contains("extra usage · work") })
-    #expect(lines.contains { $0.contains("unknown  b types it in") })
+    #expect(lines.contains { $0.contains("unknown  b: type it in") })
   }
 
   @Test(arguments: sizes)

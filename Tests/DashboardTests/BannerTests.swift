@@ -63,12 +63,12 @@ import Values
       [
         Warning(
           id: .sourceProblem, severity: .warning, account: "",
-          message: "Cannot read 231 of 7,621 lines of /h/a.", action: "checkup names them",
+          message: "Cannot read 231 of 7,621 lines of /h/a.", action: "see the checkup",
           key: "6", since: now)
       ]
     }
     let line = view(model).canvas.lines[1]
-    #expect(line.hasSuffix("lines of /h/a.  checkup names them (6)"), "\(line)")
+    #expect(line.hasSuffix("lines of /h/a.  see the checkup (6)"), "\(line)")
   }
 
   @Test func `a click on a warning does what its key does`() throws {

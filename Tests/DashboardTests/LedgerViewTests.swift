@@ -216,7 +216,7 @@ import Values
     var model = try shown(80, 24)
     model.snapshot?.ledger?.rows = []
     #expect(
-      view(model).canvas.lines.contains { $0.contains("more entries than can be looked through") })
+      view(model).canvas.lines.contains { $0.contains("too many entries to search at once") })
   }
 
   @Test func `the store is asked only while the view shows`() throws {

@@ -122,7 +122,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
       }
       guard mayBeTyped else { continue }
       #expect(model.form != nil && model.form?.stage != .working)
-      #expect(says("✗ Enter came too soon: press it once more.", model))
+      #expect(says("✗ Enter came too soon: press it again.", model))
       #expect(burst("\n", &model, after: 29) == [])
       #expect(burst("\n", &model, after: 30).count == 1, "\(text)")
     }
@@ -148,7 +148,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
     for keys in ["w", "5"] {
       var model = try funded(80, 24, keys: keys, states)
       #expect(burst("jj\n", &model) == [])
-      #expect(says("Enter came too soon: press it once more", model))
+      #expect(says("Enter came too soon: press it again", model))
       #expect(burst("\n", &model).contains(.useAccount("home")), "\(keys)")
     }
     var model = try funded(80, 24, states)

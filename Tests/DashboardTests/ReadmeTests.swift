@@ -9,9 +9,19 @@ import Testing
     return (["| key | does |", "|---|---|"] + rows).joined(separator: "\n")
   }
 
+  private let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  @Test func `the README begins with a screen that the demo draws`() throws {
+    let screens = root.appendingPathComponent("Tests/ProgramTests/Screens")
+    let screen = try String(
+      contentsOf: screens.appendingPathComponent("demo-overview-9.txt"), encoding: .utf8)
+    let text = try String(contentsOf: root.appendingPathComponent("README.md"), encoding: .utf8)
+    #expect(
+      text.contains("```text\n\(screen)```"), "copy Tests/ProgramTests/Screens/demo-overview-9.txt")
+  }
+
   @Test func `the README has the keys of the program`() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
     let file = root.appendingPathComponent("README.md")
     var text = try String(contentsOf: file, encoding: .utf8)
     if ProcessInfo.processInfo.environment["FUELGAUGE_RENEW_GOLDEN"] == "1" {

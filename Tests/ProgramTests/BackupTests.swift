@@ -35,7 +35,7 @@ import Values
     let copy = home.path("copy.sqlite")
     let made = try program.run("backup", copy)
     #expect(made.status == 0)
-    #expect(made.output == "the store was copied to \(copy)\n")
+    #expect(made.output == "copied the store to \(copy)\n")
     try topUp("5")
     #expect(try balance(of: copy) == "25.000000000")
     let attributes = try FileManager.default.attributesOfItem(atPath: copy)
@@ -74,8 +74,8 @@ import Values
     #expect(refused.status == 74)
     #expect(
       refused.error
-        == "\(program.storePath): process \(process.processIdentifier) follows the sources and writes what it"
-        + " finds, so nothing was changed; end it and try again\n")
+        == "\(program.storePath): process \(process.processIdentifier) is reading sources into this store,"
+        + " so nothing was changed; end it and try again\n")
     process.terminate()
     process.waitUntilExit()
     #expect(try balance(of: copy) == "25.000000000")
@@ -91,7 +91,7 @@ import Values
       #expect(done.status == 0)
       #expect(
         done.output
-          == "\(copy) is the store now, at \(program.storePath); what was there before is kept as \(path)\n"
+          == "\(copy) is the store now, at \(program.storePath); the old store is kept as \(path)\n"
       )
     }
     #expect(try balance() == "25.000000000")
@@ -139,7 +139,7 @@ import Values
     #expect(refused.error.contains("the file is damaged"), "\(refused.error)")
     let restored = try program.run("restore", copy)
     #expect(restored.status == 0, "\(restored.error)")
-    #expect(restored.output.contains("what was there before is kept"))
+    #expect(restored.output.contains("the old store is kept"))
     #expect(try balance() == "25.000000000")
   }
 

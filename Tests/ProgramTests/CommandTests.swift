@@ -81,7 +81,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(
       result.output == """
         1 transcripts, 1 with something new (\(answer(1).utf8.count + 8) B): 1 new requests, 0 changed
-        1 thing could not be used as they stand:
+        1 thing could not be used:
           \(program.home.path(Program.transcript("a"))):2: not a JSON object
 
         """)
@@ -95,16 +95,16 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let place = "\(program.home.path(Program.transcript("a"))):2: not a JSON object"
     #expect(
       try program.run("collect").output
-        == "1 transcripts, nothing new in them\nfrom earlier readings, and not mended since:\n  \(place)\n"
+        == "1 transcripts, nothing new\nfrom earlier readings, not fixed since:\n  \(place)\n"
     )
     let problems = try program.json("collect", "--json")["problems"] as? [[String: Any]]
     #expect(problems?.count == 1 && problems?.first?["line"] as? Int == 2)
     let checkup = try program.run("checkup").output
-    #expect(checkup.contains("mend the lines or move the file;"), "\(checkup)")
+    #expect(checkup.contains("fix the lines or move the file;"), "\(checkup)")
     #expect(checkup.contains("  \(place)\n") || checkup.hasSuffix("  \(place)\n"), "\(checkup)")
     #expect(
       try program.run("status").output.contains(
-        "unusable      1 lines of the sources; fuelgauge checkup names them"))
+        "unusable      1 lines of the sources; fuelgauge checkup lists them"))
     try program.write([answer(1), answer(2)], to: "a")
     #expect(try !program.run("collect").output.contains("mended"))
     #expect(try !program.run("checkup").output.contains("not a JSON object"))
@@ -136,7 +136,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(try program.run("--config", config, "status").error.hasPrefix("\(config):1: "))
     // The one behind the command wins, as the later one does.
     let other = try program.run("--store", "/nowhere/s", "balance", "--store", store)
-    #expect(other.status == 64 && other.error.contains("no account is the current one"))
+    #expect(other.status == 64 && other.error.contains("there is no current account"))
     #expect(try program.run("--store", store, "nonsense").status == 64)
   }
 
@@ -151,7 +151,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       }, "\(noted.output)")
     let line =
       "pending       set the monthly spending cap to $50.00: fuelgauge confirm \(number) once it is done,"
-      + " fuelgauge cancel \(number) if it will not be\n"
+      + " fuelgauge cancel \(number) if it will not be done\n"
     #expect(noted.output.contains("fuelgauge confirm \(number) once"), "\(noted.output)")
     for command in ["limit", "auto-reload", "balance", "status"] {
       let output = try program.run(command).output
@@ -199,7 +199,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(try program.run("usage", "--by", "day,day").status == 64)
     #expect(
       try program.run("usage", "--project", "none").output
-        == "nothing was used in this time in a project “none”; fuelgauge usage --by project names them\n"
+        == "no usage in a project “none” in this time; fuelgauge usage --by project lists them\n"
     )
     let both = try program.run("usage", "--by", "day,project", "--csv").output
     #expect(
@@ -260,7 +260,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
 
   @Test func `a report makes the usual store, and one that an option names must be there`() throws {
     let program = try Program()
-    #expect(try program.run("usage").output == "nothing was used in this time\n")
+    #expect(try program.run("usage").output == "no usage in this time\n")
     #expect(
       FileManager.default.fileExists(
         atPath: program.home.path(".local/share/fuelgauge/usage.sqlite")))
@@ -305,11 +305,11 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
         Nothing was recorded; all lines must be good.
 
         """)
-    #expect(try program.run("usage").output == "nothing was used in this time\n")
+    #expect(try program.run("usage").output == "no usage in this time\n")
     let taken = try program.run("record", input: good + "\n")
-    #expect(taken.status == 0 && taken.output == "1 new, 0 changed, 0 known already\n")
+    #expect(taken.status == 0 && taken.output == "1 new, 0 changed, 0 already known\n")
     let file = try program.home.write(good, to: "usage.jsonl")
-    #expect(try program.run("record", file).output == "0 new, 0 changed, 1 known already\n")
+    #expect(try program.run("record", file).output == "0 new, 0 changed, 1 already known\n")
     #expect(try program.run("record", "/nowhere").status == 74)
     let purse = try program.run("usage", "--by", "purse", "--csv").output
     #expect(
@@ -355,7 +355,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let closed = try shell(program, "exec fuelgauge record <&-")
     #expect(closed.status == 74)
     #expect(
-      closed.text == "standard input is closed, so nothing was read; name a file, or open it\n")
+      closed.text == "standard input is closed, so nothing was read; open it, or name a file\n")
     let kept = try shell(program, "echo | TMPDIR=/nowhere fuelgauge record")
     #expect(kept.status == 74)
     #expect(
@@ -372,7 +372,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let place = zone == "pipe" ? "TZDIR=$HOME " : ""
     let run = try shell(program, "\(place)TZ=\(zone) exec timeout 20 fuelgauge usage --by day")
     #expect(run.status == 0)
-    #expect(run.text == "nothing was used in this time\n")
+    #expect(run.text == "no usage in this time\n")
   }
 
   @Test func `a recorded request and its transcript are one`() throws {
@@ -549,7 +549,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let second = try program.run("collect")
     #expect(
       second.output
-        == "process \(process.processIdentifier) follows the sources and writes what it finds; nothing was read here\n"
+        == "process \(process.processIdentifier) already reads the sources; nothing was read here\n"
     )
     try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
     #expect(

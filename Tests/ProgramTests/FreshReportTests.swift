@@ -83,7 +83,7 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: store + ".lock", withIntermediateDirectories: true)
     let locked = try program.run("usage")
-    #expect(locked.status == 0 && locked.output == "nothing was used in this time\n")
+    #expect(locked.status == 0 && locked.output == "no usage in this time\n")
     #expect(
       locked.error
         == "the sources were not read: \(store).lock: is a folder where the store keeps its lock, and was left"
@@ -107,7 +107,7 @@ import Testing
       result.error.hasPrefix("\(store): holds what was read in \(bob.home.path)/"),
       "\(result.error)")
     #expect(
-      result.error.hasSuffix("are not read into it; fuelgauge collect does so all the same\n"))
+      result.error.hasSuffix("are not read into it; fuelgauge collect reads them anyway\n"))
     #expect(try ada.run("collect").status == 0)
     let own = try ada.run("usage")
     #expect(own.error == "" && own.output.contains("claude-code         3"))

@@ -40,7 +40,8 @@ import Testing
     let shown = try tmux.wait(for: "Claude Code is signed in to", within: .seconds(5))
     #expect(shown.contains("ada@work.example"))
     try tmux.press("6")
-    try tmux.wait(for: "are on ada@home.example.")
+    try tmux.wait(for: "balance unknown; the $40.00 is")
+    try tmux.wait(for: "on ada@home.example.")
     try signIn("org-home", "ada@home.example")
     let end = ContinuousClock.now + .seconds(5)
     while try tmux.text().contains("signed in to ada@work"), ContinuousClock.now < end {}

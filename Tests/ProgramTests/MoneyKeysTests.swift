@@ -58,7 +58,7 @@ import Testing
     try tmux.press("c", "3", "0", "Enter")
     try tmux.wait(for: "do it")
     try tmux.confirm()
-    try tmux.wait(for: "the monthly cap of local is $30.00")
+    try tmux.wait(for: "the monthly cap on local is $30.00")
     try wait(for: "the cap") {
       ($0["limits"] as? [[String: Any]])?.first?["amount"] as? String == "30.000000000"
     }
@@ -66,7 +66,7 @@ import Testing
     try tmux.press("u")
     try tmux.wait(for: "do it")
     try tmux.confirm()
-    try tmux.wait(for: "taken back")
+    try tmux.wait(for: "undone")
     try wait(for: "the undo") { ($0["limits"] as? [Any])?.isEmpty == true }
     try tmux.press("q")
     try tmux.wait(for: "status 0")
@@ -96,7 +96,7 @@ import Testing
       try tmux.wait(for: "Pasted text was ignored")
       usleep(100_000)
       try tmux.press("r")
-      try tmux.wait(for: "looking through all sources")
+      try tmux.wait(for: "reading all sources")
     }
     try tmux.press("t")
     try tmux.wait(for: "top up local")
@@ -105,7 +105,7 @@ import Testing
     if isMarked {
       try tmux.press("Enter")
     } else {
-      try tmux.wait(for: "Enter came too soon: press it once more.")
+      try tmux.wait(for: "Enter came too soon: press it again.")
     }
     try tmux.wait(for: "Count $25.00 as added to local?")
     #expect(try program.json("balance", "--json")["amount"] as? String == "20.000000000")

@@ -31,8 +31,8 @@ import Testing
     let result = try program.run("prices", "import", file)
     #expect(
       result.output == """
-        1 model taken from \(file) into \(program.home.path(".config/fuelgauge/prices-imported.toml"))
-        1 model known already, left as built in
+        1 model imported from \(file) into \(program.home.path(".config/fuelgauge/prices-imported.toml"))
+        1 model already known, left as built in
 
         """)
     #expect(try program.run("collect").status == 0)

@@ -42,7 +42,8 @@ import Testing
     let result = try shell("fuelgauge \(report) >/dev/full", home())
     #expect(result.status == 74)
     #expect(
-      result.error.contains("standard output: No space left on device, so what was printed"))
+      result.error.contains(
+        "standard output: No space left on device, so the output is incomplete;"))
   }
 
   @Test(arguments: reports)
@@ -68,7 +69,7 @@ import Testing
     #expect(result.status == 74)
     #expect(
       result.error.hasSuffix(
-        "It was done all the same, so do not repeat it: $5.00 was added to local, a budget kept here; nothing was paid\n"
+        "The change was made, so do not repeat it: $5.00 was added to local, a budget kept here; nothing was paid\n"
       ))
     let balance = try program.json("balance", "--json")["amount"] as? String
     #expect(balance == "25.000000000")

@@ -74,20 +74,20 @@ import Testing
     #expect(refused.status == 64 && refused.error.contains("leave out --done"))
     #expect(
       try say("limit", "set", "0").contains(
-        "It warns, and stops nothing until something guards it."))
+        "It only warns; it stops nothing."))
   }
 
   @Test(arguments: [
     (
       ["auto-reload", "--done"],
-      "--done says that a change was made at claude.ai: give the change too, on, off or an amount."
+      "--done needs the change that was made at claude.ai: on, off or an amount."
     ),
     (
-      ["auto-reload", "off", "--json"], "--json shows auto-reload: leave it out to change it."
+      ["auto-reload", "off", "--json"], "--json only shows auto-reload; leave it out to change it."
     ),
     (
       ["top-up", "--confirm", "1", "--done"],
-      "--done goes with an amount; --confirm NUMBER says that a pending one was paid."
+      "--done goes with an amount; --confirm NUMBER confirms a pending one."
     ),
   ])
   func `an option that does nothing by itself is wrong usage`(
@@ -101,7 +101,7 @@ import Testing
   @Test func `what is pending is what was done, and is noted once`() throws {
     _ = try say("balance", "set", "40")
     _ = try say("limit", "set", "150", "--at-claude")
-    #expect(try say("limit", "set", "150", "--at-claude").contains("pending already, as number 2"))
+    #expect(try say("limit", "set", "150", "--at-claude").contains("already pending as number 2"))
     _ = try say("limit", "set", "150", "--at-claude", "--done")
     _ = try say("top-up", "25", "--yes")
     _ = try say("top-up", "25", "--done", "--yes")
@@ -123,7 +123,7 @@ import Testing
     _ = try say("account", "add", "ci")
     _ = try say("tool", "set", "api", "--account", "ci")
     #expect(try say("account", "remove", "ci").contains("fuelgauge tool clear api"))
-    #expect(try say("tool", "clear", "api").contains("tell again"))
-    #expect(try say("tool", "clear", "api").contains("nothing was said of it"))
+    #expect(try say("tool", "clear", "api").contains("decide again"))
+    #expect(try say("tool", "clear", "api").contains("nothing was set for it"))
   }
 }

@@ -183,7 +183,7 @@ import Testing
     try expect(
       "2026-03-02T13:05:00Z", ["balance.amount": "34.500000000"], warnings: ["reloadsTooOften"])
     let cap = try run("2026-03-02T13:06:00Z", "limit", "set", "60")
-    #expect(cap.contains("It is reached at once: $60.31 are spent already."))
+    #expect(cap.contains("It is reached: $60.31 is already spent."))
     try expect(
       "2026-03-02T13:06:00Z",
       [
@@ -210,10 +210,10 @@ import Testing
     // been, for money was spent since: 13 − 50 = −37, which auto-reload lifts by 10 and then stops.
     #expect(
       try run("2026-04-01T00:10:00Z", "undo")
-        == "taken back: limit (monthly cap: $100.00, then $60.00)\nbalance       $13.00\n")
+        == "undone: limit (monthly cap: $100.00, then $60.00)\nbalance       $13.00\n")
     #expect(
       try run("2026-04-01T00:10:30Z", "undo")
-        == "money was spent since, so the top-up of $50.00 was booked against: -$50.00;"
+        == "money was spent since the top-up of $50.00, so a correction of -$50.00 was booked;"
         + " auto-reload counts $10.00 as added\n"
         + "balance       -$27.00\n")
     try expect(

@@ -73,7 +73,7 @@ package struct Checkup {
     guard let state else {
       if !funds.accounts.isEmpty {
         return CheckupPoint(
-          .balance, .unknown, "No account is the current one.", remedy: "choose one", key: "w")
+          .balance, .unknown, "There is no current account.", remedy: "choose one", key: "w")
       }
       return CheckupPoint(
         .balance, .unknown, "No balance is known.",
@@ -81,7 +81,7 @@ package struct Checkup {
     }
     guard let amount = state.balance.amount else {
       return CheckupPoint(
-        .balance, .unknown, "The balance of \(name) is not known.",
+        .balance, .unknown, "The balance of \(name) is unknown.",
         remedy: "type in what claude.ai/settings/usage shows", key: "b", steps: onlineSteps)
     }
     if let warning = warning(.outOfUsage, .lowBalance, .runsOutSoon) {
@@ -91,10 +91,10 @@ package struct Checkup {
     if let failure = state.observed.online?.failure, failure.kind != .tooOften {
       return CheckupPoint(
         .balance, .attention, "Online readings of \(name): \(failure.reason).",
-        remedy: failure.remedy ?? "it is tried again by itself", steps: onlineSteps)
+        remedy: failure.remedy ?? "Fuelgauge tries again by itself", steps: onlineSteps)
     }
     return CheckupPoint(
-      .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) are left of \(name).")
+      .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) is left on \(name).")
   }
 
   /// How the balance comes to be known by itself.
@@ -121,7 +121,7 @@ package struct Checkup {
     guard let signIn = funds.signIns.first else {
       return CheckupPoint(
         .account, .unknown, "No login of Claude Code was found.",
-        remedy: "say which account a tool spends from: fuelgauge tool set TOOL --account NAME",
+        remedy: "set which account a tool spends from: fuelgauge tool set TOOL --account NAME",
         steps: Checkup.signInSteps)
     }
     let spending = funds.tools.first { $0.tool == .claudeCode }
@@ -147,7 +147,7 @@ package struct Checkup {
     }
     return CheckupPoint(
       .account, .ok,
-      "Claude Code is signed in to \(signIn.account), as \(signIn.login.file) says"
+      "Claude Code is signed in to \(signIn.account), according to \(signIn.login.file)"
         + "." + others.joined()
         + (funds.editor.map { " Cursor itself is signed in as \(Account.name(from: $0.email))." }
           ?? "")
@@ -156,8 +156,8 @@ package struct Checkup {
 
   private static let signInSteps = [
     "Claude Code: /logout, then /login, and choose the organization that has the money",
-    "Cursor: Claude Code in it uses the same login, so sign in anew there or in a terminal",
-    "or say whose it is: fuelgauge tool set claude-code --account NAME",
+    "Cursor: Claude Code in it uses the same login, so sign in again there or in a terminal",
+    "or set it here: fuelgauge tool set claude-code --account NAME",
   ]
 
   private var token: CheckupPoint {
@@ -170,16 +170,16 @@ package struct Checkup {
     }
     guard let signIn = funds.signIns.first, let ends = signIn.login.tokenEnds else {
       return CheckupPoint(
-        .token, .unknown, "Until when the login holds is not known.", steps: steps)
+        .token, .unknown, "Login expiry unknown.", steps: steps)
     }
     guard ends > now else {
       return CheckupPoint(
         .token, .attention,
-        "The login of Claude Code to \(signIn.account) has ended, unless it was renewed since.",
+        "Claude Code's login to \(signIn.account) has expired, unless it was renewed since.",
         remedy: "use Claude Code once, or /login in it", steps: steps)
     }
     let left = (ends - now).text
-    return CheckupPoint(.token, .ok, "The login of Claude Code holds for \(left).")
+    return CheckupPoint(.token, .ok, "Claude Code's login is valid for \(left).")
   }
 
   private var cap: CheckupPoint {
@@ -190,12 +190,12 @@ package struct Checkup {
       let currency = state.account.currency
       return CheckupPoint(
         .cap, .ok,
-        "\(cap.left.fullDisplay(in: currency)) are left of the \(cap.limit.title),"
+        "\(cap.left.fullDisplay(in: currency)) is left of the \(cap.limit.title),"
           + " \(cap.limit.amount.fullDisplay(in: currency)).")
     }
     return state.account.authority == .claude && state.observed.spend == nil
       ? CheckupPoint(
-        .cap, .unknown, "Whether claude.ai has a cap for \(name) is not known.",
+        .cap, .unknown, "claude.ai's cap for \(name) is unknown.",
         remedy: "look at claude.ai/settings/usage; /usage in Claude Code lets Fuelgauge see it")
       : CheckupPoint(.cap, .ok, "There is no monthly cap.")
   }
@@ -205,8 +205,8 @@ package struct Checkup {
     if let warning = warning(.freePlan, ofAny: true) { return point(.plan, warning) }
     guard let plan = state?.account.plan else {
       return CheckupPoint(
-        .plan, .unknown, "The plan is not known.",
-        remedy: "fuelgauge account set --plan says it")
+        .plan, .unknown, "The plan is unknown.",
+        remedy: "set it with fuelgauge account set --plan")
     }
     if plan == .free {
       return CheckupPoint(
@@ -221,15 +221,15 @@ package struct Checkup {
         .plan, .attention, "The plan's window of \(full.title) is used up\(resets ?? "").",
         remedy: "until then extra usage pays, if there is any")
     }
-    return CheckupPoint(.plan, .ok, "\(name) is on the plan \(plan.rawValue).")
+    return CheckupPoint(.plan, .ok, "\(name) is on the \(plan.rawValue) plan.")
   }
 
   private var organization: CheckupPoint {
     if let refused = refusal(.organization, .administrator) { return refused }
     guard let state, let billing = state.account.billing else {
       return CheckupPoint(
-        .organization, .unknown, "Who manages the money is not known.",
-        remedy: "fuelgauge account set --billing me or organization says it")
+        .organization, .unknown, "It is unknown who manages the money.",
+        remedy: "set it with fuelgauge account set --billing me or organization")
     }
     if billing == .me {
       return CheckupPoint(.organization, .ok, "You manage the money of \(name).")
@@ -260,17 +260,17 @@ package struct Checkup {
     }
     guard let credential = funds.signIns.first?.login.credential else {
       return CheckupPoint(
-        .apiKey, .unknown, "What Claude Code is let in by is not known.", steps: steps)
+        .apiKey, .unknown, "Claude Code's credential is unknown.", steps: steps)
     }
     if credential.kind == .login || credential.kind == .oauthToken {
       return CheckupPoint(
         .apiKey, .ok,
-        "The login pays; what another shell exports cannot be known from here."
+        "The login pays; what another shell exports cannot be seen from here."
           + (funds.editor?.hasKey == true
-            ? " Cursor keeps a key of Anthropic's, whose use the Console bills." : ""))
+            ? " Cursor has an Anthropic key, which the Console bills." : ""))
     }
     return CheckupPoint(
-      .apiKey, .ok, "\(credential.name) of \(credential.place) pays; no balance is drawn on.",
+      .apiKey, .ok, "\(credential.name) from \(credential.place) pays; no balance is used.",
       steps: steps)
   }
 
@@ -281,7 +281,8 @@ package struct Checkup {
         .sources, .attention, warning.message,
         // The warning sends people here.
         remedy: warning.action == SourceWarnings.seeCheckup
-          ? "mend the lines or move the file; all else is counted" : warning.action, steps: steps)
+          ? "fix the lines or move the file; everything else is counted" : warning.action,
+        steps: steps)
     }
     let files = funds.sources.files
     if files == 0 {

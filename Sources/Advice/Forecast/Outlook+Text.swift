@@ -31,8 +31,8 @@ extension Outlook.Event.Kind {
     case .capReached: "cap reached"
     case .limitReached(let limit): "\(limit.title) reached"
     // How much is left by then is a guess.
-    case .creditExpires(let amount): "about \(amount.wholeDisplay(in: currency)) expire unspent"
-    case .monthResets: "month begins anew"
+    case .creditExpires(let amount): "about \(amount.wholeDisplay(in: currency)) expires unspent"
+    case .monthResets: "a new month begins"
     case .zero: "empty"
     }
   }
@@ -99,10 +99,10 @@ extension Outlook {
   /// When a cap stops everything before it is empty, whatever is left then; nil: none does.
   package var stop: Event? { next.first { $0.kind == .capReached } }
 
-  /// When a stop comes, in words: "now, by the cap".
+  /// When a stop comes, in words: "now, at the cap".
   package func text(ofStop stop: Event, at now: Instant) -> String {
     let left = stop.at - now
-    return "\(left <= .zero ? "now" : Outlook.soon(left)), by the cap"
+    return "\(left <= .zero ? "now" : Outlook.soon(left)), at the cap"
   }
 }
 

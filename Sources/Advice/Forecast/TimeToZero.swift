@@ -78,7 +78,7 @@ package enum TimeToZero: Equatable, Sendable {
     switch self {
     case .at(let time): "in \((time - now).text)"
     case .now: "empty"
-    case .noUsage: "not drawn on lately"
+    case .noUsage: "not used lately"
     case .never: "not at this pace"
     case .unknownBalance: "unknown"
     }

@@ -48,8 +48,7 @@ package struct MoneyPreview: Equatable, Sendable {
 
   private func capText(_ state: AccountState) -> String {
     state.monthlyCap.map { $0.left.fullDisplay(in: state.account.currency) }
-      ?? (state.account.authority == .claude && state.observed.spend == nil
-        ? "not known" : "no cap")
+      ?? (state.account.authority == .claude && state.observed.spend == nil ? "unknown" : "no cap")
   }
 
   private mutating func take(_ action: MoneyAction) {
@@ -108,7 +107,7 @@ package struct MoneyPreview: Equatable, Sendable {
       }
       after.balance.amount = undoable.balanceAfter
       if undoable.needsCounterEntry {
-        notices.append("Some of it has been spent, so its amount is booked against it openly.")
+        notices.append("Some of it has been spent, so a correction is booked.")
       }
     }
   }
@@ -160,7 +159,7 @@ package struct MoneyPreview: Equatable, Sendable {
     guard rest != .zero else { return }
     let gap = (rest < .zero ? .zero - rest : rest).fullDisplay(in: before.account.currency)
     notices.append(
-      "\(gap) more is \(rest < .zero ? "gone" : "there") than was counted; it is kept as unexplained."
+      "\(gap) \(rest < .zero ? "less" : "more") is left than was counted; it is kept as unexplained."
     )
   }
 
@@ -264,10 +263,13 @@ package struct MoneyPreview: Equatable, Sendable {
     add(Limit(tool: tool, period: period, amount: .zero).title, text(before), text(after))
     if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
       let used = limit.used.fullDisplay(in: after.account.currency)
-      notices.insert("It is reached at once: \(used) are spent already.", at: 0)
+      notices.insert(
+        limit.used == .zero
+          ? "Any spending reaches it." : "It is reached: \(used) is already spent.",
+        at: 0)
     }
     if after.limits.contains(where: { $0.isOwn(tool, period) }) {
-      notices.append("It warns, and stops nothing until something guards it.")
+      notices.append("It only warns; it stops nothing.")
     }
   }
 

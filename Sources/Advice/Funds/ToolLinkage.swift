@@ -68,11 +68,11 @@ package struct ToolLinkage: Equatable, Sendable {
     switch lastBasis {
     case .proven where tool.leavesTranscripts: return "proven by its requests or its settings"
     case .proven: return "its source says so"
-    case .likely: return "likely, by the cache it asks for"
+    case .likely: return "likely, from the cache it asks for"
     case .assumed, nil:
-      guard tool.leavesTranscripts else { return lastBasis == nil ? "-" : "assumed: nothing tells" }
+      guard tool.leavesTranscripts else { return lastBasis == nil ? "-" : "assumed: no evidence" }
       return extraSince == nil && planUntil == nil
-        ? "assumed: nothing tells" : "likely, by the cache Claude Code asks for"
+        ? "assumed: no evidence" : "likely, from the cache Claude Code asks for"
     }
   }
 

@@ -38,7 +38,7 @@ package struct Undoable: Equatable, Sendable {
   package func consequence(in currency: Currency) -> String? {
     let who = kind.isReading ? "this reading" : "it"
     let money =
-      "the \(brought.fullDisplay(in: currency)) that only \(who) had brought are taken back with it"
+      "the \(brought.fullDisplay(in: currency)) that only \(who) brought is undone with it"
     let wishes = pendingAgain.map { $0.instruction(in: currency) }.joined(separator: ", ")
     let parts = [brought == .zero ? nil : money, wishes.isEmpty ? nil : "pending again: \(wishes)"]
     let said = parts.compactMap { $0 }

@@ -60,7 +60,7 @@ package struct LinkageWarnings {
     }
   }
 
-  static let wrongAccountAction = "sign in to that one, or say whose it is"
+  static let wrongAccountAction = "change the login, or set the account"
 
   /// That tools spend from an account while the money is on another one; nil: no other one has any.
   /// - Parameter tools: "Claude Code is".
@@ -76,7 +76,7 @@ package struct LinkageWarnings {
       : amount ?? .zero <= .zero ? "which is empty" : "which is refused"
     let text = money.fullDisplay(in: funded.account.currency)
     return "\(tools) signed in to \(state.account.name), \(here);"
-      + " the \(text) are on \(funded.account.name)."
+      + " the \(text) is on \(funded.account.name)."
   }
 
   /// Another e-mail in Cursor proves nothing, for Claude Code in it uses Claude Code's login; but whoever meant
@@ -111,7 +111,7 @@ package struct LinkageWarnings {
       else { continue }
       warn(
         .apiKeyOverrides, .warning, account: state.account.name, part: signIn.login.folder,
-        "Claude Code pays by \(credential.name) of \(credential.place), not from the"
+        "Claude Code pays with \(credential.name) from \(credential.place), not from the"
           + " \(amount.fullDisplay(in: state.account.currency)) of \(state.account.name).",
         action: credential.kind == .apiKeyHelper
           ? "remove it to spend the balance" : "unset it to spend the balance")
@@ -128,7 +128,7 @@ package struct LinkageWarnings {
     let more = paying.count > 1 ? " (and so in \(paying.count - 1) more)" : ""
     warn(
       .apiKeyOverrides, .warning, account: state.account.name, part: "projects",
-      "Claude Code in \(first.project)\(more) pays by \(first.credential.name) of its settings, not"
+      "Claude Code in \(first.project)\(more) pays with \(first.credential.name) from its settings, not"
         + " from the \(amount.fullDisplay(in: state.account.currency)) of \(state.account.name).",
       action: "unset it to spend the balance")
   }
@@ -159,8 +159,8 @@ package struct LinkageWarnings {
       {
         warn(
           .staleToken, .warning, account: state.account.name, part: ended.login.folder,
-          "The login of Claude Code to \(state.account.name) has ended.",
-          action: "/login in Claude Code signs in anew")
+          "Claude Code's login to \(state.account.name) has expired.",
+          action: "/login in Claude Code signs in again")
       } else if let refusal = state.refused.forMoney, let came = state.moneyCame,
         state.balance.amount ?? .zero > .zero,
         refusal.time - came >= LinkageWarnings.delay,
@@ -168,7 +168,7 @@ package struct LinkageWarnings {
       {
         warn(
           .staleToken, .warning, account: state.account.name,
-          "Requests are still refused though money came to \(state.account.name).",
+          "Requests are still refused although \(state.account.name) has new money.",
           action: "sign out and in again in \(refusal.tool.title)")
       }
     }

@@ -12,7 +12,7 @@ extension MoneyWarnings {
     warn(
       .runsOutSoon, left < .minutes(15) ? .critical : .warning,
       state.ahead.outlook == nil
-        ? "\(name) runs out in \(left.text) at the present pace."
+        ? "\(name) runs out in \(left.text) at this pace."
         : "\(name) runs out \(state.runsOutText(at: now)).", action: "top up",
       key: "t")
   }
@@ -35,7 +35,7 @@ extension MoneyWarnings {
     let text = text(Money(nanos: Int64(clamping: projected)))
     warn(
       .capTooLow, .warning,
-      "At the pace of the last week \(name) draws \(text) this month; its cap is"
+      "At last week's pace \(name) draws \(text) this month; its cap is"
         + " \(self.text(cap.limit.amount)).",
       action: cap.limit.source == .claude ? "raise it at claude.ai" : "raise it", key: "c",
       isOurs: cap.limit.source == .fuelgauge)
@@ -54,8 +54,8 @@ extension MoneyWarnings {
     {
       warn(
         .unexplainedSpend, .info,
-        "No tool here explains \(text(gap)) that was gone from \(name) at the last reading.",
-        action: "look at chat and other machines", key: nil)
+        "\(text(gap)) of \(name) was spent by no tool here, the last reading shows.",
+        action: "check chat and other machines", key: nil)
     }
     if state.drawn.recent.drawBegan != nil {
       warn(
@@ -66,7 +66,7 @@ extension MoneyWarnings {
     if month >= inCurrency(MoneyWarnings.keyIsWorth) {
       warn(
         .considerApiKey, .info,
-        "\(text(month)) of \(name) was drawn in 30 days; by an API key the same tokens cost the"
+        "\(text(month)) of \(name) was drawn in 30 days; with an API key the same tokens cost the"
           + " same \(text(month)), with limits and figures for each key.",
         action: "see console.anthropic.com", key: nil)
     }

@@ -76,7 +76,7 @@ package struct MoneyWarnings {
         ? "\(name) is out of extra usage: \(text(amount ?? .zero)) left."
         : amount.map {
           "\(name) has \(text($0)) left as counted here, but is refused as if it were empty."
-        } ?? "\(name) is refused as out of extra usage; its balance is not known."
+        } ?? "\(name) is refused as out of extra usage; its balance is unknown."
       warn(
         .outOfUsage, .critical, message,
         action: isEmpty || amount == nil ? "top up" : "check the balance",
@@ -106,7 +106,7 @@ package struct MoneyWarnings {
   private mutating func findCaps() {
     for limit in state.limits {
       let what = limit.limit
-      let owner = "The \(what.title) of \(name)"
+      let owner = "The \(what.title) on \(name)"
       let part = [what.tool?.rawValue ?? "", what.period.rawValue, what.source.rawValue]
         .joined(separator: "/")
       let action = what.source == .claude ? "raise it at claude.ai" : "raise it"
@@ -192,7 +192,7 @@ package struct MoneyWarnings {
     guard age > .day || isUsed && age > staleAfter else { return }
     warn(
       .staleReading, .info,
-      "Read \(age.text) ago, the balance of \(name) is an estimate since.",
+      "Read \(age.text) ago, now an estimate: the balance of \(name).",
       action: "type in what claude.ai shows", key: "b", isOurs: true)
   }
 }

@@ -40,7 +40,7 @@ extension Refusal {
         return ("raise the cap at claude.ai, money does not help", state == nil ? nil : "c")
       }
       if state?.balance.amount ?? .zero > .zero {
-        return ("see whether the money is at claude.ai, type its balance in", "b")
+        return ("check the money at claude.ai, then type in the balance", "b")
       }
       return ("top up at claude.ai/settings/usage", state == nil ? nil : "t")
     case .planWindow:
@@ -57,7 +57,7 @@ extension Refusal {
     case .administrator: return ("ask the administrator", nil)
     case .console: return ("an API key paid: see console.anthropic.com", nil)
     case .rateLimit:
-      return ("more requests at once than the API key may make: wait a few minutes", nil)
+      return ("the API key's rate limit is reached: wait a few minutes", nil)
     }
   }
 }

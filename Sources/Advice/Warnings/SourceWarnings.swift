@@ -17,7 +17,7 @@ package enum SourceWarnings {
           message: "\(CountDisplay.of(count, "request")) of the last 7 days"
             + " of \(model)\(more > 0 ? " and \(more) more" : "") \(count == 1 ? "has" : "have")"
             + " no known price.",
-          action: "give it a price in prices.toml", since: now))
+          action: "add a price in prices.toml", since: now))
     }
     if let (source, ahead) = facts.clockAhead {
       found.append(
@@ -45,7 +45,7 @@ package enum SourceWarnings {
   }
 
   /// The view and the command of that name list what is wrong.
-  static let seeCheckup = "checkup names them"
+  static let seeCheckup = "see the checkup"
 
   /// What is missing of the sources, and what is to be done.
   private static func problems(_ facts: SourceFacts) -> [(message: String, action: String)] {
@@ -75,14 +75,14 @@ package enum SourceWarnings {
       found.append(
         (
           SourceFacts.sentence(refused: facts.refused, because: facts.refusedReason),
-          "look in prices.toml and in what was recorded for a cost that cannot be"
+          "look for an impossible cost in prices.toml and in recorded usage"
         ))
     }
     if facts.unbooked > 0 {
       found.append(
         (
           SourceFacts.sentence(unbooked: facts.unbooked),
-          "say the right rate: fuelgauge account set --usd-rate, with --account"
+          "set the right rate: fuelgauge account set --usd-rate, with --account"
             + " \(facts.unbookedAccount)"
         ))
     }

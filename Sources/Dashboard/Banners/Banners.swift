@@ -50,7 +50,7 @@ struct Banners {
     let text =
       isWhole
       ? first
-      : "\(CountDisplay.of(count, "problem")) in the settings: fuelgauge config names them"
+      : "\(CountDisplay.of(count, "problem")) in the settings: fuelgauge config lists them"
     return [
       Frame.Piece(String(model.look.glyphs.warning) + " ", palette.style(\.warning, [.bold])),
       Frame.Piece(

@@ -109,7 +109,7 @@ extension Action {
   /// Silences the warning on top for a day.
   static let snooze = Action(
     .snooze, [.character("z")], "z", label: "snooze", isRare: true,
-    "Silence the warning on top for a day.",
+    "Silence the top warning for a day.",
     whyNot: { MoneyBanners($0).warnings.isEmpty ? "there is no warning to silence" : nil }
   ) { model in
     guard let warning = MoneyBanners(model).warnings.first else { return [] }

@@ -53,39 +53,39 @@ extension Action {
     .changing(.bottom, [.end, .character("G")], "G", inHelp: .acts, "Choose the last row.") {
       $0.choose(.max)
     },
-    .changing(.pageUp, [.pageUp], "PgUp", inHelp: .acts, "Go up by a screenful.") {
+    .changing(.pageUp, [.pageUp], "PgUp", inHelp: .acts, "Go up one screen.") {
       $0.choosePage(-1)
     },
-    .changing(.pageDown, [.pageDown], "PgDn", inHelp: .acts, "Go down by a screenful.") {
+    .changing(.pageDown, [.pageDown], "PgDn", inHelp: .acts, "Go down one screen.") {
       $0.choosePage(1)
     },
     Action(
       .export, [.character("e")], "e", label: "export", isRare: true,
-      "Write what is shown to a new CSV file.",
+      "Export what is shown to a new CSV file.",
       whyNot: { $0.view.pane.canExport($0) ? nil : "there is nothing to write" }
     ) { model in model.view.pane.export(model).map { [.export($0)] } ?? [] },
     .changing(
       .back, [.escape], "Esc", inHelp: .closes,
-      "Close the help or a form; show all rows again; choose none."
+      "Close the help or a form; clear the filter or the choice."
     ) { $0.goBack() },
     Action(
       .pause, [.character("p")], "p", label: "pause",
-      "Hold what is shown; press again to go on."
+      "Pause the screen; press again to resume."
     ) { model in
       model.isPaused.toggle()
       return model.isPaused ? [] : [.readSnapshot]
     },
     Action(
-      .readAgain, [.character("r")], "r", label: "read", "Look through all sources now."
+      .readAgain, [.character("r")], "r", label: "read", "Read all sources now."
     ) { model in
-      model.tell("looking through all sources")
+      model.tell("reading all sources")
       return [.collect, .readSnapshot]
     },
     Action(
       .theme, [.character("T")], "T", label: "theme", inHelp: .acts,
-      "Draw in the colours of the next theme."
+      "Switch to the next theme."
     ) { _ in [.nextTheme] },
-    Action(.redraw, [.control("l")], "^L", inHelp: .acts, "Draw the whole screen anew.") { _ in
+    Action(.redraw, [.control("l")], "^L", inHelp: .acts, "Redraw the screen.") { _ in
       [.redraw]
     },
     Action(.suspend, [.control("z")], "^Z", inHelp: .acts, "Back to the shell; fg returns.") { _ in
@@ -93,7 +93,7 @@ extension Action {
     },
     Action(
       .quit, [.character("q"), .control("c")], "q", label: "quit", inHelp: .closes,
-      "Leave; ^C does so too."
+      "Quit; so does ^C."
     ) { _ in [.quit] },
   ]
 
@@ -120,7 +120,7 @@ extension Action {
 
   /// Typing a text that rows are to hold.
   static let filter = Action.changing(
-    .filter, [.character("/")], "/", label: "filter", "Show only the rows that hold a text."
+    .filter, [.character("/")], "/", label: "filter", "Show only rows that contain a text."
   ) { $0.isFiltering = true }
 
   /// Looking over another time.
@@ -131,7 +131,7 @@ extension Action {
     [
       .changing(
         .longer, [.character("+"), .character("=")], "+ -", label: "time",
-        "Look over a longer time, and over a shorter one."
+        "Show a longer or a shorter time."
       ) { stretch(1, &$0) },
       .changing(.shorter, [.character("-")]) { stretch(-1, &$0) },
     ]
@@ -145,7 +145,7 @@ extension Action {
     [
       .changing(
         .sort, [.character("s")], "s", label: "sort", "Sort by the next column.", change: byNext),
-      .changing(.reverse, [.character("S")], "S", "Sort the other way round.", change: reversed),
+      .changing(.reverse, [.character("S")], "S", "Reverse the sort order.", change: reversed),
     ]
   }
 }

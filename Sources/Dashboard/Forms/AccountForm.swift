@@ -41,7 +41,7 @@ extension Action.ID {
 extension Action {
   static let account = Action.changing(
     .account, [.character("w")], "w", label: "account", isRare: true,
-    "Choose the account that everything is about.",
+    "Choose the current account.",
     whyNot: { $0.funds.accounts.isEmpty ? $0.whyNoAccount : nil }
   ) { $0.form = AccountForm.form($0.funds) }
 }

@@ -33,8 +33,10 @@ extension DashboardModel {
   /// Why there is no account that a form could be about; nil: there is one.
   var whyNoAccount: String? {
     if snapshot == nil { return "the store has not been read yet" }
-    if funds.accounts.isEmpty { return "no balance is known yet: b types in what claude.ai shows" }
-    return funds.account == nil ? "no account is chosen yet: w chooses one" : nil
+    if funds.accounts.isEmpty {
+      return "no balance is known yet: press b and type in what claude.ai shows"
+    }
+    return funds.account == nil ? "no account is chosen yet: press w to choose one" : nil
   }
 
   /// Asks whether a pending change is done.

@@ -36,13 +36,13 @@ package struct AutoReloadForm: FormRules {
     settings.isOn = form.chosen(.state) == 0
     guard settings.isOn else { return .action(.setAutoReload(settings)) }
     guard let below = form.money(.below) else {
-      return .incomplete(.below, "say below which balance it reloads")
+      return .incomplete(.below, "give the balance below which it reloads")
     }
-    guard let add = form.money(.add) else { return .incomplete(.add, "say how much it adds") }
+    guard let add = form.money(.add) else { return .incomplete(.add, "give the amount it adds") }
     settings = AutoReload.Settings(
       isOn: true, below: below, add: add, monthlyMax: form.money(.maximum))
     if let most = settings.monthlyMax, most < add {
-      return .incomplete(.maximum, "with a monthly maximum below what it adds it never reloads")
+      return .incomplete(.maximum, "the monthly maximum is below what one reload adds")
     }
     return .action(.setAutoReload(settings))
   }
@@ -62,7 +62,7 @@ extension Action.ID {
 extension Action {
   static let autoReload = asking(
     .autoReload, "a", label: "reload", asksAmount: true,
-    "Note a change of auto-reload, or count one that you made."
+    "Change auto-reload, or note a change to make at claude.ai."
   ) { state, _ in
     state.account.isManaged ? ManagedForm.form(about: state) : AutoReloadForm.form(about: state)
   }

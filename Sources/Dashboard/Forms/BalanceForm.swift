@@ -17,10 +17,10 @@ package struct BalanceForm: FormRules {
   ) -> [String] {
     [
       state.account.authority == .local
-        ? "Type what this budget is to hold." : "Type what claude.ai/settings/usage shows."
+        ? "Type what this budget holds." : "Type what claude.ai/settings/usage shows."
     ]
       + (form.account == nil
-        ? ["No login was found yet; the first one that pays will own it."] : [])
+        ? ["No login was found yet; the first one that pays takes it over."] : [])
   }
 
   package func answer(_ form: Form, about state: AccountState) -> FormAnswer {

@@ -94,7 +94,7 @@ struct FormLines {
       return action.question(about: state).map { wrapped($0, strong, .need) } ?? answers
     case .retyping(let text):
       let most = Amount.confirmedTwiceAbove.fullDisplay(in: state.account.currency)
-      return wrapped("More than \(most): type the same amount once more.", strong, .need)
+      return wrapped("More than \(most): type the same amount again.", strong, .need)
         + [FormLine(pieces: input("again", text, isFocused: true, isPrefilled: false), rank: .need)]
         + complaint
     }

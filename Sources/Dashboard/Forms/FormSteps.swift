@@ -40,7 +40,7 @@ extension DashboardModel {
   }
 
   /// Why an Enter has done nothing.
-  static let enterAmongKeys = "Enter came too soon: press it once more"
+  static let enterAmongKeys = "Enter came too soon: press it again"
 
   /// Makes an account the current one.
   mutating func useAccount(_ name: String) -> [DashboardEffect] {

@@ -76,7 +76,7 @@ extension Action.ID {
 extension Action {
   static let limit = asking(
     .limit, "c", label: "limits", asksAmount: true,
-    "Cap what an account or a tool may spend a month or a day."
+    "Limit what an account or a tool may spend per month or day."
   ) { state, topic in
     if case .limit(let limit) = topic {
       return LimitForm.form(about: state, startingWith: limit)

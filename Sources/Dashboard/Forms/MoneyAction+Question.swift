@@ -18,7 +18,7 @@ extension MoneyAction {
     return switch self {
     case .topUp(let amount): "Count \(text(amount)) as added to \(name)?"
     case .confirm(let id): "Is it done: \(wish(id))?"
-    case .cancel(let id): "Drop it: \(wish(id))?"
+    case .cancel(let id): "Cancel it: \(wish(id))?"
     case .addCredit(let kind, let amount, _):
       "Add a \(kind.rawValue) of \(text(amount)) to \(name)?"
     case .setBalance(let amount): "Set the balance of \(name) to \(text(amount))?"
@@ -30,7 +30,7 @@ extension MoneyAction {
       "Clear the \(Limit(tool: tool, period: period, amount: .zero).title)?"
     case .count, .wishCap: nil
     case .undo:
-      state.undoable?.needsCounterEntry == true ? "Book it against the balance?" : "Take it back?"
+      state.undoable?.needsCounterEntry == true ? "Book a correction?" : "Undo it?"
     }
   }
 }

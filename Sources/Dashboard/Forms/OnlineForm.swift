@@ -18,7 +18,7 @@ package struct OnlineForm: FormRules {
     return [
       "Fuelgauge then asks api.anthropic.com every five minutes at most what is left, what is used and"
         + " how it is capped. Nothing is changed there.",
-      "It reads the token of Claude Code's login for that, and neither stores, shows nor renews it.",
+      "It reads the token of Claude Code's login for that, and never stores, shows or renews it.",
     ]
   }
 
@@ -42,7 +42,7 @@ extension Action.ID {
 extension Action {
   static let online = Action.changing(
     .online, [.character("o")], "o", label: "online", isRare: true,
-    "Let claude.ai be asked for the balance every five minutes, or no longer.",
+    "Turn online readings of the balance on or off.",
     whyNot: { model in
       guard let account = OnlineForm.subject(model)?.account else { return model.whyNoAccount }
       return account.authority == .claude

@@ -42,7 +42,7 @@ extension FormField.ID {
 }
 
 extension FormField {
-  static let isDone = FormField.choice(.decision, "it is", ["done", "not to be done"])
+  static let isDone = FormField.choice(.decision, "it is", ["done", "will not be done"])
 
   /// Which of the pending changes of an account.
   static func pendingChanges(of state: AccountState) -> FormField {

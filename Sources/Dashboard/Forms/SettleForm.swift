@@ -34,7 +34,7 @@ extension Action.ID {
 
 extension Action {
   static let settle = asking(
-    .settle, "y", "Settle what is pending at claude.ai: it is done there, or will not be done.",
+    .settle, "y", "Settle a pending change: it is done at claude.ai, or will not be done.",
     whyNot: { $0.pending.isEmpty ? "nothing is pending at claude.ai" : nil }
   ) { state, _ in SettleForm.form(about: state) }
 }

@@ -12,7 +12,7 @@ package struct TopUpForm: FormRules {
     var fields: [FormField] = []
     if !state.pending.isEmpty {
       fields = [
-        .choice(.decision, "what", ["add money", "pending: done", "pending: drop"]),
+        .choice(.decision, "what", ["add money", "pending: done", "pending: cancel"]),
         .pendingChanges(of: state),
       ]
     }
@@ -54,7 +54,7 @@ extension Action.ID {
 extension Action {
   static let topUp = asking(
     .topUp, "t", label: "top up", asksAmount: true,
-    "Note a top-up at claude.ai, or count one that you made."
+    "Note a top-up to pay at claude.ai, or count a paid one."
   ) { state, _ in
     state.account.isManaged ? ManagedForm.form(about: state) : TopUpForm.form(about: state)
   }

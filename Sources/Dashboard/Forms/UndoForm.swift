@@ -29,8 +29,8 @@ extension Undoable {
     return [
       "The last action: \(what)\(more), \(days.moment(time, now: now)).",
       needsCounterEntry
-        ? "A counter-entry is booked; both stay in the ledger."
-        : "It is taken back as if it had never been made.",
+        ? "A correction is booked; both entries stay in the ledger."
+        : "It is undone as if it had never happened.",
     ] + (consequence(in: currency).map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
   }
 }
@@ -41,8 +41,8 @@ extension Action.ID {
 
 extension Action {
   static let undo = asking(
-    .undo, "u", label: "undo", isRare: true, "Take the last money action back.",
-    whyNot: { $0.undoable == nil ? "there is nothing to take back" : nil }
+    .undo, "u", label: "undo", isRare: true, "Undo the last money action.",
+    whyNot: { $0.undoable == nil ? "there is nothing to undo" : nil }
   ) { state, _ in
     state.undoable.map { Form(UndoForm(entry: $0.entry), account: state.account.name) }
   }

@@ -104,7 +104,7 @@ struct Header {
     case .starting: return ["looking for transcripts", "starting"]
     case .reading: return ["reading what your tools left behind", "reading"]
     case .failing(let reason): return ["reading failed, trying again: \(reason)"]
-    case .off: return ["the store as it is, nothing is read", "nothing is read"]
+    case .off: return ["the store as it is; no sources are read", "no sources are read"]
     case .anothersStore:
       return [
         "another person's store: your sources are not read into it", "another's store, only read",

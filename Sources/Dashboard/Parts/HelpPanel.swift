@@ -68,17 +68,17 @@ struct HelpPanel {
     let signs = [
       (look.glyphs.isUnicode ? "≥" : ">=", "At least: some answers lack their final output count."),
       ("*", "Without requests of models that have no known price."),
-      (String(look.glyphs.cross), "In the ledger: taken back, or pending no more."),
+      (String(look.glyphs.cross), "In the ledger: undone, or closed (no longer pending)."),
       ("$", "List value of what was used, whoever pays for it."),
       ("$/h", "Over the last quarter of an hour, or as config.toml says."),
-      ("month", "The running UTC calendar month, as claude.ai's caps have it."),
+      ("month", "The current UTC calendar month, as in claude.ai's caps."),
       ("share", "Of this month's list value."),
       (
         "day is",
-        "Today's tokens beside those of typical days with the tool:"
+        "Today's tokens compared with typical days of the tool:"
           + " slight, light, medium, heavy, extreme."
       ),
-      ("trend", "What the tool burned over the time of the chart."),
+      ("trend", "What the tool burned over the chart's time."),
     ].flatMap { HelpPanel.lines(sign: $0, $1, label, model) }
     return keys + [Row(sign: "", text: "")] + signs
   }

@@ -10,11 +10,11 @@ struct NoMoneyText {
     if model.snapshot == nil { return ["reading"] }
     if model.funds.accounts.isEmpty {
       return [
-        "No balance is known yet.", "b types in what claude.ai/settings/usage shows.",
+        "No balance is known yet.", "Press b and type in what claude.ai/settings/usage shows.",
         "Without it Fuelgauge counts what is used, but cannot say what is left.",
       ]
     }
-    return ["No account is chosen.", "w chooses the one that everything is about."]
+    return ["No account is chosen.", "Press w to choose the current one."]
   }
 
   func draw(_ canvas: inout Canvas, in rect: Rect) {

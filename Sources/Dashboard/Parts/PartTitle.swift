@@ -10,9 +10,9 @@ enum PartTitle {
       let folder = row.project.split(separator: "/").last.map(String.init) ?? row.project
       return folder.isEmpty ? name : name + " " + folder
     case .mcpServer: return row.key.isEmpty ? "(no MCP server)" : row.key
-    case .account: return row.key.isEmpty ? "(account not known)" : row.key
+    case .account: return row.key.isEmpty ? "(unknown account)" : row.key
     case .purse: return Purse(rawValue: row.key)?.title ?? row.key
-    case .model: return row.key.isEmpty ? "(model not known)" : row.key
+    case .model: return row.key.isEmpty ? "(unknown model)" : row.key
     case .tool, .day: return row.key
     }
   }

@@ -75,7 +75,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .noLogin: "no folder of Claude Code here is signed in to it"
     case .noToken: "its login has no token that can be read"
     case .expired: "its token has expired"
-    case .noScope: "its token does not allow to read usage"
+    case .noScope: "its token is not allowed to read usage"
     case .noCurl: "curl is not installed"
     case .refused: "its token was not accepted (401)"
     case .forbidden: "its token is not allowed to ask (403)"
@@ -85,7 +85,7 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .tooLong: "the answer was too long"
     case .garbled: "the answer could not be understood"
     case .otherOrganization: "the answer was about another organization"
-    case .noBalance: "its balance is not told (\(detail)), the rest is"
+    case .noBalance: "its balance is missing (\(detail)), the rest is not"
     case .leftOut: "a part of the answer is left out (\(detail))"
     case .otherCurrency: "its money is in \(detail), the ledger is not"
     case .silent: "no answer came in time"
@@ -97,10 +97,10 @@ package struct OnlineFailure: Error, Equatable, Sendable {
   package var remedy: String? {
     switch kind {
     case .noLogin: "/login in Claude Code signs in"
-    case .noToken, .refused, .forbidden, .noScope: "/login in Claude Code signs in anew"
-    case .expired: "Claude Code renews it when it is used next"
+    case .noToken, .refused, .forbidden, .noScope: "/login in Claude Code signs in again"
+    case .expired: "Claude Code renews it at its next use"
     case .noCurl: "install curl"
-    case .otherOrganization: "sign in to the organization that is meant"
+    case .otherOrganization: "sign in to the right organization"
     case .noBalance: "type the balance in"
     case .otherCurrency: "add an account in that currency"
     case .tooOften, .status, .redirected, .tooLong, .garbled, .leftOut, .silent, .unreachable: nil

@@ -30,7 +30,7 @@ package struct OnlineState: Equatable, Sendable {
     let next = left < .minute ? "soon" : "in \(left.text)"
     let isHeld = failure.kind == .refused || failure.kind == .forbidden
     return
-      ([failure.reason, failure.remedy, isHeld ? nil : "tried again \(next)"].compactMap { $0 })
+      ([failure.reason, failure.remedy, isHeld ? nil : "next try \(next)"].compactMap { $0 })
       .joined(separator: "; ") + (answered.map { ", last answer \($0)" } ?? "")
   }
 

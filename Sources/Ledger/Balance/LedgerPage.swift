@@ -68,7 +68,7 @@ package struct LedgerRow: Equatable, Sendable {
   package var ending: String? {
     guard isVoid else { return nil }
     let wasPending = kind == .entry(.pending) || kind == .entry(.wish)
-    return wasPending ? "pending no more" : "taken back"
+    return wasPending ? "closed" : "undone"
   }
 }
 

@@ -79,14 +79,14 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .noAccounts:
-      "there is no account yet: fuelgauge balance set AMOUNT makes one, fuelgauge account add NAME too"
+      "there is no account yet: fuelgauge balance set AMOUNT or fuelgauge account add NAME makes one"
     case .noCurrentAccount:
-      "no account is the current one: name one with --account, or choose with fuelgauge account use"
+      "there is no current account: name one with --account, or choose one with fuelgauge account use"
     case .unknownAccount(let text):
       "there is no account “\(text)”; fuelgauge account list shows them"
     case .ambiguousAccount(let text, let names):
-      "“\(text)” means several accounts: \(names.joined(separator: ", ")); give one of these names"
-    case .accountExists(let name): "there is an account “\(name)” already"
+      "“\(text)” matches several accounts: \(names.joined(separator: ", ")); give one of these names"
+    case .accountExists(let name): "account “\(name)” already exists"
     case .badName(let reason): "the account: \(reason)"
     case .managed(let account):
       "the organization manages the money of \(account): ask its administrator"
@@ -99,13 +99,13 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
       "the balance of \(account) is kept by Fuelgauge, so there is nothing to ask claude.ai"
     case .noPending(let id):
       "nothing pending has the number \(id); fuelgauge ledger shows what is pending"
-    case .nothingToUndo: "there is nothing to take back"
+    case .nothingToUndo: "there is nothing to undo"
     case .undoIsAnother:
-      "something else was done meanwhile, so nothing was taken back; look again and repeat it"
+      "something else happened meanwhile, so nothing was undone; look again and repeat it"
     case .noLimit(let title): "there is no \(title) to clear"
     case .tooLarge: "the balance would be larger than can be counted"
     case .currencyIsFixed(let account):
-      "the ledger of \(account) has entries in its currency, which cannot be changed any more"
+      "the ledger of \(account) has entries in its currency, so the currency cannot change"
     case .alreadyExpired: "the credit would have expired already"
     }
   }

@@ -45,7 +45,7 @@ package struct RiseMatch: Equatable, Sendable {
     }
     if recognised > .zero {
       said.append(
-        "\(text(recognised)) more came than was noted, counted as \(RiseMatch.kind(of: reload).title)"
+        "\(text(recognised)) more arrived than was noted; it counts as \(RiseMatch.kind(of: reload).title)"
       )
     }
     return said

@@ -33,10 +33,10 @@ package struct Limit: Hashable, Sendable {
     self.source = source
   }
 
-  /// What people call it: "monthly cap", "daily limit of Cursor".
+  /// What people call it: "monthly cap", "daily limit for Cursor".
   package var title: String {
     let often = period == .month ? "monthly" : "daily"
-    return tool.map { "\(often) limit of \($0.title)" } ?? "\(often) cap"
+    return tool.map { "\(often) limit for \($0.title)" } ?? "\(often) cap"
   }
 }
 

@@ -73,7 +73,7 @@ package struct SourceProblem: Hashable, Sendable {
       case .mend: "repair it or move it away"
       case .reduce: "make it smaller or move it away"
       case .copy: "put a copy in its place"
-      case .rewrite: "let its program write it anew"
+      case .rewrite: "let its program write it again"
       case .reopen: "start its program and end it again"
       }
     }

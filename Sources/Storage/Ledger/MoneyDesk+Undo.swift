@@ -30,15 +30,15 @@ extension MoneyDesk {
       draft.refers = last.entry
       let entry = try ledger.enter(draft, into: book.id)
       return done(
-        "money was spent since, so the \(what) was booked against:"
-          + " \((after - before).signedDisplay(in: currency))\(more)", entry)
+        "money was spent since the \(what), so a correction of"
+          + " \((after - before).signedDisplay(in: currency)) was booked\(more)", entry)
     }
     try restore(choice, of: book)
     var draft = LedgerWriter.Draft(.undo, at: now)
     draft.refers = last.entry
     let entry = try ledger.enter(draft, into: book.id)
     let isSettled = !last.kind.isReading && !last.pendingAgain.isEmpty
-    return done("taken back: \(what)\(isSettled ? ", which is pending again" : more)", entry)
+    return done("undone: \(what)\(isSettled ? "; pending again" : more)", entry)
   }
 
   /// Sets a limit or auto-reload as it was before.

@@ -78,7 +78,11 @@ struct MoneyDesk {
       let reload = try AutoReload(database, account: id, at: now)
       let entry = try enter(draft, into: id)
       let sentences =
-        ["the balance of \(account.name) is \(text(amount)) from now on"]
+        [
+          account.authority == .claude
+            ? "noted: claude.ai shows \(text(amount)) for \(account.name)"
+            : "the balance of \(account.name) is \(text(amount))"
+        ]
         + (match?.consequences(in: account.currency, reload: reload) ?? [])
       return done(sentences.joined(separator: "; "), entry)
     case .setAutoReload(let settings):
@@ -90,7 +94,7 @@ struct MoneyDesk {
     case .setLimit(let tool, let period, let amount):
       let limit = Limit(tool: tool, period: period, amount: amount)
       let entry = try setLimit(limit, to: amount, of: id)
-      return done("the \(limit.title) of \(account.name) is \(text(amount))", entry)
+      return done("the \(limit.title) on \(account.name) is \(text(amount))", entry)
     case .clearLimit(let tool, let period):
       let limit = Limit(tool: tool, period: period, amount: .zero)
       let known = try LimitRows(database, account: id).limits.contains {
@@ -98,7 +102,7 @@ struct MoneyDesk {
       }
       guard known else { throw MoneyFault.noLimit(title: limit.title) }
       return done(
-        "the \(limit.title) of \(account.name) is cleared", try setLimit(limit, to: nil, of: id))
+        "the \(limit.title) on \(account.name) is cleared", try setLimit(limit, to: nil, of: id))
     case .wishCap(let amount): return try noted(.cap(amount), in: book)
     case .confirm(let number): return try confirm(number, book)
     case .count(let wish):
@@ -130,7 +134,7 @@ struct MoneyDesk {
     let known = try PendingRows(database, account: book.id).open.first { $0.wish == wish }
     if let known, !isTopUp {
       return MoneyOutcome(
-        sentence: "it is pending already, as number \(known.id):"
+        sentence: "already pending as number \(known.id):"
           + " \(wish.instruction(in: book.account.currency)) at claude.ai/settings/usage",
         entry: known.id, wish: wish, account: book.account.name)
     }
@@ -192,7 +196,7 @@ struct MoneyDesk {
     var sentence = "done: \(wish.instruction(in: book.account.currency))"
     if case .topUp = wish, let number, let read = book.reading, number < read {
       sentence +=
-        "; the balance was read after it was noted: if that showed this money already, take it back with"
+        "; the balance was read after it was noted: if that showed this money already, undo it with"
         + " fuelgauge undo"
     }
     return MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)

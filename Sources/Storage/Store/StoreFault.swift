@@ -41,10 +41,10 @@ extension StoreFault {
       "the disk failed (\(error.message ?? "no reason given")); what was done before is kept, look whether"
         + " this was"
     case .SQLITE_READONLY, .SQLITE_PERM:
-      "cannot be written, for the file or its folder is read-only, so nothing was changed; allow it, or"
+      "cannot be written, because the file or its folder is read-only, so nothing was changed; allow it, or"
         + " name another with --store"
     case .SQLITE_CANTOPEN:
-      "cannot be opened, for it is read-only or its folder is missing; allow it to be written, or name"
+      "cannot be opened, because it is read-only or its folder is missing; allow it to be written, or name"
         + " another with --store"
     case .SQLITE_CORRUPT: damaged()
     // What is asked of the store is always the same, and keeps its rules: where the tables refuse, they are not

@@ -4,10 +4,10 @@ import Storage
 /// `fuelgauge backup`: a consistent copy of the store, whoever writes meanwhile.
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "backup", abstract: "Copy the store into a new file, whole and by itself.")
+    commandName: "backup", abstract: "Copy the store into a new file.")
 
   @Argument(
-    help: ArgumentHelp("The file to make; one that is there is left alone.", valueName: "file"))
+    help: ArgumentHelp("The new file; an existing one is never overwritten.", valueName: "file"))
   var file: String
 
   @OptionGroup var options: GlobalOptions
@@ -15,7 +15,7 @@ struct BackupCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
     try workplace.openExistingStore().backUp(to: file)
-    try StandardOutput.print("the store was copied to \(file)")
+    try StandardOutput.print("copied the store to \(file)")
   }
 }
 
@@ -23,9 +23,9 @@ struct BackupCommand: ParsableCommand {
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
-    abstract: "Put a copy that backup made in the store's place; the old store is kept beside it.")
+    abstract: "Replace the store with a backup; the old store is kept beside it.")
 
-  @Argument(help: ArgumentHelp("The copy.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The backup.", valueName: "file"))
   var file: String
 
   @OptionGroup var options: GlobalOptions
@@ -39,13 +39,13 @@ struct RestoreCommand: ParsableCommand {
       throw Failure(
         status: .file,
         message:
-          "\(workplace.storePath): process \(process) follows the sources and writes what it finds, so"
-          + " nothing was changed; end it and try again")
+          "\(workplace.storePath): process \(process) is reading sources into this store, so nothing"
+          + " was changed; end it and try again")
     case .ours(let lock):
       kept = try restore.run()
       withExtendedLifetime(lock) {}
     }
-    let past = kept.map { "; what was there before is kept as \($0)" } ?? ""
+    let past = kept.map { "; the old store is kept as \($0)" } ?? ""
     try StandardOutput.print("\(file) is the store now, at \(workplace.storePath)\(past)")
   }
 }

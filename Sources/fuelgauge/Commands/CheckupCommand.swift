@@ -8,9 +8,9 @@ import Values
 struct CheckupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkup",
-    abstract: "Go through what can be wrong when tools are refused, each with evidence and remedy.",
+    abstract: "Check everything that can make tools fail, with evidence and remedy.",
     discussion: """
-      Exits with 1 if a point wants attention, with 2 while tools are being refused.
+      Exits with 1 if a point needs attention, with 2 while tools are being refused.
       """)
 
   @Flag(help: "Print one JSON object.")

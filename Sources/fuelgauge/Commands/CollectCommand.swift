@@ -10,12 +10,12 @@ import Synchronization
 struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collect",
-    abstract: "Read what is new in every source, once, or keep following them.")
+    abstract: "Read what is new in every source, once or continuously.")
 
   @Flag(help: "Keep following the sources until interrupted.")
   var follow = false
 
-  @Flag(help: "Print one JSON object a pass.")
+  @Flag(help: "Print one JSON object per pass.")
   var json = false
 
   @OptionGroup var options: GlobalOptions
@@ -31,7 +31,7 @@ struct CollectCommand: ParsableCommand {
     case .followed(let process):
       // Somebody does what was asked for, and keeps doing it.
       let note =
-        "process \(process) follows the sources and writes what it finds; nothing was read here"
+        "process \(process) already reads the sources; nothing was read here"
       try StandardOutput.print(
         json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
     case .ours(let lock):

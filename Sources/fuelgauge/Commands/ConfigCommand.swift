@@ -10,7 +10,7 @@ struct ConfigCommand: ParsableCommand {
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the settings and price files and say where they are.")
+      abstract: "Check the settings and price files, and show where they are.")
     @OptionGroup var options: GlobalOptions
 
     func run() throws {

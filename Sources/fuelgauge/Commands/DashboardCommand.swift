@@ -17,13 +17,14 @@ extension ColorSetting: NamedArgument {
 /// `fuelgauge` alone: the dashboard.
 struct DashboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "dashboard", abstract: "Open the dashboard; `fuelgauge` alone does so too.")
+    commandName: "dashboard", abstract: "Open the dashboard, as `fuelgauge` alone does.")
 
-  @Flag(help: "Play an invented day in a store of its own; yours is left alone.")
+  @Flag(help: "Play an invented day in a separate store; yours is not touched.")
   var demo = false
 
   @Option(
-    help: ArgumentHelp("The day that --demo plays: the same number, the same day.", valueName: "n"))
+    help: ArgumentHelp(
+      "Which day --demo plays: the same number gives the same day.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("The theme to use; fuelgauge themes lists them.", valueName: "name"))
@@ -32,7 +33,7 @@ struct DashboardCommand: ParsableCommand {
   @Option(help: "How many colours to use.")
   var color: ColorSetting?
 
-  @Flag(help: "Draw with ASCII characters alone.")
+  @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
 
   @Flag(name: .customLong("no-mouse"), help: "Leave clicks and the wheel to the terminal.")
@@ -40,7 +41,7 @@ struct DashboardCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Seconds between two looks at the clock and the store.", valueName: "seconds"))
+      "Seconds between two refreshes.", valueName: "seconds"))
   var refresh: Double?
 
   @Flag(name: .customLong("no-collect"), help: "Show the store as it is; read no sources.")

@@ -9,22 +9,22 @@ struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
     abstract:
-      "Say when the balance runs out and what comes first, or prove it on your own history.",
+      "Forecast when the balance runs out, or test the forecast on your own history.",
     discussion: """
-      It goes by how long such amounts lasted before, at such times of the day and the week. With --backtest it \
-      is tried at many past moments against what then happened, beside the averages that other monitors \
-      divide by.
+      It looks at how long such amounts lasted before, at similar times of the day and the week. --backtest \
+      compares it with what happened after many past moments, and with the plain averages that other \
+      monitors use.
       """)
 
-  @Flag(help: "Try it on the past: on all requests, or with --account on those of one.")
+  @Flag(help: "Test it on the past: on all requests, or with --account on one account's.")
   var backtest = false
 
-  @Option(help: ArgumentHelp("With --backtest: moments from then on.", valueName: "time"))
+  @Option(help: ArgumentHelp("With --backtest: the first moment to test.", valueName: "time"))
   var since: String?
 
   @Option(
     help: ArgumentHelp(
-      "With --backtest: runs of this long at most, such as 7d; without it, 24h.",
+      "With --backtest: how far each test looks ahead, such as 7d; 24h by default.",
       valueName: "duration"))
   var horizon: String?
 

@@ -5,7 +5,7 @@ import Storage
 
 /// Options of reports, which read what is new before they tell.
 struct FreshnessOptions: ParsableArguments {
-  @Flag(help: "Also ask claude.ai for new readings, where that is turned on.")
+  @Flag(help: "Also ask claude.ai for new readings, where that is on.")
   var collect = false
 
   @Flag(name: .customLong("no-collect"), help: "Show the store as it is; read no sources.")
@@ -53,7 +53,7 @@ extension Workplace {
     let some = owners.prefix(2).joined(separator: ", ")
     return
       "\(path): holds what was read in \(some)\(owners.count > 2 ? " and elsewhere" : ""), so your own sources"
-      + " are not read into it; fuelgauge collect does so all the same"
+      + " are not read into it; fuelgauge collect reads them anyway"
   }
 
   private func readSources(into store: UsageStore) throws {

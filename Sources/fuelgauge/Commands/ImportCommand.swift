@@ -7,15 +7,15 @@ import Storage
 /// `fuelgauge import`: takes in usage that other programs have written down.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Take in usage that another program has exported.",
+    commandName: "import", abstract: "Import usage that another program exported.",
     subcommands: [Cursor.self])
 
   struct Cursor: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take in the usage export of Cursor's dashboard (CSV).",
+      abstract: "Import the usage export of Cursor's dashboard (CSV).",
       discussion: """
-        What it lists is paid by Cursor's own plan, so no balance is charged for it. Importing a row again \
-        counts nothing twice. All rows of all files are taken or none.
+        Cursor's own plan pays for what it lists, so no balance is charged. A row that is imported again \
+        counts once. Either all rows of all files are imported or none.
         """)
 
     @Argument(help: "The files to read.", completion: .file(extensions: ["csv"]))
@@ -45,7 +45,7 @@ struct ImportCommand: ParsableCommand {
       }
       let counts = writer.counts
       try StandardOutput.print(
-        "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+        "\(counts.new) new, \(counts.changed) changed, \(counts.known) already known")
     }
 
     private func text(of file: String) throws -> String {

@@ -43,7 +43,7 @@ enum InputFile {
     guard path != nil || !StandardStreams.closed.contains(STDIN_FILENO) else {
       throw Failure(
         status: .file,
-        message: "standard input is closed, so nothing was read; name a file, or open it")
+        message: "standard input is closed, so nothing was read; open it, or name a file")
     }
     do throws(WholeFile.Fault) {
       guard let path else { return try body(STDIN_FILENO) }

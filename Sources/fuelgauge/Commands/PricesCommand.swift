@@ -8,16 +8,16 @@ import Values
 /// `fuelgauge prices`: what models cost that the built-in table does not know.
 struct PricesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "prices", abstract: "Add prices of models that Fuelgauge does not know.",
+    commandName: "prices", abstract: "Add prices for models that Fuelgauge does not know.",
     subcommands: [Import.self])
 
   struct Import: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Take prices from LiteLLM's list, for models that the table lacks.",
+      abstract: "Import missing prices from LiteLLM's list.",
       discussion: """
-        The file is model_prices_and_context_window.json as LiteLLM publishes it. What is taken stands in \
-        prices-imported.toml beside the settings, and replaces what an import before it took. The built-in table \
-        and your own prices.toml win over it.
+        The file is model_prices_and_context_window.json as LiteLLM publishes it. The prices go to \
+        prices-imported.toml beside the settings and replace those of the last import. The built-in table \
+        and your own prices.toml win over them.
         """)
 
     @Argument(
@@ -53,7 +53,7 @@ struct PricesCommand: ParsableCommand {
       guard text.utf8.count <= Workplace.largestImport else {
         throw Failure(
           status: .badData,
-          message: "\(name): has prices of more models than are kept (\(text.utf8.count) bytes of"
+          message: "\(name): has too many prices (\(text.utf8.count) bytes; the limit is"
             + " \(Workplace.largestImport)), so nothing was changed; import a shorter list")
       }
       do {
@@ -78,11 +78,11 @@ struct PricesCommand: ParsableCommand {
     ) -> String {
       var lines = [
         models > 0
-          ? "\(CountDisplay.of(models, "model")) taken from \(name) into \(path)"
-          : "\(name) has no price for a model that the table lacks, so nothing was changed"
+          ? "\(CountDisplay.of(models, "model")) imported from \(name) into \(path)"
+          : "\(name) has no missing prices, so nothing was changed"
       ]
       if found.known > 0 {
-        lines.append("\(CountDisplay.of(found.known, "model")) known already, left as built in")
+        lines.append("\(CountDisplay.of(found.known, "model")) already known, left as built in")
       }
       if found.withoutPrice > 0 {
         lines.append("\(CountDisplay.of(found.withoutPrice, "name")) without a price per token")
@@ -91,8 +91,8 @@ struct PricesCommand: ParsableCommand {
         let some = found.doubtful.prefix(5).joined(separator: ", ")
         let more = found.doubtful.count > 5 ? " …" : ""
         lines.append(
-          "\(CountDisplay.of(found.doubtful.count, "model")) left out, whose prices differ between names or cannot be"
-            + " kept exactly: \(some)\(more)")
+          "\(CountDisplay.of(found.doubtful.count, "model")) left out, because prices differ between names or are too"
+            + " fine to keep: \(some)\(more)")
       }
       return lines.joined(separator: "\n")
     }

@@ -8,17 +8,17 @@ import Storage
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
-    abstract: "Take in usage as JSON lines, from a file or standard input.",
+    abstract: "Record usage from JSON lines, in a file or on standard input.",
     discussion: """
-      One object a line: {"id", "tool", "time", "model", "input", "output"} and, where they apply, \
+      One object per line: {"id", "tool", "time", "model", "input", "output"} and, where they apply, \
       "account", "mcpServer", "project", "purse", "cacheWrite5m", "cacheWrite1h", "cacheRead", \
       "webSearches", "cost". Tools are \(Tool.allCases.map(\.rawValue).joined(separator: ", ")); \
       purses \(Purse.allCases.map(\.rawValue).joined(separator: ", ")), unknown if left out. An id \
-      msg_… or msg_…/req_… is the request that a transcript may hold too; it is counted once. All \
-      lines are taken or none.
+      msg_… or msg_…/req_… that a transcript holds too is counted once. Either all lines are recorded \
+      or none.
       """)
 
-  @Argument(help: "The file to read; without it standard input.", completion: .file())
+  @Argument(help: "The file to read; standard input by default.", completion: .file())
   var file: String?
 
   @OptionGroup var options: GlobalOptions
@@ -33,7 +33,7 @@ struct RecordCommand: ParsableCommand {
       return try record(from: descriptor, name, workplace)
     }
     try StandardOutput.print(
-      "\(counts.new) new, \(counts.changed) changed, \(counts.known) known already")
+      "\(counts.new) new, \(counts.changed) changed, \(counts.known) already known")
   }
 
   private func refuse(_ problems: [SourceProblem]) throws {

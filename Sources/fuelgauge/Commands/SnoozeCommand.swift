@@ -10,8 +10,8 @@ struct SnoozeCommand: ParsableCommand {
     commandName: "snooze",
     abstract: "Silence a warning for a while, in the dashboard and in status.",
     discussion: """
-      What is silenced is still so: the checkup tells it, and it is told again when the time is over. \
-      While requests are refused, status says so and exits with 2 all the same.
+      The checkup still shows it, and it comes back when the time is over. While requests are refused, \
+      status still says so and exits with 2.
       """)
 
   @Argument(help: "The warning's id, as status --json names it.")
@@ -20,12 +20,12 @@ struct SnoozeCommand: ParsableCommand {
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "How long, such as 90m, 12h, 7d; 0m lets it speak again.", valueName: "duration"))
+      "How long, such as 90m, 12h, 7d; 0m ends the silence.", valueName: "duration"))
   var duration = "1d"
 
   @Option(
     help: ArgumentHelp(
-      "Only where it is about this account: a name, e-mail or organization id.",
+      "Only for this account: its name, e-mail or organization id.",
       valueName: "account"))
   var account: String?
 
@@ -35,7 +35,7 @@ struct SnoozeCommand: ParsableCommand {
     let workplace = try Workplace.ofCommand(options)
     guard let length = TimeText.milliseconds(duration) else {
       throw Failure(
-        status: .usage, message: "--for “\(duration)”: no duration such as 90m, 12h or 7d")
+        status: .usage, message: "--for “\(duration)” is not a duration such as 90m, 12h or 7d")
     }
     let store = try workplace.openStore()
     let account = try self.account.map {
@@ -45,6 +45,6 @@ struct SnoozeCommand: ParsableCommand {
     try store.snooze(id, account: account, until: until)
     try StandardOutput.print(
       length == 0
-        ? "\(id.rawValue) is told again" : "\(id.rawValue) is silent until \(until.rfc3339)")
+        ? "\(id.rawValue) is no longer silent" : "\(id.rawValue) is silent until \(until.rfc3339)")
   }
 }

@@ -8,8 +8,8 @@ struct StatusCommand: ParsableCommand {
     commandName: "status",
     abstract: "Show what is left and who burns it.",
     discussion: """
-      Exits with 1 if there is a warning, with 2 while tools are being refused. What is new in the sources is \
-      read first; --line shows the store as it is, unless told --collect.
+      Exits with 1 if there is a warning, with 2 while tools are being refused. It first reads what is new in \
+      the sources; --line does so only with --collect.
       """)
 
   @Flag(help: "Print one JSON object.")

@@ -8,14 +8,14 @@ import Themes
 struct ThemeOptions: ParsableArguments {
   @Option(
     name: .customLong("themes-dir"),
-    help: ArgumentHelp("A folder to look for themes in first.", valueName: "folder"))
+    help: ArgumentHelp("The folder to look for themes in first.", valueName: "folder"))
   var themesFolder: String?
 }
 
 /// `fuelgauge themes`: what themes there are, and how one looks.
 struct ThemesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "themes", abstract: "List the themes there are, or show the colours of one.")
+    commandName: "themes", abstract: "List the themes, or show the colours of one.")
 
   @Option(help: ArgumentHelp("Show the colours of this theme.", valueName: "name"))
   var preview: String?
@@ -23,7 +23,7 @@ struct ThemesCommand: ParsableCommand {
   @Flag(help: "Print the list as JSON.")
   var json = false
 
-  @Option(help: "How many colours to use for the preview.")
+  @Option(help: "How many colours the preview uses.")
   var color: ColorSetting?
 
   @OptionGroup var themeOptions: ThemeOptions

@@ -36,16 +36,16 @@ struct UsageCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What to break usage down by; several with commas between them.", valueName: "by"))
+      "What to break usage down by; separate several with commas.", valueName: "by"))
   var by = UsageDimensions.usual
 
   @Option(
     help: ArgumentHelp(
-      "Only what was used in this folder and those below it, or in folders of this name.",
+      "Only usage in this folder and those below it, or in folders of this name.",
       valueName: "folder"))
   var project: String?
 
-  @Option(help: "A stretch of time: today, yesterday, this UTC month, or back from now.")
+  @Option(help: "The period: today, yesterday, this UTC month, or a time up to now.")
   var period: UsagePeriod?
 
   @Option(
@@ -54,7 +54,7 @@ struct UsageCommand: ParsableCommand {
       valueName: "time"))
   var since: String?
 
-  @Option(help: ArgumentHelp("The first moment no longer counted.", valueName: "time"))
+  @Option(help: ArgumentHelp("The moment up to which usage counts.", valueName: "time"))
   var until: String?
 
   @Flag(help: "Print one JSON object.")

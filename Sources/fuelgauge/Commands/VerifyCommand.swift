@@ -6,7 +6,7 @@ import Values
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compute every stored number anew from its rows, and name what differs.")
+    abstract: "Recompute every stored number from its rows, and list what differs.")
 
   @Flag(help: "Print one JSON object.")
   var json = false
@@ -29,7 +29,7 @@ struct VerifyCommand: ParsableCommand {
       let entries = CountDisplay.full(result.entries)
       let outcome = result.differences.isEmpty ? "all agree" : "\(result.differences.count) differ"
       try StandardOutput.print(
-        "\(requests) requests, \(sums) sums and \(entries) ledger entries computed anew: \(outcome)"
+        "recomputed \(requests) requests, \(sums) sums and \(entries) ledger entries: \(outcome)"
       )
       try result.differences.forEach { try StandardOutput.print(SafeText.clean($0)) }
     }

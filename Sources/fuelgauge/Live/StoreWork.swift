@@ -61,8 +61,8 @@ final class StoreWork: Sendable {
           .moneyDone(
             MoneyOutcome(
               sentence: isOn
-                ? "claude.ai is asked about \(account) from now on"
-                : "claude.ai is no longer asked about \(account)",
+                ? "online readings of \(account) are on"
+                : "online readings of \(account) are off",
               account: account)))
       } catch {
         tell(.moneyRefused("\(error)"))

@@ -56,7 +56,8 @@ enum AccountOutput {
         + (state.observed.online?.sentence(at: now) ?? "not asked yet")
     }
     let note =
-      funds.current == nil ? ["", "none is the current one; fuelgauge account use NAME"] : []
+      funds.current == nil
+      ? ["", "there is no current account; choose one with fuelgauge account use NAME"] : []
     return (table + (asked.isEmpty ? [] : [""] + asked) + note).joined(separator: "\n")
   }
 
@@ -76,7 +77,7 @@ enum AccountOutput {
   }
 
   static func toolsText(_ tools: [ToolLinkage]) -> String {
-    let heading = ["tool", "paid from", "which rests on", "account", "source"]
+    let heading = ["tool", "paid from", "basis", "account", "source"]
     let rows = tools.map { tool in
       [
         tool.tool.title, tool.paidBy, tool.paidByReason, tool.account ?? "unknown", evidence(tool),
@@ -91,7 +92,7 @@ enum AccountOutput {
     switch tool.evidence {
     case .said: "you said so"
     case .login: "\(tool.file ?? "the login") since \(tool.since?.rfc3339 ?? "unknown")"
-    case .assumed: "nothing: the current account"
+    case .assumed: "assumed: the current account"
     }
   }
 }

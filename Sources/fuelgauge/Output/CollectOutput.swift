@@ -44,13 +44,13 @@ enum CollectOutput {
     if !report.problems.isEmpty {
       let skipped = skipped(report)
       lines.append(
-        "\(CountDisplay.full(skipped)) \(skipped == 1 ? "thing" : "things") could not be used as they stand:"
+        "\(CountDisplay.full(skipped)) \(skipped == 1 ? "thing" : "things") could not be used:"
       )
       lines += report.problems.map { "  " + SafeText.clean($0.description) }
     }
     let others = others(standing, report)
     if !others.isEmpty {
-      lines.append("from earlier readings, and not mended since:")
+      lines.append("from earlier readings, not fixed since:")
       lines += others.map { "  " + SafeText.clean($0.description) }
     }
     return lines.joined(separator: "\n")
@@ -72,7 +72,7 @@ enum CollectOutput {
   private static func summary(_ report: Collector.Report) -> String {
     guard report.files > 0 else { return "no transcripts found" }
     let files = "\(CountDisplay.full(report.files)) transcripts"
-    guard report.filesRead > 0 else { return "\(files), nothing new in them" }
+    guard report.filesRead > 0 else { return "\(files), nothing new" }
     let counts = report.counts
     return "\(files), \(CountDisplay.full(report.filesRead)) with something new"
       + " (\(CountDisplay.bytes(report.bytes))): \(CountDisplay.full(counts.new)) new requests,"

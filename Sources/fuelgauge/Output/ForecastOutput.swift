@@ -25,7 +25,7 @@ enum ForecastOutput {
   static func sentence(_ outlook: Outlook, _ currency: Currency, at now: Instant) -> String {
     let end = outlook.textWithSpan(at: now)
     if let stop = outlook.stop {
-      return "stops \(outlook.text(ofStop: stop, at: now)); empty \(end)"
+      return "stops \(outlook.text(ofStop: stop, at: now)); empty: \(end)"
     }
     return end
       + (outlook.first.map { "; \($0.kind.title(in: currency)) \($0.when(at: now))" } ?? "")
@@ -67,7 +67,7 @@ enum ForecastOutput {
     guard let outlook = state.ahead.outlook else {
       return state.account.exchange == nil
         ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
-        : "unknown: nothing of the last \(DrawHistory.days) days was paid by \(state.account.name);"
+        : "unknown: \(state.account.name) paid for nothing in the last \(DrawHistory.days) days;"
           + " fuelgauge tool list shows what pays"
     }
     let isFound = if case .at = outlook.zero { true } else { false }
@@ -112,7 +112,7 @@ enum ForecastOutput {
 
   static func text(_ test: Backtest) -> String {
     guard test.overall.cases > 0 else {
-      return "there is not enough history to try it on: it needs some hours of use in that time"
+      return "not enough history for a test: it needs some hours of use in that time"
     }
     let names = ["last hour", "block", "24 hours", "month"]
     let heading = ["balance", "cases", "censored", "error", "bias", "inside"] + names
@@ -130,16 +130,16 @@ enum ForecastOutput {
     }
     let verdict =
       best.map { $0.score.medianAbsLogError < test.overall.ours.medianAbsLogError } ?? false
-      ? ["", "on this history the best of these averages would have told more than the forecast"]
+      ? ["", "on this history the best of these averages would have beaten the forecast"]
       : []
     return
       (table + [
         "",
-        "balance: in hours of the mean burn of the week before",
+        "balance: in hours of the previous week's average burn",
         "cases: those whose end is known; censored: those that outlast the history or the horizon",
-        "error: median of |ln(predicted ÷ actual)|, ours and of what others go by; 0.7 is half or double",
+        "error: median of |ln(predicted ÷ actual)|, ours and the others'; 0.7 is half or double",
         "bias: median of ln(predicted ÷ actual), above 0 too late; inside: within the interval of 80 %",
-        "others go by the mean of the last hour, of the five-hour block, of 24 hours, of the month so far",
+        "others use the mean of the last hour, of the five-hour block, of 24 hours, of the month so far",
       ] + verdict).joined(separator: "\n")
   }
 

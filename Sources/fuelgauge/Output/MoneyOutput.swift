@@ -23,7 +23,7 @@ enum MoneyOutput {
   }
 
   private static func settling(_ number: Int64) -> String {
-    "fuelgauge confirm \(number) once it is done, fuelgauge cancel \(number) if it will not be"
+    "fuelgauge confirm \(number) once it is done, fuelgauge cancel \(number) if it will not be done"
   }
 
   /// Before and after, a line a figure; then what else follows.
@@ -40,7 +40,7 @@ enum MoneyOutput {
 
   /// What a report says where no account is known yet.
   static let noAccount =
-    "balance       unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
+    "balance       unknown: see claude.ai/settings/usage, then fuelgauge balance set AMOUNT"
 
   static func balanceJSON(_ state: AccountState?) -> JSONText {
     var fields: [JSONText.Field] = [
@@ -78,20 +78,20 @@ enum MoneyOutput {
     func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
     let amount =
       balance.amount.map(text)
-      ?? "unknown: fuelgauge balance set AMOUNT types in what claude.ai/settings/usage shows"
+      ?? "unknown: see claude.ai/settings/usage, then fuelgauge balance set AMOUNT"
     var lines = ["balance       \(amount)\(age(balance, at: now))"]
     lines += pendingLines(state)
     if let correction = balance.correction { lines.append("corrected     \(correction)") }
     if let unexplained = balance.gone, unexplained != .zero {
       lines.append(
         unexplained > .zero
-          ? "unexplained   \(text(unexplained)) more was gone at the last reading than was counted"
-          : "unexplained   \(text(.zero - unexplained)) more was there at the last reading than was counted"
+          ? "unexplained   the last reading was \(text(unexplained)) lower than counted"
+          : "unexplained   the last reading was \(text(.zero - unexplained)) higher than counted"
       )
     }
     if state.account.exchange == nil {
       lines.append(
-        "not charged   prices are in USD; fuelgauge account set --usd-rate says how much a dollar is"
+        "not charged   prices are in USD; set a rate with fuelgauge account set --usd-rate"
       )
     }
     return lines

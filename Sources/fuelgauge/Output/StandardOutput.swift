@@ -36,7 +36,7 @@ enum StandardOutput {
       status: .file,
       message: reason == EPIPE
         ? ""
-        : "standard output: \(String(cString: strerror(reason))), so what was printed is not whole; make room"
+        : "standard output: \(String(cString: strerror(reason))), so the output is incomplete; make room"
           + " or print elsewhere")
   }
 }

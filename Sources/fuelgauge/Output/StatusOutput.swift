@@ -134,7 +134,7 @@ struct StatusOutput {
       ?? [
         snapshot.funds.accounts.isEmpty
           ? MoneyOutput.noAccount
-          : "balance       unknown: no account is the current one; fuelgauge account use NAME"
+          : "balance       unknown: there is no current account; fuelgauge account use NAME"
       ]
     lines += [
       "burn rate     \(snapshot.perHour(all.burn).display) an hour,"
@@ -145,8 +145,8 @@ struct StatusOutput {
     if let sign = snapshot.funds.tools.lazy.compactMap(\.extraSince).first {
       let second = Instant(milliseconds: sign.milliseconds / 1000 * 1000)
       lines.append(
-        "purse         probably extra usage since \(second.rfc3339), when Claude Code began to ask for"
-          + " cache of five minutes instead of an hour")
+        "purse         probably extra usage since \(second.rfc3339), when Claude Code changed from"
+          + " one-hour to five-minute cache")
     }
     let windows = account?.observed.windows.filter { !$0.hasReset(by: snapshot.at) } ?? []
     if let oldest = windows.map(\.asOf).min() {
@@ -167,7 +167,7 @@ struct StatusOutput {
     }
     if snapshot.linesSkipped > 0 {
       lines.append(
-        "unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources; fuelgauge checkup names them"
+        "unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources; fuelgauge checkup lists them"
       )
     }
     if snapshot.tools.isEmpty {
@@ -188,7 +188,7 @@ struct StatusOutput {
   }
 
   private var timeToZeroText: String {
-    guard let account else { return "unknown, as the balance is" }
+    guard let account else { return "unknown, like the balance" }
     if account.account.exchange == nil { return "unknown: nothing is charged without --usd-rate" }
     if let outlook = account.ahead.outlook {
       return ForecastOutput.sentence(outlook, account.account.currency, at: snapshot.at)

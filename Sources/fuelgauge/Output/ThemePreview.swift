@@ -55,7 +55,7 @@ struct ThemePreview {
       isReverse ? "reverse" : "\(palette.selectedForeground) on \(palette.selectedBackground)"
     let edge = String(repeating: String(glyphs.horizontal), count: 6)
     return [
-      line("text", \.foreground, "whatever has no other colour"),
+      line("text", \.foreground, "everything without another colour"),
       Line(
         name: "background", value: "\(palette.background)", meaning: "behind everything",
         style: shown.style(\.foreground)),

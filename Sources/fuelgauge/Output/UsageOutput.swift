@@ -55,8 +55,8 @@ enum UsageOutput {
   static func table(_ report: UsageReport, of project: String? = nil) -> String {
     guard !report.rows.isEmpty else {
       return project.map {
-        "nothing was used in this time in a project “\($0)”; fuelgauge usage --by project names them"
-      } ?? "nothing was used in this time"
+        "no usage in a project “\($0)” in this time; fuelgauge usage --by project lists them"
+      } ?? "no usage in this time"
     }
     let names = names([report.dimensions.map(\.rawValue)] + report.rows.map(\.keys))
     let heading = [
@@ -97,12 +97,12 @@ enum UsageOutput {
     if total.unfinished > 0 {
       notes.append(
         "≥ at least: the final output count of \(CountDisplay.full(total.unfinished)) requests is"
-          + " missing in their transcripts")
+          + " missing from their transcripts")
     }
     if total.unpriced > 0 {
       notes.append(
         "* without the \(CountDisplay.full(total.unpriced)) requests whose model has no known price"
-          + " (`usage --by model` names them)")
+          + " (`usage --by model` lists them)")
     }
     return notes
   }

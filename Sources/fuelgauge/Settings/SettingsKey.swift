@@ -17,7 +17,7 @@ struct SettingsKey: Sendable {
   static let all = [
     number(
       "dashboard", "refresh-seconds", \.refreshSeconds, 0.1...60,
-      "Seconds between two looks at the clock and at what other programs wrote to the store."
+      "Seconds between two refreshes from the clock and the store."
         + " What the dashboard itself collects shows at once."),
     choice(
       "dashboard", "color", \.color,
@@ -51,13 +51,13 @@ struct SettingsKey: Sendable {
       "It is low below this share of what it was after the last credit, too."),
     whole(
       "warnings", "cap-near-percent", \.warnings.capNearPercent, 1...100,
-      "A cap is near from this share on."),
+      "A cap is near from this percentage on."),
     whole(
       "warnings", "credit-expires-days", \.warnings.creditExpiresDays, 0...365,
-      "Days before a credit expires that it is warned of."),
+      "Warn this many days before a credit expires."),
     choice(
       "notices", "from", \.notices.from,
-      "The least severe warning that a notice is made of, once an episode: info, warning or critical."
+      "The least severe warning that makes a notice, once per episode: info, warning or critical."
     ),
     flag("notices", "bell", \.notices.bell, "Ring the terminal's bell."),
     choice(
@@ -66,15 +66,15 @@ struct SettingsKey: Sendable {
         + " notify-send, or off. In tmux the first two need allow-passthrough."),
     text(
       "notices", "command", \.notices.command,
-      "What the shell runs for a notice; FUELGAUGE_WARNING, FUELGAUGE_SEVERITY, FUELGAUGE_ACCOUNT,"
-        + " FUELGAUGE_MESSAGE and FUELGAUGE_ACTION say what it is about."),
+      "The shell command for a notice; FUELGAUGE_WARNING, FUELGAUGE_SEVERITY, FUELGAUGE_ACCOUNT,"
+        + " FUELGAUGE_MESSAGE and FUELGAUGE_ACTION tell it what happened."),
     choice(
       "collect", "watch", \.watch,
-      "How changed transcripts are noticed: auto (the system reports them) or poll (look from time"
-        + " to time, for network folders that report nothing)."),
+      "How changed transcripts are noticed: auto (the system reports them) or poll (check regularly,"
+        + " for network folders that report nothing)."),
     number(
       "collect", "poll-seconds", \.pollSeconds, 0.1...3600,
-      "Seconds between two looks where the system reports no changes."),
+      "Seconds between two checks where the system reports no changes."),
   ]
 
   private static func number(

@@ -81,7 +81,7 @@ import Testing
 
   @Test func `a store that can only be read`() throws {
     try expect(
-      "cannot be opened, for it is read-only or its folder is missing; allow it to be written, or name"
+      "cannot be opened, because it is read-only or its folder is missing; allow it to be written, or name"
         + " another with --store",
       try FaultyDisk.shared.get().isSealed)
   }

@@ -91,10 +91,10 @@ import Testing
       let row = preview.rows.first { $0.label == label }
       return [row?.before, row?.after]
     }
-    #expect(try row("daily limit of Cursor") == ["$3.00", "$7.00"])
+    #expect(try row("daily limit for Cursor") == ["$3.00", "$7.00"])
     _ = try undo(at: 3)
     #expect(try desk.state().limits.map(\.limit.amount) == [money(7)])
-    #expect(try row("daily limit of Cursor") == ["$7.00", "none"])
+    #expect(try row("daily limit for Cursor") == ["$7.00", "none"])
     let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(10))
     try desk.act(.setAutoReload(reload), at: 4)
     #expect(try row("auto-reload") == ["add $10.00 below $5.00", "off"])
@@ -121,7 +121,7 @@ import Testing
     let wish = try #require(try desk.act(.setAutoReload(reload), at: 3).entry)
     try desk.act(.confirm(pending: wish), at: 4)
     #expect(try desk.state().autoReload.isOn)
-    #expect(try undo(at: 5).sentence.hasSuffix("which is pending again"))
+    #expect(try undo(at: 5).sentence.hasSuffix("; pending again"))
     #expect(try desk.state().autoReload.settings == nil)
     #expect(try desk.state().pending.map(\.id) == [wish])
     #expect(try desk.state().limits.count == 1, "what was done before stays")
@@ -161,17 +161,17 @@ import Testing
     let said = try desk.act(.setBalance(money(65)), at: 3).sentence
     #expect(
       said
-        == "the balance of work is $65.00 from now on; the reading settles $25.00 that was pending;"
-        + " $10.00 more came than was noted, counted as top-up")
+        == "noted: claude.ai shows $65.00 for work; the reading settles $25.00 that was pending;"
+        + " $10.00 more arrived than was noted; it counts as top-up")
     #expect(try desk.state().pending.isEmpty)
     let undoable = try #require(try desk.state().undoable)
     #expect(undoable.balanceAfter == money(30) && undoable.brought == money(35))
     #expect(undoable.pendingAgain == [.topUp(money(25))])
     let consequence =
-      "the $35.00 that only this reading had brought are taken back with it; pending again: add $25.00"
+      "the $35.00 that only this reading brought is undone with it; pending again: add $25.00"
     #expect(undoable.consequence(in: .usd) == consequence)
     let outcome = try undo(at: 4)
-    #expect(outcome.sentence == "taken back: reading of $65.00; \(consequence)")
+    #expect(outcome.sentence == "undone: reading of $65.00; \(consequence)")
     #expect(outcome.balance == money(30))
     #expect(try desk.state().pending.map(\.id) == [pending])
     #expect(try desk.state().balance.pending == money(25))
@@ -194,7 +194,7 @@ import Testing
     let outcome = try undo(at: 5)
     #expect(
       outcome.sentence.hasSuffix(
-        "-$25.00; the $25.00 that only this reading had brought are taken back with it; pending again:"
+        "-$25.00 was booked; the $25.00 that only this reading brought is undone with it; pending again:"
           + " add $25.00"))
     #expect(try desk.state().pending.map(\.id) == [pending])
     // A reading that shows it after all settles it once.
@@ -252,7 +252,8 @@ import Testing
     let row = preview.rows.first { $0.label == "pending" }
     #expect(row?.before == "$0.00" && row?.after == "$25.00")
     let outcome = try undo(at: 5)
-    #expect(outcome.sentence.hasSuffix("booked against: -$25.00; pending again: add $25.00"))
+    #expect(
+      outcome.sentence.hasSuffix("a correction of -$25.00 was booked; pending again: add $25.00"))
     #expect(try desk.state().balance.pending == money(25) && desk.balance() == 26)
     try desk.act(.confirm(pending: pending), at: 6)
     #expect(try desk.balance() == 51 && desk.state().pending.isEmpty)
@@ -272,7 +273,7 @@ import Testing
     #expect(try row("claude.ai's cap") == ["$200.00", "$100.00"])
     #expect(try row("cap left") == ["$200.00", "$100.00"])
     _ = try undo(at: 4)
-    #expect(try row("cap left") == ["$100.00", "not known"])
+    #expect(try row("cap left") == ["$100.00", "unknown"])
     let reload = AutoReload.Settings(isOn: true, below: money(5), add: money(10))
     try desk.act(.count(.autoReload(reload)), at: 5)
     #expect(try row("auto-reload") == ["add $10.00 below $5.00", "unknown"])
@@ -295,7 +296,7 @@ import Testing
       #expect(undoable.balanceAfter == money(3 - spent))
       let outcome = try desk.act(.undo(entry: undoable.entry), at: 4)
       #expect(
-        outcome.sentence.hasSuffix("; the $50.00 that only it had brought are taken back with it"))
+        outcome.sentence.hasSuffix("; the $50.00 that only it brought is undone with it"))
       #expect(outcome.balance == undoable.balanceAfter)
       #expect(try desk.state().autoReload.isOn == false)
       #expect(try desk.differences() == [])

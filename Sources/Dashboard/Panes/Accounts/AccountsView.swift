@@ -20,7 +20,7 @@ struct AccountsView {
       model.look.write(
         [
           "No account is known yet.",
-          "Claude Code's login makes one; without it b types in a balance, which does too.",
+          "It comes from Claude Code's login, or from the first balance you type in (b).",
         ], &frame.canvas, in: inner.inset(rows: 0, columns: 1))
     } else {
       AccountTable(model).draw(&frame, in: accounts)
@@ -72,7 +72,7 @@ private struct AccountTable {
   func draw(_ frame: inout Frame, in rect: Rect) {
     let look = model.look
     let accounts = model.funds.accounts
-    let box = look.box("accounts", note: "Enter makes one the current")
+    let box = look.box("accounts", note: "Enter: make current")
     var inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
     let note = note
     if !note.isEmpty {

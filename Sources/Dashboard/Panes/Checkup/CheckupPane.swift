@@ -24,7 +24,7 @@ struct CheckupPane: ListPane {
     guard let point = model.chosenPoint else { return [] }
     model.checkup.selected = point.id
     guard let key = point.key, let action = Action.of(.character(key), in: model.view) else {
-      model.tell(point.remedy ?? "nothing is to be done here")
+      model.tell(point.remedy ?? "nothing to do here")
       return []
     }
     return model.carryOut(action)

@@ -17,7 +17,7 @@ struct CheckupView {
     let unknown = points.count { $0.state == .unknown }
     let box = look.box(
       "checkup",
-      note: wrong > 0 ? "\(wrong) to look at" : unknown > 0 ? "\(unknown) not known" : "all is well"
+      note: wrong > 0 ? "\(wrong) to look at" : unknown > 0 ? "\(unknown) unknown" : "all is well"
     )
     let inner = box.draw(into: &frame.canvas, in: upper).inset(rows: 0, columns: 1)
     // What was seen gets all that the first two columns do not need.
@@ -54,7 +54,7 @@ struct CheckupView {
   private func draw(_ point: CheckupPoint, _ frame: inout Frame, in rect: Rect) {
     guard rect.height >= 3 else { return }
     let look = model.look
-    let note = point.key == nil ? "" : "Enter does it"
+    let note = point.key == nil ? "" : "Enter: do it"
     let box = look.box(point.id.title, note: note)
     let inner = box.draw(into: &frame.canvas, in: rect).inset(rows: 0, columns: 1)
     let label = look.palette.style(\.label)

@@ -14,7 +14,7 @@ struct LedgerPane: Pane {
     [
       .changing(
         .left, [.left, .character("h")], "← h",
-        "Ledger: put charges together by day and tool."
+        "Ledger: group charges by day and tool."
       ) { $0.ledger.group(true) },
       .changing(
         .right, [.right, .character("l")], "→ l", label: "entries", "Ledger: show every entry."

@@ -60,7 +60,7 @@ struct LedgerView {
     guard let page = model.ledgerPage else { return ["reading"] }
     if page.hasOlder || page.hasNewer {
       return [
-        "There are more entries than can be looked through at once.",
+        "There are too many entries to search at once.",
         model.ledger.filter.isEmpty
           ? "Enter shows every entry by itself." : "Another text may find more; Esc shows all.",
       ]
@@ -70,7 +70,7 @@ struct LedgerView {
     }
     return [
       "Nothing has happened to the money of \(state.account.name) yet.",
-      "b types in the balance that claude.ai/settings/usage shows, t notes a top-up.",
+      "b: type in the balance from claude.ai/settings/usage, t: note a top-up.",
       "What tools draw from it then appears here by itself.",
     ]
   }

@@ -40,7 +40,7 @@ struct AutoReloadPanel {
     guard let settings = reload.settings else {
       return [
         Frame.Piece(TextWidth.fit("unknown", 12), palette.style(\.warning, [.bold])),
-        Frame.Piece("claude.ai/settings/usage shows it; a notes a change to make there", label),
+        Frame.Piece("see claude.ai/settings/usage; a: note a change to make there", label),
       ]
     }
     let style = palette.style(settings.isOn ? \.good : \.label, [.bold])
@@ -51,7 +51,7 @@ struct AutoReloadPanel {
     return [
       Frame.Piece(TextWidth.fit(settings.isOn ? "on" : "off", 12), style),
       Frame.Piece(
-        settings.isOn ? terms : "a switches it on: \(terms)", settings.isOn ? .plain : label),
+        settings.isOn ? terms : "press a to switch it on: \(terms)", settings.isOn ? .plain : label),
     ]
   }
 

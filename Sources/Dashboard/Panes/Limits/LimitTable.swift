@@ -49,8 +49,8 @@ struct LimitTable {
       return look.write(
         [
           state.account.authority == .claude
-            ? "No limit is set here; claude.ai's own cap is not known." : "No limit is set.",
-          "c sets one, for the whole account or for a tool, a month or a day.",
+            ? "No limit is set here; claude.ai's own cap is unknown." : "No limit is set.",
+          "c sets one, for the whole account or a tool, per month or day.",
         ], &frame.canvas, in: inner)
     }
     let limits = state.limits

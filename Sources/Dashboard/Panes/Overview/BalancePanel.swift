@@ -76,7 +76,7 @@ private struct UnknownBalance {
       frame.write(
         [
           Frame.Piece("balance ", label), unknown,
-          Frame.Piece("  b types in what claude.ai shows", label, .action(.balance)),
+          Frame.Piece("  b: type in what claude.ai shows", label, .action(.balance)),
         ], in: rect.inset(rows: 0, columns: 1))
       return
     }
@@ -84,7 +84,7 @@ private struct UnknownBalance {
     let inner = look.box("extra usage" + name).draw(into: &frame.canvas, in: rect).inset(
       rows: 0, columns: 1)
     let spread = inner.height >= 5 ? 2 : 1
-    write("balance", "unknown", "b types it in", .balance, 0, &frame, in: inner)
+    write("balance", "unknown", "b: type it in", .balance, 0, &frame, in: inner)
     let gauge = Rect(row: inner.row + spread, column: inner.column, width: inner.width, height: 1)
     Gauge(0, track: palette.trackStyle, glyphs: look.glyphs).draw(
       into: &frame.canvas, in: gauge)

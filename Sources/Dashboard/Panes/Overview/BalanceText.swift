@@ -129,7 +129,7 @@ struct BalanceText {
   /// What comes before it is empty, between when it probably is, and at which time of day.
   private var ahead: [Frame.Piece] {
     guard let outlook = state.ahead.outlook, !state.isStopped else { return [] }
-    if stops { return [Frame.Piece("empty \(outlook.text(at: model.now))", label)] }
+    if stops { return [Frame.Piece("empty: \(outlook.text(at: model.now))", label)] }
     var pieces = [span, outlook.first.map(piece)].compactMap { $0 }
     if case .at(let time) = outlook.zero,
       time - model.now < .day

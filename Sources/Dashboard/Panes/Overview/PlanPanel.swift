@@ -45,7 +45,7 @@ struct PlanPanel {
         [
           Frame.Piece(title, label),
           Frame.Piece("unknown", palette.style(\.warning, [.bold])),
-          Frame.Piece("  begun anew since", label),
+          Frame.Piece("  renewed since", label),
         ], in: rect)
       return
     }

@@ -16,11 +16,11 @@ struct ToolsPane: ListPane {
   var keys: [Action] {
     [
       .changing(
-        .left, [.left, .character("h")], "← h", "Tools: break down by the kind before."
+        .left, [.left, .character("h")], "← h", "Tools: go to the previous breakdown."
       ) { $0.tools.stepDimension(-1) },
       .changing(
         .right, [.right, .character("l")], "→ l", label: "breakdown",
-        "Tools: break down by the next kind: models, projects, and so on."
+        "Tools: go to the next breakdown: models, projects, and so on."
       ) { $0.tools.stepDimension(1) },
       .open,
     ]

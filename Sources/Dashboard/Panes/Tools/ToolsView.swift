@@ -199,7 +199,7 @@ struct ToolsView {
       canvas.write("No match; Esc shows all.", in: line, glyphs: look.glyphs)
     } else if model.tools.period != .everything {
       canvas.write(
-        "Nothing was used in this time; + looks further back.", in: line, glyphs: look.glyphs)
+        "No usage in this time; + looks further back.", in: line, glyphs: look.glyphs)
     } else {
       EmptyText(model, .everything).draw(&canvas, in: rect)
     }

@@ -74,7 +74,7 @@ package final class OnlineAsking {
         if round.usage == nil || error.kind == .tooOften {
           round.failure = error
         } else if round.failure?.kind == .leftOut {
-          leaveOut(["its balance is not told: \(error.ofBalanceAlone.detail)"])
+          leaveOut(["its balance is missing: \(error.ofBalanceAlone.detail)"])
         } else {
           round.failure = error.ofBalanceAlone
         }

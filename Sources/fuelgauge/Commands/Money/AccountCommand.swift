@@ -10,12 +10,12 @@ extension Account.Billing: NamedArgument {}
 /// `fuelgauge account`: the accounts that can hold a balance.
 struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "account", abstract: "Show the accounts, add, choose, describe or remove one.",
+    commandName: "account", abstract: "List accounts; add, choose, describe or remove one.",
     subcommands: [List.self, Add.self, Use.self, Set.self, Remove.self],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the accounts.")
+    static let configuration = CommandConfiguration(abstract: "List the accounts.")
 
     @Flag(help: "Print one JSON array.")
     var json = false
@@ -48,7 +48,7 @@ struct AccountCommand: ParsableCommand {
     @Option(
       name: .customLong("usd-rate"),
       help: ArgumentHelp(
-        "How much of the currency a US dollar is; without it nothing is charged to a balance in"
+        "What one US dollar is worth in the currency; without it nothing is charged to a balance in"
           + " another currency.", valueName: "rate"))
     var rate: String?
 
@@ -90,9 +90,9 @@ struct AccountCommand: ParsableCommand {
 
   struct Add: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Add an account; a local one begins with an empty balance.")
+      abstract: "Add an account; a local one starts empty.")
 
-    @Argument(help: "What to call it.")
+    @Argument(help: "Its name.")
     var name: String
 
     @OptionGroup var facts: Facts
@@ -104,13 +104,13 @@ struct AccountCommand: ParsableCommand {
         try facts.apply(to: &$0)
       }
       let keeper = account.authority == .local ? "Fuelgauge keeps" : "claude.ai keeps"
-      try StandardOutput.print("added \(name), whose balance \(keeper)")
+      try StandardOutput.print("added \(name); \(keeper) its balance")
     }
   }
 
   struct Use: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Make an account the one that everything is about unless said otherwise.")
+      abstract: "Make an account the current one.")
 
     @Argument(help: "Its name, e-mail or organization id.")
     var account: String
@@ -126,23 +126,23 @@ struct AccountCommand: ParsableCommand {
 
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say more about an account.",
+      abstract: "Change what is known about an account.",
       discussion: """
-        With --online on Fuelgauge asks claude.ai for the balance, the cap and the plan's windows, every \
-        five minutes at most, for as long as the dashboard or collect runs. It reads the token of Claude \
-        Code's login for that, and neither stores, shows nor renews it.
+        With --online on, Fuelgauge asks claude.ai for the balance, the cap and the plan windows every \
+        five minutes at most, while the dashboard or collect runs. It uses the token of Claude Code's \
+        login, and never stores, shows or renews it.
         """)
 
     @OptionGroup var facts: Facts
 
-    @Option(help: "Whether claude.ai is asked for readings: on or off.")
+    @Option(help: "Ask claude.ai for readings: on or off.")
     var online: Switch?
 
     @OptionGroup var money: MoneyOptions
 
     func validate() throws {
       if facts.isEmpty, online == nil {
-        throw ValidationError("Say at least one thing about the account.")
+        throw ValidationError("Give at least one thing to change.")
       }
     }
 
@@ -175,7 +175,7 @@ struct AccountCommand: ParsableCommand {
 
   struct Remove: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove an account from sight: nothing is charged to it any more, its ledger stays."
+      abstract: "Remove an account: nothing more is charged to it, and its ledger stays."
     )
 
     @Argument(help: "Its name, e-mail or organization id.")
@@ -188,12 +188,12 @@ struct AccountCommand: ParsableCommand {
       let store = try workplace.openStore()
       let name = try store.removeAccount(account, at: workplace.now)
       try StandardOutput.print(
-        "removed \(name); its ledger is kept, and adding the name again brings it back")
+        "removed \(name); its ledger is kept, and adding it again brings it back")
       for tool in try store.funds(at: workplace.now).tools
       where tool.evidence == .said && tool.account == name {
         try StandardOutput.print(
-          "\(tool.tool.title) is still said to spend from it, so what it uses is charged to nobody:"
-            + " fuelgauge tool clear \(tool.tool.rawValue)")
+          "\(tool.tool.title) is still set to spend from it, so nothing is charged for it:"
+            + " fuelgauge tool clear \(tool.tool.rawValue) ends that")
       }
     }
   }

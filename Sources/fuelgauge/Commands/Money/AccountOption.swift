@@ -8,7 +8,7 @@ import Values
 struct AccountOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "The account: its name, e-mail or organization id; without it the current one.",
+      "The account: its name, e-mail or organization id; the current one by default.",
       valueName: "account"))
   var account: String?
 }
@@ -86,7 +86,7 @@ struct MoneyContext {
       throw Failure(
         status: failure.status,
         message:
-          "\(failure.message)\nIt was done all the same, so do not repeat it: \(outcome.sentence)")
+          "\(failure.message)\nThe change was made, so do not repeat it: \(outcome.sentence)")
     }
   }
 }

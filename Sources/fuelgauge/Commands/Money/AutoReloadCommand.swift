@@ -5,18 +5,19 @@ import Values
 /// `fuelgauge auto-reload`: shows or changes it.
 struct AutoReloadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "auto-reload", abstract: "Show auto-reload, switch it, or change its amounts.",
+    commandName: "auto-reload",
+    abstract: "Show auto-reload, switch it on or off, or change its amounts.",
     discussion: """
-      When the balance falls below a threshold, an amount is added as often as lifts it there, never more \
-      than a maximum a month and never past the monthly cap. Where claude.ai keeps the balance, it pays: the change \
-      to make there is shown and noted as pending, or counted with --done. On a budget that Fuelgauge keeps \
-      the amount counts as added, and nothing is paid.
+      When the balance falls below a threshold, auto-reload adds an amount, several times if needed, up to a \
+      monthly maximum and the monthly cap. Where claude.ai keeps the balance, the change has to be made there: it \
+      is shown and noted as pending, or counted with --done. On a budget that Fuelgauge keeps, the amount counts \
+      as added and nothing is paid.
       """)
 
-  @Argument(help: "on or off; nothing: leave it as it is.")
+  @Argument(help: "on or off; left out, it stays as it is.")
   var to: Switch?
 
-  @Option(help: ArgumentHelp("Add when the balance is below this.", valueName: "amount"))
+  @Option(help: ArgumentHelp("Reload when the balance is below this.", valueName: "amount"))
   var below: String?
 
   @Option(help: ArgumentHelp("Add this much.", valueName: "amount"))
@@ -24,10 +25,10 @@ struct AutoReloadCommand: ParsableCommand {
 
   @Option(
     name: .customLong("monthly-max"),
-    help: ArgumentHelp("Add this much in a month at most, or none.", valueName: "amount"))
+    help: ArgumentHelp("Add at most this much in a month, or none.", valueName: "amount"))
   var monthlyMax: String?
 
-  @Flag(help: "It was changed at claude.ai already: count it now.")
+  @Flag(help: "It is already changed at claude.ai: count it now.")
   var done = false
 
   @Flag(help: "Print one JSON object.")
@@ -40,11 +41,11 @@ struct AutoReloadCommand: ParsableCommand {
   func validate() throws {
     if done, !isChange {
       throw ValidationError(
-        "--done says that a change was made at claude.ai: give the change too, on, off or an amount."
+        "--done needs the change that was made at claude.ai: on, off or an amount."
       )
     }
     if json, isChange {
-      throw ValidationError("--json shows auto-reload: leave it out to change it.")
+      throw ValidationError("--json only shows auto-reload; leave it out to change it.")
     }
   }
 

@@ -4,7 +4,7 @@ import Values
 /// `fuelgauge balance`: what is left, and typing it in.
 struct BalanceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "balance", abstract: "Show what is left of a balance, or type in what is.",
+    commandName: "balance", abstract: "Show what is left of a balance, or type it in.",
     subcommands: [Show.self, Set.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
@@ -31,10 +31,10 @@ struct BalanceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Type in what claude.ai/settings/usage shows.",
       discussion: """
-        What is gone beyond what was counted is kept as unexplained. If a balance that claude.ai keeps has risen, the \
-        rise settles pending top-ups first. The rest of the rise counts as a top-up or an auto-reload at claude.ai. \
-        Where no account is known yet, Fuelgauge looks for Claude Code's login. Without one it makes an account named \
-        “claude.ai”, which the first login that pays will own.
+        Spending that Fuelgauge did not count is kept as unexplained. If a balance at claude.ai has risen, the \
+        rise settles pending top-ups first; the rest counts as a top-up or an auto-reload. If no account is \
+        known yet, Fuelgauge looks for Claude Code's login. Without one it makes an account named “claude.ai”, \
+        which the first login that pays takes over.
         """)
 
     @Argument(help: "Plain digits with at most one point, such as 38.20; at most nine decimals.")
@@ -64,7 +64,7 @@ extension Currency {
   static func argument(_ text: String) throws -> Currency {
     guard let currency = Currency(code: text) else {
       throw Failure(
-        status: .usage, message: "--currency “\(text)”: give the three letters of it, such as EUR")
+        status: .usage, message: "--currency “\(text)”: give its three letters, such as EUR")
     }
     return currency
   }

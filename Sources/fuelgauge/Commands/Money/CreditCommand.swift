@@ -7,7 +7,7 @@ extension CreditKind: NamedArgument {}
 /// `fuelgauge credit`: credits that are no top-ups.
 struct CreditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "credit", abstract: "Add credit that is no top-up: a grant or a refund.",
+    commandName: "credit", abstract: "Add credit other than a top-up: a grant or a refund.",
     subcommands: [Add.self])
 
   struct Add: ParsableCommand {
@@ -21,8 +21,8 @@ struct CreditCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "When what is left of it is gone: a date, through which it lasts, an RFC 3339 time, or in how"
-          + " long (48h, 30d).", valueName: "time"))
+        "When it expires: the last day it is good for, an RFC 3339 time, or how long from now (48h, 30d).",
+        valueName: "time"))
     var expires: String?
 
     @OptionGroup var money: MoneyOptions
@@ -39,7 +39,7 @@ struct CreditCommand: ParsableCommand {
             status: .usage,
             message:
               "--expires: “\(text)” is not a time: give a date (2026-12-31), an RFC 3339 time"
-              + " (2026-12-31T12:00:00Z), or in how long (48h, 30d)")
+              + " (2026-12-31T12:00:00Z), or how long from now (48h, 30d)")
         }
         return end
       }
@@ -51,11 +51,10 @@ struct CreditCommand: ParsableCommand {
 /// `fuelgauge undo`: takes back the last money action.
 struct UndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "undo", abstract: "Take back the last thing that was done to a balance.",
+    commandName: "undo", abstract: "Undo the last money action.",
     discussion: """
-      As long as nothing was spent since, it is as if it had never been done. Else its amount is booked \
-      against it openly, and the command says so. What only it had brought goes with it, and what it had settled \
-      is pending again.
+      If nothing was spent since, the action is removed. Otherwise a correction is booked, and the command \
+      says so. What a reading had recognised is removed with it, and what it had settled is pending again.
       """)
 
   @OptionGroup var money: MoneyOptions

@@ -6,10 +6,10 @@ import Ledger
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "Show what came and what went, with the balance after it, in the order of entry.",
+    abstract: "List what came in and went out, in order of entry, with the balance after it.",
     discussion: """
-      Charges are put together by day and tool. “unexplained” is what a reading showed to be gone beyond \
-      what was counted.
+      Charges are grouped by day and tool. “unexplained” is spending that a reading showed and Fuelgauge \
+      did not count.
       """)
 
   @Option(

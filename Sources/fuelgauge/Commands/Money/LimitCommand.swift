@@ -12,16 +12,16 @@ struct LimitCommand: ParsableCommand {
     commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
     discussion: """
       A limit counts what an account or one tool draws from the balance in a UTC month or a day of yours. The count \
-      starts when Fuelgauge first knows the account. Fuelgauge warns by its own limits and stops nothing until \
-      something guards them. A limit below what is spent already is accepted, and is reached at once.
+      starts when Fuelgauge first knows the account. Fuelgauge only warns; it stops nothing. A limit below what \
+      is already spent is accepted, and is reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
   /// Which limit is meant.
   struct Place: ParsableArguments {
-    @Option(help: "The tool that it is for; without it the whole account.")
+    @Option(help: "The tool it is for; the whole account by default.")
     var tool: Tool?
 
-    @Option(help: "What it is counted over: month or day.")
+    @Option(help: "The period: month or day.")
     var per: Limit.Period = .month
 
     /// What goes with claude.ai's own cap.
@@ -60,10 +60,10 @@ struct LimitCommand: ParsableCommand {
 
     @Flag(
       name: .customLong("at-claude"),
-      help: "claude.ai's own monthly cap: note what to change there as pending.")
+      help: "claude.ai's own monthly cap: note the change to make there as pending.")
     var atClaude = false
 
-    @Flag(help: "With --at-claude: it was changed there already, count it now.")
+    @Flag(help: "With --at-claude: it is already changed there, count it now.")
     var done = false
 
     @OptionGroup var limit: Place
@@ -91,10 +91,10 @@ struct LimitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Clear a limit.")
 
     @Flag(
-      help: "Remove claude.ai's own monthly cap instead: noted as pending, for only claude.ai can.")
+      help: "claude.ai's own monthly cap: note its removal there as pending.")
     var atClaude = false
 
-    @Flag(help: "It is removed at claude.ai already: count that now.")
+    @Flag(help: "With --at-claude: it is already removed there, count it now.")
     var done = false
 
     @OptionGroup var limit: Place

@@ -3,9 +3,10 @@ import ArgumentParser
 /// `fuelgauge confirm`: what was pending has been done.
 struct ConfirmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "confirm", abstract: "Say that something pending has been done at claude.ai.",
+    commandName: "confirm", abstract: "Confirm that a pending change is done at claude.ai.",
     discussion:
-      "The number is the one that noting it has told; balance, limit and auto-reload tell it too.")
+      "The number was printed when the change was noted; balance, limit and auto-reload show it too."
+  )
 
   @Argument(help: "The number of the top-up or change.")
   var number: Int64
@@ -18,7 +19,7 @@ struct ConfirmCommand: ParsableCommand {
 /// `fuelgauge cancel`: what was pending will not be done.
 struct CancelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cancel", abstract: "Say that something pending will not be done.")
+    commandName: "cancel", abstract: "Cancel a pending change that will not be done.")
 
   @Argument(help: "The number of the top-up or change.")
   var number: Int64

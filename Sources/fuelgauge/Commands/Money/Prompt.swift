@@ -8,7 +8,7 @@ struct Prompt {
   init(instead remedy: String) throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw Failure(
-        status: .usage, message: "there is no terminal to ask at, so nothing was changed; \(remedy)"
+        status: .usage, message: "there is no terminal to ask on, so nothing was changed; \(remedy)"
       )
     }
   }

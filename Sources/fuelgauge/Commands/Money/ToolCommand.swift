@@ -8,11 +8,12 @@ extension Purse: NamedArgument {}
 struct ToolCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tool",
-    abstract: "Show or say what pays for a tool and which account it is signed in to.",
+    abstract: "Show or set what pays for a tool and which account it is signed in to.",
     subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what is said of the tools.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show what pays for each tool, and why.")
 
     @Flag(help: "Print one JSON array.")
     var json = false
@@ -31,7 +32,7 @@ struct ToolCommand: ParsableCommand {
 
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say what pays for a tool, for usage that is read from now on.")
+      abstract: "Set what pays for a tool, for usage read from now on.")
 
     @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
     var tool: Tool
@@ -41,7 +42,7 @@ struct ToolCommand: ParsableCommand {
 
     @Option(
       help: ArgumentHelp(
-        "The account it spends from: a name, e-mail or organization id; without it as before.",
+        "The account it spends from: its name, e-mail or organization id; left out, it stays.",
         valueName: "account"))
     var account: String?
 
@@ -62,13 +63,13 @@ struct ToolCommand: ParsableCommand {
         linkage.account.map { "signed in to \($0)" },
       ].compactMap { $0 }.joined(separator: ", ")
       try StandardOutput.print(
-        "\(tool.title): \(said), for usage that is read from now on; what is charged already stays")
+        "\(tool.title): \(said), for usage read from now on; earlier charges stay")
     }
   }
 
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Forget what was said of a tool: its login and its settings tell again.")
+      abstract: "Forget what was set for a tool: its login and settings decide again.")
 
     @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
     var tool: Tool
@@ -80,8 +81,8 @@ struct ToolCommand: ParsableCommand {
       let isKnown = try workplace.openStore().unlink(tool, at: workplace.now)
       try StandardOutput.print(
         isKnown
-          ? "\(tool.title): its login and its settings tell again, for usage that is read from now on"
-          : "\(tool.title): nothing was said of it")
+          ? "\(tool.title): its login and settings decide again, for usage read from now on"
+          : "\(tool.title): nothing was set for it")
     }
   }
 }

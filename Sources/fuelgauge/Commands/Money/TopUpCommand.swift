@@ -8,10 +8,10 @@ struct TopUpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "top-up", abstract: "Add money to a balance.",
     discussion: """
-      Fuelgauge cannot pay. A balance that claude.ai keeps is topped up there: the page is opened, or its \
-      address printed, and the top-up is noted as pending until a reading shows it or you confirm it. Pending \
-      money is no part of the balance. With --done it was paid there already and counts at once. A budget that \
-      Fuelgauge keeps counts it at once, and nothing is paid.
+      Fuelgauge cannot pay. A balance at claude.ai is topped up there: Fuelgauge opens the page, or prints its \
+      address, and notes the top-up as pending until a reading shows it or you confirm it. Pending money is \
+      not part of the balance. --done says that it is already paid; it then counts at once. On a budget that \
+      Fuelgauge keeps, it counts at once and nothing is paid.
       """)
 
   @Argument(help: "How much: plain digits with at most one point, such as 25 or 12.50.")
@@ -20,13 +20,13 @@ struct TopUpCommand: ParsableCommand {
   @Flag(help: "Do it without asking, whatever the amount.")
   var yes = false
 
-  @Flag(help: "It was paid at claude.ai already: count it now.")
+  @Flag(help: "It is already paid at claude.ai: count it now.")
   var done = false
 
-  @Option(help: ArgumentHelp("A pending top-up or change has been made.", valueName: "number"))
+  @Option(help: ArgumentHelp("Confirm a pending top-up or change.", valueName: "number"))
   var confirm: Int64?
 
-  @Option(help: ArgumentHelp("It will not be made.", valueName: "number"))
+  @Option(help: ArgumentHelp("Cancel one that will not be made.", valueName: "number"))
   var cancel: Int64?
 
   @OptionGroup var money: MoneyOptions
@@ -34,11 +34,11 @@ struct TopUpCommand: ParsableCommand {
   func validate() throws {
     let given = [amount != nil, confirm != nil, cancel != nil].count { $0 }
     if given != 1 {
-      throw ValidationError("Give an amount, --confirm NUMBER or --cancel NUMBER, one of them.")
+      throw ValidationError("Give one of an amount, --confirm NUMBER or --cancel NUMBER.")
     }
     if done, amount == nil {
       throw ValidationError(
-        "--done goes with an amount; --confirm NUMBER says that a pending one was paid.")
+        "--done goes with an amount; --confirm NUMBER confirms a pending one.")
     }
   }
 
@@ -53,7 +53,7 @@ struct TopUpCommand: ParsableCommand {
     let route = action.route(on: state.account)
     if case .refused(let fault) = route { throw fault }
     if !yes {
-      let prompt = try Prompt(instead: "give --yes to do it without being asked")
+      let prompt = try Prompt(instead: "give --yes to skip the question")
       let preview = MoneyPreview(action, of: state, at: place.workplace.now)
       try StandardOutput.print(MoneyOutput.preview(preview))
       let what = amount.fullDisplay(in: state.account.currency)
