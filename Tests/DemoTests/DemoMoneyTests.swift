@@ -123,7 +123,7 @@ extension Funds {
     }
     #expect((2...4).contains(seen.count), "\(seen)")
     let exact = "Windsurf is signed in to ada@work.example, which is empty; the $"
-    #expect(seen.allSatisfy { $0.hasPrefix(exact) && $0.hasSuffix(" are on ada@home.example.") })
+    #expect(seen.allSatisfy { $0.hasPrefix(exact) && $0.hasSuffix(" is on ada@home.example.") })
     // Nobody is told all day of an account that nothing spends from.
     let later = try stage.play(to: time(12, 30)).warnings.filter { $0.severity == .critical }
     #expect(later.map(\.message) == [])
