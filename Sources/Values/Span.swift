@@ -35,6 +35,14 @@ package struct Span: Hashable, Sendable, Comparable {
     Span(milliseconds: left.milliseconds.subtractingClamped(right.milliseconds))
   }
 
+  /// So many times as long.
+  package func times(_ count: Int64) -> Span {
+    Span(milliseconds: milliseconds.multipliedClamped(by: count))
+  }
+
+  /// The same as a number of hours.
+  package var inHours: Double { Double(milliseconds) / 3_600_000 }
+
   /// "45 min", "3 h 10 min", "2 d 4 h"; nothing finer than a minute.
   package var text: String {
     let minutes = max(0, milliseconds) / Instant.perMinute

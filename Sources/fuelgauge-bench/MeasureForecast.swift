@@ -20,7 +20,7 @@ struct MeasureForecast: ParsableCommand {
   func run() throws {
     let rules = LedgerRules(days: CivilDays(zone: .gmt)) { Instant(milliseconds: 0) }
     let logs = try stores.map { try UsageStore(path: $0, rules: rules).drawLog() }
-    let test = Backtest(logs, horizon: Int64(days) * Instant.perDay)
+    let test = Backtest(logs, horizon: .days(Int64(days)))
     for group in test.groups + [test.overall] { print(line(group)) }
     guard let log = logs.max(by: { $0.times.count < $1.times.count }), let now = log.times.last
     else { return }

@@ -58,7 +58,7 @@ private struct Person {
       Person.Kind.allCases.map { DrawLog(Person($0, days: 365, seed: seed).draws) }
     }
     let test = Backtest(
-      people, since: since, horizon: 7 * Instant.perDay, step: 1501 * Instant.perMinute)
+      people, since: since, horizon: .days(7), step: .minutes(1501))
     func best(_ group: Backtest.Group) -> Double {
       group.baselines.map { $0.score.medianAbsLogError }.min() ?? 0
     }

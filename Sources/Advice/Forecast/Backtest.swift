@@ -39,7 +39,7 @@ package struct Backtest: Sendable {
   /// Balances, in hours of the mean hourly burn of the week before.
   package static let sizes: [Double] = [0.5, 1, 2, 5, 10, 20, 50]
   /// Runs that are shorter are left out: nobody plans by less.
-  private static let shortest = 15 * Instant.perMinute
+  private static let shortest = Span.minutes(15)
 
   private struct Case {
     var size: Double
@@ -57,19 +57,19 @@ package struct Backtest: Sendable {
   /// - Parameters:
   ///   - histories: whole ones, each of one person; the cases of all are judged together.
   ///   - since: moments before it are not tried.
-  ///   - horizon: milliseconds; runs that last longer are censored.
-  ///   - step: milliseconds between two moments.
+  ///   - horizon: runs that last longer are censored.
+  ///   - step: the time between two moments.
   package init(
-    _ histories: [DrawLog], since: Instant? = nil, horizon: Int64,
-    step: Int64 = 20 * Instant.perMinute
+    _ histories: [DrawLog], since: Instant? = nil, horizon: Span,
+    step: Span = .minutes(20)
   ) {
     var cases: [Case] = []
     for draws in histories {
       guard let first = draws.times.first, let last = draws.times.last else { continue }
-      var now = max(since ?? first, first.advanced(by: 6 * Instant.perHour))
+      var now = max(since ?? first, first + .hours(6))
       while now < last {
         Backtest.cases(draws, at: now, until: last, horizon, into: &cases)
-        now = now.advanced(by: step)
+        now = now + step
       }
     }
     overall = Backtest.group("all", cases)
@@ -79,32 +79,30 @@ package struct Backtest: Sendable {
   }
 
   private static func cases(
-    _ draws: DrawLog, at now: Instant, until last: Instant, _ horizon: Int64,
+    _ draws: DrawLog, at now: Instant, until last: Instant, _ horizon: Span,
     into cases: inout [Case]
   ) {
-    let week = draws.drawn(from: now.advanced(by: -7 * Instant.perDay), to: now)
+    let week = draws.drawn(from: now - .days(7), to: now)
     guard week > .zero else { return }
     let forecast = Forecast(draws.history(at: now), at: now)
     for size in sizes {
       let balance = Money(nanos: max(1, Int64(Int(nearest: Double(week.nanos) / 168 * size))))
       let end = draws.end(of: balance, after: now)
-      let length = end.map { $0.milliseconds - now.milliseconds }
+      let length = end.map { $0 - now }
       if let length, length < shortest { continue }
       let isKnown = length.map { $0 <= horizon } ?? false
       var tried = Case(
-        size: size, actual: isKnown ? length.map { Double($0) / 3_600_000 } : nil)
+        size: size, actual: isKnown ? length?.inHours : nil)
       if let estimate = forecast?.estimate(
         of: balance, within: horizon, soonest: shortest)
       {
-        func hours(_ time: Instant) -> Double {
-          Double(time.milliseconds - now.milliseconds) / 3_600_000
-        }
+        func hours(_ time: Instant) -> Double { (time - now).inHours }
         tried.ours = hours(estimate.median)
         tried.isNever = estimate.beyond > 0.5
         (tried.low, tried.high) = (hours(estimate.low), hours(estimate.high))
       }
       // They are told the same of the run as ours is: that it ends within the horizon, and not at once.
-      let bounds = Double(shortest) / 3_600_000...Double(horizon) / 3_600_000
+      let bounds = shortest.inHours...horizon.inHours
       tried.baselines = Baseline.allCases.map {
         min(bounds.upperBound, max(bounds.lowerBound, $0.hours(balance, draws, at: now)))
       }

@@ -15,14 +15,14 @@ package enum Baseline: String, CaseIterable, Sendable {
   func hours(_ amount: Money, _ draws: DrawLog, at now: Instant) -> Double {
     let start: Instant? =
       switch self {
-      case .lastHour: now.advanced(by: -Instant.perHour)
+      case .lastHour: now - .hour
       case .block: draws.blockStart(at: now)
-      case .day: now.advanced(by: -Instant.perDay)
+      case .day: now - .day
       case .month: now.startOfUTCMonth
       }
     guard let start else { return .infinity }
     let drawn = Double(draws.drawn(from: start, to: now).nanos)
-    let length = Double(max(Instant.perMinute, now.milliseconds - start.milliseconds)) / 3_600_000
+    let length = max(.minute, now - start).inHours
     return drawn > 0 ? Double(amount.nanos) / (drawn / length) : .infinity
   }
 }
@@ -34,6 +34,7 @@ package struct DrawLog: Sendable {
   private let sums: [Int64]
   /// Where blocks of five hours began.
   private let blocks: [Instant]
+  private static let block = Span.hours(5)
 
   /// - Parameter draws: in the order of their times.
   package init(_ draws: [(time: Instant, amount: Money)]) {
@@ -44,10 +45,9 @@ package struct DrawLog: Sendable {
     for (time, amount) in draws {
       sum = sum.addingClamped(amount.nanos)
       sums.append(sum)
-      let block = 5 * Instant.perHour
       let isNew =
-        (blocks.last.map { time.milliseconds >= $0.milliseconds + block } ?? true)
-        || (last.map { time.milliseconds - $0.milliseconds >= block } ?? true)
+        (blocks.last.map { time - $0 >= DrawLog.block } ?? true)
+        || (last.map { time - $0 >= DrawLog.block } ?? true)
       if isNew {
         blocks.append(Instant(milliseconds: time.bucket(of: Instant.perHour) * Instant.perHour))
       }
@@ -83,9 +83,7 @@ package struct DrawLog: Sendable {
   }
 
   func blockStart(at now: Instant) -> Instant? {
-    blocks.last { $0 <= now }.flatMap {
-      now.milliseconds < $0.milliseconds + 5 * Instant.perHour ? $0 : nil
-    }
+    blocks.last { $0 <= now }.flatMap { now - $0 < DrawLog.block ? $0 : nil }
   }
 
   /// What had been drawn by a moment, hour by hour.
@@ -103,6 +101,6 @@ package struct DrawLog: Sendable {
     }
     return DrawHistory(
       firstHour: firstHour, drawn: drawn, lastUse: count > 0 ? times[count - 1] : nil,
-      lastHour: self.drawn(from: now.advanced(by: -Instant.perHour), to: now))
+      lastHour: self.drawn(from: now - .hour, to: now))
   }
 }

@@ -72,7 +72,7 @@ package struct Forecast: Sendable {
     }
     self.now = now
     let hours = history.drawn.count
-    let start = Double(now.milliseconds - history.firstHour * Instant.perHour) / 3_600_000
+    let start = (now - Instant(milliseconds: history.firstHour * Instant.perHour)).inHours
     // In hours before now at which each hour began, and now.
     ages = (0..<hours).map { start - Double($0) } + [0]
     var (drawnBy, sum) = ([0.0], 0.0)
@@ -84,7 +84,7 @@ package struct Forecast: Sendable {
     self.drawnBy = drawnBy
     func drawn(_ from: Int, _ to: Int) -> Double { drawnBy[max(0, to)] - drawnBy[max(0, from)] }
     lastHour = Double(history.lastHour.nanos)
-    let pauseNow = Double(now.milliseconds - lastUse.milliseconds) / 3_600_000
+    let pauseNow = (now - lastUse).inHours
     session = Rule.session.share * exp(-max(0, pauseNow) / Rule.session.fades)
 
     // A week without use is no sign of less; four are.
@@ -156,8 +156,8 @@ package struct Forecast: Sendable {
     package var beyond: Double
   }
 
-  /// Milliseconds that can be looked ahead.
-  package static let farthest = 35 * Instant.perDay
+  /// How far ahead a forecast looks.
+  package static let farthest = Span.days(35)
 
   /// The times that are looked at, in hours, each a little later than the one before.
   private static let grid: [Double] = logs.map(exp)
@@ -173,12 +173,10 @@ package struct Forecast: Sendable {
   }
 
   /// When an amount will have been drawn, given that it lasts no longer than `horizon` and no less than
-  /// `soonest`, both in milliseconds.
-  package func estimate(of amount: Money, within horizon: Int64, soonest: Int64) -> Estimate {
+  /// `soonest`.
+  package func estimate(of amount: Money, within horizon: Span, soonest: Span) -> Estimate {
     let share = distribution(of: amount)
-    func reached(_ time: Int64) -> Double {
-      Forecast.interpolated(share, at: Double(time) / 3_600_000)
-    }
+    func reached(_ time: Span) -> Double { Forecast.interpolated(share, at: time.inHours) }
     return estimate(share, from: reached(soonest), to: reached(horizon), within: horizon)
   }
 
@@ -186,13 +184,13 @@ package struct Forecast: Sendable {
   ///   - first: how likely it has been drawn by then, of what is known not to be so.
   ///   - last: how likely it ever is.
   private func estimate(
-    _ share: [Double], from first: Double, to last: Double, within horizon: Int64
+    _ share: [Double], from first: Double, to last: Double, within horizon: Span
   ) -> Estimate {
-    let end = Double(horizon) / 3_600_000
+    let end = horizon.inHours
     func time(_ quantile: Double) -> Instant {
       let wanted = first + (last - first) * quantile
       let hours = last - first <= 1e-9 ? end : Forecast.inverse(share, wanted)
-      return now.advanced(by: Int64(min(hours, end) * 3_600_000))
+      return now + Span(milliseconds: Int64(min(hours, end) * 3_600_000))
     }
     return Estimate(
       median: time(Rule.quantiles.median), low: time(Rule.quantiles.low),

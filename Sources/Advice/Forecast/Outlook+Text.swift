@@ -53,7 +53,7 @@ extension Outlook {
       let left = end - now
       // Time goes by while it is shown.
       return Outlook.rough(left)
-        + (left.milliseconds < Forecast.farthest - Instant.perHour ? "" : "+")
+        + (left < Forecast.farthest - .hour ? "" : "+")
     }
     return ends[0] == ends[1] ? ends[0] : ends.joined(separator: " – ")
   }

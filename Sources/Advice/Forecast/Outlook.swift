@@ -84,7 +84,7 @@ extension Outlook {
   ) {
     guard zero != .now else { return }
     let goesOn = next.first { $0.kind == .monthResets && $0.at > stop?.at ?? now }?.at
-    let stopped = stop.map { $0.at..<(goesOn ?? now.advanced(by: Forecast.farthest)) }
+    let stopped = stop.map { $0.at..<(goesOn ?? now + Forecast.farthest) }
     for state in limits {
       var reached = now
       if !state.isReached {

@@ -45,7 +45,7 @@ struct OutlookWalk {
 
   /// The next events, of one moment; nil: there are no more within what can be looked ahead.
   mutating func step() -> [Outlook.Event]? {
-    guard time.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
+    guard time - now < Forecast.farthest else { return nil }
     var (what, amount) = (Threshold.zero, balance)
     if let settings = reload.settings, canReload(settings.add) {
       // What can be reloaded without a bound never ends.
@@ -62,7 +62,7 @@ struct OutlookWalk {
     let reached = moment(of: amount)
     // What more likely than not lasts longer than can be looked ahead is no event.
     let next = min(reached, monthEnds, pools.first?.expires ?? monthEnds)
-    guard next.milliseconds - now.milliseconds < Forecast.farthest else { return nil }
+    guard next - now < Forecast.farthest else { return nil }
     if let pool = pools.first, pool.expires < min(reached, monthEnds) {
       return expire(pool, before: reached, of: amount)
     }
@@ -78,7 +78,7 @@ struct OutlookWalk {
         events += expire(pool, before: pool.expires, of: .zero)
         if events.last?.kind == .zero { return events }
       }
-      guard monthEnds.milliseconds - now.milliseconds < Forecast.farthest else {
+      guard monthEnds - now < Forecast.farthest else {
         time = monthEnds
         return events
       }
@@ -91,7 +91,7 @@ struct OutlookWalk {
   private func moment(of amount: Money) -> Instant {
     guard amount > .zero else { return time }
     let estimate = estimate(spent + amount)
-    guard estimate.beyond <= 0.5 else { return now.advanced(by: Forecast.farthest) }
+    guard estimate.beyond <= 0.5 else { return now + Forecast.farthest }
     return max(time, delayed(estimate, \.median))
   }
 
@@ -100,14 +100,14 @@ struct OutlookWalk {
   private func delayed(
     _ estimate: Forecast.Estimate, _ quantile: KeyPath<Forecast.Estimate, Instant>
   ) -> Instant {
-    var wait: Int64 = 0
+    var wait = Span.zero
     for stop in stops {
       let reached =
         stop.spent > .zero
-        ? self.estimate(stop.spent)[keyPath: quantile].advanced(by: wait) : now
-      wait += max(0, stop.ends.milliseconds - reached.milliseconds)
+        ? self.estimate(stop.spent)[keyPath: quantile] + wait : now
+      wait = wait + max(.zero, stop.ends - reached)
     }
-    return estimate[keyPath: quantile].advanced(by: wait)
+    return estimate[keyPath: quantile] + wait
   }
 
   /// The interval of an end that came now, rather too wide: who draws fast loses less of what expires, which counts
@@ -180,11 +180,11 @@ struct OutlookWalk {
   /// Draws the part of `amount`, all of which is drawn by `reached`, that is drawn by a moment before.
   private mutating func drawUntil(_ end: Instant, before reached: Instant, of amount: Money) {
     var (least, most) = ((Money.zero, time), (amount, reached))
-    let enough = max(1000, (end.milliseconds - time.milliseconds) / 200)
+    let enough = max(1000, (end - time).milliseconds / 200)
     // The straight line first, then halves, and much smaller parts of what is far too much.
-    for step in 0..<16 where end.milliseconds - least.1.milliseconds > enough {
-      let whole = Double(max(1, most.1.milliseconds - least.1.milliseconds))
-      let line = Double(end.milliseconds - least.1.milliseconds) / whole
+    for step in 0..<16 where (end - least.1).milliseconds > enough {
+      let whole = Double(max(1, (most.1 - least.1).milliseconds))
+      let line = Double((end - least.1).milliseconds) / whole
       let part = step == 0 ? line : least.0.nanos < most.0.nanos / 64 ? 1.0 / 64 : 0.5
       let more = Int(nearest: Double((most.0 - least.0).nanos) * min(1, max(0, part)))
       let tried = least.0 + Money(nanos: Int64(more))

@@ -49,7 +49,7 @@ package enum TimeToZero: Equatable, Sendable {
   ) -> TimeToZero {
     var (reload, time) = (autoReload, now)
     var left = Int128(balance.nanos)
-    while time.milliseconds - now.milliseconds < longest {
+    while time - now < longest {
       var room: Int128 = 0
       if reload.isOn, let add = reload.settings?.add, add > .zero {
         guard let most = reload.roomThisMonth(cap: cap) else { return .never }
@@ -57,8 +57,8 @@ package enum TimeToZero: Equatable, Sendable {
       }
       if left + room <= 0 { return time == now ? .now : .at(time) }
       let reach = (left + room) * Int128(Instant.perHour) / Int128(perHour.nanos)
-      let monthEnds = reload.isOn ? time.startOfNextUTCMonth : now.advanced(by: longest)
-      let month = Int128(monthEnds.milliseconds - time.milliseconds)
+      let monthEnds = reload.isOn ? time.startOfNextUTCMonth : now + longest
+      let month = Int128((monthEnds - time).milliseconds)
       if reach < month { return .at(time.advanced(by: Int64(reach))) }
       // No more is added than lifts it to the threshold; what may be added beyond that is lost with the month.
       let rest = left - month * Int128(perHour.nanos) / Int128(Instant.perHour)
@@ -71,7 +71,7 @@ package enum TimeToZero: Equatable, Sendable {
   }
 
   /// Ten years: nobody burns at one pace for longer.
-  private static let longest = 3650 * Instant.perDay
+  private static let longest = Span.days(3650)
 
   /// In words, at a moment.
   package func text(at now: Instant) -> String {

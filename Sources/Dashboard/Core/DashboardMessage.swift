@@ -38,8 +38,6 @@ package enum DashboardMessage: Equatable, Sendable {
   case pageOpened
   /// There is no browser: its address is to be shown. It may have been sent to the terminal's clipboard.
   case addressShown(isSent: Bool)
-  /// There are warnings that the person has to be told of outside of the screen, in a line each.
-  case noticed([String])
   /// What was shown is in this file.
   case exported(path: String)
   /// It could not be written: why.
@@ -72,8 +70,6 @@ package enum DashboardEffect: Equatable, Sendable {
   case setOnline(Bool, account: String)
   /// Open a page in a browser.
   case openPage(String)
-  /// Ring, and show these lines on the desktop, as the settings say.
-  case ring([String])
   /// Write what is shown to a file.
   case export(Export)
 }

@@ -63,7 +63,6 @@ private func take(
     model.tell("theme = \"\(name)\" in config.toml keeps this one", "theme \(name)")
   case .moneyDone(let outcome):
     return model.takeOutcome(outcome)
-  case .noticed(let lines): return [.ring(lines)]
   case .moneyRefused(let reason):
     model.takeRefusal(reason)
   case .pageOpened:

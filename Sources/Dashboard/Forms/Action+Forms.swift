@@ -10,11 +10,12 @@ extension Action {
 
   /// A row that opens a form about the current account.
   /// - Parameters:
+  ///   - isAdministrators: on an account that an organization manages, only its administrator can do it.
   ///   - whyNot: what stands against it, once there is an account.
   ///   - form: as it opens; it may start with what the chosen row is about.
   static func asking(
     _ id: ID, _ key: Character, label: String = "", isRare: Bool = false,
-    asksAmount: Bool = false, _ help: String,
+    asksAmount: Bool = false, isAdministrators: Bool = false, _ help: String,
     whyNot: @escaping @Sendable (AccountState) -> String? = { _ in nil },
     form: @escaping @Sendable (AccountState, PaneTopic?) -> Form?
   ) -> Action {
@@ -24,7 +25,10 @@ extension Action {
       whyNot: { $0.whyNoAccount ?? $0.funds.account.flatMap(whyNot) }
     ) { model in
       guard let state = model.funds.account else { return }
-      model.form = form(state, model.view.pane.topic(model)) ?? model.form
+      model.form =
+        isAdministrators && state.account.isManaged
+        ? ManagedForm.form(about: state)
+        : form(state, model.view.pane.topic(model)) ?? model.form
     }
   }
 }

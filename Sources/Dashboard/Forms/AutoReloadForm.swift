@@ -61,9 +61,7 @@ extension Action.ID {
 
 extension Action {
   static let autoReload = asking(
-    .autoReload, "a", label: "reload", asksAmount: true,
+    .autoReload, "a", label: "reload", asksAmount: true, isAdministrators: true,
     "Change auto-reload, or note a change to make at claude.ai."
-  ) { state, _ in
-    state.account.isManaged ? ManagedForm.form(about: state) : AutoReloadForm.form(about: state)
-  }
+  ) { state, _ in AutoReloadForm.form(about: state) }
 }

@@ -30,10 +30,10 @@ extension DashboardModel {
       form?.stage = .working
       return [.setOnline(isOn, account: state.account.name)]
     case .action(let action):
-      if state.account.isManaged, case .wishCap = action {
-        form = ManagedForm.form(about: state)
-      } else {
-        return proceed(with: action, open)
+      switch action.route(on: state.account) {
+      case .refused(.managed): form = ManagedForm.form(about: state)
+      case .refused(let fault): form?.complaint = "\(fault)"
+      case .here, .atClaude: return proceed(with: action, open)
       }
     }
     return []

@@ -78,9 +78,7 @@ extension Action {
     .limit, "c", label: "limits", asksAmount: true,
     "Limit what an account or a tool may spend per month or day."
   ) { state, topic in
-    if case .limit(let limit) = topic {
-      return LimitForm.form(about: state, startingWith: limit)
-    }
-    return LimitForm.form(about: state, startingWith: nil)
+    let limit: Limit? = if case .limit(let limit) = topic { limit } else { nil }
+    return LimitForm.form(about: state, startingWith: limit)
   }
 }

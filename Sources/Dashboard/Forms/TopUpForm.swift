@@ -53,9 +53,7 @@ extension Action.ID {
 
 extension Action {
   static let topUp = asking(
-    .topUp, "t", label: "top up", asksAmount: true,
+    .topUp, "t", label: "top up", asksAmount: true, isAdministrators: true,
     "Note a top-up to pay at claude.ai, or count a paid one."
-  ) { state, _ in
-    state.account.isManaged ? ManagedForm.form(about: state) : TopUpForm.form(about: state)
-  }
+  ) { state, _ in TopUpForm.form(about: state) }
 }

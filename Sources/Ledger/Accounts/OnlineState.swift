@@ -34,26 +34,26 @@ package struct OnlineState: Equatable, Sendable {
       .joined(separator: "; ") + (answered.map { ", last answer \($0)" } ?? "")
   }
 
-  /// Milliseconds between two rounds at least.
-  package static let interval = 5 * Instant.perMinute
-  /// Milliseconds between two looks for what is missing here, which cost no request.
-  private static let look = Instant.perMinute
-  /// Milliseconds that failures alone put off a round at most.
-  private static let longestPause = Instant.perHour
-  /// Milliseconds that an answer may ask to wait.
-  private static let longestWait = Instant.perDay
+  /// The least time between two rounds.
+  package static let interval = Span.minutes(5)
+  /// The time between two looks for what is missing here, which cost no request.
+  private static let look = Span.minute
+  /// The longest that failures alone put off a round.
+  private static let longestPause = Span.hour
+  /// The longest that an answer may ask to wait.
+  private static let longestWait = Span.day
 
   /// Whether a round may begin.
   package func isDue(at now: Instant) -> Bool {
     // A clock that was far ahead when it was set must not silence it for good.
-    nextAt <= now || (nextAt - now).milliseconds > OnlineState.longestWait
+    nextAt <= now || nextAt - now > OnlineState.longestWait
   }
 
   /// The state once a round has begun: whatever becomes of it, and of this process, the next one waits.
   package func begun(at now: Instant) -> OnlineState {
     var state = self
     state.askedAt = now
-    state.nextAt = now.advanced(by: OnlineState.interval)
+    state.nextAt = now + OnlineState.interval
     return state
   }
 
@@ -61,7 +61,7 @@ package struct OnlineState: Equatable, Sendable {
   package func refusal(ofTokenEnding ends: Instant?, at now: Instant) -> OnlineFailure? {
     guard let failure, failure.kind == .refused || failure.kind == .forbidden, let ends,
       ends == refusedToken, let askedAt,
-      (0..<OnlineState.longestPause).contains((now - askedAt).milliseconds)
+      (.zero..<OnlineState.longestPause).contains(now - askedAt)
     else { return nil }
     return failure
   }
@@ -79,8 +79,8 @@ package struct OnlineState: Equatable, Sendable {
     guard !round.isUnsent else {
       // Nothing was sent, so nothing has to rest longer than what was sent before; the clock may have been
       // set back since then.
-      let rested = askedAt.map { min($0, now).advanced(by: OnlineState.interval) } ?? now
-      state.nextAt = max(rested, now.advanced(by: OnlineState.look))
+      let rested = askedAt.map { min($0, now) + OnlineState.interval } ?? now
+      state.nextAt = max(rested, now + OnlineState.look)
       return state
     }
     if round.usage != nil, failure.kind != .tooOften {
@@ -94,9 +94,9 @@ package struct OnlineState: Equatable, Sendable {
       state.refusedToken = round.tokenEnds
     }
     let doublings = min(failures, 10)
-    let pause = min(OnlineState.longestPause, OnlineState.interval << doublings)
-    let asked = min(OnlineState.longestWait, max(0, round.retryAfter ?? 0))
-    state.nextAt = now.advanced(by: max(pause, asked))
+    let pause = min(OnlineState.longestPause, OnlineState.interval.times(1 << Int64(doublings)))
+    let asked = min(OnlineState.longestWait, max(.zero, round.retryAfter ?? .zero))
+    state.nextAt = now + max(pause, asked)
     return state
   }
 }
@@ -111,8 +111,8 @@ package struct OnlineRound: Equatable, Sendable {
   package var credits: PrepaidCredits?
   /// What went wrong, in part or whole.
   package var failure: OnlineFailure?
-  /// Milliseconds that the answer asks to wait.
-  package var retryAfter: Int64?
+  /// How long the answer asks to wait.
+  package var retryAfter: Span?
   /// When the token ends that was shown.
   package var tokenEnds: Instant?
   /// Whether no request was sent.

@@ -83,8 +83,8 @@ package struct AutoReload: Equatable, Sendable {
   /// Whether it is known to be on.
   package var isOn: Bool { settings?.isOn == true }
 
-  /// Milliseconds that it rests after a reload and after a failure.
-  package static let coolDown: Int64 = 60_000
+  /// How long it rests after a reload and after a failure.
+  package static let coolDown = Span.minutes(1)
 }
 
 extension AutoReload {
@@ -111,7 +111,7 @@ extension AutoReload {
     balance: Money?, cap: (amount: Money, used: Money)?, at now: Instant
   ) -> Verdict {
     guard let settings, settings.isOn, settings.add > .zero, let balance, balance < settings.below,
-      !isResting(at: now)
+      restLeft(at: now) == nil
     else { return .nothing }
     if let cap, cap.used >= cap.amount { return .stopped(.cap) }
     let needed = Int128(settings.below.nanos) - Int128(balance.nanos)
@@ -127,12 +127,12 @@ extension AutoReload {
     return .add(Money(nanos: count * settings.add.nanos), obstacle: obstacle)
   }
 
-  /// Whether it rests. A rest that would last longer than any can is one that a clock set back has
-  /// left behind.
-  private func isResting(at now: Instant) -> Bool {
-    guard let coolDownUntil else { return false }
-    let left = coolDownUntil.milliseconds - now.milliseconds
-    return left > 0 && left <= AutoReload.coolDown
+  /// How much longer it rests; nil: it does not. A rest longer than ``coolDown`` was left behind by a clock that was
+  /// set back, and is none.
+  package func restLeft(at now: Instant) -> Span? {
+    guard let coolDownUntil else { return nil }
+    let left = coolDownUntil - now
+    return left > .zero && left <= AutoReload.coolDown ? left : nil
   }
 
   /// Whether a reload comes before the balance is empty.

@@ -51,7 +51,7 @@ struct ForecastCommand: ParsableCommand {
           : state.map { ForecastOutput.text($0, at: now) } ?? "unknown: \(MoneyFault.noAccounts)")
     }
     let horizon = horizon ?? "24h"
-    guard let length = TimeText.milliseconds(horizon), length >= Instant.perHour,
+    guard let length = TimeText.span(horizon), length >= .hour,
       length <= Forecast.farthest
     else {
       throw Failure(

@@ -1,6 +1,7 @@
 import Advice
 import ArgumentParser
 import Storage
+import Values
 
 extension Warning.ID: NamedArgument {}
 
@@ -33,7 +34,7 @@ struct SnoozeCommand: ParsableCommand {
 
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
-    guard let length = TimeText.milliseconds(duration) else {
+    guard let length = TimeText.span(duration) else {
       throw Failure(
         status: .usage, message: "--for “\(duration)” is not a duration such as 90m, 12h or 7d")
     }
@@ -41,10 +42,10 @@ struct SnoozeCommand: ParsableCommand {
     let account = try self.account.map {
       try store.funds(at: workplace.now).account(named: $0).account.name
     }
-    let until = workplace.now.advanced(by: length)
+    let until = workplace.now + length
     try store.snooze(id, account: account, until: until)
     try StandardOutput.print(
-      length == 0
+      length == .zero
         ? "\(id.rawValue) is no longer silent" : "\(id.rawValue) is silent until \(until.rfc3339)")
   }
 }

@@ -35,10 +35,10 @@ final class DashboardRun {
     // A price file or an address that is wrong stops the program before the screen is taken.
     _ = try workplace.prices()
     _ = try workplace.onlineReadings(store)
-    guard let mailbox = Mailbox<DashboardMessage>() else {
+    guard let mailbox = Mailbox<SessionEvent>() else {
       throw Failure(status: .internal, message: ScreenError.systemRefused.description)
     }
-    let collection = BackgroundCollection(workplace: workplace) { mailbox.post($0) }
+    let collection = BackgroundCollection(workplace: workplace) { mailbox.post(.message($0)) }
     let screen = try openScreen()
     // The folder of a demo goes when nobody writes there any more; a question that is open at claude.ai ends with
     // the one who asked.
@@ -58,9 +58,10 @@ final class DashboardRun {
     model.notices = workplace.settingsProblems
     model.isDemo = demo != nil
     if !collects { model.collecting = isAnothers ? .anothersStore : .off }
-    demo?.play { mailbox.post($0) }
+    demo?.play { mailbox.post(.message($0)) }
 
-    let money = try StoreWork(workplace: workplace) { mailbox.post($0) }
+    let money = try StoreWork(
+      workplace: workplace, ring: { mailbox.post(.ring($0)) }, tell: { mailbox.post(.message($0)) })
     defer {
       // The terminal is the person's again before anything is waited for.
       screen.close()
@@ -72,7 +73,7 @@ final class DashboardRun {
     defer { collection.stop() }
     let session = Session(
       workplace: workplace, settings: settings, store: store, screen: screen,
-      collection: collection, money: money, model: model, tell: { mailbox.post($0) })
+      collection: collection, money: money, model: model, tell: { mailbox.post(.message($0)) })
     let loop = EventLoop(
       screen: screen, mailbox: mailbox, tickEvery: .seconds(settings.refreshSeconds))
     loop.run(draw: { session.draw() }, { session.handle($0) })
@@ -92,12 +93,12 @@ final class DashboardRun {
   }
 }
 
-extension DashboardMessage {
+extension SessionEvent {
   /// Why something that the person asked for was not done; nil: it is not about that.
   fileprivate var refusal: String? {
     switch self {
-    case .moneyRefused(let reason): "it was not done: \(reason)"
-    case .exportFailed(let reason): "nothing was written: \(reason)"
+    case .message(.moneyRefused(let reason)): "it was not done: \(reason)"
+    case .message(.exportFailed(let reason)): "nothing was written: \(reason)"
     default: nil
     }
   }

@@ -48,11 +48,14 @@ final class Session {
   }
 
   /// Takes in an event of the loop.
-  func handle(_ event: LoopEvent<DashboardMessage>) -> LoopStep {
+  func handle(_ event: LoopEvent<SessionEvent>) -> LoopStep {
     switch event {
     case .input(let read): return take(read)
     case .resized(let size): return apply(.resized(size))
-    case .posted(let message): return apply(message)
+    case .posted(.message(let message)): return apply(message)
+    case .posted(.ring(let lines)):
+      ring(lines)
+      return .proceed
     case .ended:
       // When a terminal is closed, the shell says so a second time; what is begun is ended well.
       signal(SIGHUP, SIG_IGN)
@@ -166,7 +169,6 @@ final class Session {
         money.setOnline(isOn, account) { [collection] in collection.collectNow() }
       case .snooze(let episode): money.snooze(episode)
       case .openPage(let page): open(page)
-      case .ring(let lines): ring(lines)
       case .export(let export): money.export(export)
       }
     }

@@ -15,13 +15,21 @@ final class StoreWork: Sendable {
   /// What the person has asked for and is not done yet.
   private let asked = DispatchGroup()
   private let store: UsageStore
+  private let ring: @Sendable ([String]) -> Void
   private let tell: @Sendable (DashboardMessage) -> Void
   private let isLeaving = Atomic(false)
   private let notices: Mutex<Notices>
 
-  /// - Parameter tell: called from another thread with what became of each thing.
-  init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) throws {
+  /// Both closures are called from another thread.
+  /// - Parameters:
+  ///   - ring: announces new warnings through the terminal, one line each.
+  ///   - tell: reports what became of each request.
+  init(
+    workplace: Workplace, ring: @escaping @Sendable ([String]) -> Void,
+    tell: @escaping @Sendable (DashboardMessage) -> Void
+  ) throws {
     self.workplace = workplace
+    self.ring = ring
     self.tell = tell
     notices = Mutex(Notices(workplace))
     // A connection of its own, so that drawing never waits for writing.
@@ -89,7 +97,7 @@ final class StoreWork: Sendable {
       if isLeaving.load(ordering: .relaxed) { return }
       // It is tried again with the next picture; the store's own readers say what is wrong with it.
       let lines = try? notices.withLock { try $0.tell(of: warnings, store) }
-      if let lines, !lines.isEmpty { tell(.noticed(lines)) }
+      if let lines, !lines.isEmpty { ring(lines) }
     }
   }
 

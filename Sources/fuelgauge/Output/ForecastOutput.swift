@@ -40,7 +40,7 @@ enum ForecastOutput {
     if state.account.exchange == nil { return (.null, "currency") }
     // Where the interval reaches as far as can be looked ahead, nobody knows its end.
     func moment(_ median: Instant, _ low: Instant?, _ high: Instant?) -> JSONText {
-      let known = high.flatMap { $0 < now.advanced(by: Forecast.farthest) ? $0 : nil }
+      let known = high.flatMap { $0 < now + Forecast.farthest ? $0 : nil }
       return .fields(["median": .time(median), "low": .time(low), "high": .time(known)])
     }
     switch state.timeToZero(at: now) {

@@ -8,14 +8,14 @@ enum TimeText {
   /// else.
   static func moment(_ text: String, now: Instant, days: CivilDays) -> Instant? {
     if let day = day(text) { return day.start(at: now, days: days) }
-    if let duration = milliseconds(text) { return now.advanced(by: -duration) }
+    if let duration = span(text) { return now - duration }
     guard let time = Instant(text) else { return nil }
     return text.utf8.count == 10 ? days.start(ofDate: text, near: time) : time
   }
 
   /// The moment at which something ends: a date is its last day, a duration is counted from now.
   static func end(_ text: String, now: Instant, days: CivilDays) -> Instant? {
-    if let duration = milliseconds(text) { return now.advanced(by: duration) }
+    if let duration = span(text) { return now + duration }
     guard let start = moment(text, now: now, days: days) else { return nil }
     guard text.utf8.count == 10 || day(text) != nil else { return start }
     return Limit.Period.day.stretch(at: start, days: days).upperBound
@@ -42,13 +42,11 @@ enum TimeText {
   }
 
   /// A duration such as 90m, 24h, 7d, 2w; nil: it is none.
-  static func milliseconds(_ text: String) -> Int64? {
-    let units: [Character: Int64] = [
-      "m": Instant.perMinute, "h": Instant.perHour, "d": Instant.perDay, "w": 7 * Instant.perDay,
-    ]
+  static func span(_ text: String) -> Span? {
+    let units: [Character: Span] = ["m": .minute, "h": .hour, "d": .day, "w": .days(7)]
     guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),
       (0...100_000).contains(count), text.first?.isNumber == true
     else { return nil }
-    return count * unit
+    return Span(milliseconds: count * unit.milliseconds)
   }
 }

@@ -96,7 +96,7 @@ package final class OnlineAsking {
     let answer = try result.get()
     // The wait may be said as a date as well, which nobody has seen here.
     round.retryAfter = answer.headers["retry-after"].flatMap { Int64($0) }.map {
-      min(max(0, $0), 1 << 32) * 1000
+      Span(milliseconds: min(max(0, $0), 1 << 32) * 1000)
     }
     if let failure = OnlineAsking.failure(of: answer) { throw failure }
     let other = answer.headers["anthropic-organization-id"]
