@@ -62,7 +62,7 @@ let package = Package(
         "Programs", "Storage", "Terminal", "Themes", "Values", arguments, sqlite,
       ]),
     .target(
-      name: "TestSupport", dependencies: ["Advice", "Canvas", "Ledger", "Values"],
+      name: "TestSupport", dependencies: ["Advice", "Canvas", "Ledger", "Values", grdb],
       path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "CanvasTests", dependencies: ["Canvas"]),

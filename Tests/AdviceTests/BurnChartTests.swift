@@ -1,14 +1,11 @@
 import Ledger
+import TestSupport
 import Testing
 import Values
 
 @testable import Advice
 
 @Suite struct BurnChartTests {
-  private func dollars(_ values: [Int64]) -> [Money] {
-    values.map { Money(nanos: $0 * 1_000_000_000) }
-  }
-
   @Test func `a rate is the mean of the steps before it, also at the left edge`() {
     let window = ChartWindow.minutes15
     #expect(window.smoothing == 2)
@@ -16,13 +13,14 @@ import Values
     values[0] = 4
     values[14] = 2
     var chart = BurnChart(
-      window: window, start: Instant(milliseconds: 0), series: [.cursor: dollars(values)])
+      window: window, start: Instant(milliseconds: 0), series: [.cursor: values.map { dollars($0) }]
+    )
     var expected = Array(repeating: Int64(0), count: window.steps)
     (expected[0], expected[1], expected[14]) = (2, 2, 1)
-    #expect(chart.smoothed(.cursor) == dollars(expected))
-    chart.lead = [.cursor: dollars([6])]
+    #expect(chart.smoothed(.cursor) == expected.map { dollars($0) })
+    chart.lead = [.cursor: [dollars(6)]]
     expected[0] = 5
-    #expect(chart.smoothed(.cursor) == dollars(expected))
+    #expect(chart.smoothed(.cursor) == expected.map { dollars($0) })
     #expect(chart.smoothed(.mcp).isEmpty)
   }
 

@@ -85,8 +85,8 @@ private struct Person {
     let again = try #require(Forecast(history, at: now))
     var last = now
     for amount in [1, 2, 5, 10, 50, 200, 1000] as [Int64] {
-      let estimate = forecast.estimate(of: Money(nanos: amount * 1_000_000_000))
-      #expect(estimate == again.estimate(of: Money(nanos: amount * 1_000_000_000)))
+      let estimate = forecast.estimate(of: dollars(amount))
+      #expect(estimate == again.estimate(of: dollars(amount)))
       #expect(estimate.low <= estimate.median && estimate.median <= estimate.high)
       #expect(estimate.median >= last)
       last = estimate.median
@@ -123,7 +123,7 @@ private struct Person {
   @Test func `a pause does not make it explode, nor does a burst collapse it`() throws {
     let draws = Person(.office, days: 40, seed: 7).draws
     let log = DrawLog(draws)
-    let amount = Money(nanos: 20_000_000_000)
+    let amount = dollars(20)
     let noon = Instant(year: 2026, month: 2, day: 3).advanced(by: 12 * Instant.perHour)
     func hours(_ history: DrawHistory, at time: Instant) throws -> Double {
       let median = try #require(Forecast(history, at: time)).estimate(of: amount).median
@@ -131,14 +131,14 @@ private struct Person {
     }
     var history = log.history(at: noon)
     history.lastUse = noon
-    history.lastHour = Money(nanos: 8_000_000_000)
+    history.lastHour = dollars(8)
     let busy = try hours(history, at: noon)
     var paused = history
     paused.lastUse = noon.advanced(by: -70 * Instant.perMinute)
     paused.lastHour = .zero
     let pause = try hours(paused, at: noon)
     var burst = history
-    burst.lastHour = Money(nanos: 80_000_000_000)
+    burst.lastHour = dollars(80)
     let burning = try hours(burst, at: noon)
     #expect(pause < 12 * busy, "\(busy) and \(pause)")
     #expect(burning > busy / 12 && burning < busy, "\(busy) and \(burning)")
@@ -150,11 +150,11 @@ private struct Person {
     let begun = Instant(milliseconds: (first + 3) * Instant.perHour)
     let history = DrawHistory(
       firstHour: first, drawn: [4_000_000_000, 3_000_000_000, 2_000_000_000, 0],
-      lastUse: begun.advanced(by: -30 * Instant.perMinute), lastHour: Money(nanos: 2_000_000_000))
+      lastUse: begun.advanced(by: -30 * Instant.perMinute), lastHour: dollars(2))
     func hours(after seconds: Int64) throws -> Double {
       let time = begun.advanced(by: seconds * 1000)
       let median = try #require(Forecast(history, at: time))
-        .estimate(of: Money(nanos: 11_000_000_000)).median
+        .estimate(of: dollars(11)).median
       return Double(median.milliseconds - time.milliseconds) / 3_600_000
     }
     for seconds: Int64 in [1, 59, 119, 600] {
@@ -171,12 +171,12 @@ private struct Person {
     }
     let history = DrawHistory(
       firstHour: first, drawn: drawn, lastUse: now.advanced(by: -2 * Instant.perMinute),
-      lastHour: Money(nanos: 1_500_000_000))
+      lastHour: dollars(1.5))
     let forecast = try #require(Forecast(history, at: now))
-    for (dollars, days) in [(45, 5.0), (75, 8.3), (90, 10), (140, 15.6)] as [(Int64, Double)] {
-      let estimate = forecast.estimate(of: Money(nanos: dollars * 1_000_000_000))
+    for (balance, days) in [(45, 5.0), (75, 8.3), (90, 10), (140, 15.6)] as [(Int64, Double)] {
+      let estimate = forecast.estimate(of: dollars(balance))
       let found = Double(estimate.median.milliseconds - now.milliseconds) / 86_400_000
-      #expect((days * 0.85...days * 1.3).contains(found), "$\(dollars): \(found) of \(days) days")
+      #expect((days * 0.85...days * 1.3).contains(found), "$\(balance): \(found) of \(days) days")
     }
   }
 
@@ -186,7 +186,7 @@ private struct Person {
         firstHour: now.bucket(of: Instant.perHour) - Int64(drawn.count - 1), drawn: drawn,
         lastUse: now.advanced(by: -paused * Instant.perDay), lastHour: .zero)
       let estimate = try #require(Forecast(history, at: now))
-        .estimate(of: Money(nanos: 40_000_000_000))
+        .estimate(of: dollars(40))
       return Double(estimate.median.milliseconds - now.milliseconds) / 86_400_000
     }
     func level(_ days: Int, _ each: Int64) -> [Int64] {
@@ -209,15 +209,15 @@ private struct Person {
     #expect(Forecast(empty, at: now) == nil)
     let few = DrawHistory(
       firstHour: now.bucket(of: Instant.perHour), drawn: [1_000_000_000],
-      lastUse: now.advanced(by: -Instant.perMinute), lastHour: Money(nanos: 1_000_000_000))
-    let estimate = try #require(Forecast(few, at: now)).estimate(of: Money(nanos: 2_000_000_000))
+      lastUse: now.advanced(by: -Instant.perMinute), lastHour: dollars(1))
+    let estimate = try #require(Forecast(few, at: now)).estimate(of: dollars(2))
     let (low, high) = (
       estimate.low.milliseconds - now.milliseconds, estimate.high.milliseconds - now.milliseconds
     )
     #expect(low < 90 * Instant.perMinute && high > 5 * Instant.perHour)
     // A month without use.
     let later = now.advanced(by: 30 * Instant.perDay)
-    let late = try #require(Forecast(few, at: later)).estimate(of: Money(nanos: 2_000_000_000))
+    let late = try #require(Forecast(few, at: later)).estimate(of: dollars(2))
     #expect(late.median >= later && late.low <= late.high)
   }
 
@@ -229,11 +229,11 @@ private struct Person {
       let earlier = now.advanced(by: -back)
       var state = AccountState(
         account: Account(name: "ada", authority: .local, since: earlier),
-        balance: Balance(amount: Money(nanos: 40_000_000_000), authority: .local))
+        balance: Balance(amount: dollars(40), authority: .local))
       state.autoReload = AutoReload(
         settings: .init(
-          isOn: true, below: Money(nanos: 5_000_000_000), add: Money(nanos: 20_000_000_000),
-          monthlyMax: Money(nanos: 20_000_000_000)), source: .local)
+          isOn: true, below: dollars(5), add: dollars(20),
+          monthlyMax: dollars(20)), source: .local)
       state.ahead.history = history
       state.lookAhead(at: earlier)
       let outlook = try #require(state.ahead.outlook)

@@ -55,11 +55,11 @@ import Values
     let all = HabitTests.minutes(days: 20, seed: 3)
     let minute: Int64 = 20 * 24 * 60
     let habit = HabitTests.habit(all, at: minute)
-    let large = [(minute: minute, amount: Money(nanos: 900_000_000_000))]
+    let large = [(minute: minute, amount: dollars(900))]
     let burn = ToolBurn(.mcp, recent: large, habit: habit, minute: minute)
     #expect(burn.times > 4 && !burn.isUnusual)
     let storm = (0..<8 as Range<Int64>).map {
-      (minute: minute - 7 + $0, amount: Money(nanos: 100_000_000_000))
+      (minute: minute - 7 + $0, amount: dollars(100))
     }
     let none = Habit(of: [], before: minute)
     #expect(!ToolBurn(.mcp, recent: storm, habit: none, minute: minute).isUnusual)

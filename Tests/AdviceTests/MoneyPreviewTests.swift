@@ -1,12 +1,11 @@
 import Ledger
+import TestSupport
 import Testing
 import Values
 
 @testable import Advice
 
 private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Instant.perHour)
-
-private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_000_000_000)) }
 
 /// What a form says of when the balance runs out is what comes of it.
 @Suite struct MoneyPreviewTests {

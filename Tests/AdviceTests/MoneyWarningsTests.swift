@@ -1,12 +1,11 @@
 import Ledger
+import TestSupport
 import Testing
 import Values
 
 @testable import Advice
 
 private let now = Instant(year: 2026, month: 3, day: 2)
-
-private func dollars(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
 
 /// A warning of the table: what is so, and whether it is told, when it had not begun and when it had.
 private struct Line: CustomTestStringConvertible, Sendable {

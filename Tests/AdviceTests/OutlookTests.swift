@@ -1,12 +1,11 @@
 import Ledger
+import TestSupport
 import Testing
 import Values
 
 @testable import Advice
 
 private let now = Instant(year: 2026, month: 3, day: 30).advanced(by: 12 * Instant.perHour)
-
-private func dollars(_ amount: Double) -> Money { Money(nanos: Int64(amount * 1_000_000_000)) }
 
 /// A dollar an hour, give or take half.
 private func steady(_ amount: Money, at now: Instant = now) -> Forecast.Estimate {

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 import Values
 
@@ -6,13 +7,12 @@ import Values
 
 /// When a balance is empty at one pace.
 @Suite struct TimeToZeroTests {
-  private static func money(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
 
   private static func reload(add: Int, most: Int?, below: Int = 5, added: Int = 0) -> AutoReload {
     var reload = AutoReload(
       settings: .init(
-        isOn: true, below: money(below), add: money(add), monthlyMax: most.map(money)))
-    reload.addedThisMonth = money(added)
+        isOn: true, below: dollars(below), add: dollars(add), monthlyMax: most.map(dollars)))
+    reload.addedThisMonth = dollars(added)
     return reload
   }
 
@@ -56,8 +56,8 @@ import Values
   func `the end follows from the pace, reloads and months`(_ example: Case) throws {
     let now = try #require(Instant(example.now))
     let found = TimeToZero(
-      balance: example.balance.map(TimeToZeroTests.money),
-      perHour: TimeToZeroTests.money(example.perHour), autoReload: example.reload, at: now)
+      balance: example.balance.map(dollars),
+      perHour: dollars(example.perHour), autoReload: example.reload, at: now)
     let text = if case .at(let time) = found { time.rfc3339 } else { "\(found)" }
     #expect(text == example.expected)
   }

@@ -42,9 +42,7 @@ final class TestHome: Sendable {
 }
 
 private func answer(_ number: Int, output: Int = 10) -> String {
-  AnswerLine().with {
-    $0.message = "msg_\(number)"
-    $0.request = "req_\(number)"
+  AnswerLine(number).with {
     $0.output = output
   }.text
 }

@@ -28,9 +28,7 @@ import Values
   }
 
   private func session(_ number: Int, in project: String, minutesAgo: Int64) throws {
-    let line = AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    let line = AnswerLine(number).with {
       $0.folder = project
       $0.time = now.advanced(by: -minutesAgo * Instant.perMinute).rfc3339
     }

@@ -8,9 +8,7 @@ import Testing
   private func line(_ number: Int, _ session: String, _ folder: String, _ more: String = "")
     -> String
   {
-    AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    AnswerLine(number).with {
       $0.session = session
       $0.folder = folder
       $0.more = more

@@ -106,13 +106,13 @@ import Values
       server.requests.allSatisfy { $0.headers["authorization"] == "Bearer \(OnlineTests.token)" })
     #expect(server.requests.allSatisfy { $0.headers["anthropic-beta"] == "oauth-2025-04-20" })
     let state = try state()
-    #expect(state.balance.amount == money("37.50") && state.balance.asOf == clock.now)
+    #expect(state.balance.amount == dollars(37.50) && state.balance.asOf == clock.now)
     #expect(!state.balance.isStale)
-    #expect(state.observed.spend?.used == money("12.34"))
-    #expect(state.limits.first?.limit.amount == money("100"))
+    #expect(state.observed.spend?.used == dollars(12.34))
+    #expect(state.limits.first?.limit.amount == dollars(100))
     #expect(state.observed.windows.map(\.usedPercent) == [40])
-    #expect(state.autoReload.settings?.below == money("5"))
-    #expect(state.autoReload.settings?.add == money("15"))
+    #expect(state.autoReload.settings?.below == dollars(5))
+    #expect(state.autoReload.settings?.add == dollars(15))
     #expect(state.observed.online?.failure == nil && state.observed.online?.answeredAt == clock.now)
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
@@ -198,9 +198,9 @@ import Values
     let state = try state()
     #expect(state.observed.online?.failure?.kind == trouble.kind)
     #expect(state.observed.online?.answeredAt == good || trouble.kind == .otherCurrency)
-    #expect(state.balance.amount == money("37.50") && state.balance.asOf == good)
+    #expect(state.balance.amount == dollars(37.50) && state.balance.asOf == good)
     #expect(state.balance.isStale)
-    #expect(state.observed.spend?.used == money("12.34"))
+    #expect(state.observed.spend?.used == dollars(12.34))
     // Not before, and then again.
     wait(minutes: trouble.pause - 1)
     try readings(server).askDue()
@@ -349,7 +349,7 @@ import Values
     #expect(server.requests.count == 6, "every five minutes, as if nothing were wrong")
     let state = try state()
     #expect(state.observed.online?.failure == OnlineFailure(.noBalance, "403"))
-    #expect(state.observed.spend?.used == money("12.34") && state.balance.amount == nil)
+    #expect(state.observed.spend?.used == dollars(12.34) && state.balance.amount == nil)
   }
 
   @Test func `a clock that was far ahead, and no token since, neither silences nor spins`() throws {
@@ -376,7 +376,7 @@ import Values
     try readings(server).askDue()
     #expect(server.requests.count == 4)
     let state = try state()
-    #expect(state.balance.amount == money("27.50") && state.observed.spend?.used == money("22.34"))
+    #expect(state.balance.amount == dollars(27.50) && state.observed.spend?.used == dollars(22.34))
     #expect(state.observed.windows.first?.asOf == state.balance.asOf)
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
@@ -389,7 +389,7 @@ import Values
     #expect(try store.beginOnlineRound(of: account.id, at: clock.now) == false)
     var round = OnlineRound(asOf: clock.now)
     round.credits = PrepaidCredits()
-    round.credits?.amount = money("1")
+    round.credits?.amount = dollars(1)
     try store.recordOnlineRound(round, of: account.id, at: clock.now)
     #expect(try state().balance.amount == nil)
     try readings(server).askDue()
@@ -409,7 +409,7 @@ import Values
       try readings(server).askDue()
       wait(minutes: 5)
     }
-    #expect(try state().balance.amount == money("37.50"))
+    #expect(try state().balance.amount == dollars(37.50))
     #expect(try readingsInLedger() == 3)
     var kinds: Set<String> = []
     try store.ledger(
@@ -429,7 +429,7 @@ import Values
     try turnOn()
     try readings(server).askDue()
     let state = try state()
-    #expect(state.observed.spend?.used == money("12.34") && state.observed.windows.isEmpty)
+    #expect(state.observed.spend?.used == dollars(12.34) && state.observed.windows.isEmpty)
     #expect(state.balance.amount == nil)
     #expect(
       state.observed.online?.failure
@@ -484,21 +484,22 @@ import Values
   struct Credits: CustomTestStringConvertible {
     var testDescription: String
     var body: String
-    var amount: String?
+    var amount: Money?
   }
 
-  private static let credits2 = [
+  private static let answers = [
     Credits(
       testDescription: "the older form", body: #"{"amount":39947,"currency":null}"#,
-      amount: "399.47"),
+      amount: dollars(399.47)),
     Credits(
       testDescription: "the newer form before it",
-      body: #"{"amount":1,"balance":{"money":{"amount_minor":5,"exponent":3}}}"#, amount: "0.005"),
-    Credits(testDescription: "zero", body: #"{"amount":0}"#, amount: "0"),
+      body: #"{"amount":1,"balance":{"money":{"amount_minor":5,"exponent":3}}}"#,
+      amount: dollars(0.005)),
+    Credits(testDescription: "zero", body: #"{"amount":0}"#, amount: dollars(0)),
     Credits(
       testDescription: "a sentinel",
       body: #"{"amount":-1,"balance":{"money":{"amount_minor":-1}}}"#, amount: nil),
-    Credits(testDescription: "overdrawn", body: #"{"amount":-250}"#, amount: "-2.5"),
+    Credits(testDescription: "overdrawn", body: #"{"amount":-250}"#, amount: dollars(-2.5)),
     Credits(
       testDescription: "no money", body: #"{"amount":null,"balance":{"money":null,"credits":5}}"#,
       amount: nil),
@@ -511,19 +512,12 @@ import Values
     Credits(testDescription: "absurd", body: #"{"amount":1e400}"#, amount: nil),
   ]
 
-  @Test(arguments: credits2)
+  @Test(arguments: answers)
   private func `a balance is read exactly or not at all`(_ credits: Credits) throws {
     let body = try #require(Array(credits.body.utf8).withUnsafeBufferPointer { JSONValue($0) })
     let read = try #require(PrepaidCredits(body))
-    #expect(read.amount == credits.amount.map { money($0) })
+    #expect(read.amount == credits.amount)
   }
-}
-
-/// An amount in dollars and cents or less; below zero with a sign.
-private func money(_ text: String) -> Money {
-  let isDebt = text.hasPrefix("-")
-  let size = try? Money(text: text.drop { $0 == "-" }, decimals: Money.scale)
-  return size.map { isDebt ? Money(nanos: -$0.nanos) : $0 } ?? Money(nanos: .min)
 }
 
 private func instant(_ text: String) -> Instant { Instant(text) ?? Instant(milliseconds: 0) }

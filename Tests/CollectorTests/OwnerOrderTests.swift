@@ -30,7 +30,7 @@ import Values
           to: ".claude.json")
         _ = try collector.collect()
         _ = try store.perform(
-          .setBalance(Money(nanos: 100_000_000_000)), on: name, at: clock.now)
+          .setBalance(dollars(100)), on: name, at: clock.now)
       }
       clock.now = try #require(Instant("2026-11-20T12:00:00Z"))
     }
@@ -77,9 +77,7 @@ import Values
   }
 
   private func line(_ number: Int, _ change: (inout AnswerLine) -> Void) -> AnswerLine {
-    AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    AnswerLine(number).with {
       $0.time = "2026-11-20T10:\(number + 10):00.000Z"
       $0.version = "2.1.332"
       ($0.input, $0.output) = (0, 40_000)

@@ -21,9 +21,7 @@ import Values
   }
 
   private func session(_ number: Int, in project: String) throws {
-    let line = AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    let line = AnswerLine(number).with {
       $0.folder = folder.path(project)
       $0.time = clock.now.advanced(by: -Instant.perMinute).rfc3339
     }

@@ -16,9 +16,7 @@ import Values
     _ number: Int, _ version: String = "2.1.39", write5m: Int = 0, write1h: Int = 0,
     asked: String? = nil, hasNested: Bool = true, isSidechain: Bool = false
   ) -> String {
-    AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    AnswerLine(number).with {
       $0.time = "2026-02-12T10:\(number + 10):00.000Z"
       $0.version = version
       $0.write5m = write5m

@@ -19,9 +19,7 @@ import Values
     _ number: Int, asked: String? = nil, version: String = "2.1.332",
     _ change: (inout AnswerLine) -> Void = { _ in }
   ) -> String {
-    AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    AnswerLine(number).with {
       $0.time = "2026-11-20T10:\(number + 10):00.000Z"
       $0.version = version
       ($0.input, $0.output) = (0, 40_000)
@@ -35,7 +33,7 @@ import Values
       #"{"oauthAccount":{"accountUuid":"a","organizationUuid":"\#(organization)","emailAddress":"\#(name)"}}"#,
       to: ".claude.json")
     _ = try home.collector.collect()
-    _ = try home.store.perform(.setBalance(Money(nanos: 100_000_000_000)), on: name, at: clock.now)
+    _ = try home.store.perform(.setBalance(dollars(100)), on: name, at: clock.now)
   }
 
   private func collect() throws {
@@ -170,7 +168,7 @@ import Values
     try home.folder.write(settings, to: ".claude/settings.json")
     _ = try home.store.addAccount(named: "local", at: clock.now) { _ in }
     _ = try home.store.perform(
-      .setBalance(Money(nanos: 100_000_000_000)), on: "local", at: clock.now)
+      .setBalance(dollars(100)), on: "local", at: clock.now)
     try home.write([line(1, version: "2.1.300")], to: "a")
     try collect()
     #expect(try purses() == [purse: 1])

@@ -2,6 +2,7 @@ import Advice
 import Canvas
 import Dashboard
 import Ledger
+import TestSupport
 import Testing
 import Values
 
@@ -37,8 +38,8 @@ import Values
           account(authority: .claude, at: now) { state in
             state.addPending(at: now)
             state.undoable = Undoable(
-              entry: 5, kind: .topUp, time: now, amount: money(2500), needsCounterEntry: false,
-              balanceAfter: money(1627))
+              entry: 5, kind: .topUp, time: now, amount: cents(2500), needsCounterEntry: false,
+              balanceAfter: cents(1627))
           }
         ]
       },

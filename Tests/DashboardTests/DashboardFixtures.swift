@@ -3,6 +3,7 @@ import Canvas
 import Dashboard
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 import Values
 
@@ -22,10 +23,10 @@ func dashboard(
 
 /// Usage as a working day brings it.
 func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
-  func totals(_ cents: Int64, _ tokens: Int, requests: Int, unfinished: Int = 0) -> UsageTotals {
+  func totals(_ price: Int64, _ tokens: Int, requests: Int, unfinished: Int = 0) -> UsageTotals {
     UsageTotals(
       requests: requests, tokens: TokenCounts(input: tokens / 100, cacheRead: tokens),
-      cost: Money(nanos: cents * 10_000_000 * scale), unfinished: unfinished)
+      cost: cents(price * scale), unfinished: unfinished)
   }
   var code = ToolUsage(tool: .claudeCode)
   code.purse = .extra
@@ -43,7 +44,7 @@ func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
   let start = Instant(milliseconds: (now.minute - 59) * Instant.perMinute)
   let wave = (0..<60).map { minute -> Money in
     let level = minute % 20 < 12 ? Int64(minute % 7) * 3 : 0
-    return Money(nanos: level * 10_000_000 * scale)
+    return cents(level * scale)
   }
   return UsageSnapshot(
     at: now, burnWindow: 14 * Instant.perMinute + 20_000, tools: [code, cursor, mcp],
@@ -55,16 +56,16 @@ func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
 
 /// What the Tools view and tall overviews ask for.
 private func breakdowns() -> [UsageBreakdown] {
-  func row(_ tool: Tool, _ key: String, _ cents: Int64, project: String = "") -> UsageBreakdown.Row
+  func row(_ tool: Tool, _ key: String, _ price: Int64, project: String = "") -> UsageBreakdown.Row
   {
     UsageBreakdown.Row(
       tool: tool, key: key, project: project,
       totals: UsageTotals(
-        requests: Int(cents / 7),
+        requests: Int(price / 7),
         tokens: TokenCounts(input: 1200, output: 90_000, cacheRead: 8_000_000),
-        cost: Money(nanos: cents * 10_000_000)),
-      burn: UsageTotals(cost: Money(nanos: cents * 40_000)),
-      lastMinute: project.isEmpty ? nil : 29_515_000 + cents)
+        cost: cents(price)),
+      burn: UsageTotals(cost: Money(nanos: price * 40_000)),
+      lastMinute: project.isEmpty ? nil : 29_515_000 + price)
   }
   let longName = String(repeating: "a-very-long-name/", count: 8)
   let rows: [UsageDimension: [UsageBreakdown.Row]] = [

@@ -102,8 +102,8 @@ import Themes
         [
           account(at: now) { state in
             state.undoable = Undoable(
-              entry: 5, kind: .topUp, time: now.advanced(by: -3_600_000), amount: money(2500),
-              needsCounterEntry: isSpent, balanceAfter: money(1627))
+              entry: 5, kind: .topUp, time: now.advanced(by: -3_600_000), amount: cents(2500),
+              needsCounterEntry: isSpent, balanceAfter: cents(1627))
           }
         ]
       }
@@ -118,10 +118,10 @@ import Themes
         [
           account(authority: .claude, at: now) { state in
             var undoable = Undoable(
-              entry: 5, kind: .reading, time: now.advanced(by: -3_600_000), amount: money(4127),
-              needsCounterEntry: false, balanceAfter: money(627))
-            undoable.brought = money(3500)
-            undoable.pendingAgain = [.topUp(money(2500))]
+              entry: 5, kind: .reading, time: now.advanced(by: -3_600_000), amount: cents(4127),
+              needsCounterEntry: false, balanceAfter: cents(627))
+            undoable.brought = cents(3500)
+            undoable.pendingAgain = [.topUp(cents(2500))]
             state.undoable = undoable
           }
         ]

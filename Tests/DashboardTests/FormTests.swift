@@ -1,6 +1,7 @@
 import Canvas
 import Dashboard
 import Ledger
+import TestSupport
 import Testing
 
 /// What keys and clicks do in forms.
@@ -45,7 +46,7 @@ import Testing
     #expect(view(model).canvas.lines.contains { $0.contains("Count $25.50 as added to work?") })
     press("9", &model)
     #expect(model.form?[.amount]?.text == "25.50")
-    #expect(effects(.enter, &model) == [.perform(.topUp(money(2550)), account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.topUp(cents(2550)), account: "work")])
     #expect(model.form?.stage == .working)
     #expect(effects(.enter, &model) == [])
     let outcome = MoneyOutcome(sentence: "$25.50 were added to work", account: "work")
@@ -91,13 +92,13 @@ import Testing
     #expect(effects(.enter, &model) == [])
     #expect(view(model).canvas.lines.contains { $0.contains("✗ that is not the same amount") })
     _ = effects(.backspace, &model)
-    #expect(effects(.enter, &model) == [.perform(.topUp(money(100_001)), account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.topUp(cents(100_001)), account: "work")])
   }
 
   @Test func `a thousand is not typed again`() throws {
     var model = try funded(80, 24, keys: "t1000")
     _ = effects(.enter, &model)
-    #expect(effects(.enter, &model) == [.perform(.topUp(money(100_000)), account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.topUp(cents(100_000)), account: "work")])
   }
 
   @Test func `escape goes one step back and then out`() throws {
@@ -143,7 +144,7 @@ import Testing
     #expect(model.form?.focus == .amount)
     try click("Enter go on   Esc close", &model)
     #expect(model.form?.stage == .confirming)
-    #expect(try click("Enter do it", &model) == [.perform(.topUp(money(500)), account: "work")])
+    #expect(try click("Enter do it", &model) == [.perform(.topUp(cents(500)), account: "work")])
     model = try funded(80, 24, keys: "t5")
     try click("Esc close", &model)
     #expect(model.form == nil)
@@ -155,6 +156,6 @@ import Testing
     }
     model.snapshot?.funds.current = "home"
     _ = effects(.enter, &model)
-    #expect(effects(.enter, &model) == [.perform(.topUp(money(500)), account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.topUp(cents(500)), account: "work")])
   }
 }

@@ -13,25 +13,25 @@ import Values
     return [
       LedgerRow(
         number: 912, kind: .charges, time: at(2), tool: .claudeCode, count: 420,
-        amount: money(-3810), balance: money(4127)),
+        amount: cents(-3810), balance: cents(4127)),
       LedgerRow(
-        number: 907, kind: .charges, time: at(31), tool: .mcp, count: 9, amount: money(-120),
-        balance: money(7937), note: "tickets"),
+        number: 907, kind: .charges, time: at(31), tool: .mcp, count: 9, amount: cents(-120),
+        balance: cents(7937), note: "tickets"),
       LedgerRow(
-        number: 498, kind: .entry(.topUp), time: at(200), amount: money(2500), balance: money(8057)),
+        number: 498, kind: .entry(.topUp), time: at(200), amount: cents(2500), balance: cents(8057)),
       LedgerRow(
-        number: 497, kind: .entry(.topUp), time: at(201), amount: money(25_000),
-        balance: money(5557), isVoid: true),
+        number: 497, kind: .entry(.topUp), time: at(201), amount: cents(25_000),
+        balance: cents(5557), isVoid: true),
       LedgerRow(
         number: 496, kind: .entry(.pending), time: at(210), amount: nil, note: "add $25.00",
         isVoid: true),
       LedgerRow(
-        number: 494, kind: .entry(.reading), time: at(1500), balance: money(5788), note: "typed in"),
+        number: 494, kind: .entry(.reading), time: at(1500), balance: cents(5788), note: "typed in"),
       LedgerRow(
-        number: 494, kind: .unexplained, time: at(1500), amount: money(-231), balance: money(5557)),
+        number: 494, kind: .unexplained, time: at(1500), amount: cents(-231), balance: cents(5557)),
       LedgerRow(
         number: 490, kind: .charges, time: at(1600), tool: .cursor, count: 12_345,
-        amount: money(-999_999), balance: money(6019)),
+        amount: cents(-999_999), balance: cents(6019)),
       LedgerRow(number: 2, kind: .entry(.limit), time: at(90_000), note: "monthly cap $100.00"),
       LedgerRow(
         number: 1, kind: .entry(.opening), time: at(600_000), amount: .zero, balance: .zero),
@@ -67,8 +67,8 @@ import Values
     for width in [60, 80, 200] {
       var model = try shown(width, 24)
       model.snapshot?.funds.accounts[0].account.currency = euro
-      model.snapshot?.ledger?.rows[2].amount = money(999_999_900)
-      model.snapshot?.ledger?.rows[2].balance = money(-123_456_789)
+      model.snapshot?.ledger?.rows[2].amount = cents(999_999_900)
+      model.snapshot?.ledger?.rows[2].balance = cents(-123_456_789)
       let lines = view(model).canvas.lines
       #expect(lines.contains { $0.contains("+9,999,999.00 EUR") })
       #expect(lines.contains { $0.contains("-1,234,567.89 EUR") } == (width > 60))
@@ -102,7 +102,7 @@ import Values
         LedgerRow(
           number: number, kind: .entry(.charge),
           time: now.advanced(by: (number - count) * Instant.perMinute), tool: .mcp,
-          amount: money(-1), balance: money(count - number))
+          amount: cents(-1), balance: cents(count - number))
       }
       return LedgerPage(
         query: query, rows: rows, hasNewer: newest < count, hasOlder: oldest > 1,

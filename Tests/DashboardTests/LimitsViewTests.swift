@@ -19,11 +19,11 @@ import Values
           state.addPending(at: now)
           state.autoReload = AutoReload(
             settings: AutoReload.Settings(
-              isOn: true, below: money(500), add: money(5000), monthlyMax: money(20_000)),
+              isOn: true, below: cents(500), add: cents(5000), monthlyMax: cents(20_000)),
             source: .reading)
-          state.autoReload.addedThisMonth = money(10_000)
+          state.autoReload.addedThisMonth = cents(10_000)
           state.autoReload.recent = [
-            AutoReload.Reload(time: now.advanced(by: -2 * Instant.perHour), amount: money(5000))
+            AutoReload.Reload(time: now.advanced(by: -2 * Instant.perHour), amount: cents(5000))
           ]
           change(&state)
         }
@@ -68,7 +68,7 @@ import Values
     #expect(model.form?[.period]?.chosen == 1)
     press("25", &model)
     _ = effects(.enter, &model)
-    let wanted = MoneyAction.setLimit(tool: .cursor, period: .day, amount: money(2500))
+    let wanted = MoneyAction.setLimit(tool: .cursor, period: .day, amount: cents(2500))
     #expect(effects(.enter, &model) == [.perform(wanted, account: "work")])
 
     model = try limited(80, 24, keys: "4")
@@ -95,7 +95,7 @@ import Values
           state.addLimits(at: now)
           state.limits += Tool.allCases.map {
             LimitState(
-              limit: Limit(tool: $0, period: .day, amount: money(100)), used: .zero, resetsAt: now)
+              limit: Limit(tool: $0, period: .day, amount: cents(100)), used: .zero, resetsAt: now)
           }
         }
       ]

@@ -2,6 +2,7 @@ import Advice
 import Canvas
 import Dashboard
 import Ledger
+import TestSupport
 import Testing
 import Values
 
@@ -16,11 +17,11 @@ import Values
       view(model).canvas.lines.contains {
         $0.contains("To do at claude.ai/settings/usage: add $25.00.")
       })
-    #expect(effects(.enter, &model) == [.perform(.topUp(money(2500)), account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.topUp(cents(2500)), account: "work")])
     var refused = model
     #expect(update(&refused, .moneyRefused("the store is busy")) == [], "no page is opened")
     let outcome = MoneyOutcome(
-      sentence: "add $25.00 is pending", wish: .topUp(money(2500)), account: "work")
+      sentence: "add $25.00 is pending", wish: .topUp(cents(2500)), account: "work")
     #expect(
       update(&model, .moneyDone(outcome)) == [
         .readSnapshot, .openPage("https://claude.ai/settings/usage"),
@@ -35,8 +36,8 @@ import Values
   }
 
   @Test(arguments: [
-    ("t25", PendingChange.Wish.topUp(money(2500))),
-    ("a", .autoReload(AutoReload.Settings(isOn: true, below: money(500), add: money(5000)))),
+    ("t25", PendingChange.Wish.topUp(cents(2500))),
+    ("a", .autoReload(AutoReload.Settings(isOn: true, below: cents(500), add: cents(5000)))),
   ])
   func `what has been done at claude dot ai already counts now, and opens no page`(
     keys: String, wish: PendingChange.Wish
@@ -60,7 +61,7 @@ import Values
     _ = effects(.down, &model)
     _ = effects(.escape, &model)
     _ = effects(.enter, &model)
-    #expect(effects(.enter, &model).first == .perform(.topUp(money(2500)), account: "work"))
+    #expect(effects(.enter, &model).first == .perform(.topUp(cents(2500)), account: "work"))
   }
 
   @Test func `what is pending is on every screen, with the key that settles it`() throws {
@@ -120,7 +121,7 @@ import Values
     var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
     let outcome = MoneyOutcome(
       sentence: "noted as number 12, pending until it is seen or confirmed", entry: 12,
-      wish: .topUp(money(2500)), account: "work")
+      wish: .topUp(cents(2500)), account: "work")
     _ = update(&model, .moneyDone(outcome))
     _ = update(&model, .pageOpened)
     let last = view(model).canvas.lines.last ?? ""
@@ -154,7 +155,7 @@ import Values
     press("200", &model)
     _ = effects(.enter, &model)
     let settings = AutoReload.Settings(
-      isOn: true, below: money(1000), add: money(5000), monthlyMax: money(20_000))
+      isOn: true, below: cents(1000), add: cents(5000), monthlyMax: cents(20_000))
     #expect(effects(.enter, &model) == [.perform(.setAutoReload(settings), account: "work")])
   }
 
@@ -208,18 +209,18 @@ import Values
     try click(" claude.ai ", &model)
     press("250", &model)
     _ = effects(.enter, &model)
-    #expect(effects(.enter, &model) == [.perform(.wishCap(money(25_000)), account: "work")])
+    #expect(effects(.enter, &model) == [.perform(.wishCap(cents(25_000)), account: "work")])
     let outcome = MoneyOutcome(
-      sentence: "a cap of $250.00 is pending", wish: .cap(money(25_000)), account: "work")
+      sentence: "a cap of $250.00 is pending", wish: .cap(cents(25_000)), account: "work")
     #expect(
       update(&model, .moneyDone(outcome)) == [.readSnapshot, .openPage(PendingChange.page)])
   }
 
   @Test func `a balance takes nine decimals and zero`() throws {
-    for (typed, nanos) in [("0", Int64(0)), ("12.345678901", 12_345_678_901)] {
+    for (typed, amount) in [("0", dollars(0)), ("12.345678901", dollars(12.345678901))] {
       var model = try funded(80, 24, keys: "b" + typed)
       _ = effects(.enter, &model)
-      let wanted = MoneyAction.setBalance(Money(nanos: nanos))
+      let wanted = MoneyAction.setBalance(amount)
       #expect(effects(.enter, &model) == [.perform(wanted, account: "work")])
     }
   }
@@ -235,7 +236,7 @@ import Values
     }
     press("b52.50", &model)
     _ = effects(.enter, &model)
-    #expect(effects(.enter, &model) == [.perform(.setBalance(money(5250)), account: nil)])
+    #expect(effects(.enter, &model) == [.perform(.setBalance(cents(5250)), account: nil)])
   }
 
   @Test func `undo asks at once, and says when there is nothing`() throws {
@@ -245,8 +246,8 @@ import Values
       [
         account(at: now) {
           $0.undoable = Undoable(
-            entry: 3, kind: .topUp, time: now, amount: money(500), needsCounterEntry: false,
-            balanceAfter: money(3627))
+            entry: 3, kind: .topUp, time: now, amount: cents(500), needsCounterEntry: false,
+            balanceAfter: cents(3627))
         }
       ]
     }
@@ -292,7 +293,7 @@ import Values
     #expect(model.form?.rules is ManagedForm)
     model = try opened("c5")
     _ = effects(.enter, &model)
-    let wanted = MoneyAction.setLimit(tool: nil, period: .month, amount: money(500))
+    let wanted = MoneyAction.setLimit(tool: nil, period: .month, amount: cents(500))
     #expect(effects(.enter, &model) == [.perform(wanted, account: "work")])
     #expect(try opened("b").form?.rules is BalanceForm)
   }

@@ -1,6 +1,7 @@
 import Advice
 import Canvas
 import Dashboard
+import TestSupport
 import Testing
 import Values
 
@@ -110,8 +111,8 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
         [
           account(at: now) {
             $0.undoable = Undoable(
-              entry: 3, kind: .topUp, time: now, amount: money(500), needsCounterEntry: false,
-              balanceAfter: money(3627))
+              entry: 3, kind: .topUp, time: now, amount: cents(500), needsCounterEntry: false,
+              balanceAfter: cents(3627))
           }
         ]
       }

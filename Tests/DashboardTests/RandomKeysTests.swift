@@ -48,8 +48,8 @@ import Values
           state.addLimits(at: now)
           state.addPending(at: now)
           state.undoable = Undoable(
-            entry: 5, kind: .topUp, time: now, amount: money(2500), needsCounterEntry: false,
-            balanceAfter: money(1627))
+            entry: 5, kind: .topUp, time: now, amount: cents(2500), needsCounterEntry: false,
+            balanceAfter: cents(1627))
         },
         account("home", nil, at: now) { $0.account.billing = .organization },
       ]

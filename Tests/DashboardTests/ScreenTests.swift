@@ -57,7 +57,7 @@ import Values
     }
     model.days = CivilDays(zone: try #require(TimeZone(identifier: "Asia/Kolkata")))
     let last = model.now.bucket(of: window.step)
-    let wave = (0..<window.steps).map { Money(nanos: Int64($0 % 9) * 100_000_000) }
+    let wave = (0..<window.steps).map { cents($0 % 9 * 10) }
     model.snapshot?.chart = BurnChart(
       window: window,
       start: Instant(milliseconds: (last - Int64(window.steps) + 1) * window.step),

@@ -59,7 +59,7 @@ extension Funds {
     seed: UInt64
   ) throws {
     let stage = try Stage(seed: seed, start: time(8, 30))
-    let largest = Money(nanos: 2_000_000_000)
+    let largest = dollars(2)
     let drought = try #require(stage.script.day(0).drought).stretch
     #expect(drought.lowerBound > time(11, 0) && drought.lowerBound < time(11, 25))
     for minute in stride(from: 510, through: 35 * 60, by: 20) {
@@ -137,7 +137,7 @@ extension Funds {
       let funds = try stage.play(to: start.advanced(by: hours * Instant.perHour))
       let home = try funds.account(DemoAccount.home)
       #expect(home.balance.unexplained ?? .zero == .zero)
-      #expect(home.balance.amount ?? .zero > Money(nanos: -2_000_000_000))
+      #expect(home.balance.amount ?? .zero > dollars(-2))
     }
     let verified = try stage.store.verify(prices: .builtIn)
     #expect(verified.differences == [])

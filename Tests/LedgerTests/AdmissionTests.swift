@@ -3,8 +3,6 @@ import TestSupport
 import Testing
 import Values
 
-private func dollars(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
-
 private let now = Instant(milliseconds: 1_772_400_000_000)
 private let later = now.advanced(by: Instant.perDay)
 
@@ -138,7 +136,7 @@ private func reason(_ question: Admission.Question) -> String? {
         if state.used >= state.limit.amount { return "seed \(seed): past \(state)" }
       }
       if balance <= .zero { return "seed \(seed): past the balance" }
-      let cost = Money(nanos: Int64(random.pick(1...9)) * 1_000_000_000)
+      let cost = dollars(random.pick(1...9))
       balance = balance - cost
       for index in limits.indices
       where limits[index].limit.tool == nil || limits[index].limit.tool == tool {

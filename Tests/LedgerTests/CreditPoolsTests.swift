@@ -5,47 +5,46 @@ import Values
 
 /// What is left of credits that expire.
 @Suite struct CreditPoolsTests {
-  private func money(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
   private func day(_ day: Int) -> Instant { Instant(year: 2026, month: 3, day: day) }
 
   @Test func `what expires first is spent first, and what lasts last`() {
     var pools = CreditPools()
-    pools.add(money(20), entry: 1, expires: nil)
-    pools.add(money(10), entry: 2, expires: day(9))
-    pools.add(money(5), entry: 3, expires: day(5))
-    pools.spend(money(7))
-    #expect(pools.expiring.map(\.entry) == [2] && pools.expiring[0].left == money(8))
-    #expect(pools.expire(upTo: day(9)).map(\.left) == [money(8)])
-    #expect(pools.total == money(20))
+    pools.add(dollars(20), entry: 1, expires: nil)
+    pools.add(dollars(10), entry: 2, expires: day(9))
+    pools.add(dollars(5), entry: 3, expires: day(5))
+    pools.spend(dollars(7))
+    #expect(pools.expiring.map(\.entry) == [2] && pools.expiring[0].left == dollars(8))
+    #expect(pools.expire(upTo: day(9)).map(\.left) == [dollars(8)])
+    #expect(pools.total == dollars(20))
   }
 
   @Test func `a credit pays what was overdrawn first`() {
     var pools = CreditPools()
-    pools.spend(money(4))
-    pools.add(money(10), entry: 1, expires: day(5))
-    #expect(pools.expiring.map(\.left) == [money(6)] && pools.lasting == .zero)
+    pools.spend(dollars(4))
+    pools.add(dollars(10), entry: 1, expires: day(5))
+    #expect(pools.expiring.map(\.left) == [dollars(6)] && pools.lasting == .zero)
   }
 
   @Test func `a reading takes what is missing as spent, and keeps what is too much`() {
     var pools = CreditPools()
-    pools.add(money(10), entry: 1, expires: day(5))
-    pools.read(money(4))
-    #expect(pools.expiring.map(\.left) == [money(4)])
-    pools.read(money(9))
-    #expect(pools.expiring.map(\.left) == [money(4)] && pools.lasting == money(5))
+    pools.add(dollars(10), entry: 1, expires: day(5))
+    pools.read(dollars(4))
+    #expect(pools.expiring.map(\.left) == [dollars(4)])
+    pools.read(dollars(9))
+    #expect(pools.expiring.map(\.left) == [dollars(4)] && pools.lasting == dollars(5))
   }
 
   @Test func `a credit that is taken back leaves the others alone as far as it can`() {
     var pools = CreditPools()
-    pools.add(money(10), entry: 1, expires: day(5))
-    pools.add(money(50), entry: 2, expires: nil)
-    pools.add(.zero - money(50), entry: 3, expires: nil, refers: 2)
-    #expect(pools.expiring.map(\.left) == [money(10)] && pools.lasting == .zero)
-    pools.add(.zero - money(10), entry: 4, expires: nil, refers: 1)
+    pools.add(dollars(10), entry: 1, expires: day(5))
+    pools.add(dollars(50), entry: 2, expires: nil)
+    pools.add(.zero - dollars(50), entry: 3, expires: nil, refers: 2)
+    #expect(pools.expiring.map(\.left) == [dollars(10)] && pools.lasting == .zero)
+    pools.add(.zero - dollars(10), entry: 4, expires: nil, refers: 1)
     #expect(pools.total == .zero && pools.expiring.isEmpty)
-    pools.add(money(5), entry: 5, expires: day(5))
-    pools.add(.zero - money(3), entry: 6, expires: nil, refers: 2)
-    #expect(pools.expiring.map(\.left) == [money(2)], "nothing else is left to take it from")
+    pools.add(dollars(5), entry: 5, expires: day(5))
+    pools.add(.zero - dollars(3), entry: 6, expires: nil, refers: 2)
+    #expect(pools.expiring.map(\.left) == [dollars(2)], "nothing else is left to take it from")
   }
 
   /// Whatever happens, the parts are the whole.
@@ -54,7 +53,7 @@ import Values
       var random = SeededRandom(seed: seed)
       var (pools, total) = (CreditPools(), Money.zero)
       for step in 1...40 {
-        let amount = money(random.pick(1...30))
+        let amount = dollars(random.pick(1...30))
         switch random.pick(0...4) {
         case 0:
           pools.add(amount, entry: Int64(step), expires: day(random.pick(1...28)))

@@ -1,4 +1,5 @@
 import Ledger
+import TestSupport
 import Testing
 import Values
 
@@ -47,12 +48,11 @@ import Values
 
   @Test(arguments: cases)
   func `a rise is what was pending, or else money that came unannounced`(_ example: Case) {
-    func money(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
     let match = RiseMatch(
-      previous: money(example.previous), expected: money(example.expected),
-      reading: money(example.reading),
-      pending: example.pending.enumerated().map { (id: Int64($0), amount: money($1)) })
+      previous: dollars(example.previous), expected: dollars(example.expected),
+      reading: dollars(example.reading),
+      pending: example.pending.enumerated().map { (id: Int64($0), amount: dollars($1)) })
     #expect(match.settled.sorted() == example.settled.map(Int64.init))
-    #expect(match.recognised == money(example.recognised))
+    #expect(match.recognised == dollars(example.recognised))
   }
 }

@@ -99,7 +99,7 @@ import Values
     #expect(usage.windows.map(\.usedPercent) == [37.5, 101, 12])
     #expect(usage.windows[1].resetsAt == nil)
     #expect(usage.used?.decimalText == "12.340000000")
-    #expect(usage.cap == .some(Money(nanos: 50_000_000_000)))
+    #expect(usage.cap == .some(dollars(50)))
     #expect(usage.currency?.code == "EUR")
     #expect(usage.balance == nil)
   }

@@ -6,9 +6,7 @@ import Values
 private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-11T20:36:47.925Z")
   -> String
 {
-  AnswerLine().with {
-    $0.message = "msg_\(number)"
-    $0.request = "req_\(number)"
+  AnswerLine(number).with {
     $0.output = output
     $0.input = 0
     $0.time = time
@@ -168,9 +166,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
   @Test func `usage is told by several dimensions, of a project, and of yesterday`() throws {
     let program = try Program(["FUELGAUGE_NOW": "2026-02-12T10:00:00Z"])
     func line(_ number: Int, _ time: String, _ folder: String) -> String {
-      AnswerLine().with {
-        $0.message = "msg_\(number)"
-        $0.request = "req_\(number)"
+      AnswerLine(number).with {
         $0.time = time
         $0.folder = folder
       }.text

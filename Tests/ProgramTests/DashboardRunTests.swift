@@ -3,9 +3,7 @@ import TestSupport
 import Testing
 
 private func answer(_ number: Int) -> String {
-  AnswerLine().with {
-    $0.message = "msg_\(number)"
-    $0.request = "req_\(number)"
+  AnswerLine(number).with {
     $0.input = 0
     $0.output = 40_000
   }.text

@@ -52,10 +52,7 @@ import Values
     #expect(try program.run("account", "add", "local").status == 0)
     let tmux = try Tmux()
     let disk = try FaultyDisk.shared.get().shellVariables(mode, file: "fuelgauge-ledger")
-    try tmux.type(
-      "clear; XDG_STATE_HOME=\(folder.path) HOME=\(program.home.path) TZ=UTC"
-        + " FUELGAUGE_NOW=2026-02-11T20:40:00Z \(disk) TERM=tmux-256color \(try Program.path);"
-        + " echo status $?")
+    try tmux.open(program, variables: "XDG_STATE_HOME=\(folder.path) \(disk)")
     try tmux.wait(for: "balance")
     try tmux.press("3")
     try tmux.wait(for: "opened")

@@ -14,9 +14,7 @@ import Testing
   }
 
   private func answer(_ number: Int) -> String {
-    AnswerLine().with {
-      $0.message = "msg_\(number)"
-      $0.request = "req_\(number)"
+    AnswerLine(number).with {
       $0.time = "2026-02-11T20:36:47.925Z"
     }.text
   }

@@ -17,9 +17,7 @@ import Testing
   private func open(
     _ more: String = "", options: String = "", now: String = "2026-02-11T20:40:00Z"
   ) throws {
-    try tmux.type(
-      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) \(more)"
-        + " TERM=tmux-256color \(try Program.path) \(options); echo status $?")
+    try tmux.open(program, at: now, variables: more, arguments: options)
     try tmux.wait(for: "balance")
   }
 
@@ -106,8 +104,7 @@ import Testing
   @Test func `what is refused after the screen is gone is said`() throws {
     let other = try leaveWhileBusy()
     try other.inDatabase {
-      try $0.execute(
-        sql: "CREATE TRIGGER stop BEFORE INSERT ON entry BEGIN SELECT raise(ABORT, 'stop'); END")
+      try $0.failInsertions(into: "entry")
       try $0.execute(sql: "COMMIT")
     }
     try tmux.wait(for: "it was not done: ")

@@ -31,9 +31,7 @@ import Testing
       ], to: "s")
     #expect(try program.at("2026-02-11T20:00:00Z").run("collect").status == 0)
     #expect(try program.run("balance", "set", "40").status == 0)
-    try tmux.type(
-      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z"
-        + " TERM=tmux-256color \(try Program.path); echo status $?")
+    try tmux.open(program)
     try tmux.wait(for: "ada@home.example")
     #expect(try !tmux.text().contains("signed in to"))
     try signIn("org-work", "ada@work.example")

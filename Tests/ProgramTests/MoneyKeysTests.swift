@@ -14,9 +14,7 @@ import Testing
     #expect(try program.at("2026-02-11T20:00:00Z").run("account", "add", "local").status == 0)
     let grant = ["credit", "add", "20", "--kind", "grant"]
     #expect(try program.at("2026-02-11T20:00:00Z").run(grant).status == 0)
-    try tmux.type(
-      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z"
-        + " TERM=tmux-256color \(try Program.path); echo status $?")
+    try tmux.open(program)
     try tmux.wait(for: "$20.00")
   }
 
@@ -122,9 +120,7 @@ import Testing
     try tmux.press("q")
     try tmux.wait(for: "status 0")
     let folder = program.home.path(".local/state/fuelgauge")
-    try tmux.type(
-      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=2026-02-11T20:40:00Z"
-        + " TERM=tmux-256color \(try Program.path); echo status $?")
+    try tmux.open(program)
     try tmux.wait(for: "$20.00")
     try tmux.press("3")
     try tmux.wait(for: "opened")

@@ -134,9 +134,7 @@ import Testing
   }
 
   private func openDashboard(_ tmux: Tmux) throws {
-    try tmux.type(
-      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) TERM=tmux-256color"
-        + " \(try Program.path); echo status $?")
+    try tmux.open(program, at: now)
     // Its row: that name alone stands beside the plan windows before anything is read.
     try tmux.wait(for: "■ Claude Code")
   }

@@ -51,6 +51,17 @@ final class Tmux {
     if enter { try run(["send-keys", "Enter"]) }
   }
 
+  /// Runs the program for a person at a moment; when it ends, its status is shown.
+  /// - Parameter variables: more of them, as a shell takes them.
+  func open(
+    _ program: Program, at now: String = "2026-02-11T20:40:00Z", variables: String = "",
+    arguments: String = ""
+  ) throws {
+    try type(
+      "clear; HOME=\(program.home.path) TZ=UTC FUELGAUGE_NOW=\(now) TERM=tmux-256color"
+        + " \(variables) \(try Program.path) \(arguments); echo status $?")
+  }
+
   /// Pastes a text.
   /// - Parameter isMarked: Whether tmux marks it, where the program has asked for that.
   func paste(_ text: String, isMarked: Bool) throws {

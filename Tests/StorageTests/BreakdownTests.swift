@@ -147,7 +147,7 @@ import Values
     var random = SeededRandom(seed: 6)
     let test = try TestStore()
     try test.write(requests(&random))
-    let balance = MoneyAction.setBalance(Money(nanos: 5_000_000_000))
+    let balance = MoneyAction.setBalance(dollars(5))
     _ = try test.store.perform(balance, on: nil, at: BreakdownTests.now)
     func snapshot(_ chart: ChartWindow?) throws -> UsageSnapshot {
       try test.store.snapshot(

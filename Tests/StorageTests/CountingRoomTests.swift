@@ -82,7 +82,7 @@ import Values
       $0.currency = Currency(code: "IRR") ?? .usd
       $0.rate = ExchangeRate(nanos: .max)
     }
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try desk.charge("a", 3, at: 2, account: "work")
     try desk.charge("b", 5, at: 3, account: "work")
     #expect(desk.writer.counts.unbooked == 2)
@@ -109,7 +109,7 @@ import Values
       $0.rate = ExchangeRate.credible.upperBound
     }
     for minute in 1...30 {
-      try desk.act(.setBalance(money(100)), at: minute * 2)
+      try desk.act(.setBalance(dollars(100)), at: minute * 2)
       try desk.charge("\(minute)", 80, at: minute * 2 + 1, account: "work")
     }
     #expect(try desk.store.funds(at: desk.clock.now).sources.unbooked == 25)

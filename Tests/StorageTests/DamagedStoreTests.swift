@@ -25,18 +25,18 @@ import Values
       _ = try store.addAccount(named: "team", at: start) { $0.authority = .claude }
       _ = try store.useAccount("local", at: start)
       let actions: [MoneyAction] = [
-        .setBalance(money(500)),
-        .addCredit(.grant, money(20), expires: now.advanced(by: Instant.perDay)),
-        .addCredit(.grant, money(5), expires: start.advanced(by: Instant.perHour)),
-        .topUp(money(10)), .setLimit(tool: nil, period: .month, amount: money(300)),
-        .setLimit(tool: .cursor, period: .day, amount: money(9)),
+        .setBalance(dollars(500)),
+        .addCredit(.grant, dollars(20), expires: now.advanced(by: Instant.perDay)),
+        .addCredit(.grant, dollars(5), expires: start.advanced(by: Instant.perHour)),
+        .topUp(dollars(10)), .setLimit(tool: nil, period: .month, amount: dollars(300)),
+        .setLimit(tool: .cursor, period: .day, amount: dollars(9)),
         .setAutoReload(.initial),
       ]
       for (minute, action) in actions.enumerated() {
         _ = try store.perform(
           action, on: "local", at: start.advanced(by: Int64(minute) * Instant.perMinute))
       }
-      _ = try store.perform(.topUp(money(7)), on: "team", at: start)
+      _ = try store.perform(.topUp(dollars(7)), on: "team", at: start)
       let writer = UsageWriter(store: store, prices: .builtIn)
       var batch = UsageBatch()
       for number in 0..<60 {
@@ -51,7 +51,7 @@ import Values
       }
       try writer.write(batch)
       try writer.commit()
-      _ = try store.perform(.setBalance(money(450)), on: "local", at: now)
+      _ = try store.perform(.setBalance(dollars(450)), on: "local", at: now)
     }
     return try Data(contentsOf: URL(fileURLWithPath: path))
   }
@@ -89,7 +89,7 @@ import Values
       { try store.ledger(.init(account: "local"), since: nil, days: .utc) { _ in } },
       { _ = try store.report(by: dimension, since: nil, until: nil, days: .utc) },
       { try store.settleIfDue(at: now) },
-      { _ = try store.perform(.topUp(money(1)), on: nil, at: now) },
+      { _ = try store.perform(.topUp(dollars(1)), on: nil, at: now) },
       { _ = try store.perform(.undo(entry: nil), on: nil, at: now) },
       { try UsageWriter(store: store, prices: .builtIn).reprice() },
     ]
@@ -195,7 +195,7 @@ import Values
       let log = try? store.drawLog()
       _ = log?.end(
         of: Money(nanos: .max), after: DamagedStoreTests.now.advanced(by: -Instant.perDay))
-      _ = try? store.perform(.setBalance(money(3)), on: "local", at: DamagedStoreTests.now)
+      _ = try? store.perform(.setBalance(dollars(3)), on: "local", at: DamagedStoreTests.now)
       _ = try? store.perform(.undo(entry: nil), on: "local", at: DamagedStoreTests.now)
       withExtendedLifetime(folder) {}
     }

@@ -118,7 +118,7 @@ import Values
       let store = try UsageStore(path: path, rules: .test)
       // Three accounts: one made by itself and adopted, one made by itself, one made on purpose and adopted.
       _ = try store.addAccount(Account(name: "budget", authority: .local, since: now), at: now)
-      _ = try store.perform(.setBalance(Money(nanos: 40_000_000_000)), on: "budget", at: now)
+      _ = try store.perform(.setBalance(dollars(40)), on: "budget", at: now)
       try store.queue.write { database in
         for (name, organization) in [("local", "'org-1'"), ("other", "NULL")] {
           try database.execute(
@@ -146,13 +146,13 @@ import Values
     let kept = funds.accounts.reduce(into: [:]) { $0[$1.account.name] = $1.account.authority }
     #expect(kept == ["budget": .local, "local": .claude, "other": .local])
     let adopted = try #require(funds.accounts.first { $0.account.name == "local" })
-    #expect(adopted.balance.amount == Money(nanos: 40_000_000_000))
+    #expect(adopted.balance.amount == dollars(40))
     #expect(adopted.observed.keeperChanged != nil && adopted.autoReload.settings == nil)
     let page = try store.snapshot(
       UsageStore.SnapshotQuery(now: now, days: .utc, ledger: .init(account: "local")))
     #expect(page.ledger?.rows.first?.title == "keeper")
     #expect(try store.verify(prices: .builtIn).differences.isEmpty)
-    _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: now)
+    _ = try store.perform(.setBalance(dollars(39)), on: "local", at: now)
     #expect(try store.funds(at: now).accounts.allSatisfy { $0.observed.keeperChanged == nil })
   }
 
@@ -215,11 +215,11 @@ import Values
     }
     let store = try UsageStore(path: path, rules: .test)
     let later = now.advanced(by: Instant.perMinute)
-    _ = try store.perform(.setBalance(Money(nanos: 39_000_000_000)), on: "local", at: later)
+    _ = try store.perform(.setBalance(dollars(39)), on: "local", at: later)
     let balance = try #require(try store.funds(at: later).accounts.first).balance
-    #expect(balance.unexplained == Money(nanos: 76_000_000_000))
-    #expect(balance.neverPaid == Money(nanos: 75_000_000_000))
-    #expect(balance.gone == Money(nanos: 1_000_000_000))
+    #expect(balance.unexplained == dollars(76))
+    #expect(balance.neverPaid == dollars(75))
+    #expect(balance.gone == dollars(1))
     #expect(try store.funds(at: later).warnings.filter { $0.id == .unexplainedSpend }.count == 1)
     #expect(try store.verify(prices: .builtIn).differences == [])
   }

@@ -43,6 +43,16 @@ final class TestStore {
   func differences() throws -> [String] { try store.verify(prices: .builtIn).differences }
 }
 
+extension UsageWriter {
+  /// Stores a request at once.
+  func take(_ request: Request) throws {
+    var batch = UsageBatch()
+    batch.add(request)
+    try write(batch)
+    try commit()
+  }
+}
+
 /// A request of one dollar's worth of output per 40,000 tokens.
 func request(
   _ message: String = "msg_1", _ request: String = "req_1", output: Int = 40_000,
@@ -176,7 +186,7 @@ func request(
       let test = try TestStore()
       let transcript = request { $0.main.model = "claude-unknown-1" }
       var recorded = transcript
-      recorded.recordedCost = Money(nanos: 5_000_000_000)
+      recorded.recordedCost = dollars(5)
       recorded.project = ""
       try test.write(reversed ? [transcript, recorded] : [recorded, transcript])
       #expect(try test.total().cost.decimalText == "5.000000000")
@@ -234,10 +244,7 @@ func request(
     var batch = UsageBatch()
     batch.add(request())
     try writer.write(batch)
-    try test.store.queue.inDatabase {
-      try $0.execute(
-        sql: "CREATE TRIGGER stop BEFORE INSERT ON request BEGIN SELECT raise(ABORT, 'stop'); END")
-    }
+    try test.store.queue.inDatabase { try $0.failInsertions(into: "request") }
     batch.add(request("msg_2"))
     #expect(throws: (any Error).self) { try writer.write(batch) }
     #expect(try test.total().requests == 0)

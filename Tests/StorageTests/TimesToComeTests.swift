@@ -14,21 +14,18 @@ import Values
 
   init() throws { desk = try Desk() }
 
-  private func made(_ id: String, _ dollars: Int, at minute: Int) -> Request {
+  private func made(_ id: String, _ price: Int, at minute: Int) -> Request {
     var made = request("msg_" + id, "req_" + id)
     made.time = Desk.at(minute)
     made.tool = .api
     made.account = "work"
-    made.recordedCost = money(dollars)
+    made.recordedCost = dollars(price)
     return made
   }
 
   private func write(_ request: Request, seenAt minute: Int) throws {
     desk.clock.now = Desk.at(minute)
-    var batch = UsageBatch()
-    batch.add(request)
-    try desk.writer.write(batch)
-    try desk.writer.commit()
+    try desk.writer.take(request)
   }
 
   private func row(_ id: String) throws -> [Int64?] {
@@ -43,14 +40,14 @@ import Values
 
   @Test func `a reading after it was seen covers it`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try write(made("a", 3, at: 500), seenAt: 60)
     #expect(try desk.balance() == 97)
     #expect(
       try row("a") == [
         Desk.at(60).milliseconds, Desk.at(60).milliseconds, Desk.at(500).milliseconds,
       ], "both times are kept")
-    try desk.act(.setBalance(money(50)), at: 65)
+    try desk.act(.setBalance(dollars(50)), at: 65)
     #expect(try desk.balance() == 50)
     // Its time comes, and nothing moves.
     try write(made("a", 3, at: 500), seenAt: 600)
@@ -61,11 +58,11 @@ import Values
 
   @Test func `one line of 2036 spoils no later reading`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try write(made("a", 3, at: 60 * 24 * 3650), seenAt: 2)
-    for (minute, dollars) in [(10, 90), (20, 80), (30, 70)] {
-      try desk.act(.setBalance(money(dollars)), at: minute)
-      #expect(try desk.balance() == Double(dollars))
+    for (minute, amount) in [(10, 90), (20, 80), (30, 70)] {
+      try desk.act(.setBalance(dollars(amount)), at: minute)
+      #expect(try desk.balance() == Double(amount))
     }
     #expect(try desk.differences() == [])
   }
@@ -97,9 +94,9 @@ import Values
 
   @Test func `what an earlier version stored so is mended`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try write(made("a", 3, at: 500), seenAt: 500)
-    try desk.act(.setBalance(money(90)), at: 501)
+    try desk.act(.setBalance(dollars(90)), at: 501)
     // The clock was ahead, and is right now: so it was, when nobody looked at times.
     try desk.store.write { database in
       try database.execute(sql: "DELETE FROM setting WHERE key = 'times'")
@@ -113,7 +110,7 @@ import Values
     #expect(try row("a") == [Desk.at(70).milliseconds, nil, Desk.at(500).milliseconds])
     #expect(try desk.balance() == 97, "the reading that lay ahead is taken back")
     #expect(try desk.differences() == [])
-    try desk.act(.setBalance(money(80)), at: 71)
+    try desk.act(.setBalance(dollars(80)), at: 71)
     #expect(try desk.balance() == 80)
   }
 }
@@ -126,17 +123,14 @@ import Values
 
   init() throws { desk = try Desk() }
 
-  private func write(_ id: String, _ dollars: Int, madeAt made: Int, seenAt seen: Int) throws {
+  private func write(_ id: String, _ price: Int, madeAt made: Int, seenAt seen: Int) throws {
     desk.clock.now = Desk.at(seen)
-    var batch = UsageBatch()
     var one = request("msg_" + id, "req_" + id)
     one.time = Desk.at(made)
     one.tool = .api
     one.account = "work"
-    one.recordedCost = money(dollars)
-    batch.add(one)
-    try desk.writer.write(batch)
-    try desk.writer.commit()
+    one.recordedCost = dollars(price)
+    try desk.writer.take(one)
   }
 
   private func mend(at minute: Int) throws {
@@ -156,7 +150,7 @@ import Values
   @Test func `a reading of a clock that was ahead freezes no balance`() throws {
     try desk.open("work")
     try write("a", 3, madeAt: 1, seenAt: 1)
-    try desk.act(.setBalance(money(100)), at: WrongClockTests.tenYears)
+    try desk.act(.setBalance(dollars(100)), at: WrongClockTests.tenYears)
     try mend(at: 10)
     #expect(try desk.balance() == 100)
     let warning = try #require(
@@ -164,8 +158,8 @@ import Values
     #expect(warning.message.contains("The ledger of work"))
     try write("b", 5, madeAt: 12, seenAt: 13)
     #expect(try desk.balance() == 95)
-    try desk.act(.topUp(money(20)), at: 14)
-    try desk.act(.setBalance(money(90)), at: 20)
+    try desk.act(.topUp(dollars(20)), at: 14)
+    try desk.act(.setBalance(dollars(90)), at: 20)
     #expect(try desk.state().balance.asOf == Desk.at(20))
     try write("c", 7, madeAt: 21, seenAt: 22)
     #expect(try desk.balance() == 83)
@@ -175,7 +169,7 @@ import Values
   @Test func `an account that such a clock began is charged`() throws {
     desk.clock.now = Desk.at(WrongClockTests.tenYears)
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: WrongClockTests.tenYears)
+    try desk.act(.setBalance(dollars(100)), at: WrongClockTests.tenYears)
     try write("a", 5, madeAt: 12, seenAt: 13)
     #expect(
       try desk.balance() == 100, "the first look at the right time mends, before it is taken in")
@@ -187,25 +181,25 @@ import Values
   @Test func `what was used between two such readings stays between them`() throws {
     try desk.open("work")
     let far = WrongClockTests.tenYears
-    try desk.act(.setBalance(money(100)), at: far)
+    try desk.act(.setBalance(dollars(100)), at: far)
     try write("a", 10, madeAt: far + 1, seenAt: far + 1)
-    try desk.act(.setBalance(money(80)), at: far + 2)
+    try desk.act(.setBalance(dollars(80)), at: far + 2)
     try write("b", 5, madeAt: far + 3, seenAt: far + 3)
     #expect(try desk.balance() == 75)
     try mend(at: 10)
     #expect(try desk.balance() == 75)
-    #expect(try desk.state().balance.unexplained == money(10))
+    #expect(try desk.state().balance.unexplained == dollars(10))
     #expect(try #require(try time(of: "b")) <= Desk.at(10))
     #expect(try desk.differences() == [])
     // Whoever used nothing meanwhile comes there without a jump.
-    try desk.act(.setBalance(money(70)), at: 11)
+    try desk.act(.setBalance(dollars(70)), at: 11)
     #expect(try desk.balance() == 70)
   }
 
   @Test(arguments: [-3000, -6 * 365])
   func `what a clock far behind dated gets its own time`(days: Int) throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try write("a", 3, madeAt: 2, seenAt: 3)
     try write("b", 5, madeAt: 5, seenAt: days * WrongClockTests.day)
     #expect(try desk.differences() == [])
@@ -219,16 +213,16 @@ import Values
     #expect(try time(of: "c") == Desk.at(10))
     #expect(try desk.state().balance.asOf == Desk.at(1))
     #expect(try desk.differences() == [])
-    try desk.act(.setBalance(money(50)), at: 11)
+    try desk.act(.setBalance(dollars(50)), at: 11)
     try write("c", 1, madeAt: 500, seenAt: 600)
     #expect(try desk.balance() == 50)
   }
 
   @Test func `a look with a clock a year behind changes nothing once it is right`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try write("a", 3, madeAt: 2, seenAt: 3)
-    try desk.act(.topUp(money(7)), at: 4)
+    try desk.act(.topUp(dollars(7)), at: 4)
     try mend(at: -365 * WrongClockTests.day)
     #expect(try desk.balance() == 104)
     #expect(try desk.differences() == [])
@@ -242,7 +236,7 @@ import Values
 
   @Test func `a clock that was a day ahead and goes on past it changes nothing`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: WrongClockTests.day)
+    try desk.act(.setBalance(dollars(100)), at: WrongClockTests.day)
     for hour in 0..<26 {
       try write("\(hour)", 1, madeAt: hour * 60 + 10, seenAt: hour * 60 + 11)
     }

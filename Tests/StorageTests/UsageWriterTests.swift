@@ -14,11 +14,7 @@ import Testing
     batch.add(request())
     try writer.write(batch)
     // What waits in memory is written by the commit alone.
-    try test.store.queue.inDatabase {
-      try $0.execute(
-        sql: "CREATE TRIGGER stop BEFORE INSERT ON day_usage BEGIN SELECT raise(ABORT, 'stop'); END"
-      )
-    }
+    try test.store.queue.inDatabase { try $0.failInsertions(into: "day_usage") }
     var hasRested = false
     #expect(throws: StoreFault.self) { try writer.whileSettled { hasRested = true } }
     #expect(!hasRested)

@@ -27,6 +27,12 @@ package struct AnswerLine {
 
   package init() {}
 
+  /// A request of its own, one for each number.
+  package init(_ number: Int) {
+    message = "msg_\(number)"
+    request = "req_\(number)"
+  }
+
   /// The line with changes.
   package func with(_ change: (inout AnswerLine) -> Void) -> AnswerLine {
     var line = self

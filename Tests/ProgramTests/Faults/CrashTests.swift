@@ -26,8 +26,8 @@ private final class Campaign {
     throws
   {
     number += 1
-    let cents = random.pick(1...9999)
-    let amount = Money(nanos: Int64(cents) * 10_000_000)
+    let count = random.pick(1...9999)
+    let amount = cents(count)
     let text = amount.rounded(to: 2)
     let isCharge = random.chance(2)
     let faulty = program.at("2026-03-02T12:00:00Z", variables)

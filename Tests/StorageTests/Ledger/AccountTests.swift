@@ -15,7 +15,7 @@ import Values
 
   @Test func `an e-mail means its account, however often a request is reported`() throws {
     try desk.open("work") { $0.email = "ada@work.example" }
-    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.act(.setBalance(dollars(20)), at: 1)
     for _ in 0..<2 {
       try desk.charge("a", 5, at: 2, account: "ada@work.example")
       #expect(try desk.balance() == 15)
@@ -29,7 +29,7 @@ import Values
   {
     for name in ["a", "b"] {
       try desk.open(name) { $0.email = "ada@x.example" }
-      try desk.act(.setBalance(money(20)), at: 1, on: name)
+      try desk.act(.setBalance(dollars(20)), at: 1, on: name)
     }
     try desk.charge("1", 5, at: 2, account: "ada@x.example")
     #expect(try desk.balance("a") == 20)
@@ -46,7 +46,7 @@ import Values
       account.billing = .organization
       account.email = "ada@work.example"
     }
-    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.act(.setBalance(dollars(20)), at: 1)
     try desk.charge("a", 5, at: 2, account: "work")
     _ = try desk.store.removeAccount("work", at: desk.clock.now)
     try desk.charge("a", 6, at: 2, account: "work")
@@ -64,15 +64,12 @@ import Values
 
   @Test func `other prices refund nothing of a removed account`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.act(.setBalance(dollars(20)), at: 1)
     var made = request("msg_a", "req_a", output: 200_000)
     made.time = Desk.at(2)
     desk.clock.now = made.time
     made.account = "work"
-    var batch = UsageBatch()
-    batch.add(made)
-    try desk.writer.write(batch)
-    try desk.writer.commit()
+    try desk.writer.take(made)
     let before = try #require(try desk.balance())
     #expect(before < 20)
     _ = try desk.store.removeAccount("work", at: Desk.at(3))
@@ -87,7 +84,7 @@ import Values
     try desk.open("a")
     try desk.open("b")
     _ = try desk.store.useAccount("a", at: desk.clock.now)
-    try desk.act(.setBalance(money(20)), at: 1, on: "a")
+    try desk.act(.setBalance(dollars(20)), at: 1, on: "a")
     _ = try desk.store.link(
       Linkage(tool: .api, purse: .extra, account: "b"), at: desk.clock.now)
     _ = try desk.store.removeAccount("b", at: desk.clock.now)
@@ -100,7 +97,7 @@ import Values
       account.currency = Currency(code: "EUR") ?? .usd
       account.rate = ExchangeRate(nanos: 500_000_000)
     }
-    try desk.act(.setBalance(money(20)), at: 1)
+    try desk.act(.setBalance(dollars(20)), at: 1)
     try desk.charge("a", 4, at: 2)
     _ = try desk.store.changeAccount("euro", at: desk.clock.now) {
       $0.rate = ExchangeRate(nanos: 1_000_000_000)
@@ -119,8 +116,8 @@ import Values
       account.currency = Currency(code: "VND") ?? .usd
       account.rate = ExchangeRate(nanos: 26_000_000_000_000)
     }
-    try desk.act(.setBalance(money(1000)), at: 1)
-    try desk.act(.setAutoReload(.init(isOn: true, below: money(5), add: Money(nanos: 1))), at: 1)
+    try desk.act(.setBalance(dollars(1000)), at: 1)
+    try desk.act(.setAutoReload(.init(isOn: true, below: dollars(5), add: Money(nanos: 1))), at: 1)
     try desk.charge("a", 400_000, at: 2)
     try desk.charge("b", 1, at: 2)
     #expect(try desk.store.verify(prices: .builtIn).requests == 2)
@@ -130,19 +127,19 @@ import Values
   @Test func `a balance that Fuelgauge begins to keep begins somewhere`() throws {
     try desk.open("work") { $0.authority = .claude }
     _ = try desk.store.changeAccount("work", at: desk.clock.now) { $0.authority = .local }
-    try desk.act(.topUp(money(10)), at: 1)
+    try desk.act(.topUp(dollars(10)), at: 1)
     #expect(try desk.balance() == 10)
-    try desk.act(.setAutoReload(.init(isOn: true, below: money(5), add: money(10))), at: 2)
+    try desk.act(.setAutoReload(.init(isOn: true, below: dollars(5), add: dollars(10))), at: 2)
     _ = try desk.store.changeAccount("work", at: desk.clock.now) { $0.authority = .claude }
     #expect(try desk.state().autoReload.settings == nil, "nobody here reloads it any more")
   }
 
   @Test func `what is entered after a reading counts, whatever the clock says`() throws {
     try desk.open("local")
-    try desk.act(.setBalance(money(10)), at: 60)
-    #expect(try desk.act(.topUp(money(5)), at: 59).balance == money(15))
-    #expect(try desk.act(.setBalance(money(20)), at: 58).balance == money(20))
-    #expect(try desk.act(.undo(entry: nil), at: 57).balance == money(15))
+    try desk.act(.setBalance(dollars(10)), at: 60)
+    #expect(try desk.act(.topUp(dollars(5)), at: 59).balance == dollars(15))
+    #expect(try desk.act(.setBalance(dollars(20)), at: 58).balance == dollars(20))
+    #expect(try desk.act(.undo(entry: nil), at: 57).balance == dollars(15))
     #expect(try desk.differences() == [])
   }
 
@@ -151,8 +148,8 @@ import Values
   {
     let desk = try Desk()
     try desk.open("work")
-    try desk.act(.setBalance(money(40)), at: 1)
-    let reload = AutoReload.Settings(isOn: true, below: money(45), add: money(25))
+    try desk.act(.setBalance(dollars(40)), at: 1)
+    let reload = AutoReload.Settings(isOn: true, below: dollars(45), add: dollars(25))
     try desk.act(.setAutoReload(reload), at: 2)
     #expect(try desk.balance() == 65)
     try desk.charge("a", 30, at: 3, account: "work")
@@ -160,9 +157,9 @@ import Values
     try desk.store.settle(at: desk.clock.now)
     #expect(try desk.balance() == 60)
     _ = try desk.store.changeAccount("work", at: desk.clock.now) { $0.authority = .claude }
-    try desk.act(.setBalance(money(10)), at: 6)
+    try desk.act(.setBalance(dollars(10)), at: 6)
     let state = try desk.state()
-    #expect(state.balance.unexplained == money(50) && state.balance.neverPaid == money(50))
+    #expect(state.balance.unexplained == dollars(50) && state.balance.neverPaid == dollars(50))
     #expect(state.balance.gone == .zero)
     let correction =
       "Fuelgauge counted $50.00 as added that nobody paid; the last reading corrects that"
@@ -180,8 +177,8 @@ import Values
         == true)
     #expect(try desk.differences() == [])
     // What is gone beyond it is unexplained as ever; and the next reading has nothing to correct.
-    try desk.act(.setBalance(money(5)), at: 7)
+    try desk.act(.setBalance(dollars(5)), at: 7)
     #expect(try desk.state().balance.neverPaid == .zero)
-    #expect(try desk.state().balance.gone == money(5))
+    #expect(try desk.state().balance.gone == dollars(5))
   }
 }

@@ -7,8 +7,6 @@ import Values
 
 @testable import Storage
 
-private func dollars(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
-
 /// What happens to a local balance with auto-reload, in the order of time.
 private enum Step {
   case charge(Money)
@@ -123,10 +121,7 @@ private struct ReloadModel {
         var made = request("msg_\(index)", "req_\(index)")
         made.time = clock.now
         made.recordedCost = amount
-        var batch = UsageBatch()
-        batch.add(made)
-        try writer.write(batch)
-        try writer.commit()
+        try writer.take(made)
       case .topUp(let amount): _ = try store.perform(.topUp(amount), on: nil, at: clock.now)
       case .set(let settings):
         _ = try store.perform(.setAutoReload(settings), on: nil, at: clock.now)

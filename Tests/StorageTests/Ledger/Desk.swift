@@ -30,18 +30,15 @@ final class Desk {
 
   /// Takes in a request that says what it costs.
   func charge(
-    _ id: String, _ dollars: Int, at minute: Int, account: String? = nil, tool: Tool = .api
+    _ id: String, _ price: Int, at minute: Int, account: String? = nil, tool: Tool = .api
   ) throws {
     clock.now = max(clock.now, Desk.at(minute))
     var made = request("msg_" + id, "req_" + id)
     made.time = Desk.at(minute)
     made.tool = tool
     made.account = account
-    made.recordedCost = money(dollars)
-    var batch = UsageBatch()
-    batch.add(made)
-    try writer.write(batch)
-    try writer.commit()
+    made.recordedCost = dollars(price)
+    try writer.take(made)
   }
 
   @discardableResult
@@ -56,12 +53,10 @@ final class Desk {
       funds.accounts.first { $0.account.name == name ?? funds.current ?? "" })
   }
 
-  /// The balance in cents; nil: not known.
+  /// The balance in dollars; nil: not known.
   func balance(_ name: String? = nil) throws -> Double? {
     try state(name).balance.amount.map { Double($0.nanos) / 1e9 }
   }
 
   func differences() throws -> [String] { try store.verify(prices: .builtIn).differences }
 }
-
-func money(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }

@@ -22,22 +22,22 @@ import Values
   @Test func `the limit of a tool is near until it is clearly not, since it became so`() throws {
     let desk = try Desk()
     try desk.open("work")
-    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(10)), at: 1)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: dollars(10)), at: 1)
     try desk.charge("a", 8, at: 2, tool: .cursor)
     #expect(try told(.capNear, desk) == ["cursor/day/fuelgauge": 2])
     // 77 %: it would not begin here, but it does not end either.
     try desk.act(
-      .setLimit(tool: .cursor, period: .day, amount: Money(nanos: 10_400_000_000)), at: 5)
+      .setLimit(tool: .cursor, period: .day, amount: dollars(10.4)), at: 5)
     #expect(try told(.capNear, desk) == ["cursor/day/fuelgauge": 2])
-    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(20)), at: 6)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: dollars(20)), at: 6)
     #expect(try told(.capNear, desk) == [:])
   }
 
   @Test func `the limits of a tool for a day and a month have episodes of their own`() throws {
     let desk = try Desk()
     try desk.open("work")
-    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(10)), at: 1)
-    try desk.act(.setLimit(tool: .cursor, period: .month, amount: money(20)), at: 1)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: dollars(10)), at: 1)
+    try desk.act(.setLimit(tool: .cursor, period: .month, amount: dollars(20)), at: 1)
     try desk.charge("a", 9, at: 2, tool: .cursor)
     try desk.charge("b", 8, at: 7, tool: .cursor)
     #expect(try told(.capReached, desk) == ["cursor/day/fuelgauge": 7])
@@ -51,14 +51,14 @@ import Values
   @Test func `who writes and who shows take the pace over the same minutes`() throws {
     let desk = try Desk(burnMinutes: 120)
     try desk.open("work")
-    try desk.act(.setBalance(money(50)), at: 1)
+    try desk.act(.setBalance(dollars(50)), at: 1)
     try desk.charge("a", 6, at: 120)
     desk.clock.now = Desk.at(180)
     let written = try desk.state("work").drawn.perHour
     let shown = try desk.store.snapshot(
       UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc)
     ).funds.accounts.first?.drawn.perHour
-    #expect(written == money(3))
+    #expect(written == dollars(3))
     #expect(shown == written)
   }
 
@@ -66,8 +66,8 @@ import Values
     let folder = try TemporaryFolder()
     let desk = try Desk(path: folder.path("usage.sqlite"))
     try desk.open("work")
-    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(10)), at: 1)
-    try desk.act(.setBalance(money(50)), at: 1)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: dollars(10)), at: 1)
+    try desk.act(.setBalance(dollars(50)), at: 1)
     try desk.charge("a", 9, at: 2, tool: .cursor)
     let warnings = try desk.store.funds(at: desk.clock.now).warnings
     #expect(try desk.store.claimNotices(of: warnings).due.contains { $0.id == .capNear })
@@ -84,14 +84,14 @@ import Values
   @Test func `a top-up reads the accounts once`() throws {
     let desk = try Desk()
     try desk.open("work")
-    try desk.act(.setBalance(money(50)), at: 1)
+    try desk.act(.setBalance(dollars(50)), at: 1)
     let reads = Mutex(0)
     desk.store.queue.inDatabase { database in
       database.trace { event in
         if "\(event)".contains("FROM account ORDER BY id") { reads.withLock { $0 += 1 } }
       }
     }
-    try desk.act(.topUp(money(5)), at: 2)
+    try desk.act(.topUp(dollars(5)), at: 2)
     desk.store.queue.inDatabase { $0.trace() }
     #expect(reads.withLock { $0 } == 1)
   }

@@ -1,3 +1,4 @@
+import TestSupport
 import Values
 
 /// What happened to an account, in any order of arrival.
@@ -29,13 +30,12 @@ struct History {
     var time = start
     for _ in 0..<random.pick(1...24) {
       time = time.advanced(by: Int64(random.pick(1...8) * random.pick(1...4_000_000)))
-      func cents(_ most: Int) -> Money { Money(nanos: Int64(random.pick(1...most)) * 10_000_000) }
       switch random.pick(0...9) {
-      case 0, 1: events.append(.reading(time: time, amount: cents(5000)))
+      case 0, 1: events.append(.reading(time: time, amount: cents(random.pick(1...5000))))
       case 2, 3, 4:
         let length = Int64(random.pick(1...20)) * 3_000_001
         let expires = random.chance(2) ? time.advanced(by: length) : nil
-        events.append(.credit(time: time, amount: cents(3000), expires: expires))
+        events.append(.credit(time: time, amount: cents(random.pick(1...3000)), expires: expires))
       default:
         let outputs = (0..<random.pick(1...3)).map { _ in random.pick(1...400_000) }
         events.append(.request(time: time, outputs: outputs))

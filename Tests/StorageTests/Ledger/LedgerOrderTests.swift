@@ -66,10 +66,7 @@ private final class Arena {
       var made = request(key, "req", output: outputs[copy % outputs.count])
       made.time = time
       made.account = account
-      var batch = UsageBatch()
-      batch.add(made)
-      try writer.write(batch)
-      try writer.commit()
+      try writer.take(made)
     }
   }
 

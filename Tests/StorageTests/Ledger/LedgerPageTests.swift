@@ -23,17 +23,14 @@ private final class Book {
     try store.addAccount(Account(name: "local", authority: .local, since: start), at: start)
   }
 
-  func charge(_ tool: Tool, _ cents: Int, at minute: Int) throws {
+  func charge(_ tool: Tool, _ price: Int, at minute: Int) throws {
     count += 1
     var made = request("msg_\(count)", "req_\(count)")
     made.time = start.advanced(by: Int64(minute) * Instant.perMinute)
     clock.now = max(clock.now, made.time)
     made.tool = tool
-    made.recordedCost = Money(nanos: Int64(cents) * 10_000_000)
-    var batch = UsageBatch()
-    batch.add(made)
-    try writer.write(batch)
-    try writer.commit()
+    made.recordedCost = cents(price)
+    try writer.take(made)
   }
 
   func act(_ action: MoneyAction, at minute: Int) throws {
@@ -70,12 +67,12 @@ private func lines(_ rows: [LedgerRow]) -> [String] {
 @Suite struct LedgerPageTests {
   @Test func `charges stand together by day and tool, and each line's balance follows`() throws {
     let book = try Book()
-    try book.act(.topUp(Money(nanos: 20_000_000_000)), at: 1)
+    try book.act(.topUp(dollars(20)), at: 1)
     try book.charge(.cursor, 100, at: 10)
     try book.charge(.claudeCode, 200, at: 11)
     try book.charge(.cursor, 50, at: 12)
     try book.charge(.cursor, 25, at: 24 * 60 + 1)
-    try book.act(.setBalance(Money(nanos: 16_000_000_000)), at: 24 * 60 + 2)
+    try book.act(.setBalance(dollars(16)), at: 24 * 60 + 2)
     // The reading covers it: it explains a part of what was missing and moves nothing.
     try book.charge(.mcp, 10, at: 24 * 60 + 1)
     try book.charge(.mcp, 5, at: 24 * 60 + 9)
@@ -99,10 +96,10 @@ private func lines(_ rows: [LedgerRow]) -> [String] {
         minute += random.pick(1...200)
         switch random.pick(0...9) {
         case 0:
-          try book.act(.topUp(Money(nanos: Int64(random.pick(1...9)) * 1_000_000_000)), at: minute)
+          try book.act(.topUp(dollars(random.pick(1...9))), at: minute)
         case 1:
           try book.act(
-            .setBalance(Money(nanos: Int64(random.pick(1...90)) * 1_000_000_000)), at: minute)
+            .setBalance(dollars(random.pick(1...90))), at: minute)
         default:
           try book.charge(
             random.pick([.cursor, .mcp, .claudeCode]), random.pick(1...99),
@@ -125,7 +122,7 @@ private func lines(_ rows: [LedgerRow]) -> [String] {
 
   @Test func `a filter lets through kinds, tools and notes`() throws {
     let book = try Book()
-    try book.act(.topUp(Money(nanos: 5_000_000_000)), at: 1)
+    try book.act(.topUp(dollars(5)), at: 1)
     try book.charge(.cursor, 100, at: 10)
     try book.charge(.mcp, 100, at: 11)
     try book.act(.setLimit(tool: .cursor, period: .day, amount: .zero), at: 12)
@@ -140,7 +137,7 @@ private func lines(_ rows: [LedgerRow]) -> [String] {
   @Test func `a filter looks through notes in the account's own currency`() throws {
     let desk = try Desk()
     try desk.open("euro") { $0.currency = Currency(code: "EUR") ?? .usd }
-    try desk.act(.setLimit(tool: .cursor, period: .day, amount: money(5)), at: 1)
+    try desk.act(.setLimit(tool: .cursor, period: .day, amount: dollars(5)), at: 1)
     func titles(_ filter: String) throws -> [String] {
       let query = LedgerPage.Query(account: "euro", filter: filter)
       let asked = UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc, ledger: query)

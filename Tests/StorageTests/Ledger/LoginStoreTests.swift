@@ -49,7 +49,7 @@ import Testing
   }
 
   @Test func `the first login that pays owns the balance that was typed in before`() throws {
-    try desk.act(.setBalance(money(40)), at: 0)
+    try desk.act(.setBalance(dollars(40)), at: 0)
     var state = try #require(try funds().account)
     #expect(state.account.name == "claude.ai" && state.account.authority == .claude)
     #expect(state.account.isNotSignedIn)
@@ -57,12 +57,12 @@ import Testing
     state = try #require(try funds().account)
     #expect(try funds().accounts.count == 1 && !state.account.isNotSignedIn)
     #expect(state.account.organization == "org-1" && state.account.email == "ada@x.example")
-    #expect(state.balance.amount == money(40) && state.observed.keeperChanged == nil)
+    #expect(state.balance.amount == dollars(40) && state.observed.keeperChanged == nil)
     #expect(try desk.differences() == [])
   }
 
   @Test func `a login that a key pays instead of owns no balance that was typed in`() throws {
-    try desk.act(.setBalance(money(40)), at: 0)
+    try desk.act(.setBalance(dollars(40)), at: 0)
     try take(
       login("org-1") {
         $0.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "")
@@ -110,9 +110,9 @@ import Testing
 
   @Test func `the cached answer counts once, and its cap by what it says was spent`() throws {
     var usage = UsageAnswer()
-    usage.used = money(12)
-    usage.cap = .some(money(50))
-    usage.balance = money(30)
+    usage.used = dollars(12)
+    usage.cap = .some(dollars(50))
+    usage.balance = dollars(30)
     usage.windows = [
       PlanWindow(id: "fiveHour", usedPercent: 37.5, resetsAt: Desk.at(60), asOf: Desk.at(1))
     ]
@@ -126,24 +126,21 @@ import Testing
     }
     try charge("a", 5, folder: "/h/.claude", at: 3)
     let state = try #require(try funds().account)
-    #expect(state.balance.amount == money(25))
-    #expect(state.limits.map(\.used) == [money(17)], "what every program spent, and ours since")
+    #expect(state.balance.amount == dollars(25))
+    #expect(state.limits.map(\.used) == [dollars(17)], "what every program spent, and ours since")
     #expect(state.observed.windows.map(\.usedPercent) == [37.5])
     #expect(try funds().accounts.count == 1)
     #expect(try desk.differences() == [])
   }
 
-  private func charge(_ id: String, _ dollars: Int, folder: String, at minute: Int) throws {
+  private func charge(_ id: String, _ price: Int, folder: String, at minute: Int) throws {
     desk.clock.now = Desk.at(minute)
     var made = request("msg_" + id, "req_" + id)
     made.time = Desk.at(minute)
-    made.recordedCost = money(dollars)
+    made.recordedCost = dollars(price)
     made.evidence = PurseEvidence(usual: .extra)
     made.configFolder = folder
-    var batch = UsageBatch()
-    batch.add(made)
-    try desk.writer.write(batch)
-    try desk.writer.commit()
+    try desk.writer.take(made)
   }
 
   @Test func `a request is its login's, and an API key's is nobody's balance`() throws {
@@ -154,7 +151,7 @@ import Testing
         $0.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "x")
       })
     for name in ["ada@x.example", "ada@work.example", "key@x.example"] {
-      try desk.act(.setBalance(money(20)), at: 1, on: name)
+      try desk.act(.setBalance(dollars(20)), at: 1, on: name)
     }
     try charge("a", 1, folder: "/h/work", at: 2)
     try charge("b", 2, folder: "/h/key", at: 3)

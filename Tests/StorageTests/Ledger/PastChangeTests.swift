@@ -17,7 +17,7 @@ import Testing
 
   @Test func `what is read late of hours that are over counts for the forecast at once`() throws {
     try desk.open("work")
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     try desk.charge("a", 3, at: 600, account: "work")
     #expect(try drawn() == 3_000_000_000)
     try desk.charge("b", 5, at: 20, account: "work")
@@ -45,7 +45,7 @@ import Testing
     for number in 0..<2000 {
       var made = request("msg_\(number)", "req_\(number)")
       made.time = Desk.at(number / 100 * 1440 + number % 100)
-      (made.tool, made.recordedCost) = (.api, money(20))
+      (made.tool, made.recordedCost) = (.api, dollars(20))
       batch.add(made)
     }
     try desk.writer.write(batch)

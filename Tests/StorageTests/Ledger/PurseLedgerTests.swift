@@ -94,7 +94,7 @@ import Values
           .signedIn(login("org-2", "/h/work", "ada@work.example")), .signedIn(keyed),
         ], at: desk.clock.now)
       for name in ["ada@x.example", "ada@work.example"] {
-        try desk.act(.setBalance(money(1000)), at: 1, on: name)
+        try desk.act(.setBalance(dollars(1000)), at: 1, on: name)
       }
       let said: Purse? = random.chance(4) ? random.pick([.extra, .plan]) : nil
       if let said {
@@ -128,7 +128,7 @@ import Values
     let desk = try Desk()
     var keyed = login("org-1", "/h/.claude", "ada@x.example")
     try desk.store.record([.signedIn(keyed)], at: desk.clock.now)
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     desk.clock.now = Desk.at(60)
     keyed.credential = Credential(kind: .apiKey, name: "ANTHROPIC_API_KEY", place: "x")
     try desk.store.record([.signedIn(keyed)], at: desk.clock.now)
@@ -156,7 +156,7 @@ import Values
     let desk = try Desk()
     try desk.store.record(
       [.signedIn(login("org-1", "/h/.claude", "ada@x.example"))], at: desk.clock.now)
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     func take(_ change: (inout PurseEvidence) -> Void) throws -> Double? {
       desk.clock.now = desk.clock.now.advanced(by: Instant.perMinute)
       var made = request()
@@ -164,10 +164,7 @@ import Values
       made.configFolder = "/h/.claude"
       made.evidence = PurseEvidence(usual: .extra)
       change(&made.evidence)
-      var batch = UsageBatch()
-      batch.add(made)
-      try desk.writer.write(batch)
-      try desk.writer.commit()
+      try desk.writer.take(made)
       #expect(try desk.differences() == [])
       return try desk.balance()
     }
@@ -187,7 +184,7 @@ import Values
     let desk = try Desk()
     try desk.store.record(
       [.signedIn(login("org-1", "/h/.claude", "ada@x.example"))], at: desk.clock.now)
-    try desk.act(.setBalance(money(100)), at: 1)
+    try desk.act(.setBalance(dollars(100)), at: 1)
     desk.clock.now = Desk.at(3)
     func take(_ message: String, _ cache: PurseEvidence.Cache, _ session: String = "a") throws {
       var made = request(message)
@@ -229,7 +226,7 @@ import Values
     throws
   {
     let desk = try Desk()
-    for (model, dollars, purse) in [
+    for (model, price, purse) in [
       ("claude-opus-4-6", 5, Purse.plan), ("claude-sonnet-4-6", 3, .apiKey),
       ("claude-haiku-4-5", 3, .apiKey),
     ] {
@@ -239,7 +236,7 @@ import Values
       made.purse = purse
       made.basis = .proven
       made.main.model = model
-      made.recordedCost = money(dollars)
+      made.recordedCost = dollars(price)
       try desk.writer.write(UsageBatch([made]))
     }
     try desk.writer.commit()
@@ -258,7 +255,7 @@ import Values
     do {
       let store = try UsageStore(path: path, rules: clock.rules)
       _ = try store.addAccount(named: "work", at: clock.now) { _ in }
-      _ = try store.perform(.setBalance(money(100)), on: "work", at: clock.now)
+      _ = try store.perform(.setBalance(dollars(100)), on: "work", at: clock.now)
       clock.now = Desk.at(30)
       var batch = UsageBatch()
       for number in 1...4 {
@@ -270,7 +267,7 @@ import Values
       let writer = UsageWriter(store: store, prices: .builtIn)
       try writer.write(batch)
       try writer.commit()
-      #expect(try store.funds(at: clock.now).accounts[0].balance.amount == money(96))
+      #expect(try store.funds(at: clock.now).accounts[0].balance.amount == dollars(96))
       try store.queue.write { database in
         for (number, id) in [(1, "msg_bdrk_1"), (3, "msg_vrtx_3")] {
           try database.execute(
@@ -296,7 +293,7 @@ import Values
       #expect(try store.verify(prices: .builtIn).differences == [])
       passes += 1
     }
-    #expect(passes == 6 && balances.first == money(97) && balances.last == money(98))
+    #expect(passes == 6 && balances.first == dollars(97) && balances.last == dollars(98))
     let rows = try store.report(by: .purse, since: nil, until: nil, days: .utc).rows
     #expect(rows.reduce(into: [:]) { $0[$1.key] = $1.totals.requests } == ["cloud": 2, "extra": 2])
     // It is not done again, nor for what comes later.

@@ -193,15 +193,15 @@ import Values
 
   @Test func `money ends an empty balance, and nothing else`() throws {
     try write([rejection(.balance), rejection(.cap, id: "c")])
-    try desk.act(.setBalance(money(0)), at: 11, on: "org-1@x.example")
+    try desk.act(.setBalance(dollars(0)), at: 11, on: "org-1@x.example")
     #expect(try standing() == [.balance, .cap])
-    try desk.act(.setBalance(money(20)), at: 12, on: "org-1@x.example")
+    try desk.act(.setBalance(dollars(20)), at: 12, on: "org-1@x.example")
     #expect(try standing() == [.cap])
   }
 
   @Test func `a cap that is raised ends its refusal, one that is lowered does not`() throws {
-    func set(_ dollars: Int, at minute: Int) throws {
-      let noted = try desk.act(.wishCap(money(dollars)), at: minute, on: "org-1@x.example")
+    func set(_ amount: Int, at minute: Int) throws {
+      let noted = try desk.act(.wishCap(dollars(amount)), at: minute, on: "org-1@x.example")
       try desk.act(.confirm(pending: #require(noted.entry)), at: minute, on: "org-1@x.example")
     }
     try set(50, at: 5)
@@ -259,10 +259,10 @@ import Values
   @Test func `undoing a change of the cap brings back only what was before it`() throws {
     try write([rejection(.cap)])
     let name = "org-1@x.example"
-    try desk.act(.count(.cap(money(100))), at: 11, on: name)
+    try desk.act(.count(.cap(dollars(100))), at: 11, on: name)
     #expect(try standing() == [])
     for amount in [200, 60] {
-      try desk.act(.count(.cap(money(amount))), at: 12, on: name)
+      try desk.act(.count(.cap(dollars(amount))), at: 12, on: name)
       try desk.act(.undo(entry: nil), at: 13, on: name)
       #expect(try standing() == [], "the cap was raised to 100 before")
     }

@@ -49,12 +49,12 @@ import Testing
   func `every number that follows from others is computed anew`(_ example: Case) throws {
     let desk = try Desk()
     try desk.open("local")
-    try desk.act(.setBalance(money(20)), at: 1)
-    try desk.act(.addCredit(.grant, money(10), expires: Desk.at(30)), at: 2)
+    try desk.act(.setBalance(dollars(20)), at: 1)
+    try desk.act(.addCredit(.grant, dollars(10), expires: Desk.at(30)), at: 2)
     try desk.charge("a", 4, at: 10)
-    try desk.act(.topUp(money(5)), at: 40)
-    try desk.act(.setLimit(tool: .api, period: .day, amount: money(9)), at: 41)
-    try desk.act(.setAutoReload(.init(isOn: true, below: money(5), add: money(10))), at: 42)
+    try desk.act(.topUp(dollars(5)), at: 40)
+    try desk.act(.setLimit(tool: .api, period: .day, amount: dollars(9)), at: 41)
+    try desk.act(.setAutoReload(.init(isOn: true, below: dollars(5), add: dollars(10))), at: 42)
     #expect(try desk.differences() == [])
     try desk.store.queue.write { try $0.execute(sql: example.sql) }
     let found = try desk.differences()
