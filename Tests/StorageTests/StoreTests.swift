@@ -300,7 +300,7 @@ func request(
       try test.write(requests)
       let snapshot = try test.store.snapshot(UsageStore.SnapshotQuery(now: now, days: test.days))
       let tool = try #require(snapshot.tools.first)
-      return [tool.account, tool.purse.rawValue]
+      return [tool.account ?? "", tool.purse.rawValue]
     }
     func used(_ id: String, output: Int, minutes: Int64, _ account: String, _ purse: Purse)
       -> Request

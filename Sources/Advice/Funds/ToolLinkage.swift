@@ -110,9 +110,10 @@ package struct SourceFacts: Equatable, Sendable {
   /// Requests that were left out, and why: with them all usage would cost more than can be counted.
   package var refused = 0
   package var refusedReason = ""
-  /// Requests that are to be charged and cost more than their account can hold, and the first such account.
+  /// Requests that should be charged but cost more than their account can hold, and the first such account; nil:
+  /// there are none.
   package var unbooked = 0
-  package var unbookedAccount = ""
+  package var unbookedAccount: String?
 
   /// Nothing of note.
   package init() {}

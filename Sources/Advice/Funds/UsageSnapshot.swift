@@ -76,8 +76,8 @@ package struct ToolUsage: Equatable, Sendable {
   package var purse = Purse.unknown
   /// How sure that is of the latest that it paid for.
   package var basis = Basis.assumed
-  /// Whose it is: the account of most of its cost over that stretch; empty: not known.
-  package var account = ""
+  /// The account of most of its cost over that stretch; nil: unknown.
+  package var account: String?
   /// Over the burn window.
   package var burn = UsageTotals.zero
   /// Over the last sixty minutes.

@@ -277,10 +277,10 @@ extension Ingest {
     }
     for row in try stored("time > ?", now.milliseconds) {
       var request = row.request
-      let account = request.account ?? ""
-      request.time = ahead[account]?.target(of: request.time) ?? now
+      let times = request.account.flatMap { ahead[$0] }
+      request.time = times?.target(of: request.time) ?? now
       // What was used before the account began stays so.
-      if let begun = begun[account], row.request.time <= begun.before {
+      if let begun = request.account.flatMap({ begun[$0] }), row.request.time <= begun.before {
         request.time = min(request.time, begun.now)
       }
       try move(row, to: request)
@@ -315,7 +315,7 @@ extension Ingest {
       }
       try ledger.move(entries, keepingTimes: false, of: id)
       guard let since = turn.accounts[id] else { continue }
-      ledger.change(id) { $0.account.since = min(Instant(stored: since), now) }
+      ledger.change(id) { $0.account.since = min(since, now) }
     }
     let found = try stored(
       by: "request_written", "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)",

@@ -7,6 +7,7 @@ extension Ingest {
   /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
   func add(_ rejection: Rejection) throws {
     let refused = attributed(rejection)
+    let isNobodys = rejection.isForeign && refused.account == nil && !rejection.reason.isOfKey
     let session = try names.number(of: rejection.session, database)
     let project = try names.number(of: rejection.project, database)
     if rejection.time > now {
@@ -25,7 +26,7 @@ extension Ingest {
     ).execute(arguments: [
       rejection.id, min(rejection.time, now), refused.tool, session, project,
       rejection.reason, rejection.text,
-      try refused.account.map { try names.number(of: $0, database) },
+      try isNobodys ? 0 : refused.account.map { try names.number(of: $0, database) },
       rejection.resets, rejection.window, rejection.extraOff,
       rejection.organization != nil,
     ])
@@ -43,8 +44,7 @@ extension Ingest {
     request = charging.resolved(request)
     request = workspaces.placed(request)
     if rejection.reason.isOfKey { return request }
-    // Nobody's here.
-    if rejection.isForeign, request.account == nil { request.account = "" }
+    if rejection.isForeign { return request }
     request.account =
       request.account
       ?? charging.owner(

@@ -53,8 +53,7 @@ extension MoneyDesk {
         database)
       // What was not raised ends no refusal.
       if isClaude {
-        try LimitRows.setCapRaised(
-          choice.detail.raised.map(Instant.init(stored:)), database, account: book.id)
+        try LimitRows.setCapRaised(choice.detail.raised, database, account: book.id)
       }
     }
     guard let change = choice.detail.reload else { return }

@@ -81,7 +81,7 @@ final class DrawHistories: Sendable {
   private static func bind(_ scope: Scope, to rows: FastStatement) {
     rows.bind(1, scope.account)
     rows.bind(2, scope.list)
-    rows.bind(5, scope.only?.rawValue ?? "")
+    rows.bind(5, scope.only?.rawValue)
   }
 
   private static func hours(

@@ -27,14 +27,14 @@ struct FundsReading {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT coalesce(account.name, '') AS account, warning, part, episode.since FROM episode
+          SELECT account.name AS account, warning, part, episode.since FROM episode
           LEFT JOIN account ON account.id = episode.account
           """))
     episodes = try rows.reduce(into: [:]) { episodes, row in
       // One that no version knows any more is over.
       guard let id = Warning.ID(rawValue: try row.value("warning")) else { return }
       let episode = Warning.Episode(
-        id: id, account: try row.value("account"), part: try row.value("part"))
+        id: id, scope: AccountScope(try row.value("account")), part: try row.value("part"))
       episodes[episode] = try row.value("since")
     }
   }
@@ -124,7 +124,7 @@ struct FundsReading {
     }
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
     let sources = SourceWarnings.of(
-      funds.sources, account: funds.current ?? "", begun: episodes, at: now)
+      funds.sources, scope: AccountScope(funds.current), begun: episodes, at: now)
     let burning = BurnWarnings.of(funds, at: now)
     let refused = funds.refusalWarnings(begun: episodes, at: now)
     let all = (refused + money + linkage + sources + burning).inOrder

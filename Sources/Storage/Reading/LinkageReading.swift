@@ -235,7 +235,7 @@ struct SourceFactsReading {
     found.refused = try LeftOut.refused(database)
     found.refusedReason = UsageWriter.NoRoom().description
     let unbooked = try LeftOut.unbooked(database)
-    (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account ?? "")
+    (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account)
     facts = found
   }
 }

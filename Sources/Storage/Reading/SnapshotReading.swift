@@ -153,7 +153,7 @@ struct SnapshotReading {
       guard var used = usage[tool] else { return nil }
       let payer = payers.payer(of: tool)
       (used.purse, used.basis) = (payer.purse, payer.basis)
-      used.account = try names.text(of: payer.account, database)
+      used.account = named(try names.text(of: payer.account, database))
       return used
     }
     let burnWindow = max(1, query.now.milliseconds - firstOfBurn * Instant.perMinute)
