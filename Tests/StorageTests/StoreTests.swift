@@ -343,7 +343,7 @@ func request(
     #expect(tool.today.requests == 4)
     #expect(tool.month.requests == 5)
     #expect(snapshot.chart?.total.map(\.nanos).reduce(0, +) == 3_000_000_000)
-    #expect(snapshot.burnWindow == 15 * 60_000 + 30_000)
+    #expect(snapshot.burnWindow == Span(milliseconds: 15 * 60_000 + 30_000))
     #expect(snapshot.perHour(tool.burn).nanos == 2_000_000_000 * 3_600_000 / 930_000)
   }
 

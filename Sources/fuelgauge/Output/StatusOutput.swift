@@ -139,7 +139,7 @@ struct StatusOutput {
     lines += [
       "burn rate     \(snapshot.perHour(all.burn).display) an hour,"
         + " \(CountDisplay.short(snapshot.tokensPerMinute(all.burn))) tokens a minute"
-        + " (list value over the last \(snapshot.burnWindow / Instant.perMinute) minutes)",
+        + " (list value over the last \(snapshot.burnWindow.milliseconds / Instant.perMinute) minutes)",
       "time to zero  \(timeToZeroText)",
     ]
     if let sign = snapshot.funds.tools.lazy.compactMap(\.extraSince).first {
