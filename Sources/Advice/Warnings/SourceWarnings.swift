@@ -26,7 +26,7 @@ package enum SourceWarnings {
           id: .clockAhead, severity: .info, scope: scope,
           message:
             // What is wrong stands first: a long path is cut.
-            "Times up to \(Span(milliseconds: ahead).text) ahead of this clock, in \(source), count from when they"
+            "Times up to \(ahead.text) ahead of this clock, in \(source), count from when they"
             + " were first seen.",
           action: "check this clock, or the one that wrote them", since: now))
     }

@@ -83,8 +83,8 @@ package struct AutoReload: Equatable, Sendable {
   /// Whether it is known to be on.
   package var isOn: Bool { settings?.isOn == true }
 
-  /// Milliseconds that it rests after a reload and after a failure.
-  package static let coolDown: Int64 = 60_000
+  /// How long it rests after a reload and after a failure.
+  package static let coolDown = Span.minute
 }
 
 extension AutoReload {
@@ -131,8 +131,8 @@ extension AutoReload {
   /// left behind.
   private func isResting(at now: Instant) -> Bool {
     guard let coolDownUntil else { return false }
-    let left = coolDownUntil.milliseconds - now.milliseconds
-    return left > 0 && left <= AutoReload.coolDown
+    let left = coolDownUntil - now
+    return left > .zero && left <= AutoReload.coolDown
   }
 
   /// Whether a reload comes before the balance is empty.

@@ -55,7 +55,7 @@ extension Ingest {
   /// Takes in what cache writes say of the purse.
   func add(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
     // A sign of a time that is still to come would outweigh all those until then.
-    let latest = now.advanced(by: ClockAhead.slack).bucket(of: Instant.perHour)
+    let latest = (now + ClockAhead.slack).bucket(of: Instant.perHour)
     guard place.hour <= latest else { return }
     try database.cachedStatement(
       sql: """

@@ -34,10 +34,10 @@ struct EntryDetail: Codable, Equatable {
   var authority: Account.Authority?
   /// Whether a rise between two readings told of it, and nobody entered it.
   var isRecognised: Bool?
-  /// When claude.ai's cap was last seen to be raised before this change of it, in milliseconds.
-  var raised: Int64?
-  /// The time in milliseconds that it had before it was brought back from ahead of the clock.
-  var moved: Int64?
+  /// When claude.ai's cap was last seen to be raised before this change to it.
+  var raised: Instant?
+  /// The time it had before it was brought back from ahead of the clock.
+  var moved: Instant?
 
   /// The detail in JSON, the same text for the same detail; nil where there is none.
   var json: String? {

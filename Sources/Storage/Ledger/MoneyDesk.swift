@@ -190,7 +190,7 @@ struct MoneyDesk {
       draft.refers = number
       draft.detail.limit = EntryDetail.LimitChange(
         tool: nil, period: .month, before: before, after: amount)
-      draft.detail.raised = raised?.milliseconds
+      draft.detail.raised = raised
       entry = try enter(draft, into: book.id)
     }
     var sentence = "done: \(wish.instruction(in: book.account.currency))"

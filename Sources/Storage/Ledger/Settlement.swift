@@ -75,7 +75,7 @@ struct Settlement {
 
   private func reload(_ id: Int64) throws {
     guard let (reload, verdict) = try verdict(on: id) else { return }
-    let rest = now.advanced(by: AutoReload.coolDown)
+    let rest = now + AutoReload.coolDown
     switch verdict {
     case .nothing:
       // What stopped it matters no more once the balance is above the threshold.

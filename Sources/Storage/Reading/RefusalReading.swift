@@ -42,8 +42,7 @@ struct RefusalReading {
       rows += try Row.fetchAll(
         statement,
         arguments: [
-          now.advanced(by: -Refusal.lasts.milliseconds), now, now.advanced(by: -Instant.perHour),
-          reason,
+          now - Refusal.lasts, now, now - .hour, reason,
         ]
       ).map { (try $0.value("time"), try $0.value("id"), $0) }
     }

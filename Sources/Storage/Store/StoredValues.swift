@@ -99,6 +99,18 @@ extension Instant: DatabaseValueConvertible {
   static let endOfTime: Int64 = 253_402_300_799_999
 }
 
+/// In JSON as in a column.
+extension Instant: Codable {
+  package init(from decoder: any Decoder) throws {
+    self.init(stored: try decoder.singleValueContainer().decode(Int64.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(milliseconds)
+  }
+}
+
 /// Stored as its code.
 extension Currency: DatabaseValueConvertible {
   package var databaseValue: DatabaseValue { code.databaseValue }

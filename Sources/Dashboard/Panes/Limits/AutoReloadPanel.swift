@@ -81,14 +81,15 @@ struct AutoReloadPanel {
 
   private var facts: [Frame.Piece] {
     let look = model.look
-    let left = (reload.coolDownUntil?.milliseconds ?? 0) - model.now.milliseconds
+    let left = reload.coolDownUntil.map { $0 - model.now } ?? .zero
     var pieces = [Frame.Piece(TextWidth.fit("now", 12), label)]
     if let obstacle = reload.obstacle {
       pieces.append(
         Frame.Piece(
           "\(look.glyphs.cross) stopped by \(obstacle.title)", look.palette.style(\.bad, [.bold])))
-    } else if left > 0, left <= AutoReload.coolDown {
-      pieces.append(Frame.Piece("rests for \((left + 999) / 1000) s after the last one", .plain))
+    } else if left > .zero, left <= AutoReload.coolDown {
+      let seconds = (left.milliseconds + 999) / 1000
+      pieces.append(Frame.Piece("rests for \(seconds) s after the last one", .plain))
     } else if let last = reload.recent.first {
       let ago = (model.now - last.time).text
       pieces.append(
