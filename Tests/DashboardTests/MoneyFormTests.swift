@@ -20,14 +20,14 @@ import Values
     var refused = model
     #expect(update(&refused, .moneyRefused("the store is busy")) == [], "no page is opened")
     let outcome = MoneyOutcome(
-      sentence: "add $25.00 is pending", wish: .topUp(money(2500)), account: "work")
+      [.noted(.topUp(money(2500)), number: 12)], wish: .topUp(money(2500)), account: "work")
     #expect(
       update(&model, .moneyDone(outcome)) == [
         .readSnapshot, .openPage("https://claude.ai/settings/usage"),
       ])
     _ = update(&model, .addressShown(isSent: false))
     let last = view(model).canvas.lines.last ?? ""
-    #expect(last.contains("add $25.00 is pending; no browser here: open claude.ai/settings/usage"))
+    #expect(last.contains("pending: add $25.00; no browser here: open claude.ai/settings/usage"))
     _ = update(&model, .ticked(model.now, uptime: 29_000))
     #expect(model.note != nil, "there is time to select it")
     _ = update(&model, .ticked(model.now, uptime: 30_000))
@@ -92,7 +92,7 @@ import Values
   }
 
   @Test(arguments: [
-    (160, "add $25.00 is pending; address sent to the terminal's clipboard: if it is not there,"),
+    (160, "done: add $25.00; address sent to the terminal's clipboard: if it is not there,"),
     (110, "→ noted as pending; do it at claude.ai/settings/usage (sent to the clipboard)"),
     (80, "→ noted as pending; do it at claude.ai/settings/usage (sent to the clipboard)"),
     (60, "→ pending: do it at claude.ai/settings/usage"), (40, "→ claude.ai/settings/usage"),
@@ -102,7 +102,9 @@ import Values
   ) throws {
     var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
     _ = update(
-      &model, .moneyDone(MoneyOutcome(sentence: "add $25.00 is pending", account: "work")))
+      &model,
+      .moneyDone(
+        MoneyOutcome([.settled(.topUp(money(2500)), mayCountTwice: false)], account: "work")))
     _ = update(&model, .addressShown(isSent: true))
     let last = view(model).canvas.lines.last ?? ""
     #expect(last.contains(start) && last.contains("claude.ai/settings/usage"))
@@ -110,7 +112,7 @@ import Values
   }
 
   @Test(arguments: [
-    (120, "noted as number 12, pending until it is seen or confirmed"),
+    (140, "noted as number 12, pending until it is seen or confirmed"),
     (80, "→ pending: add $25.00; "),
     (50, "→ claude.ai/settings/usage is open"),
   ])
@@ -119,7 +121,7 @@ import Values
   ) throws {
     var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
     let outcome = MoneyOutcome(
-      sentence: "noted as number 12, pending until it is seen or confirmed", entry: 12,
+      [.noted(.topUp(money(2500)), number: 12)], entry: 12,
       wish: .topUp(money(2500)), account: "work")
     _ = update(&model, .moneyDone(outcome))
     _ = update(&model, .pageOpened)
@@ -210,7 +212,7 @@ import Values
     _ = effects(.enter, &model)
     #expect(effects(.enter, &model) == [.perform(.wishCap(money(25_000)), account: "work")])
     let outcome = MoneyOutcome(
-      sentence: "a cap of $250.00 is pending", wish: .cap(money(25_000)), account: "work")
+      [.noted(.cap(money(25_000)), number: 12)], wish: .cap(money(25_000)), account: "work")
     #expect(
       update(&model, .moneyDone(outcome)) == [.readSnapshot, .openPage(PendingChange.page)])
   }

@@ -74,26 +74,17 @@ struct EntryDetail: Codable, Equatable {
     self.isRecognised = isRecognised
   }
 
-  /// What is particular to the entry, in a few words.
-  func note(in currency: Currency) -> String {
-    if let wish { return wish.instruction(in: currency) }
+  /// What of it people are shown; nil: nothing.
+  var note: EntryNote? {
+    if let wish { return .wish(wish) }
     if let limit {
-      let tool = limit.tool.flatMap(Tool.init(rawValue:))
-      let title = Limit(tool: tool, period: limit.period, amount: .zero).title
-      let (before, after) = (limit.before, limit.after)
-      let change = [before, after].map { $0?.fullDisplay(in: currency) ?? "none" }
-      return "\(title): \(change.joined(separator: ", then "))"
+      return .limit(
+        tool: limit.tool.flatMap(Tool.init(rawValue:)), limit.period, before: limit.before,
+        after: limit.after)
     }
-    if let reload {
-      return reload.after.isOn ? "on: \(reload.after.terms(in: currency))" : "off"
-    }
-    if let authority {
-      return authority == .claude
-        ? "claude.ai keeps the balance; Fuelgauge estimates it between readings"
-        : "Fuelgauge keeps the balance"
-    }
-    if moved != nil { return "was dated ahead of the clock" }
-    if isRecognised == true { return "seen as a rise between readings" }
-    return ""
+    if let reload { return .autoReload(reload.after) }
+    if let authority { return .authority(authority) }
+    if moved != nil { return .datedAhead }
+    return isRecognised == true ? .recognised : nil
   }
 }
