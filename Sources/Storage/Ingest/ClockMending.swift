@@ -35,6 +35,11 @@ struct ClockTurn: Codable, Equatable {
   /// How far behind it must have been for a jump to prove it.
   private static let leastBehind = Span.days(30)
 
+  /// Requests with a time of their own that were dated while the clock was behind: up to a time, and either stored from
+  /// an id on, or first seen after a time.
+  static let datedSince = Ingest.Condition(
+    "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)", index: "request_written")
+
   private static let key = "clock"
 
   /// The one that is not settled yet; nil: the clock was never set back.
@@ -279,7 +284,7 @@ extension Ingest {
       begun[name] = (since, new)
       ledger.change(id) { $0.account.since = new }
     }
-    for row in try stored("time > ?", now.milliseconds) {
+    for row in try stored(Condition("time > ?"), now.milliseconds) {
       var request = row.request
       let times = request.account.flatMap { ahead[$0] }
       request.time = times?.target(of: request.time) ?? now
@@ -308,7 +313,8 @@ extension Ingest {
         database,
         sql: """
           SELECT \(MovedEntry.columns) FROM entry AS moved INDEXED BY entry_money
-          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql)
+            AND \(EntryDetail.isMoved("moved")) AND \(TimesAhead.isMovable("moved"))
           ORDER BY time, number
           """, arguments: [id])
       let entries = try rows.compactMap { row -> MovedEntry? in
@@ -322,7 +328,7 @@ extension Ingest {
       ledger.change(id) { $0.account.since = min(since, now) }
     }
     let found = try stored(
-      by: "request_written", "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)",
+      ClockTurn.datedSince,
       (turn.seen + turn.step).milliseconds, turn.firstRequest, turn.since.milliseconds)
     let collected = try FastStatement(
       database, "SELECT written, collected FROM request WHERE id = ?")

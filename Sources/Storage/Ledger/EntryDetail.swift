@@ -39,6 +39,16 @@ struct EntryDetail: Codable, Equatable {
   /// The time it had before it was brought back from ahead of the clock.
   var moved: Instant?
 
+  /// SQL for whether the detail of an entry says that a rise showed it.
+  static func isRecognised(_ table: String) -> String {
+    "ifnull(json_extract(\(table).detail, '$.\(CodingKeys.isRecognised.stringValue)'), 0)"
+  }
+
+  /// SQL for whether the detail of an entry says that it was moved from ahead of the clock.
+  static func isMoved(_ table: String) -> String {
+    "json_extract(\(table).detail, '$.\(CodingKeys.moved.stringValue)') IS NOT NULL"
+  }
+
   /// The detail in JSON, the same text for the same detail; nil where there is none.
   var json: String? {
     get throws {

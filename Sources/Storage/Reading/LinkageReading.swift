@@ -98,9 +98,7 @@ struct LinkageReading {
       of costs: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)],
       by key: KeyPath<(minute: Int64, purse: Purse, basis: Basis, cost: Money), Key>
     ) -> Key? {
-      let sums = Dictionary(costs.map { ($0[keyPath: key], $0.cost) }, uniquingKeysWith: +)
-      // Of equal sums the first.
-      return Key.allCases.first { sums[$0] != nil && sums[$0] == sums.values.max() }
+      Dictionary(costs.map { ($0[keyPath: key], $0.cost) }, uniquingKeysWith: +).largest
     }
   }
 
