@@ -33,16 +33,6 @@ package struct Instant: Hashable, Sendable, Comparable {
     Instant(milliseconds: self.milliseconds.addingClamped(milliseconds))
   }
 
-  /// The moment that much later.
-  @inlinable package static func + (start: Instant, span: Span) -> Instant {
-    start.advanced(by: span.milliseconds)
-  }
-
-  /// The moment that much earlier.
-  @inlinable package static func - (end: Instant, span: Span) -> Instant {
-    Instant(milliseconds: end.milliseconds.subtractingClamped(span.milliseconds))
-  }
-
   /// How long after another moment this one is.
   @inlinable package static func - (later: Instant, earlier: Instant) -> Span {
     Span(milliseconds: later.milliseconds.subtractingClamped(earlier.milliseconds))

@@ -28,7 +28,7 @@ import Values
     var usage = ToolUsage(tool: .api)
     usage.burn.cost = Money(nanos: .max)
     let snapshot = UsageSnapshot(
-      at: Instant(milliseconds: 0), burnWindow: 1, tools: [usage],
+      at: Instant(milliseconds: 0), burnWindow: Span(milliseconds: 1), tools: [usage],
       chart: BurnChart(window: .hour1, start: Instant(milliseconds: 0), series: [:]))
     #expect(snapshot.perHour(usage.burn).nanos == .max)
   }

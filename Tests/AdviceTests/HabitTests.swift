@@ -80,7 +80,9 @@ import Values
     }
     let now = Instant(milliseconds: minute * Instant.perMinute)
     let since = now.advanced(by: -25 * Instant.perMinute)
-    let begun = [Warning.Episode(id: .unusualBurn, account: "ada", part: "claude-code"): since]
+    let begun = [
+      Warning.Episode(id: .unusualBurn, scope: .account("ada"), part: "claude-code"): since
+    ]
     func told(_ factor: Int64, _ since: Instant?) -> [String] {
       BurnWarnings.of(funds(factor, since), at: now).map(\.message)
     }

@@ -198,7 +198,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     let state = state(line.change)
     let fresh = warnings(state).first { $0.id == line.id }
     #expect(fresh?.severity == line.fresh)
-    let episode = Warning.Episode(id: line.id, account: "a", part: line.part)
+    let episode = Warning.Episode(id: line.id, scope: .account("a"), part: line.part)
     let earlier = now.advanced(by: -Instant.perHour)
     let begun = warnings(state, begun: [episode: earlier]).first { $0.id == line.id }
     #expect(begun?.severity == line.begun)

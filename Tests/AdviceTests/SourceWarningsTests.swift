@@ -10,7 +10,7 @@ import Values
     var facts = SourceFacts()
     change(&facts)
     return SourceWarnings.of(
-      facts, account: "ada", begun: [:], at: Instant(milliseconds: 0)
+      facts, scope: .account("ada"), begun: [:], at: Instant(milliseconds: 0)
     ).map { "\($0.id.rawValue): \($0.message)" }
   }
 
@@ -32,7 +32,7 @@ import Values
       facts.unreadable = ["/h/a"]
       facts.unreadableRemedy = remedy
       let now = Instant(milliseconds: 0)
-      return SourceWarnings.of(facts, account: "", begun: [:], at: now).first?.action
+      return SourceWarnings.of(facts, scope: .everyAccount, begun: [:], at: now).first?.action
     }
     #expect(action(.allow) == "let Fuelgauge read it")
     #expect(action(.reduce) == "make it smaller or move it away")
@@ -44,7 +44,7 @@ import Values
     var facts = SourceFacts()
     (facts.badFiles, facts.badLines, facts.linesOfBadFiles) = (["/h/a"], 3, 200)
     let warning = SourceWarnings.of(
-      facts, account: "ada", begun: [:], at: Instant(milliseconds: 0)
+      facts, scope: .account("ada"), begun: [:], at: Instant(milliseconds: 0)
     ).first
     #expect(warning?.action == "see the checkup" && warning?.key == "6")
   }

@@ -132,7 +132,8 @@ import Values
     #expect(
       effects(.character("z"), &model)
         == [
-          .snooze(Warning.Episode(id: .outOfUsage, account: "ada@work.example")), .readSnapshot,
+          .snooze(Warning.Episode(id: .outOfUsage, scope: .account("ada@work.example"))),
+          .readSnapshot,
         ])
   }
 }

@@ -34,7 +34,8 @@ import Values
     } warnings: { now in
       [
         Warning(
-          id: .lowBalance, severity: .warning, account: "work", message: "work has $4.12 left.",
+          id: .lowBalance, severity: .warning, scope: .account("work"),
+          message: "work has $4.12 left.",
           action: "top up", key: "t", since: now)
       ]
     }
@@ -59,7 +60,8 @@ import Values
     } warnings: { now in
       [
         Warning(
-          id: .outOfUsage, severity: .critical, account: "work", message: "Claude Code: refused",
+          id: .outOfUsage, severity: .critical, scope: .account("work"),
+          message: "Claude Code: refused",
           action: "check the balance", key: "b", since: now)
       ]
     }

@@ -10,25 +10,26 @@ import Values
   private func warnings(at now: Instant) -> [Warning] {
     [
       Warning(
-        id: .outOfUsage, severity: .critical, account: "home",
+        id: .outOfUsage, severity: .critical, scope: .account("home"),
         message: "home is out of extra usage: $0.00 left.", action: "top up", key: "t", since: now),
       Warning(
-        id: .capReached, severity: .critical, tool: .cursor, account: "work",
+        id: .capReached, severity: .critical, tool: .cursor, scope: .account("work"),
         message:
           "work: the limit of Cursor a day, $10.00, is reached; more money does not lift it.",
         action: "raise it", key: "c", since: now),
       Warning(
-        id: .lowBalance, severity: .warning, account: "work", message: "work has $4.12 left.",
+        id: .lowBalance, severity: .warning, scope: .account("work"),
+        message: "work has $4.12 left.",
         action: "top up", key: "t", since: now),
       Warning(
-        id: .capNear, severity: .warning, account: "home",
+        id: .capNear, severity: .warning, scope: .account("home"),
         message: "home: the monthly cap is near.", action: "raise it", key: "c", since: now),
       Warning(
-        id: .autoReloadOff, severity: .info, account: "work",
+        id: .autoReloadOff, severity: .info, scope: .account("work"),
         message: "Auto-reload of work is off.",
         action: "switch it on", key: "a", since: now),
       Warning(
-        id: .creditExpires, severity: .info, account: "work",
+        id: .creditExpires, severity: .info, scope: .account("work"),
         message: "$5.00 of work expire in 3 d 2 h.", action: "spend them first", since: now),
     ]
   }
@@ -62,7 +63,7 @@ import Values
     } warnings: { now in
       [
         Warning(
-          id: .sourceProblem, severity: .warning, account: "",
+          id: .sourceProblem, severity: .warning, scope: .everyAccount,
           message: "Cannot read 231 of 7,621 lines of /h/a.", action: "see the checkup",
           key: "6", since: now)
       ]
@@ -85,7 +86,7 @@ import Values
   }
 
   private func refused(
-    _ reason: Rejection.Reason, _ text: String, of account: String, _ model: inout DashboardModel
+    _ reason: Rejection.Reason, _ text: String, of account: String?, _ model: inout DashboardModel
   ) {
     let rejection = Rejection(
       id: "1", time: model.now.advanced(by: -60_000), tool: .claudeCode, reason: reason, text: text)
@@ -99,7 +100,7 @@ import Values
       } warnings: { now in
         [
           Warning(
-            id: .outOfUsage, severity: .critical, account: "work",
+            id: .outOfUsage, severity: .critical, scope: .account("work"),
             message: "work is out of extra usage: $0.00 left.", action: "top up", key: "t",
             since: now)
         ]
@@ -116,7 +117,7 @@ import Values
 
   @Test func `a refusal stands on top, whoever has it, and is told what to do`() throws {
     var model = try warned(120, 24)
-    refused(.console, "Credit balance is too low", of: "", &model)
+    refused(.console, "Credit balance is too low", of: nil, &model)
     var top = view(model).canvas.lines[1]
     #expect(top.contains("Claude Code: Credit balance is too low"))
     #expect(!top.contains("w switches to home"))
@@ -135,7 +136,8 @@ import Values
     } warnings: { now in
       [
         Warning(
-          id: .outOfUsage, severity: .critical, account: "work", message: "a\u{1b}[2Jb\u{202e}c",
+          id: .outOfUsage, severity: .critical, scope: .account("work"),
+          message: "a\u{1b}[2Jb\u{202e}c",
           action: "top up", key: "t", since: now)
       ]
     }

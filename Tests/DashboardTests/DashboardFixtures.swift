@@ -47,7 +47,8 @@ func usage(at now: Instant, scale: Int64 = 1) -> UsageSnapshot {
     return cents(level * scale)
   }
   return UsageSnapshot(
-    at: now, burnWindow: 14 * Instant.perMinute + 20_000, tools: [code, cursor, mcp],
+    at: now, burnWindow: Span(milliseconds: 14 * Instant.perMinute + 20_000),
+    tools: [code, cursor, mcp],
     chart: BurnChart(
       window: .hour1, start: start,
       series: [.claudeCode: wave, .mcp: wave.reversed().map { Money(nanos: $0.nanos / 3) }]),
@@ -108,7 +109,7 @@ func nothing(_ model: inout DashboardModel) {
     }
   }
   model.snapshot = UsageSnapshot(
-    at: model.now, burnWindow: 870_000, tools: [],
+    at: model.now, burnWindow: Span(milliseconds: 870_000), tools: [],
     chart: BurnChart(window: .hour1, start: model.now.advanced(by: -3_600_000), series: [:]),
     breakdowns: empty)
   _ = update(&model, .passEnded(transcripts: 0, sourcesUnreadable: 0))

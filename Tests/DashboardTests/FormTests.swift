@@ -1,3 +1,4 @@
+import Advice
 import Canvas
 import Dashboard
 import Ledger
@@ -49,10 +50,10 @@ import Testing
     #expect(effects(.enter, &model) == [.perform(.topUp(cents(2550)), account: "work")])
     #expect(model.form?.stage == .working)
     #expect(effects(.enter, &model) == [])
-    let outcome = MoneyOutcome(sentence: "$25.50 were added to work", account: "work")
+    let outcome = MoneyOutcome([.toppedUp(cents(2550))], account: "work")
     #expect(update(&model, .moneyDone(outcome)) == [.readSnapshot])
     #expect(model.form == nil)
-    #expect(view(model).canvas.lines.contains { $0.contains("$25.50 were added to work") })
+    #expect(view(model).canvas.lines.contains { $0.contains("$25.50 was added to work") })
   }
 
   @Test func `what would change is shown while it is typed`() throws {

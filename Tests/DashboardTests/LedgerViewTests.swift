@@ -16,23 +16,26 @@ import Values
         amount: cents(-3810), balance: cents(4127)),
       LedgerRow(
         number: 907, kind: .charges, time: at(31), tool: .mcp, count: 9, amount: cents(-120),
-        balance: cents(7937), note: "tickets"),
+        balance: cents(7937)),
       LedgerRow(
         number: 498, kind: .entry(.topUp), time: at(200), amount: cents(2500), balance: cents(8057)),
       LedgerRow(
         number: 497, kind: .entry(.topUp), time: at(201), amount: cents(25_000),
         balance: cents(5557), isVoid: true),
       LedgerRow(
-        number: 496, kind: .entry(.pending), time: at(210), amount: nil, note: "add $25.00",
-        isVoid: true),
+        number: 496, kind: .entry(.pending), time: at(210), amount: nil,
+        notes: [.wish(.topUp(cents(2500)))], isVoid: true),
       LedgerRow(
-        number: 494, kind: .entry(.reading), time: at(1500), balance: cents(5788), note: "typed in"),
+        number: 494, kind: .entry(.reading), time: at(1500), balance: cents(5788),
+        notes: [.datedAhead]),
       LedgerRow(
         number: 494, kind: .unexplained, time: at(1500), amount: cents(-231), balance: cents(5557)),
       LedgerRow(
         number: 490, kind: .charges, time: at(1600), tool: .cursor, count: 12_345,
         amount: cents(-999_999), balance: cents(6019)),
-      LedgerRow(number: 2, kind: .entry(.limit), time: at(90_000), note: "monthly cap $100.00"),
+      LedgerRow(
+        number: 2, kind: .entry(.limit), time: at(90_000),
+        notes: [.limit(tool: nil, .month, before: nil, after: cents(10_000))]),
       LedgerRow(
         number: 1, kind: .entry(.opening), time: at(600_000), amount: .zero, balance: .zero),
     ]

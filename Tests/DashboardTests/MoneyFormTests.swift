@@ -21,14 +21,14 @@ import Values
     var refused = model
     #expect(update(&refused, .moneyRefused("the store is busy")) == [], "no page is opened")
     let outcome = MoneyOutcome(
-      sentence: "add $25.00 is pending", wish: .topUp(cents(2500)), account: "work")
+      [.noted(.topUp(cents(2500)), number: 12)], wish: .topUp(cents(2500)), account: "work")
     #expect(
       update(&model, .moneyDone(outcome)) == [
         .readSnapshot, .openPage("https://claude.ai/settings/usage"),
       ])
     _ = update(&model, .addressShown(isSent: false))
     let last = view(model).canvas.lines.last ?? ""
-    #expect(last.contains("add $25.00 is pending; no browser here: open claude.ai/settings/usage"))
+    #expect(last.contains("pending: add $25.00; no browser here: open claude.ai/settings/usage"))
     _ = update(&model, .ticked(model.now, uptime: 29_000))
     #expect(model.note != nil, "there is time to select it")
     _ = update(&model, .ticked(model.now, uptime: 30_000))
@@ -93,7 +93,7 @@ import Values
   }
 
   @Test(arguments: [
-    (160, "add $25.00 is pending; address sent to the terminal's clipboard: if it is not there,"),
+    (160, "done: add $25.00; address sent to the terminal's clipboard: if it is not there,"),
     (110, "→ noted as pending; do it at claude.ai/settings/usage (sent to the clipboard)"),
     (80, "→ noted as pending; do it at claude.ai/settings/usage (sent to the clipboard)"),
     (60, "→ pending: do it at claude.ai/settings/usage"), (40, "→ claude.ai/settings/usage"),
@@ -103,7 +103,9 @@ import Values
   ) throws {
     var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
     _ = update(
-      &model, .moneyDone(MoneyOutcome(sentence: "add $25.00 is pending", account: "work")))
+      &model,
+      .moneyDone(
+        MoneyOutcome([.settled(.topUp(cents(2500)), mayCountTwice: false)], account: "work")))
     _ = update(&model, .addressShown(isSent: true))
     let last = view(model).canvas.lines.last ?? ""
     #expect(last.contains(start) && last.contains("claude.ai/settings/usage"))
@@ -111,7 +113,7 @@ import Values
   }
 
   @Test(arguments: [
-    (120, "noted as number 12, pending until it is seen or confirmed"),
+    (140, "noted as number 12, pending until it is seen or confirmed"),
     (80, "→ pending: add $25.00; "),
     (50, "→ claude.ai/settings/usage is open"),
   ])
@@ -120,7 +122,7 @@ import Values
   ) throws {
     var model = try funded(width, 24) { now in [account(authority: .claude, at: now)] }
     let outcome = MoneyOutcome(
-      sentence: "noted as number 12, pending until it is seen or confirmed", entry: 12,
+      [.noted(.topUp(cents(2500)), number: 12)], entry: 12,
       wish: .topUp(cents(2500)), account: "work")
     _ = update(&model, .moneyDone(outcome))
     _ = update(&model, .pageOpened)
@@ -211,7 +213,7 @@ import Values
     _ = effects(.enter, &model)
     #expect(effects(.enter, &model) == [.perform(.wishCap(cents(25_000)), account: "work")])
     let outcome = MoneyOutcome(
-      sentence: "a cap of $250.00 is pending", wish: .cap(cents(25_000)), account: "work")
+      [.noted(.cap(cents(25_000)), number: 12)], wish: .cap(cents(25_000)), account: "work")
     #expect(
       update(&model, .moneyDone(outcome)) == [.readSnapshot, .openPage(PendingChange.page)])
   }

@@ -146,7 +146,7 @@ import Values
         reason: .balance,
         text: "API Error: 400 You're out of extra usage. Add more at claude.ai/settings/usage"
           + " and keep going.")
-      refuse([Refusal(latest: refused, account: "", count: 2)], &model)
+      refuse([Refusal(latest: refused, account: nil, count: 2)], &model)
     }
     try Golden.expect(view(model).canvas, is: "refused-\(width)x\(height)")
   }

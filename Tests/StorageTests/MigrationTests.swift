@@ -81,7 +81,7 @@ import Values
     }
     let store = try UsageStore(path: path, rules: .test)
     let refusals = try store.funds(at: now).refusals
-    #expect(refusals.map(\.reason) == [.cap] && refusals.first?.account == "")
+    #expect(refusals.map(\.reason) == [.cap] && refusals.first?.account == nil)
     #expect(
       try store.queue.read {
         try Int.fetchOne(

@@ -307,7 +307,7 @@ func request(
       try test.write(requests)
       let snapshot = try test.store.snapshot(UsageStore.SnapshotQuery(now: now, days: test.days))
       let tool = try #require(snapshot.tools.first)
-      return [tool.account, tool.purse.rawValue]
+      return [tool.account ?? "", tool.purse.rawValue]
     }
     func used(_ id: String, output: Int, minutes: Int64, _ account: String, _ purse: Purse)
       -> Request
@@ -350,7 +350,7 @@ func request(
     #expect(tool.today.requests == 4)
     #expect(tool.month.requests == 5)
     #expect(snapshot.chart?.total.map(\.nanos).reduce(0, +) == 3_000_000_000)
-    #expect(snapshot.burnWindow == 15 * 60_000 + 30_000)
+    #expect(snapshot.burnWindow == Span(milliseconds: 15 * 60_000 + 30_000))
     #expect(snapshot.perHour(tool.burn).nanos == 2_000_000_000 * 3_600_000 / 930_000)
   }
 

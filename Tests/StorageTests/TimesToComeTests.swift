@@ -309,11 +309,7 @@ import Values
   @Test func `what has a time of its own is found without a look at all requests`() throws {
     let plan = try desk.store.read { database in
       try Row.fetchAll(
-        database,
-        sql: """
-          EXPLAIN QUERY PLAN SELECT id FROM request INDEXED BY request_written
-          WHERE written IS NOT NULL AND time <= 5 AND (id >= 1 OR collected > 2) ORDER BY id
-          """
+        database, sql: "EXPLAIN QUERY PLAN \(ClockTurn.datedSince.sql)", arguments: [5, 1, 2]
       ).map { $0["detail"] as String }
     }
     #expect(plan.first == "SEARCH request USING INDEX request_written (time<?)")

@@ -29,7 +29,7 @@ package struct Checkup {
   /// The most severe warning of these kinds, about the account or about whatever it is.
   private func warning(_ ids: Warning.ID..., ofAny: Bool = false) -> Warning? {
     (funds.warnings + funds.snoozed).inOrder.first {
-      ids.contains($0.id) && (ofAny || $0.account == name)
+      ids.contains($0.id) && (ofAny || $0.account == state?.account.name)
     }
   }
 
@@ -51,9 +51,9 @@ package struct Checkup {
     guard let first = told.first else { return nil }
     var point = point(id, first, steps: steps)
     point.evidence = told.map(\.message).joined(separator: "; ")
-    if first.key != nil, !first.account.isEmpty, first.account != name {
+    if first.key != nil, let other = first.account, other != state?.account.name {
       // The forms are about the current account.
-      point.remedy = "switch to \(first.account), then \(first.action)"
+      point.remedy = "switch to \(other), then \(first.action)"
       point.key = "w"
     }
     return point
@@ -63,12 +63,12 @@ package struct Checkup {
     // What is refused or empty comes first, whichever account it is.
     if let refused = refusal(.balance, .balance, steps: topUpSteps) { return refused }
     if let worst = warning(.outOfUsage, ofAny: true), worst.severity == .critical,
-      worst.account != name
+      let other = worst.account, other != state?.account.name
     {
       // The forms are about the current account.
       return CheckupPoint(
         .balance, .problem, worst.message,
-        remedy: "switch to \(worst.account), then \(worst.action)", key: "w")
+        remedy: "switch to \(other), then \(worst.action)", key: "w")
     }
     guard let state else {
       if !funds.accounts.isEmpty {

@@ -25,12 +25,12 @@ package struct AccountState: Equatable, Sendable {
   /// What is to come, by what was.
   package var ahead = Ahead()
 
-  /// Takes what was drawn over some milliseconds as the pace. A balance that is known for less than that was
-  /// drawn on no longer; but a few seconds say nothing of an hour.
-  package mutating func setPace(drawn: Money, over window: Int64, at now: Instant) {
-    let age = now.milliseconds - account.since.milliseconds
-    let length = max(1, min(window, max(5 * Instant.perMinute, age)))
-    let perHour = Int128(drawn.nanos) * Int128(Instant.perHour) / Int128(length)
+  /// Takes what was drawn over a window as the pace. An account younger than the window was not drawn on for all of
+  /// it; but a few seconds say nothing about an hour.
+  package mutating func setPace(drawn: Money, over window: Span, at now: Instant) {
+    let age = now - account.since
+    let length = max(Span(milliseconds: 1), min(window, max(.minutes(5), age)))
+    let perHour = Int128(drawn.nanos) * Int128(Instant.perHour) / Int128(length.milliseconds)
     self.drawn.perHour = Money(nanos: Int64(clamping: perHour))
   }
 

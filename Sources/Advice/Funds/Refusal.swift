@@ -6,8 +6,8 @@ import Values
 package struct Refusal: Equatable, Sendable {
   /// The latest request that was refused.
   package var latest: Rejection
-  /// The name of the account that was refused; empty: not known, or it was a key.
-  package var account: String
+  /// The name of the account that was refused; nil: unknown, or a key was refused.
+  package var account: String?
   /// How many were refused for it in the last hour.
   package var count: Int
 
@@ -16,7 +16,7 @@ package struct Refusal: Equatable, Sendable {
   package var part: String { "\(latest.tool.rawValue)/\(reason.rawValue)" }
 
   /// A refusal of its parts.
-  package init(latest: Rejection, account: String, count: Int = 1) {
+  package init(latest: Rejection, account: String?, count: Int = 1) {
     self.latest = latest
     self.account = account
     self.count = count
@@ -80,9 +80,8 @@ extension Funds {
     let inUse = Set(
       signIns.map(\.account) + tools.filter { $0.evidence == .said }.compactMap(\.account))
     refusals = found.filter { refusal in
-      let name = refusal.account
-      let isLeft = !name.isEmpty && !signIns.isEmpty && !inUse.contains(name)
-      return !isLeft && refusal.stands(for: state(of: name), at: now)
+      let isLeft = refusal.account.map { !signIns.isEmpty && !inUse.contains($0) } ?? false
+      return !isLeft && refusal.stands(for: state(of: refusal.account), at: now)
     }
     for index in accounts.indices {
       let name = accounts[index].account.name

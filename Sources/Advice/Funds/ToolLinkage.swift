@@ -99,20 +99,21 @@ package struct SourceFacts: Equatable, Sendable {
   package var problems: [SourceProblem] = []
   /// Of how many files they are kept and told at most.
   package static let mostProblems = 40
-  /// The source whose times lay furthest ahead of this clock within a day, and by how many milliseconds.
-  package var clockAhead: (source: String, milliseconds: Int64)? {
+  /// The source whose times were furthest ahead of this clock within a day, and how far.
+  package var clockAhead: (source: String, span: Span)? {
     get { aheadSource.map { ($0, aheadBy) } }
-    set { (aheadSource, aheadBy) = (newValue?.source, newValue?.milliseconds ?? 0) }
+    set { (aheadSource, aheadBy) = (newValue?.source, newValue?.span ?? .zero) }
   }
   private var aheadSource: String?
-  private var aheadBy: Int64 = 0
+  private var aheadBy = Span.zero
 
   /// Requests that were left out, and why: with them all usage would cost more than can be counted.
   package var refused = 0
   package var refusedReason = ""
-  /// Requests that are to be charged and cost more than their account can hold, and the first such account.
+  /// Requests that should be charged but cost more than their account can hold, and the first such account; nil:
+  /// there are none.
   package var unbooked = 0
-  package var unbookedAccount = ""
+  package var unbookedAccount: String?
 
   /// Nothing of note.
   package init() {}

@@ -9,8 +9,8 @@ package struct Undoable: Equatable, Sendable {
   package var time: Instant
   /// What the entry did to the balance; nil: nothing, such as a limit.
   package var amount: Money?
-  /// What is particular to the entry, as the ledger shows it.
-  package var note: String
+  /// What is particular to the entry.
+  package var notes: [EntryNote]
   /// Whether something was spent since: then its amount is booked against it openly.
   package var needsCounterEntry: Bool
   /// What the balance would be afterwards; nil: not known.
@@ -47,14 +47,14 @@ package struct Undoable: Equatable, Sendable {
 
   /// Something to take back.
   package init(
-    entry: Int64, kind: EntryKind, time: Instant, amount: Money?, note: String = "",
+    entry: Int64, kind: EntryKind, time: Instant, amount: Money?, notes: [EntryNote] = [],
     needsCounterEntry: Bool, balanceAfter: Money?
   ) {
     self.entry = entry
     self.kind = kind
     self.time = time
     self.amount = amount
-    self.note = note
+    self.notes = notes
     self.needsCounterEntry = needsCounterEntry
     self.balanceAfter = balanceAfter
   }

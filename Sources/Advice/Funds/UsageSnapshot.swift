@@ -6,8 +6,8 @@ import Values
 package struct UsageSnapshot: Equatable, Sendable {
   /// The moment it is for.
   package var at: Instant
-  /// Milliseconds that the burn rate is taken over, up to `at`.
-  package var burnWindow: Int64
+  /// How long the burn rate is taken over, up to `at`; more than zero.
+  package var burnWindow: Span
   /// Tools with usage in any of the stretches below, in the order of ``Tool``; none where no chart was asked for.
   package var tools: [ToolUsage]
   /// Cost by tool over the chart's window; nil: it was not asked for.
@@ -23,7 +23,7 @@ package struct UsageSnapshot: Equatable, Sendable {
 
   /// A snapshot of its parts.
   package init(
-    at: Instant, burnWindow: Int64, tools: [ToolUsage], chart: BurnChart?,
+    at: Instant, burnWindow: Span, tools: [ToolUsage], chart: BurnChart?,
     breakdowns: [UsageBreakdown] = [],
     linesSkipped: Int = 0, funds: Funds = Funds(), ledger: LedgerPage? = nil
   ) {
@@ -52,13 +52,15 @@ package struct UsageSnapshot: Equatable, Sendable {
   package func chargedPerHour(_ totals: UsageTotals) -> Money { perHour(totals.charged) }
 
   private func perHour(_ amount: Money) -> Money {
-    let perHour = Int128(amount.nanos) * Int128(Instant.perHour) / Int128(burnWindow)
+    let perHour = Int128(amount.nanos) * Int128(Instant.perHour) / Int128(burnWindow.milliseconds)
     return Money(nanos: Int64(clamping: perHour))
   }
 
   /// Tokens per minute of what `totals` count over the burn window.
   package func tokensPerMinute(_ totals: UsageTotals) -> Int {
-    Int(clamping: Int128(totals.tokens.total) * Int128(Instant.perMinute) / Int128(burnWindow))
+    Int(
+      clamping: Int128(totals.tokens.total) * Int128(Instant.perMinute)
+        / Int128(burnWindow.milliseconds))
   }
 
   /// A tool's share of this month's cost, 0…1; nil while nothing has a price.
@@ -76,8 +78,8 @@ package struct ToolUsage: Equatable, Sendable {
   package var purse = Purse.unknown
   /// How sure that is of the latest that it paid for.
   package var basis = Basis.assumed
-  /// Whose it is: the account of most of its cost over that stretch; empty: not known.
-  package var account = ""
+  /// The account of most of its cost over that stretch; nil: unknown.
+  package var account: String?
   /// Over the burn window.
   package var burn = UsageTotals.zero
   /// Over the last sixty minutes.

@@ -6,12 +6,12 @@ package enum BurnWarnings {
   /// The warnings, in no order.
   package static func of(_ funds: Funds, at now: Instant) -> [Warning] {
     funds.burns.compactMap { burn in
-      let account = funds.tools.first { $0.tool == burn.tool }?.account ?? funds.current ?? ""
+      let account = funds.tools.first { $0.tool == burn.tool }?.account ?? funds.current
       guard let since = burn.since else { return nil }
       let tenths = Int(nearest: min(burn.times, 1e6) * 10)
       let length = (now - since).text
       return Warning(
-        Warning.Episode(id: .unusualBurn, account: account, part: burn.tool.rawValue),
+        Warning.Episode(id: .unusualBurn, scope: AccountScope(account), part: burn.tool.rawValue),
         severity: .warning, tool: burn.tool,
         message: "\(burn.tool.title) burns \(tenths / 10).\(tenths % 10) times its habit,"
           + " \(burn.perHour.display) an hour, for \(length).",

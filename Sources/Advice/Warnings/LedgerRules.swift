@@ -21,4 +21,11 @@ package struct LedgerRules: Sendable {
     self.burnMinutes = burnMinutes
     self.clock = clock
   }
+
+  /// The stretch that burn rates are taken over at a moment: ``burnMinutes`` whole minutes and the running one, so
+  /// that a rate is never taken over a few seconds.
+  package func burnWindow(at now: Instant) -> (start: Instant, length: Span) {
+    let start = Instant(minute: now.minute) - .minutes(Int64(burnMinutes))
+    return (start, max(Span(milliseconds: 1), now - start))
+  }
 }

@@ -28,7 +28,7 @@ package struct LinkageWarnings {
     _ id: Warning.ID, _ severity: Warning.Severity, account: String, tool: Tool? = nil,
     part: String = "", _ message: String, action: String, key: Character? = nil
   ) {
-    let episode = Warning.Episode(id: id, account: account, part: part)
+    let episode = Warning.Episode(id: id, scope: .account(account), part: part)
     found.append(
       Warning(
         episode, severity: severity, tool: tool, message: message, action: action, key: key,

@@ -31,7 +31,7 @@ package struct MoneyWarnings {
   }
 
   private func episode(_ id: Warning.ID, _ part: String) -> Warning.Episode {
-    Warning.Episode(id: id, account: name, part: part)
+    Warning.Episode(id: id, scope: .account(name), part: part)
   }
 
   /// - Parameter isOurs: whether the person can act on it, whoever manages the account's money.

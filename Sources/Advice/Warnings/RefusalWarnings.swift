@@ -9,10 +9,11 @@ extension Funds {
     refusals.map { refusal in
       let state = state(of: refusal.account)
       let (action, key) = refusal.remedy(for: state, at: now)
-      let episode = Warning.Episode(id: .refused, account: refusal.account, part: refusal.part)
-      // Nobody looks for it in another account.
-      let isElsewhere = !refusal.account.isEmpty && refusal.account != current
-      let whose = isElsewhere ? "\(refusal.account): " : ""
+      let episode = Warning.Episode(
+        id: .refused, scope: AccountScope(refusal.account), part: refusal.part)
+      // The account is named only when it is not the current one.
+      let other = refusal.account == current ? nil : refusal.account
+      let whose = other.map { "\($0): " } ?? ""
       var warning = Warning(
         episode, severity: .critical, message: whose + refusal.sentence(for: state), action: action,
         key: key,

@@ -1,11 +1,12 @@
+import Ledger
 import Values
 
 /// What is to be warned of about usage and its sources, beside any account.
 package enum SourceWarnings {
   /// The warnings, in no order.
-  /// - Parameter account: the one that they are shown with.
+  /// - Parameter scope: the account they are shown with.
   package static func of(
-    _ facts: SourceFacts, account: String, begun: [Warning.Episode: Instant], at now: Instant
+    _ facts: SourceFacts, scope: AccountScope, begun: [Warning.Episode: Instant], at now: Instant
   ) -> [Warning] {
     var found: [Warning] = []
     if let model = facts.unpricedModels.first {
@@ -13,7 +14,7 @@ package enum SourceWarnings {
       let count = facts.unpricedRequests
       found.append(
         Warning(
-          id: .unpricedModel, severity: .info, account: account,
+          id: .unpricedModel, severity: .info, scope: scope,
           message: "\(CountDisplay.of(count, "request")) of the last 7 days"
             + " of \(model)\(more > 0 ? " and \(more) more" : "") \(count == 1 ? "has" : "have")"
             + " no known price.",
@@ -22,10 +23,10 @@ package enum SourceWarnings {
     if let (source, ahead) = facts.clockAhead {
       found.append(
         Warning(
-          id: .clockAhead, severity: .info, account: account,
+          id: .clockAhead, severity: .info, scope: scope,
           message:
             // What is wrong stands first: a long path is cut.
-            "Times up to \(Span(milliseconds: ahead).text) ahead of this clock, in \(source), count from when they"
+            "Times up to \(ahead.text) ahead of this clock, in \(source), count from when they"
             + " were first seen.",
           action: "check this clock, or the one that wrote them", since: now))
     }
@@ -33,7 +34,7 @@ package enum SourceWarnings {
     if let first = problems.first {
       found.append(
         Warning(
-          id: .sourceProblem, severity: .warning, account: account,
+          id: .sourceProblem, severity: .warning, scope: scope,
           message: problems.map { $0.message + "." }.joined(separator: " "), action: first.action,
           key: "6", since: now))
     }
@@ -82,8 +83,8 @@ package enum SourceWarnings {
       found.append(
         (
           SourceFacts.sentence(unbooked: facts.unbooked),
-          "set the right rate: fuelgauge account set --usd-rate, with --account"
-            + " \(facts.unbookedAccount)"
+          "set the right rate: fuelgauge account set --usd-rate"
+            + (facts.unbookedAccount.map { ", with --account \($0)" } ?? "")
         ))
     }
     return found

@@ -37,8 +37,8 @@ package struct Warning: Equatable, Sendable {
   package var reason: Rejection.Reason?
 
   package var id: ID { episode.id }
-  /// The name of the account that it is about; empty: there is none.
-  package var account: String { episode.account }
+  /// The name of the account it is about; nil: no account in particular.
+  package var account: String? { episode.scope.name }
 
   /// A warning of its parts.
   package init(
@@ -54,28 +54,28 @@ package struct Warning: Equatable, Sendable {
     self.since = since
   }
 
-  /// A warning of a kind that an account has once.
+  /// A warning of a kind that occurs once per account.
   package init(
-    id: ID, severity: Severity, tool: Tool? = nil, account: String, message: String,
+    id: ID, severity: Severity, tool: Tool? = nil, scope: AccountScope, message: String,
     action: String, key: Character? = nil, since: Instant
   ) {
     self.init(
-      Episode(id: id, account: account), severity: severity, tool: tool, message: message,
+      Episode(id: id, scope: scope), severity: severity, tool: tool, message: message,
       action: action, key: key, since: since)
   }
 
-  /// A warning from its begin to its end.
+  /// A warning from its beginning to its end.
   package struct Episode: Hashable, Sendable {
     package var id: ID
-    /// The name of the account that it is about; empty: there is none.
-    package var account: String
-    /// What it is about beside the account, where there may be several of one kind: a tool, a limit, an entry.
+    /// The account it is about.
+    package var scope: AccountScope
+    /// Tells apart several of one kind in one account, by tool, limit or entry; empty: there is only one.
     package var part: String
 
     /// An episode of its parts.
-    package init(id: ID, account: String, part: String = "") {
+    package init(id: ID, scope: AccountScope, part: String = "") {
       self.id = id
-      self.account = account
+      self.scope = scope
       self.part = part
     }
   }

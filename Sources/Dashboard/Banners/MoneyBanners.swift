@@ -32,7 +32,7 @@ struct MoneyBanners {
 
   /// Whether it is about the current account, or about none.
   private func isOwn(_ warning: Warning) -> Bool {
-    warning.account.isEmpty || warning.account == model.funds.current
+    warning.account == nil || warning.account == model.funds.current
   }
 
   var lines: [[Frame.Piece]] {
@@ -67,10 +67,10 @@ struct MoneyBanners {
     // waiting, needs no other account.
     let isElsewhere =
       !isOwn(warning) && (warning.id != .refused || warning.key != nil)
-    let key = isElsewhere ? "w" : warning.key
+    let other = isElsewhere ? warning.account : nil
+    let key = other == nil ? warning.key : "w"
     let what =
-      isElsewhere
-      ? "w switches to \(warning.account)" : "\(warning.action)\(key.map { " (\($0))" } ?? "")"
+      other.map { "w switches to \($0)" } ?? "\(warning.action)\(key.map { " (\($0))" } ?? "")"
     let target = key.flatMap { Action.of(.character($0), in: model.view) }.map {
       Frame.Target.action($0.id)
     }

@@ -25,7 +25,8 @@ extension Undoable {
   /// What would be taken back, and how.
   fileprivate func facts(in currency: Currency, days: CivilDays, now: Instant) -> [String] {
     let what = amount.map { "\(kind.title) of \($0.fullDisplay(in: currency))" } ?? kind.title
-    let more = note.isEmpty ? "" : " (\(SafeText.clean(note)))"
+    let note = SafeText.clean(notes.text(in: currency))
+    let more = note.isEmpty ? "" : " (\(note))"
     return [
       "The last action: \(what)\(more), \(days.moment(time, now: now)).",
       needsCounterEntry

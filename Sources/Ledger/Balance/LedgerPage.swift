@@ -15,8 +15,8 @@ package struct LedgerRow: Equatable, Sendable {
   package var amount: Money?
   /// What the balance was after it; nil: not known.
   package var balance: Money?
-  /// What is particular to it; from outside, not safe to print.
-  package var note: String
+  /// What is particular to it.
+  package var notes: [EntryNote]
   /// Whether it was taken back, or is pending no more.
   package var isVoid: Bool
 
@@ -32,7 +32,7 @@ package struct LedgerRow: Equatable, Sendable {
   /// A line of its parts.
   package init(
     number: Int64, kind: Kind, time: Instant, tool: Tool? = nil, count: Int = 1,
-    amount: Money? = nil, balance: Money? = nil, note: String = "", isVoid: Bool = false
+    amount: Money? = nil, balance: Money? = nil, notes: [EntryNote] = [], isVoid: Bool = false
   ) {
     self.number = number
     self.kind = kind
@@ -41,7 +41,7 @@ package struct LedgerRow: Equatable, Sendable {
     self.count = count
     self.amount = amount
     self.balance = balance
-    self.note = note
+    self.notes = notes
     self.isVoid = isVoid
   }
 

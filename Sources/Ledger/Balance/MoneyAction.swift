@@ -25,31 +25,6 @@ package enum MoneyAction: Equatable, Sendable {
   case undo(entry: Int64?)
 }
 
-/// What became of a ``MoneyAction``.
-package struct MoneyOutcome: Equatable, Sendable {
-  /// What happened, in a sentence without a full stop.
-  package var sentence: String
-  /// The entry that was made; nil: none was needed.
-  package var entry: Int64?
-  /// What is to be done at claude.ai; nil: nothing.
-  package var wish: PendingChange.Wish?
-  /// The account it was done to, and what its balance is now.
-  package var account: String
-  package var balance: Money?
-
-  /// An outcome of its parts.
-  package init(
-    sentence: String, entry: Int64? = nil, wish: PendingChange.Wish? = nil, account: String,
-    balance: Money? = nil
-  ) {
-    self.sentence = sentence
-    self.entry = entry
-    self.wish = wish
-    self.account = account
-    self.balance = balance
-  }
-}
-
 /// Why a ``MoneyAction`` was not done; nothing was changed.
 package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   case noAccounts

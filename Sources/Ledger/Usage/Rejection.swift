@@ -54,7 +54,7 @@ package struct Rejection: Equatable, Sendable {
   package var account: String?
   /// The organization whose login paid for the session, by its id, for finding the account; not stored.
   package var organization: String?
-  /// Whether the session is of a login that nobody here knows; not stored.
+  /// Whether the session belongs to a login that is unknown here.
   package var isForeign = false
   /// The configuration folder of the tool that wrote it, for finding the account; not stored.
   package var configFolder: String?

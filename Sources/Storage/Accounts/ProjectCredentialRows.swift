@@ -28,7 +28,7 @@ extension UsageStore {
             SELECT DISTINCT name.text FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
             JOIN name ON name.id = facet.project
             WHERE hour >= ? AND facet.tool IN \(Tool.sql(.claudeCode, .cursor, .mcp)) AND name.text LIKE '/%'
-            """), arguments: [now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour)])
+            """), arguments: [(now - .day).bucket(of: Instant.perHour)])
     }
   }
 

@@ -6,17 +6,17 @@ import Values
 /// A time that is still to come counts as the moment at which it was seen first: else what it tells of would be
 /// charged again after every reading until then.
 enum ClockAhead {
-  /// Milliseconds that clocks may differ without anybody being told.
-  static let slack = 2 * Instant.perMinute
+  /// How far clocks may differ without a warning.
+  static let slack = Span.minutes(2)
 
-  /// Milliseconds for which it is told.
-  static let news = Instant.perDay
+  /// How long the warning stays on.
+  static let news = Span.day
 
   /// Notes that a source said a time that lies ahead.
   static func note(
     _ source: String, _ time: Instant, at now: Instant, _ database: Database
   ) throws {
-    let ahead = time.milliseconds - now.milliseconds
+    let ahead = time - now
     guard ahead > slack else { return }
     try database.cachedStatement(
       sql: """
@@ -26,7 +26,7 @@ enum ClockAhead {
         """
     ).execute(
       arguments: [
-        source, ahead, now, now.advanced(by: -ClockAhead.news),
+        source, ahead.milliseconds, now, now - ClockAhead.news,
       ])
   }
 }

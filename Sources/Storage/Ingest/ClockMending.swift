@@ -18,23 +18,27 @@ import Values
 ///
 /// A clock before ``Instant/credible`` is behind for certain, so 1 is left out.
 struct ClockTurn: Codable, Equatable {
-  /// The latest that the clock had shown, in milliseconds as all below.
-  var before: Int64
+  /// The latest time the clock had shown.
+  var before: Instant
   /// What it showed first after it had gone back, or the earliest since.
-  var since: Int64
+  var since: Instant
   /// What it showed last, roughly.
-  var seen: Int64
+  var seen: Instant
   /// The first row of the requests that were taken in since.
   var firstRequest: Int64
   /// When the usage of an account begins to be charged, as it was before, by the account's number.
-  var accounts: [Int64: Int64] = [:]
+  var accounts: [Int64: Instant] = [:]
 
-  /// Milliseconds that a clock must go back to be taken for one that was wrong: whoever sets it right by less
-  /// waits no longer than that.
-  static let least = 6 * Instant.perHour
+  /// How far a clock must go back to count as wrong: whoever corrects it by less waits no longer than that.
+  static let least = Span.hours(6)
 
-  /// Milliseconds that it must have been behind to be believed to have been.
-  private static let leastBehind = 30 * Instant.perDay
+  /// How far behind it must have been for a jump to prove it.
+  private static let leastBehind = Span.days(30)
+
+  /// Requests with a time of their own that were dated while the clock was behind: up to a time, and either stored from
+  /// an id on, or first seen after a time.
+  static let datedSince = Ingest.Condition(
+    "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)", index: "request_written")
 
   private static let key = "clock"
 
@@ -51,7 +55,7 @@ struct ClockTurn: Codable, Equatable {
   }
 
   /// One that begins now.
-  fileprivate init(from before: Int64, to now: Int64, firstRequest: Int64) {
+  fileprivate init(from before: Instant, to now: Instant, firstRequest: Int64) {
     (self.before, since, seen, self.firstRequest) = (before, now, now, firstRequest)
   }
 
@@ -68,10 +72,17 @@ struct ClockTurn: Codable, Equatable {
   }
 
   /// Whether the clock, which has reached what it showed before, came there by a jump.
-  fileprivate func isEndedByJump(to now: Int64) -> Bool {
-    let gap = before.subtractingClamped(since)
-    // By less, a machine that was off for a while looks the same.
-    return gap >= ClockTurn.leastBehind && now.subtractingClamped(seen) > gap / 2
+  fileprivate func isEndedByJump(to now: Instant) -> Bool {
+    let gap = before - since
+    // Below that, a machine that was off for a while looks the same.
+    return gap >= ClockTurn.leastBehind
+      && now - seen > Span(milliseconds: gap.milliseconds / 2)
+  }
+
+  /// How much later than ``seen`` the clock may be without that being written: looking often must not mean writing
+  /// often.
+  fileprivate var step: Span {
+    max(ClockAhead.slack, Span(milliseconds: (before - since).milliseconds / 16))
   }
 }
 
@@ -91,34 +102,31 @@ struct ClockFindings {
 
   init(_ database: Database, at now: Instant) throws {
     turn = try ClockTurn(database)
-    let latest = max(try ClockFindings.latest(database), turn?.before ?? .min)
-    let limit = now.advanced(by: ClockTurn.least)
-    if limit.milliseconds < latest {
+    var latest = try ClockFindings.latest(database)
+    if let before = turn?.before { latest = max(latest, before) }
+    let limit = now + ClockTurn.least
+    if limit < latest {
       let firstRequest = try Int64.fetchChecked(
         database.cachedStatement(sql: "SELECT id FROM request ORDER BY id DESC LIMIT 1"))
       var turned =
         turn
         ?? ClockTurn(
-          from: latest, to: now.milliseconds, firstRequest: (firstRequest ?? 0).addingClamped(1))
+          from: latest, to: now, firstRequest: (firstRequest ?? 0).addingClamped(1))
       turned.before = latest
-      turned.since = min(turned.since, now.milliseconds)
-      // Looking often must not mean writing often.
-      let step = max(ClockAhead.slack, turned.before.subtractingClamped(turned.since) / 16)
-      if abs(now.milliseconds.subtractingClamped(turned.seen)) > step {
-        turned.seen = now.milliseconds
-      }
+      turned.since = min(turned.since, now)
+      if now > turned.seen + turned.step || now < turned.seen - turned.step { turned.seen = now }
       isTurnNews = turned != turn
       turn = turned
     } else {
-      hasArrived = turn != nil && now.milliseconds >= latest
+      hasArrived = turn != nil && now >= latest
     }
     guard now.isCredible else { return }
     hasTimesAhead = try ClockFindings.hasTimesAhead(database, of: limit)
   }
 
   /// What the clock showed when something was written last; at least the first moment that can be.
-  private static func latest(_ database: Database) throws -> Int64 {
-    let entered = try Int64.fetchChecked(
+  private static func latest(_ database: Database) throws -> Instant {
+    let entered = try Instant.fetchChecked(
       database.cachedStatement(
         sql: """
           SELECT max(entered) FROM account
@@ -126,9 +134,9 @@ struct ClockFindings {
           """))
     let collected = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT collected FROM request ORDER BY id DESC LIMIT 1"))
-    return max(
-      Instant.credible.lowerBound.milliseconds, entered ?? .min,
-      try collected?.value("collected") ?? .min)
+    let earliest = Instant.credible.lowerBound
+    let seen = try collected.flatMap { try $0.value("collected") as Instant? }
+    return max(earliest, entered ?? earliest, seen ?? earliest)
   }
 
   private static func hasTimesAhead(_ database: Database, of limit: Instant) throws -> Bool {
@@ -167,12 +175,13 @@ private struct TimesAhead {
           WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND time > ? AND \(TimesAhead.isMovable("ahead"))
           ORDER BY time DESC, number DESC
           """), arguments: [account, now])
-    var (bound, last) = (now, Int64.max)
+    var bound = now
+    var last: Instant?
     for row in rows {
       var entry = try MovedEntry(row)
       // What was used after it must stay after it.
-      if entry.time.milliseconds < last { bound = bound.advanced(by: -1) }
-      last = entry.time.milliseconds
+      if last.map({ entry.time < $0 }) ?? true { bound = bound.advanced(by: -1) }
+      last = entry.time
       bound = min(bound, entry.entered)
       entry.target = bound
       entries.append(entry)
@@ -231,7 +240,7 @@ extension LedgerWriter {
       draft.refers = entry.refers.map { numbers[$0] ?? $0 }
       draft.expires = entry.expires
       draft.detail = entry.detail
-      draft.detail.moved = isKept ? entry.detail.moved ?? entry.time.milliseconds : nil
+      draft.detail.moved = isKept ? entry.detail.moved ?? entry.time : nil
       numbers[entry.number] = try enter(draft, into: account)
     }
   }
@@ -244,7 +253,7 @@ extension Ingest {
     guard findings.isDue else { return }
     var turn = findings.turn
     if let ended = turn, findings.hasArrived {
-      if ended.isEndedByJump(to: now.milliseconds) { try giveBack(ended) }
+      if ended.isEndedByJump(to: now) { try giveBack(ended) }
       try ClockTurn.forget(database)
       turn = nil
     }
@@ -269,18 +278,18 @@ extension Ingest {
       try ledger.move(times.entries, keepingTimes: true, of: id)
       let since = book.account.since
       guard since > now else { continue }
-      if turn?.accounts[id] == nil { turn?.accounts[id] = since.milliseconds }
+      if turn?.accounts[id] == nil { turn?.accounts[id] = since }
       let latest = now.advanced(by: -1)
       let new = min(times.entries.first?.target ?? latest, latest)
       begun[name] = (since, new)
       ledger.change(id) { $0.account.since = new }
     }
-    for row in try stored("time > ?", now.milliseconds) {
+    for row in try stored(Condition("time > ?"), now.milliseconds) {
       var request = row.request
-      let account = request.account ?? ""
-      request.time = ahead[account]?.target(of: request.time) ?? now
+      let times = request.account.flatMap { ahead[$0] }
+      request.time = times?.target(of: request.time) ?? now
       // What was used before the account began stays so.
-      if let begun = begun[account], row.request.time <= begun.before {
+      if let begun = request.account.flatMap({ begun[$0] }), row.request.time <= begun.before {
         request.time = min(request.time, begun.now)
       }
       try move(row, to: request)
@@ -304,22 +313,23 @@ extension Ingest {
         database,
         sql: """
           SELECT \(MovedEntry.columns) FROM entry AS moved INDEXED BY entry_money
-          WHERE account = ? AND kind <> \(EntryKind.charge.sql) AND detail LIKE '%"moved"%' AND \(TimesAhead.isMovable("moved"))
+          WHERE account = ? AND kind <> \(EntryKind.charge.sql)
+            AND \(EntryDetail.isMoved("moved")) AND \(TimesAhead.isMovable("moved"))
           ORDER BY time, number
           """, arguments: [id])
       let entries = try rows.compactMap { row -> MovedEntry? in
         var entry = try MovedEntry(row)
-        guard let moved = entry.detail.moved, moved <= now.milliseconds else { return nil }
-        entry.target = Instant(stored: moved)
+        guard let moved = entry.detail.moved, moved <= now else { return nil }
+        entry.target = moved
         return entry
       }
       try ledger.move(entries, keepingTimes: false, of: id)
       guard let since = turn.accounts[id] else { continue }
-      ledger.change(id) { $0.account.since = min(Instant(stored: since), now) }
+      ledger.change(id) { $0.account.since = min(since, now) }
     }
     let found = try stored(
-      by: "request_written", "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)",
-      turn.seenLatest, turn.firstRequest, turn.since)
+      ClockTurn.datedSince,
+      (turn.seen + turn.step).milliseconds, turn.firstRequest, turn.since.milliseconds)
     let collected = try FastStatement(
       database, "SELECT written, collected FROM request WHERE id = ?")
     for row in found {
@@ -336,13 +346,6 @@ extension Ingest {
       if isSince { try rows.setCollected(now, of: row.id) }
     }
     try rollups.flush()
-  }
-}
-
-extension ClockTurn {
-  /// The latest time that something can have been given since the clock went back.
-  fileprivate var seenLatest: Int64 {
-    seen.addingClamped(max(ClockAhead.slack, before.subtractingClamped(since) / 16))
   }
 }
 

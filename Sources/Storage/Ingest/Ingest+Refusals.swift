@@ -7,6 +7,7 @@ extension Ingest {
   /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
   func add(_ rejection: Rejection) throws {
     let refused = attributed(rejection)
+    let isNobodys = rejection.isForeign && refused.account == nil && !rejection.reason.isOfKey
     let session = try names.number(of: rejection.session, database)
     let project = try names.number(of: rejection.project, database)
     if rejection.time > now {
@@ -25,7 +26,7 @@ extension Ingest {
     ).execute(arguments: [
       rejection.id, min(rejection.time, now), refused.tool, session, project,
       rejection.reason, rejection.text,
-      try refused.account.map { try names.number(of: $0, database) },
+      try isNobodys ? 0 : refused.account.map { try names.number(of: $0, database) },
       rejection.resets, rejection.window, rejection.extraOff,
       rejection.organization != nil,
     ])
@@ -43,8 +44,7 @@ extension Ingest {
     request = charging.resolved(request)
     request = workspaces.placed(request)
     if rejection.reason.isOfKey { return request }
-    // Nobody's here.
-    if rejection.isForeign, request.account == nil { request.account = "" }
+    if rejection.isForeign { return request }
     request.account =
       request.account
       ?? charging.owner(
@@ -55,7 +55,7 @@ extension Ingest {
   /// Takes in what cache writes say of the purse.
   func add(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
     // A sign of a time that is still to come would outweigh all those until then.
-    let latest = now.advanced(by: ClockAhead.slack).bucket(of: Instant.perHour)
+    let latest = (now + ClockAhead.slack).bucket(of: Instant.perHour)
     guard place.hour <= latest else { return }
     try database.cachedStatement(
       sql: """

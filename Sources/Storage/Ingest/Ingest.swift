@@ -181,7 +181,9 @@ final class Ingest {
   /// entered.
   private func mendOldTimes() throws {
     let earliest = Instant.credible.lowerBound
-    for row in try stored("time > ? OR time < ?", now.milliseconds, earliest.milliseconds) {
+    for row in try stored(
+      Condition("time > ? OR time < ?"), now.milliseconds, earliest.milliseconds)
+    {
       var request = row.request
       request.time = min(max(request.time, earliest), now)
       try move(row, to: request)
@@ -198,7 +200,8 @@ final class Ingest {
   private func decideOnceMore() throws {
     guard let last = try Ingest.lastUndecided(database) else { return }
     let rest = last.subtractingClamped(Ingest.decidedAtOnce)
-    for row in try stored("id > ? AND id <= ? AND evidence = 0", rest, last) {
+    let undecided = Condition("id > ? AND id <= ? AND evidence = 0")
+    for row in try stored(undecided, rest, last) {
       let known = row.request
       guard known.purse == .extra, PurseDecision(of: known).purse != .extra else { continue }
       let request = charging.attributed(known, known: known)
@@ -222,17 +225,23 @@ final class Ingest {
     return last
   }
 
-  /// The requests that a condition is true of, the oldest row first.
-  /// - Parameter index: the one to find them by; nil: all are looked through.
-  func stored(
-    by index: String? = nil, _ condition: String, _ values: Int64...
-  ) throws -> [StoredRequest] {
-    let select = try FastStatement(
-      database,
-      """
-      SELECT \(StoredRequest.columns) FROM request \(index.map { "INDEXED BY \($0)" } ?? "")
-      WHERE \(condition) ORDER BY id
-      """)
+  /// Which requests to find.
+  struct Condition {
+    /// The statement that selects them, the lowest id first.
+    let sql: String
+
+    /// - Parameter index: the one to find them by; nil: reads all requests.
+    init(_ condition: String, index: String? = nil) {
+      sql = """
+        SELECT \(StoredRequest.columns) FROM request \(index.map { "INDEXED BY \($0)" } ?? "")
+        WHERE \(condition) ORDER BY id
+        """
+    }
+  }
+
+  /// The requests that a condition with these values is true of.
+  func stored(_ condition: Condition, _ values: Int64...) throws -> [StoredRequest] {
+    let select = try FastStatement(database, condition.sql)
     for (index, value) in values.enumerated() { select.bind(Int32(index) + 1, value) }
     var found: [StoredRequest] = []
     try select.forEachRow { found.append(try StoredRequest(row: $0, names: names, database)) }

@@ -87,11 +87,10 @@ struct PayerSums {
       Dictionary(
         rows.map { ($0.place[keyPath: payer], $0.used[keyPath: stretch]) }, uniquingKeysWith: +)
     }
-    // Of equal sums, as of none, the first.
+    // Among equal sums, the first.
     let accounts = sums(\.account, mine)
     let account = accounts.keys.sorted().first { accounts[$0] == accounts.values.max() } ?? 0
-    let purses = sums(\.purse, mine.filter { $0.place.account == account })
-    let purse = Purse.allCases.first { purses[$0] != nil && purses[$0] == purses.values.max() }
+    let purse = sums(\.purse, mine.filter { $0.place.account == account }).largest
     let latest = mine.filter { $0.place.account == account && $0.place.purse == purse }
       .max { ($0.latest, $0.place.basis) < ($1.latest, $1.place.basis) }
     return (account, purse ?? .unknown, latest?.place.basis ?? .assumed)
@@ -108,5 +107,13 @@ struct PayerSums {
   /// What was drawn from an account over the burn window.
   func burned(from account: Int64) -> Money {
     rows.filter { $0.place.account == account }.reduce(.zero) { $0 + $1.drawn.burn }
+  }
+}
+
+extension Dictionary where Key: CaseIterable, Value == Money {
+  /// The key of the largest sum, the first case among equal ones; nil: there are no sums.
+  var largest: Key? {
+    let most = values.max()
+    return Key.allCases.first { self[$0] != nil && self[$0] == most }
   }
 }

@@ -40,7 +40,7 @@ final class Rollups {
   /// The earliest moment of which sums were changed since this was asked last; nil: there were none.
   func drainEarliest() -> Instant? {
     defer { earliest = nil }
-    return earliest.map { Instant(milliseconds: $0.multipliedClamped(by: Instant.perMinute)) }
+    return earliest.map(Instant.init(minute:))
   }
 }
 

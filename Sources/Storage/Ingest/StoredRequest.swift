@@ -68,7 +68,7 @@ struct StoredRequest {
       if at.purse == .apiKey || at.purse == .ownPlan { request.evidence.credential = at.purse }
     }
     request.isForked = row.bool(27)
-    request.account = at.account.isEmpty ? nil : at.account
+    request.account = named(at.account)
     request.project = at.project
     request.session = try names.text(of: session, database)
     request.recordedCost = row.bool(13) ? cost : nil

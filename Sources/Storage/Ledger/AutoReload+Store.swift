@@ -21,7 +21,7 @@ extension AutoReload {
       obstacle = try row.value("obstacle")
     }
     let month = now.startOfUTCMonth
-    let day = now.advanced(by: -Instant.perDay)
+    let day = now - .day
     let reloads = try Row.fetchAll(
       database.cachedStatement(
         sql: """

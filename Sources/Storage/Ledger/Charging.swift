@@ -246,13 +246,13 @@ final class Charging {
 
   /// Takes back readings that lay more than `slack` ahead of the clock when they were entered, and still lie
   /// ahead.
-  func undoReadingsAhead(by slack: Int64) throws {
+  func undoReadingsAhead(by slack: Span) throws {
     let rows = try Row.fetchAll(
       database,
       sql: """
         SELECT account, number FROM entry AS reading
         WHERE kind = \(EntryKind.reading.sql) AND time > entered + ? AND time > ? AND \(ComputedBalance.isNotUndone("reading"))
-        """, arguments: [slack, ledger.now])
+        """, arguments: [slack.milliseconds, ledger.now])
     for row in rows {
       var draft = LedgerWriter.Draft(.undo, at: ledger.now)
       draft.refers = try row.value("number")

@@ -108,7 +108,7 @@ struct ComputedBalance: Equatable {
           SELECT ifnull(sum(amount), 0) FROM entry AS credit INDEXED BY entry_money
           WHERE account = ?1 AND kind <> \(EntryKind.charge.sql) AND time BETWEEN ?2 AND ?4
             AND (time, number) > (?2, ?3) AND (time, number) < (?4, ?5)
-            AND ifnull(detail, '') NOT LIKE '%"isRecognised":true%'
+            AND NOT \(EntryDetail.isRecognised("credit"))
             AND (kind = \(EntryKind.autoReload.sql) OR kind = \(EntryKind.topUp.sql) AND number < (
               SELECT max(number) FROM entry INDEXED BY entry_acts
               WHERE account = ?1 AND kind <> \(EntryKind.charge.sql) AND kind = \(EntryKind.authority.sql)))

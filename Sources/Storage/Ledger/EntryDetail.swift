@@ -34,10 +34,20 @@ struct EntryDetail: Codable, Equatable {
   var authority: Account.Authority?
   /// Whether a rise between two readings told of it, and nobody entered it.
   var isRecognised: Bool?
-  /// When claude.ai's cap was last seen to be raised before this change of it, in milliseconds.
-  var raised: Int64?
-  /// The time in milliseconds that it had before it was brought back from ahead of the clock.
-  var moved: Int64?
+  /// When claude.ai's cap was last seen to be raised before this change to it.
+  var raised: Instant?
+  /// The time it had before it was brought back from ahead of the clock.
+  var moved: Instant?
+
+  /// SQL for whether the detail of an entry says that a rise showed it.
+  static func isRecognised(_ table: String) -> String {
+    "ifnull(json_extract(\(table).detail, '$.\(CodingKeys.isRecognised.stringValue)'), 0)"
+  }
+
+  /// SQL for whether the detail of an entry says that it was moved from ahead of the clock.
+  static func isMoved(_ table: String) -> String {
+    "json_extract(\(table).detail, '$.\(CodingKeys.moved.stringValue)') IS NOT NULL"
+  }
 
   /// The detail in JSON, the same text for the same detail; nil where there is none.
   var json: String? {
@@ -74,26 +84,17 @@ struct EntryDetail: Codable, Equatable {
     self.isRecognised = isRecognised
   }
 
-  /// What is particular to the entry, in a few words.
-  func note(in currency: Currency) -> String {
-    if let wish { return wish.instruction(in: currency) }
+  /// What of it people are shown; nil: nothing.
+  var note: EntryNote? {
+    if let wish { return .wish(wish) }
     if let limit {
-      let tool = limit.tool.flatMap(Tool.init(rawValue:))
-      let title = Limit(tool: tool, period: limit.period, amount: .zero).title
-      let (before, after) = (limit.before, limit.after)
-      let change = [before, after].map { $0?.fullDisplay(in: currency) ?? "none" }
-      return "\(title): \(change.joined(separator: ", then "))"
+      return .limit(
+        tool: limit.tool.flatMap(Tool.init(rawValue:)), limit.period, before: limit.before,
+        after: limit.after)
     }
-    if let reload {
-      return reload.after.isOn ? "on: \(reload.after.terms(in: currency))" : "off"
-    }
-    if let authority {
-      return authority == .claude
-        ? "claude.ai keeps the balance; Fuelgauge estimates it between readings"
-        : "Fuelgauge keeps the balance"
-    }
-    if moved != nil { return "was dated ahead of the clock" }
-    if isRecognised == true { return "seen as a rise between readings" }
-    return ""
+    if let reload { return .autoReload(reload.after) }
+    if let authority { return .authority(authority) }
+    if moved != nil { return .datedAhead }
+    return isRecognised == true ? .recognised : nil
   }
 }

@@ -45,31 +45,23 @@ struct LedgerEntry {
 
   /// The lines that show it: a reading that shows what was not counted has one for that before its own.
   /// - Parameter neverPaid: what of that Fuelgauge itself had counted as added.
-  func rows(
-    in currency: Currency, unexplained: Money?, neverPaid: Money = .zero
-  ) throws -> [LedgerRow] {
+  func rows(unexplained: Money?, neverPaid: Money = .zero) -> [LedgerRow] {
     var row = LedgerRow(number: number, kind: .entry(kind), time: time)
     row.tool = tool
     row.amount = kind == .pending ? amount : movement
     row.balance = balance
-    row.note = note(in: currency)
+    row.notes = notes
     row.isVoid = isVoid
     guard let unexplained, unexplained != .zero else { return [row] }
     var gap = LedgerRow(number: number, kind: .unexplained, time: time)
     gap.amount = .zero - unexplained
     gap.balance = balance
-    if neverPaid > .zero {
-      gap.note =
-        "\(neverPaid.fullDisplay(in: currency)) of it was counted as added here but never paid"
-    }
+    if neverPaid > .zero { gap.notes = [.neverPaid(neverPaid)] }
     return [gap, row]
   }
 
-  private func note(in currency: Currency) -> String {
-    var parts = [detail.note(in: currency)]
-    if let refers { parts.append("of number \(refers)") }
-    if let expires { parts.append("expires \(expires.rfc3339)") }
-    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  private var notes: [EntryNote] {
+    [detail.note, refers.map { .refers(to: $0) }, expires.map { .expires($0) }].compactMap { $0 }
   }
 }
 
@@ -118,7 +110,7 @@ struct LedgerFilter {
   func passes(_ entry: LedgerEntry) -> Bool {
     if isEmpty || kinds.contains(entry.kind) { return true }
     if let tool = entry.tool, tools.contains(tool) { return true }
-    return entry.kind != .charge
-      && entry.detail.note(in: currency).lowercased().contains(text)
+    guard entry.kind != .charge, let note = entry.detail.note else { return false }
+    return note.text(in: currency).lowercased().contains(text)
   }
 }

@@ -13,9 +13,7 @@ struct LimitRows {
       arguments: [account])
     let found = try rows.map { row in
       Limit(
-        // The limits of the whole account have no tool.
-        tool: try row.value("tool") == "" ? nil : row.value("tool"),
-        period: try row.value("period"),
+        tool: try (row.value("tool") as WordOrNone<Tool>).word, period: try row.value("period"),
         amount: try row.value("amount"), source: try row.value("source"))
     }
     let tools = Tool.allCases
@@ -67,7 +65,7 @@ struct LimitRows {
     let before = try LimitRows(database, account: account).limits.first {
       $0.tool == tool && $0.period == period && $0.source == source
     }
-    let key: StatementArguments = [account, tool?.rawValue ?? "", period, source]
+    let key: StatementArguments = [account, WordOrNone(tool), period, source]
     if let amount {
       try database.execute(
         sql: """

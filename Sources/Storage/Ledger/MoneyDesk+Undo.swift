@@ -1,3 +1,4 @@
+import Advice
 import GRDB
 import Ledger
 import Values
@@ -9,14 +10,6 @@ extension MoneyDesk {
     let choice = try UndoChoice(database, book: book, at: now)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
     if let entry, entry != last.entry { throw MoneyFault.undoIsAnother }
-    let currency = book.account.currency
-    let what =
-      last.amount.map { "\(last.kind.title) of \($0.fullDisplay(in: currency))" }
-      ?? "\(last.kind.title) (\(last.note))"
-    let more = last.consequence(in: currency).map { "; \($0)" } ?? ""
-    func done(_ sentence: String, _ entry: Int64?) -> MoneyOutcome {
-      MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
-    }
     // What it alone has brought goes with it, also where a reading itself stays.
     for number in choice.numbers where number != last.entry {
       var draft = LedgerWriter.Draft(.undo, at: now)
@@ -29,16 +22,13 @@ extension MoneyDesk {
       var draft = LedgerWriter.Draft(.correction, at: moment(in: book), amount: after - before)
       draft.refers = last.entry
       let entry = try ledger.enter(draft, into: book.id)
-      return done(
-        "money was spent since the \(what), so a correction of"
-          + " \((after - before).signedDisplay(in: currency)) was booked\(more)", entry)
+      return outcome(.undone(last, correction: after - before), entry, book)
     }
     try restore(choice, of: book)
     var draft = LedgerWriter.Draft(.undo, at: now)
     draft.refers = last.entry
     let entry = try ledger.enter(draft, into: book.id)
-    let isSettled = !last.kind.isReading && !last.pendingAgain.isEmpty
-    return done("undone: \(what)\(isSettled ? "; pending again" : more)", entry)
+    return outcome(.undone(last, correction: nil), entry, book)
   }
 
   /// Sets a limit or auto-reload as it was before.
@@ -53,8 +43,7 @@ extension MoneyDesk {
         database)
       // What was not raised ends no refusal.
       if isClaude {
-        try LimitRows.setCapRaised(
-          choice.detail.raised.map(Instant.init(stored:)), database, account: book.id)
+        try LimitRows.setCapRaised(choice.detail.raised, database, account: book.id)
       }
     }
     guard let change = choice.detail.reload else { return }

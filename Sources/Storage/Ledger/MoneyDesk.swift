@@ -1,3 +1,4 @@
+import Advice
 import GRDB
 import Ledger
 import Values
@@ -48,12 +49,6 @@ struct MoneyDesk {
   func perform(_ action: MoneyAction, on id: Int64) throws -> MoneyOutcome {
     let book = try book(id)
     let account = book.account
-    func done(
-      _ sentence: String, _ entry: Int64?, wish: PendingChange.Wish? = nil
-    ) -> MoneyOutcome {
-      MoneyOutcome(sentence: sentence, entry: entry, wish: wish, account: account.name)
-    }
-    func text(_ amount: Money) -> String { amount.fullDisplay(in: account.currency) }
     switch action.route(on: account) {
     case .refused(let fault): throw fault
     case .atClaude(let wish): return try noted(wish, in: book)
@@ -63,46 +58,34 @@ struct MoneyDesk {
     case .topUp(let amount):
       let draft = LedgerWriter.Draft(.topUp, at: moment(in: book), amount: amount)
       let entry = try enter(draft, into: id)
-      return done(
-        "\(text(amount)) was added to \(account.name), a budget kept here; nothing was paid", entry)
+      return outcome(.toppedUp(amount), entry, book)
     case .addCredit(let kind, let amount, let expires):
       var draft = LedgerWriter.Draft(kind.entry, at: moment(in: book), amount: amount)
       if let expires, expires <= now { throw MoneyFault.alreadyExpired }
       draft.expires = expires
       let entry = try enter(draft, into: id)
-      return done("a \(kind.rawValue) of \(text(amount)) was added to \(account.name)", entry)
+      return outcome(.credited(kind, amount), entry, book)
     case .setBalance(let amount):
       var draft = LedgerWriter.Draft(.reading, at: moment(in: book), amount: amount)
       draft.detail.source = .typed
-      let match = try recognise(draft, book)
-      let reload = try AutoReload(database, account: id, at: now)
-      let entry = try enter(draft, into: id)
-      let sentences =
-        [
-          account.authority == .claude
-            ? "noted: claude.ai shows \(text(amount)) for \(account.name)"
-            : "the balance of \(account.name) is \(text(amount))"
-        ]
-        + (match?.consequences(in: account.currency, reload: reload) ?? [])
-      return done(sentences.joined(separator: "; "), entry)
+      let arrived = try recognise(draft, book)
+      var outcome = outcome(
+        .read(amount, keptBy: account.authority), try enter(draft, into: id), book)
+      outcome.events += [arrived].compactMap { $0 }
+      return outcome
     case .setAutoReload(let settings):
-      return done(
-        settings.isOn
-          ? "auto-reload of \(account.name) is on: \(settings.terms(in: account.currency));"
-            + " it counts as added, and nothing is paid"
-          : "auto-reload of \(account.name) is off", try setAutoReload(settings, of: id))
+      return outcome(.autoReloadSet(settings), try setAutoReload(settings, of: id), book)
     case .setLimit(let tool, let period, let amount):
       let limit = Limit(tool: tool, period: period, amount: amount)
       let entry = try setLimit(limit, to: amount, of: id)
-      return done("the \(limit.title) on \(account.name) is \(text(amount))", entry)
+      return outcome(.limitSet(limit), entry, book)
     case .clearLimit(let tool, let period):
       let limit = Limit(tool: tool, period: period, amount: .zero)
       let known = try LimitRows(database, account: id).limits.contains {
         $0.tool == tool && $0.period == period && $0.source == .fuelgauge
       }
       guard known else { throw MoneyFault.noLimit(title: limit.title) }
-      return done(
-        "the \(limit.title) on \(account.name) is cleared", try setLimit(limit, to: nil, of: id))
+      return outcome(.limitCleared(limit), try setLimit(limit, to: nil, of: id), book)
     case .wishCap(let amount): return try noted(.cap(amount), in: book)
     case .confirm(let number): return try confirm(number, book)
     case .count(let wish):
@@ -112,9 +95,16 @@ struct MoneyDesk {
     case .cancel(let number):
       let change = try pending(number, id)
       let entry = try enter(.cancel, refers: number, into: id)
-      return done("cancelled: \(change.wish.instruction(in: account.currency))", entry)
+      return outcome(.cancelled(change.wish), entry, book)
     case .undo(let entry): return try undo(entry, book)
     }
+  }
+
+  func outcome(
+    _ event: MoneyEvent, _ entry: Int64?, _ book: AccountRow, wish: PendingChange.Wish? = nil
+  ) -> MoneyOutcome {
+    MoneyOutcome(
+      [event], in: book.account.currency, entry: entry, wish: wish, account: book.account.name)
   }
 
   private func enter(_ draft: LedgerWriter.Draft, into id: Int64) throws -> Int64? {
@@ -133,10 +123,7 @@ struct MoneyDesk {
     if case .topUp = wish { isTopUp = true }
     let known = try PendingRows(database, account: book.id).open.first { $0.wish == wish }
     if let known, !isTopUp {
-      return MoneyOutcome(
-        sentence: "already pending as number \(known.id):"
-          + " \(wish.instruction(in: book.account.currency)) at claude.ai/settings/usage",
-        entry: known.id, wish: wish, account: book.account.name)
+      return outcome(.alreadyPending(wish, number: known.id), known.id, book, wish: wish)
     }
     var draft = LedgerWriter.Draft(.wish, at: now)
     if case .topUp(let amount) = wish {
@@ -144,11 +131,7 @@ struct MoneyDesk {
     }
     draft.detail.wish = wish
     let entry = try enter(draft, into: book.id)
-    let number = entry.map { " as number \($0)" } ?? ""
-    return MoneyOutcome(
-      sentence: "noted\(number), pending until it is seen or confirmed:"
-        + " \(wish.instruction(in: book.account.currency)) at claude.ai/settings/usage",
-      entry: entry, wish: wish, account: book.account.name)
+    return outcome(.noted(wish, number: entry), entry, book, wish: wish)
   }
 
   private func pending(_ number: Int64, _ id: Int64) throws -> PendingChange {
@@ -190,16 +173,12 @@ struct MoneyDesk {
       draft.refers = number
       draft.detail.limit = EntryDetail.LimitChange(
         tool: nil, period: .month, before: before, after: amount)
-      draft.detail.raised = raised?.milliseconds
+      draft.detail.raised = raised
       entry = try enter(draft, into: book.id)
     }
-    var sentence = "done: \(wish.instruction(in: book.account.currency))"
-    if case .topUp = wish, let number, let read = book.reading, number < read {
-      sentence +=
-        "; the balance was read after it was noted: if that showed this money already, undo it with"
-        + " fuelgauge undo"
-    }
-    return MoneyOutcome(sentence: sentence, entry: entry, account: book.account.name)
+    var mayCountTwice = false
+    if case .topUp = wish, let number, let read = book.reading { mayCountTwice = number < read }
+    return outcome(.settled(wish, mayCountTwice: mayCountTwice), entry, book)
   }
 
   private func setAutoReload(_ settings: AutoReload.Settings, of id: Int64) throws -> Int64? {
@@ -223,8 +202,8 @@ struct MoneyDesk {
 
   /// Enters what a reading that is entered next shows to have come: where claude.ai keeps the balance, a rise is
   /// money that came there.
-  /// - Returns: nil where a reading does not tell.
-  private func recognise(_ reading: LedgerWriter.Draft, _ book: AccountRow) throws -> RiseMatch? {
+  /// - Returns: what arrived; nil where a reading cannot say.
+  private func recognise(_ reading: LedgerWriter.Draft, _ book: AccountRow) throws -> MoneyEvent? {
     guard book.account.authority == .claude, let amount = reading.amount,
       let readAt = book.readAt, reading.time >= readAt,
       let previous = try book.latestReading(database)?.amount
@@ -242,13 +221,15 @@ struct MoneyDesk {
       draft.detail.isRecognised = true
       try ledger.enter(draft, into: book.id)
     }
-    guard match.recognised > .zero else { return match }
     let reload = try AutoReload(database, account: book.id, at: now)
+    let arrived: MoneyEvent? =
+      match.settledAmount > .zero || match.recognised > .zero ? .arrived(match, reload) : nil
+    guard match.recognised > .zero else { return arrived }
     var draft = LedgerWriter.Draft(
       RiseMatch.kind(of: reload), at: reading.time, amount: match.recognised)
     draft.detail.isRecognised = true
     try ledger.enter(draft, into: book.id)
-    return match
+    return arrived
   }
 
   /// Records what was observed.

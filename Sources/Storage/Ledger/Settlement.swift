@@ -97,23 +97,23 @@ struct Settlement {
     let reading = try FundsReading(
       database, accounts: ledger.accounts, rules: rules, cache: cache, at: now)
     let funds = try reading.withPace()
-    var ids = ledger.accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
-    // A warning that is about no account.
-    ids[""] = 0
+    let ids = ledger.accounts.all.reduce(into: [AccountScope.everyAccount: 0]) {
+      $0[.account($1.account.name)] = $1.id
+    }
     let on = Dictionary(
       (funds.warnings + funds.snoozed).map { ($0.episode, $0.since) }, uniquingKeysWith: min)
     for episode in reading.episodes.keys where on[episode] == nil {
       try database.execute(
         sql: "DELETE FROM episode WHERE account = ? AND warning = ? AND part = ?",
-        arguments: [ids[episode.account], episode.id, episode.part])
+        arguments: [ids[episode.scope], episode.id, episode.part])
     }
-    for (episode, since) in on where ids[episode.account] != nil {
+    for (episode, since) in on where ids[episode.scope] != nil {
       // A storm that began anew after a pause is another one, which is told of again.
       let known = reading.episodes[episode]
       guard known == nil || episode.id == .unusualBurn && known != since else { continue }
       try database.execute(
         sql: "INSERT OR REPLACE INTO episode (account, warning, part, since) VALUES (?, ?, ?, ?)",
-        arguments: [ids[episode.account], episode.id, episode.part, since])
+        arguments: [ids[episode.scope], episode.id, episode.part, since])
     }
   }
 }

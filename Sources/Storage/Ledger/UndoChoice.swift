@@ -56,8 +56,7 @@ struct UndoChoice {
     let amount: Money? = try row.value("amount")
     let time: Instant = try row.value("time")
     let movesMoney = kind.isCredit || kind.isReading
-    var note = detail.note(in: book.account.currency)
-    if note.isEmpty, let refers { note = "of number \(refers)" }
+    let note = detail.note ?? refers.map { .refers(to: $0) }
     var after = book.balance
     var pools: PoolReading?
     var companions = Companions()
@@ -81,7 +80,7 @@ struct UndoChoice {
       after = try ComputedBalance(database, account: book.id, without: numbers).balance
     }
     undoable = Undoable(
-      entry: number, kind: kind, time: time, amount: amount, note: note,
+      entry: number, kind: kind, time: time, amount: amount, notes: [note].compactMap { $0 },
       needsCounterEntry: try movesMoney && UndoChoice.hasCharges(after: number, database, book.id),
       balanceAfter: after)
     // A reading that stays is made up for by an entry of what does not expire.

@@ -1,3 +1,4 @@
+import Advice
 import GRDB
 import Ledger
 import Values
@@ -72,10 +73,7 @@ extension UsageStore {
     guard let book = desk.ledger.accounts[id] else { return outcome }
     outcome.balance = book.balance
     let added = try UsageStore.reloaded(id, after: done, database)
-    if added > .zero {
-      outcome.sentence +=
-        "; auto-reload counts \(added.fullDisplay(in: book.account.currency)) as added"
-    }
+    if added > .zero { outcome.events.append(.reloaded(added)) }
     return outcome
   }
 

@@ -60,7 +60,7 @@ final class DrawHistories: Sendable {
     }
     let (minute, sum) = try DrawHistories.lastHour(database, scope, at: now)
     let lastUse =
-      minute.map { Instant(milliseconds: $0 * Instant.perMinute) }
+      minute.map(Instant.init(minute:))
       ?? Instant(milliseconds: (lastHour + 1) * Instant.perHour)
     return DrawHistory(
       firstHour: firstHour, drawn: drawn, lastUse: min(lastUse, now),
@@ -69,7 +69,7 @@ final class DrawHistories: Sendable {
 
   private static let source = """
     JOIN facet ON facet.id = sums.facet WHERE facet.purse = \(Purse.extra.sql) AND \(isOfAccount)
-      AND (?5 = '' OR facet.tool = ?5)
+      AND (?5 IS NULL OR facet.tool = ?5)
     """
 
   /// Whether a facet is of the account named ?1, from which the tools of the list ?2 spend now.
@@ -81,7 +81,7 @@ final class DrawHistories: Sendable {
   private static func bind(_ scope: Scope, to rows: FastStatement) {
     rows.bind(1, scope.account)
     rows.bind(2, scope.list)
-    rows.bind(5, scope.only?.rawValue ?? "")
+    rows.bind(5, scope.only?.rawValue)
   }
 
   private static func hours(

@@ -27,14 +27,14 @@ struct FundsReading {
     let rows = try Row.fetchAll(
       database.cachedStatement(
         sql: """
-          SELECT coalesce(account.name, '') AS account, warning, part, episode.since FROM episode
+          SELECT account.name AS account, warning, part, episode.since FROM episode
           LEFT JOIN account ON account.id = episode.account
           """))
     episodes = try rows.reduce(into: [:]) { episodes, row in
       // One that no version knows any more is over.
       guard let id = Warning.ID(rawValue: try row.value("warning")) else { return }
       let episode = Warning.Episode(
-        id: id, account: try row.value("account"), part: try row.value("part"))
+        id: id, scope: AccountScope(try row.value("account")), part: try row.value("part"))
       episodes[episode] = try row.value("since")
     }
   }
@@ -70,12 +70,13 @@ struct FundsReading {
   /// All of it with what is drawn at present and the warnings, read from the tables of sums.
   func withPace() throws -> Funds {
     var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
-    let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
-    let start = end.advanced(by: -Int64(rules.burnMinutes + 1) * Instant.perMinute)
+    let window = rules.burnWindow(at: now)
+    let end = Instant(minute: now.minute + 1)
     let ids = accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
-    try advise(&funds, over: now.milliseconds - start.milliseconds) { state in
+    try advise(&funds, over: window.length) { state in
       guard let id = ids[state.account.name] else { return .zero }
-      return try ChargedSums(database, account: id).byTool(start..<end).values.reduce(.zero, +)
+      let sums = try ChargedSums(database, account: id).byTool(window.start..<end)
+      return sums.values.reduce(.zero, +)
     }
     return funds
   }
@@ -83,10 +84,10 @@ struct FundsReading {
   /// Adds what follows from the rest, in the one order that there is: the pace, what lies ahead by it, what is
   /// to be warned of. Whoever writes and whoever shows it come to the same.
   /// - Parameters:
-  ///   - window: milliseconds that the pace is taken over.
-  ///   - drawn: what was drawn from an account in them.
+  ///   - window: how long the pace is taken over, up to now.
+  ///   - drawn: what was drawn from an account in it.
   func advise(
-    _ funds: inout Funds, over window: Int64, drawn: (AccountState) throws -> Money
+    _ funds: inout Funds, over window: Span, drawn: (AccountState) throws -> Money
   ) throws {
     for index in funds.accounts.indices {
       funds.accounts[index].setPace(
@@ -124,7 +125,7 @@ struct FundsReading {
     }
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
     let sources = SourceWarnings.of(
-      funds.sources, account: funds.current ?? "", begun: episodes, at: now)
+      funds.sources, scope: AccountScope(funds.current), begun: episodes, at: now)
     let burning = BurnWarnings.of(funds, at: now)
     let refused = funds.refusalWarnings(begun: episodes, at: now)
     let all = (refused + money + linkage + sources + burning).inOrder

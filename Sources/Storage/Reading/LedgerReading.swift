@@ -111,8 +111,7 @@ struct LedgerReading {
       neverPaid = min(
         gap, try ComputedBalance.neverPaid(before: entry.number, account: book.id, database))
     }
-    let rows = try entry.rows(
-      in: book.account.currency, unexplained: gap, neverPaid: neverPaid)
+    let rows = entry.rows(unexplained: gap, neverPaid: neverPaid)
     for row in up ? rows : rows.reversed() { try body(row) }
   }
 

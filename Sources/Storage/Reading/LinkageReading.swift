@@ -98,9 +98,7 @@ struct LinkageReading {
       of costs: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)],
       by key: KeyPath<(minute: Int64, purse: Purse, basis: Basis, cost: Money), Key>
     ) -> Key? {
-      let sums = Dictionary(costs.map { ($0[keyPath: key], $0.cost) }, uniquingKeysWith: +)
-      // Of equal sums the first.
-      return Key.allCases.first { sums[$0] != nil && sums[$0] == sums.values.max() }
+      Dictionary(costs.map { ($0[keyPath: key], $0.cost) }, uniquingKeysWith: +).largest
     }
   }
 
@@ -112,7 +110,7 @@ struct LinkageReading {
       SELECT facet.tool, max(hour) FROM hour_usage JOIN facet ON facet.id = hour_usage.facet
       WHERE hour >= ? AND hour <= ? AND requests > 0 GROUP BY 1
       """, isCached: true)
-    hours.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
+    hours.bind(1, (now - .day).bucket(of: Instant.perHour))
     hours.bind(2, now.bucket(of: Instant.perHour))
     var uses: [Tool: Use] = [:]
     var latest: [Tool: Int64] = [:]
@@ -151,7 +149,7 @@ struct LinkageReading {
       JOIN name ON name.id = facet.account
       WHERE hour >= ? AND hour <= ? AND requests > 0 AND name.text <> '' ORDER BY hour
       """, isCached: true)
-    rows.bind(1, now.advanced(by: -Instant.perDay).bucket(of: Instant.perHour))
+    rows.bind(1, (now - .day).bucket(of: Instant.perHour))
     rows.bind(2, now.bucket(of: Instant.perHour))
     var users: [Tool: String] = [:]
     try rows.forEachRow { row in
@@ -170,7 +168,7 @@ struct LinkageReading {
         WHERE time > ? AND time <= ? AND reason = \(Rejection.Reason.balance.sql) ORDER BY time DESC LIMIT 200
       ) GROUP BY 1
       """, isCached: true)
-    rows.bind(1, now.milliseconds - Instant.perDay)
+    rows.bind(1, (now - .day).milliseconds)
     rows.bind(2, now.milliseconds)
     try rows.forEachRow { row in
       guard let tool: Tool = row.choice(0),
@@ -229,13 +227,13 @@ struct SourceFactsReading {
       ORDER BY ahead DESC, source LIMIT 1
       """,
       isCached: true)
-    ahead.bind(1, now.advanced(by: -ClockAhead.news).milliseconds)
-    ahead.bind(2, now.advanced(by: ClockAhead.slack).milliseconds)
-    try ahead.forEachRow { found.clockAhead = ($0.text(0), $0.int(1)) }
+    ahead.bind(1, (now - ClockAhead.news).milliseconds)
+    ahead.bind(2, (now + ClockAhead.slack).milliseconds)
+    try ahead.forEachRow { found.clockAhead = ($0.text(0), Span(milliseconds: $0.int(1))) }
     found.refused = try LeftOut.refused(database)
     found.refusedReason = UsageWriter.NoRoom().description
     let unbooked = try LeftOut.unbooked(database)
-    (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account ?? "")
+    (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account)
     facts = found
   }
 }

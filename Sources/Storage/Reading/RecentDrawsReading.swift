@@ -11,17 +11,17 @@ struct RecentDrawsReading {
   init(_ database: Database, _ book: AccountRow, limits: [LimitState], at now: Instant) throws {
     guard book.lastCharge != nil else { return }
     let sums = try ChargedSums(database, account: book.id)
-    let end = Instant(milliseconds: (now.minute + 1) * Instant.perMinute)
-    recentDraws.day = try sums.byTool(end.advanced(by: -Instant.perDay)..<end).values
+    let end = Instant(minute: now.minute + 1)
+    recentDraws.day = try sums.byTool((end - .day)..<end).values
       .reduce(.zero, +)
-    let month = try sums.byTool(end.advanced(by: -30 * Instant.perDay)..<end)
+    let month = try sums.byTool((end - .days(30))..<end)
     recentDraws.monthByKeyTools = month.filter { $0.key != .other && $0.key != .windsurf }.values
       .reduce(.zero, +)
     if limits.contains(where: { $0.limit.tool == nil && $0.limit.period == .month }) {
-      recentDraws.week = try sums.byTool(end.advanced(by: -7 * Instant.perDay)..<end).values
+      recentDraws.week = try sums.byTool((end - .days(7))..<end).values
         .reduce(.zero, +)
       recentDraws.firstCharge = try RecentDrawsReading.firstCharge(
-        database, book.id, after: now.advanced(by: -7 * Instant.perDay), upTo: now)
+        database, book.id, after: now - .days(7), upTo: now)
     }
     recentDraws.drawBegan = try RecentDrawsReading.drawBegan(database, book, at: now)
     if book.unexplained ?? .zero > .zero {
@@ -44,9 +44,9 @@ struct RecentDrawsReading {
   private static func drawBegan(
     _ database: Database, _ book: AccountRow, at now: Instant
   ) throws -> Instant? {
-    let hour = now.advanced(by: -Instant.perHour)
+    let hour = now - .hour
     guard let first = try firstCharge(database, book.id, after: hour, upTo: now) else { return nil }
-    let day = first.advanced(by: -Instant.perDay)
+    let day = first - .day
     guard book.account.since <= day else { return nil }
     let before = try firstCharge(database, book.id, after: day, upTo: first.advanced(by: -1))
     return before == nil ? first : nil

@@ -42,17 +42,16 @@ struct RefusalReading {
       rows += try Row.fetchAll(
         statement,
         arguments: [
-          now.advanced(by: -Refusal.lasts.milliseconds), now, now.advanced(by: -Instant.perHour),
-          reason,
+          now - Refusal.lasts, now, now - .hour, reason,
         ]
       ).map { (try $0.value("time"), try $0.value("id"), $0) }
     }
     rows.sort { ($1.time, $0.id) < ($0.time, $1.id) }
     for (_, _, row) in rows {
       let rejection = try RefusalReading.rejection(row)
-      var account = rejection.account ?? ""
-      if rejection.account == nil, !rejection.reason.isOfKey {
-        account = tools.first { $0.tool == rejection.tool }?.account ?? ""
+      var account = rejection.account
+      if account == nil, !rejection.isForeign, !rejection.reason.isOfKey {
+        account = tools.first { $0.tool == rejection.tool }?.account
       }
       let known = refusals.firstIndex {
         $0.account == account && $0.reason == rejection.reason && $0.latest.tool == rejection.tool
@@ -74,7 +73,9 @@ struct RefusalReading {
       id: try row.value("name"), time: try row.value("time"), tool: try row.value("tool"),
       session: try (row.value("session") as String?) ?? "", reason: try row.value("reason"),
       text: try row.value("text"))
-    rejection.account = try row.value("account")
+    let account: String? = try row.value("account")
+    rejection.account = account.flatMap(named)
+    rejection.isForeign = account != nil && rejection.account == nil
     rejection.project = try (row.value("project") as String?) ?? ""
     rejection.resets = try row.value("resets")
     rejection.window = try (row.value("quota") as String?) ?? ""
@@ -99,7 +100,8 @@ struct RefusalReading {
     try rows.walkRows { row in
       guard let tool: Tool = row.choice(2), let purse: Purse = row.choice(3) else { return true }
       let success = Success(
-        time: row.time(0), session: row.text(1), tool: tool, purse: purse, account: row.text(4),
+        time: row.time(0), session: row.text(1), tool: tool, purse: purse,
+        account: named(row.text(4)),
         isProven: row.text(5) == Basis.proven.rawValue, project: row.text(6))
       refusals.removeAll { success.ends($0) }
       return !refusals.isEmpty
@@ -112,8 +114,8 @@ struct RefusalReading {
     var session: String
     var tool: Tool
     var purse: Purse
-    /// Empty: not known.
-    var account: String
+    /// Nil: unknown.
+    var account: String?
     var isProven: Bool
     var project: String
 
@@ -130,11 +132,12 @@ struct RefusalReading {
         // Who is signed in nowhere may be let in by a key that nobody has seen. Where a login goes through in the
         // same place, the key is out of use.
         let isSamePlace = isSameSession || !project.isEmpty && project == refusal.latest.project
-        return isSameTool && (account.isEmpty || isSamePlace)
+        return isSameTool && (account == nil || isSamePlace)
       }
       // A login that nobody here knows is another one.
-      if account.isEmpty, isProven, purse == .plan { return refusal.account.isEmpty }
-      return account.isEmpty || refusal.account.isEmpty ? isSameTool : account == refusal.account
+      if account == nil, isProven, purse == .plan { return refusal.account == nil }
+      guard let account, let refused = refusal.account else { return isSameTool }
+      return account == refused
     }
   }
 }

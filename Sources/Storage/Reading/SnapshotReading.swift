@@ -10,14 +10,12 @@ struct SnapshotReading {
   private let rules: LedgerRules
   private let pages: LatestPage
   private let burn: TimeCover
+  private let burnLength: Span
   private let today, month: TimeCover
   /// The stretches of time that each tool's usage is summed over; none where nobody asks for it.
   private let stretches: [(cover: TimeCover, usage: WritableKeyPath<ToolUsage, UsageTotals>)]
   private let periods: [(cover: TimeCover, breakdown: Int)]
   private let chartBuckets: Range<Int64>?
-  /// The burn window is so many whole minutes and the running one, so that a rate is never taken over
-  /// a few seconds.
-  private let firstOfBurn: Int64
 
   private var usage: [Tool: ToolUsage] = [:]
   private var payers = PayerSums()
@@ -51,8 +49,9 @@ struct SnapshotReading {
         from: period.start(at: query.now, days: query.days)?.minute,
         to: period.end(at: query.now, days: query.days)?.minute ?? end)
     }
-    firstOfBurn = query.now.minute - Int64(rules.burnMinutes)
-    burn = cover(from: firstOfBurn, to: end)
+    let window = rules.burnWindow(at: query.now)
+    burnLength = window.length
+    burn = cover(from: window.start.minute, to: end)
     month = cover(.month)
     today = cover(.today)
     stretches =
@@ -131,7 +130,7 @@ struct SnapshotReading {
     }
   }
 
-  private func funds(_ database: Database, burnWindow: Int64) throws -> Funds {
+  private func funds(_ database: Database) throws -> Funds {
     let accounts = try AccountRows(database)
     let reading = try FundsReading(
       database, accounts: accounts, rules: rules, cache: cache, at: query.now)
@@ -141,7 +140,7 @@ struct SnapshotReading {
       let name = accounts[account].flatMap { numbers[$0.account.name] }
       return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
     }
-    try reading.advise(&funds, over: burnWindow) { state in
+    try reading.advise(&funds, over: burnLength) { state in
       numbers[state.account.name].map { payers.burned(from: $0) } ?? .zero
     }
     return funds
@@ -153,22 +152,21 @@ struct SnapshotReading {
       guard var used = usage[tool] else { return nil }
       let payer = payers.payer(of: tool)
       (used.purse, used.basis) = (payer.purse, payer.basis)
-      used.account = try names.text(of: payer.account, database)
+      used.account = named(try names.text(of: payer.account, database))
       return used
     }
-    let burnWindow = max(1, query.now.milliseconds - firstOfBurn * Instant.perMinute)
     let breakdowns = try query.breakdowns.enumerated().map { index, asked in
       asked.dimension == .session
         ? try sessions(asked, database) : try breakdown(asked, sums[index], database)
     }
     return UsageSnapshot(
-      at: query.now, burnWindow: burnWindow, tools: tools,
+      at: query.now, burnWindow: burnLength, tools: tools,
       chart: burnChart,
       breakdowns: breakdowns,
       linesSkipped: try database.cachedStatement(
         sql: "SELECT ifnull(sum(skipped), 0) FROM source_file WHERE skipped > 0"
       ).fetchCount(),
-      funds: try funds(database, burnWindow: burnWindow),
+      funds: try funds(database),
       ledger: try query.ledger.flatMap { try pages.page($0, database, query.days) })
   }
 

@@ -25,9 +25,9 @@ extension UsageStore {
         """
         SELECT time, sum(cost) FROM usage_part JOIN facet ON facet.id = usage_part.facet
         WHERE cost > 0 AND facet.purse IN \(Purse.sql(.extra, .plan, .unknown)) AND time <= ?3
-          AND (?1 = '' OR \(DrawHistories.isOfAccount)) GROUP BY 1 ORDER BY 1
+          AND (?1 IS NULL OR \(DrawHistories.isOfAccount)) GROUP BY 1 ORDER BY 1
         """)
-      rows.bind(1, scope?.account ?? "")
+      rows.bind(1, scope?.account)
       rows.bind(2, scope?.list ?? "[]")
       rows.bind(3, end?.milliseconds ?? .max)
       var draws: [(time: Instant, amount: Money)] = []

@@ -45,6 +45,33 @@ extension Limit.Period: StoredWord {}
 extension Limit.Source: StoredWord {}
 extension Warning.ID: StoredWord {}
 
+/// Stored as the account's name, "" where it is none in particular.
+extension AccountScope: DatabaseValueConvertible {
+  package var databaseValue: DatabaseValue { (name ?? "").databaseValue }
+
+  package static func fromDatabaseValue(_ value: DatabaseValue) -> AccountScope? {
+    String.fromDatabaseValue(value).map { AccountScope(named($0)) }
+  }
+}
+
+/// A word or none, in a column that belongs to a primary key: "" is none, for NULL would not be unique.
+struct WordOrNone<Word: StoredWord>: DatabaseValueConvertible {
+  let word: Word?
+
+  init(_ word: Word?) { self.word = word }
+
+  var databaseValue: DatabaseValue { (word?.rawValue ?? "").databaseValue }
+
+  static func fromDatabaseValue(_ value: DatabaseValue) -> WordOrNone? {
+    guard let text = String.fromDatabaseValue(value) else { return nil }
+    guard let word = named(text).map(Word.init(rawValue:)) else { return WordOrNone(nil) }
+    return word.map { WordOrNone($0) }
+  }
+}
+
+/// The name in a text of the `name` table, where "" is none.
+func named(_ text: String) -> String? { text.isEmpty ? nil : text }
+
 /// Stored as nano-dollars.
 extension Money: DatabaseValueConvertible {
   package var databaseValue: DatabaseValue { nanos.databaseValue }
@@ -70,6 +97,18 @@ extension Instant: DatabaseValueConvertible {
 
   /// The end of the year 9999, the last one that a time can be written of.
   static let endOfTime: Int64 = 253_402_300_799_999
+}
+
+/// In JSON as in a column.
+extension Instant: Codable {
+  package init(from decoder: any Decoder) throws {
+    self.init(stored: try decoder.singleValueContainer().decode(Int64.self))
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(milliseconds)
+  }
 }
 
 /// Stored as its code.

@@ -54,7 +54,7 @@ struct Notices {
       ["/bin/sh", "-c", settings.command],
       with: [
         "FUELGAUGE_WARNING": warning.id.rawValue, "FUELGAUGE_SEVERITY": warning.severity.rawValue,
-        "FUELGAUGE_ACCOUNT": SafeText.clean(warning.account),
+        "FUELGAUGE_ACCOUNT": SafeText.clean(warning.account ?? ""),
         "FUELGAUGE_MESSAGE": SafeText.clean(warning.message),
         "FUELGAUGE_ACTION": SafeText.clean(warning.action),
       ])

@@ -67,11 +67,7 @@ final class StoreWork: Sendable {
         then()
         tell(
           .moneyDone(
-            MoneyOutcome(
-              sentence: isOn
-                ? "online readings of \(account) are on"
-                : "online readings of \(account) are off",
-              account: account)))
+            MoneyOutcome([.onlineReadings(isOn: isOn)], account: account)))
       } catch {
         tell(.moneyRefused("\(error)"))
       }
@@ -120,9 +116,11 @@ final class StoreWork: Sendable {
         switch export {
         case .table(_, let csv): try file.write(csv)
         case .ledger(let query):
+          let accounts = try store.funds(at: workplace.runningNow)
+          let currency = accounts.state(of: query.account)?.account.currency ?? .usd
           try file.write(LedgerOutput.csvHeading + "\n")
           try store.ledger(query, since: nil, days: workplace.days) {
-            try file.write(LedgerOutput.csvLine($0) + "\n")
+            try file.write(LedgerOutput.csvLine($0, in: currency) + "\n")
           }
         }
         try file.finish()

@@ -6,33 +6,35 @@ import Values
 enum LedgerOutput {
   /// - Parameter account: nil: none is known yet.
   static func json(_ rows: [LedgerRow], _ account: Account?) -> JSONText {
-    .fields([
-      "account": .optional(account?.name),
-      "currency": .string((account?.currency ?? .usd).code),
+    let currency = account?.currency ?? .usd
+    return .fields([
+      "account": .optional(account?.name), "currency": .string(currency.code),
       "entries": .array(
         rows.map { row in
           .fields([
             "number": .int(Int(row.number)), "kind": .string(row.kind.key),
             "time": .time(row.time), "tool": .optional(row.tool?.rawValue),
             "count": .int(row.count), "amount": .money(row.amount),
-            "balance": .money(row.balance), "note": .string(row.note), "void": .bool(row.isVoid),
+            "balance": .money(row.balance), "note": .string(row.notes.text(in: currency)),
+            "void": .bool(row.isVoid),
           ])
         }),
     ])
   }
 
-  /// The heading of ``csvLine(_:)``.
+  /// The heading of ``csvLine(_:in:)``.
   static let csvHeading = "number,kind,time,tool,count,amount,balance,note,void"
 
-  static func csv(_ rows: [LedgerRow]) -> String {
-    ([csvHeading] + rows.map(csvLine)).joined(separator: "\n") + "\n"
+  static func csv(_ rows: [LedgerRow], in currency: Currency) -> String {
+    ([csvHeading] + rows.map { csvLine($0, in: currency) }).joined(separator: "\n") + "\n"
   }
 
   /// One line of CSV.
-  static func csvLine(_ row: LedgerRow) -> String {
+  static func csvLine(_ row: LedgerRow, in currency: Currency) -> String {
     [
       "\(row.number)", row.kind.key, row.time.rfc3339, row.tool?.rawValue ?? "", "\(row.count)",
-      row.amount?.decimalText ?? "", row.balance?.decimalText ?? "", CSVText.field(row.note),
+      row.amount?.decimalText ?? "", row.balance?.decimalText ?? "",
+      CSVText.field(row.notes.text(in: currency)),
       row.isVoid ? "true" : "false",
     ].joined(separator: ",")
   }
@@ -53,7 +55,7 @@ enum LedgerOutput {
         "\(days.date(of: row.time)) \(days.clock(of: row.time))  \(count)\(row.title)\(mark)",
         "\(row.number)", row.tool?.title ?? "",
         row.amountText(in: currency) ?? "",
-        row.balance?.fullDisplay(in: currency) ?? "unknown", row.note,
+        row.balance?.fullDisplay(in: currency) ?? "unknown", row.notes.text(in: currency),
       ]
     }
     let notes = TextColumns.aligned([heading] + cells.map { Array($0.dropLast()) + [""] })

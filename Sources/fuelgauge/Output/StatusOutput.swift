@@ -19,7 +19,7 @@ struct StatusOutput {
   init(snapshot: UsageSnapshot, account: AccountState?, isNamed: Bool) {
     self.snapshot = snapshot
     self.account = account
-    func isWanted(_ name: String) -> Bool { !isNamed || name == account?.account.name }
+    func isWanted(_ name: String?) -> Bool { !isNamed || name == account?.account.name }
     // Whoever silences a refusal is still refused, and the exit status must have its reason.
     let told = snapshot.funds.warnings + snapshot.funds.snoozed.filter { $0.id == .refused }
     warnings = told.inOrder.filter { isWanted($0.account) }
@@ -72,7 +72,7 @@ struct StatusOutput {
     .fields([
       "id": .string(warning.id.rawValue), "severity": .string(warning.severity.rawValue),
       "tool": .optional(warning.tool?.rawValue),
-      "account": warning.account.isEmpty ? .null : .string(warning.account),
+      "account": .optional(warning.account),
       "message": .string(warning.message), "action": .string(warning.action),
       "since": .time(warning.since), "reason": .optional(warning.reason?.rawValue),
     ])
@@ -82,7 +82,7 @@ struct StatusOutput {
     .fields([
       "tool": .string(tool.tool.rawValue), "purse": .string(tool.purse.rawValue),
       "basis": .string(tool.basis.rawValue),
-      "account": tool.account.isEmpty ? .null : .string(tool.account),
+      "account": .optional(tool.account),
       "perHour": .string(snapshot.perHour(tool.burn).decimalText),
       "chargedPerHour": hasOneCurrency ? .money(snapshot.chargedPerHour(tool.burn)) : .null,
       "tokensPerMinute": .int(snapshot.tokensPerMinute(tool.burn)),
@@ -106,8 +106,8 @@ struct StatusOutput {
     let worst = warnings.first.flatMap { $0.severity > .info ? $0 : nil }
     let word = worst.map { warning in
       let reason = warning.reason.map { ": \($0.rawValue)" } ?? ""
-      let isElsewhere = !warning.account.isEmpty && warning.account != account?.account.name
-      return " (\(warning.id.rawValue)\(reason)\(isElsewhere ? " in \(warning.account)" : ""))"
+      let other = warning.account == account?.account.name ? nil : warning.account
+      return " (\(warning.id.rawValue)\(reason)\(other.map { " in \($0)" } ?? ""))"
     }
     let changes = account?.pending ?? []
     let more = changes.count > 1 ? " +\(changes.count - 1)" : ""
@@ -139,7 +139,7 @@ struct StatusOutput {
     lines += [
       "burn rate     \(snapshot.perHour(all.burn).display) an hour,"
         + " \(CountDisplay.short(snapshot.tokensPerMinute(all.burn))) tokens a minute"
-        + " (list value over the last \(snapshot.burnWindow / Instant.perMinute) minutes)",
+        + " (list value over the last \(snapshot.burnWindow.milliseconds / Instant.perMinute) minutes)",
       "time to zero  \(timeToZeroText)",
     ]
     if let sign = snapshot.funds.tools.lazy.compactMap(\.extraSince).first {

@@ -172,7 +172,7 @@ import Values
       UsageStore.SnapshotQuery(now: desk.clock.now, days: .utc, ledger: .init(account: "work")))
     #expect(
       page.ledger?.rows.contains {
-        $0.note == "$50.00 of it was counted as added here but never paid"
+        $0.notes == [.neverPaid(dollars(50))]
       }
         == true)
     #expect(try desk.differences() == [])

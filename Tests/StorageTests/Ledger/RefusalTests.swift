@@ -73,7 +73,7 @@ import Values
     let warning = try #require(funds.warnings.first)
     #expect(warning.id == .refused && warning.severity == .critical && warning.reason == reason)
     #expect(warning.message == "Claude Code: You've hit a wall" && !warning.action.isEmpty)
-    #expect(warning.account == (reason.isOfKey ? "" : "org-1@x.example"))
+    #expect(warning.account == (reason.isOfKey ? nil : "org-1@x.example"))
     #expect(warning.since == Desk.at(10))
     // A point of the checkup says it, and none says that all is well with it.
     let points = Checkup.points(of: funds, at: Desk.at(11))
@@ -244,7 +244,7 @@ import Values
     try write([], [success(at: Desk.at(13), folder: "/h/two")])
     #expect(try standing() == [])
     try write([rejection(.balance, at: 14, id: "f") { $0.isForeign = true }])
-    #expect(try desk.store.funds(at: Desk.at(15)).refusals.map(\.account) == [""])
+    #expect(try desk.store.funds(at: Desk.at(15)).refusals.map(\.account) == [nil])
   }
 
   @Test func `a key that a login has replaced in the same place is refused no more`() throws {

@@ -120,7 +120,8 @@ struct LedgerTable {
   }
 
   private func note(_ row: LedgerRow) -> String {
-    [row.ending, row.note.isEmpty ? nil : row.note].compactMap { $0 }.joined(separator: ": ")
+    let text = row.notes.text(in: currency)
+    return [row.ending, text.isEmpty ? nil : text].compactMap { $0 }.joined(separator: ": ")
   }
 
   /// The time of day today, else with the date; in a narrow table without the year where it is this one.

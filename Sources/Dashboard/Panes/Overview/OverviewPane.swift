@@ -76,7 +76,7 @@ struct OverviewPane: ListPane {
         ],
         model.overviewTools.map { usage in
           [
-            usage.tool.rawValue, CSVText.field(usage.account), usage.purse.rawValue,
+            usage.tool.rawValue, CSVText.field(usage.account ?? ""), usage.purse.rawValue,
             snapshot.perHour(usage.burn).decimalText, "\(snapshot.tokensPerMinute(usage.burn))",
             usage.lastHour.cost.decimalText, usage.today.cost.decimalText,
             usage.month.cost.decimalText, "\(usage.month.requests)", "\(usage.month.unpriced)",

@@ -133,7 +133,7 @@ struct ToolTable {
     case .band: return band(usage, isWide: isWide)
     case .requests: return Table.Field(CountDisplay.full(usage.month.requests))
     case .account:
-      return Table.Field(usage.account.isEmpty ? "unknown" : usage.account, style: label)
+      return Table.Field(usage.account ?? "unknown", style: label)
     case .purse:
       let linkage = model.funds.tools.first { $0.tool == usage.tool }
       let title = usage.purse.title(

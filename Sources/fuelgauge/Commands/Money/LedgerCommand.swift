@@ -44,7 +44,8 @@ struct LedgerCommand: ParsableCommand {
     if json {
       try StandardOutput.print(LedgerOutput.json(rows, account).printed)
     } else if csv {
-      try StandardOutput.print(LedgerOutput.csv(rows), terminator: "")
+      try StandardOutput.print(
+        LedgerOutput.csv(rows, in: account?.currency ?? .usd), terminator: "")
     } else {
       try StandardOutput.print(
         account.map {

@@ -1,5 +1,6 @@
 import Advice
 import GRDB
+import Ledger
 import Values
 
 extension UsageStore {
@@ -13,7 +14,8 @@ extension UsageStore {
           DELETE FROM snooze WHERE (warning = ?1 OR substr(warning, 1, length(?1) + 1) = ?1 || ' ')
             AND (?2 IS NULL OR account = ?2)
           """, arguments: [id, account])
-      try Snoozes.insert(id.rawValue, account: account ?? "", until: until, database)
+      try Snoozes.insert(
+        id.rawValue, scope: AccountScope(account), until: until, database)
     }
   }
 
@@ -21,7 +23,7 @@ extension UsageStore {
   package func snooze(_ episode: Warning.Episode, until: Instant) throws {
     try write { database in
       try Snoozes.insert(
-        Snoozes.text(of: episode), account: episode.account, until: until, database)
+        Snoozes.text(of: episode), scope: episode.scope, until: until, database)
     }
   }
 }
@@ -32,7 +34,7 @@ struct Snoozes {
 
   private struct Place: Hashable {
     var warning: String
-    var account: String
+    var scope: AccountScope
   }
 
   init(_ database: Database, at now: Instant) throws {
@@ -40,16 +42,16 @@ struct Snoozes {
       database.cachedStatement(sql: "SELECT warning, account FROM snooze WHERE until > ?"),
       arguments: [now])
     places = Set(
-      try rows.map { Place(warning: try $0.value("warning"), account: try $0.value("account")) })
+      try rows.map { Place(warning: try $0.value("warning"), scope: try $0.value("account")) })
   }
 
   func silences(_ warning: Warning) -> Bool {
     guard !places.isEmpty else { return false }
     let kind = warning.id.rawValue
-    return places.contains(Place(warning: kind, account: ""))
-      || places.contains(Place(warning: kind, account: warning.account))
-      || places.contains(
-        Place(warning: Snoozes.text(of: warning.episode), account: warning.account))
+    let scope = warning.episode.scope
+    return places.contains(Place(warning: kind, scope: .everyAccount))
+      || places.contains(Place(warning: kind, scope: scope))
+      || places.contains(Place(warning: Snoozes.text(of: warning.episode), scope: scope))
   }
 
   /// What stands in the table for one warning: its kind and its part. A kind alone has no blank.
@@ -58,10 +60,10 @@ struct Snoozes {
   }
 
   fileprivate static func insert(
-    _ warning: String, account: String, until: Instant, _ database: Database
+    _ warning: String, scope: AccountScope, until: Instant, _ database: Database
   ) throws {
     try database.execute(
       sql: "INSERT OR REPLACE INTO snooze (warning, account, until) VALUES (?, ?, ?)",
-      arguments: [warning, account, until])
+      arguments: [warning, scope, until])
   }
 }

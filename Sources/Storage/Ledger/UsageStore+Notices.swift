@@ -37,7 +37,7 @@ private struct EpisodeRow {
   private let key: StatementArguments
 
   init(_ episode: Warning.Episode) {
-    key = [episode.id, episode.part, episode.account]
+    key = [episode.id, episode.part, episode.scope.name]
   }
 
   private static let place = """

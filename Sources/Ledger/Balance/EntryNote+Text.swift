@@ -1,0 +1,32 @@
+import Values
+
+extension EntryNote {
+  /// The note in a few words.
+  package func text(in currency: Currency) -> String {
+    switch self {
+    case .wish(let wish): return wish.instruction(in: currency)
+    case .limit(let tool, let period, let before, let after):
+      let title = Limit(tool: tool, period: period, amount: .zero).title
+      let change = [before, after].map { $0?.fullDisplay(in: currency) ?? "none" }
+      return "\(title): \(change.joined(separator: ", then "))"
+    case .autoReload(let settings):
+      return settings.isOn ? "on: \(settings.terms(in: currency))" : "off"
+    case .authority(.claude):
+      return "claude.ai keeps the balance; Fuelgauge estimates it between readings"
+    case .authority(.local): return "Fuelgauge keeps the balance"
+    case .datedAhead: return "was dated ahead of the clock"
+    case .recognised: return "seen as a rise between readings"
+    case .refers(let number): return "of number \(number)"
+    case .expires(let moment): return "expires \(moment.rfc3339)"
+    case .neverPaid(let amount):
+      return "\(amount.fullDisplay(in: currency)) of it was counted as added here but never paid"
+    }
+  }
+}
+
+extension [EntryNote] {
+  /// The notes in their order, in a few words; empty where there are none.
+  package func text(in currency: Currency) -> String {
+    map { $0.text(in: currency) }.joined(separator: ", ")
+  }
+}
