@@ -2,7 +2,7 @@ import ArgumentParser
 import Canvas
 import Values
 
-/// `fuelgauge verify`: computes every stored number anew.
+/// `fuelgauge verify`: recomputes every stored number.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",

@@ -2,14 +2,15 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-/// `fuelgauge ledger`: everything that moved a balance.
+/// `fuelgauge ledger`: lists everything that changed a balance.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "List what came in and went out, in order of entry, with the balance after it.",
+    abstract:
+      "List what came in and what went out, in order of entry, with the balance after each.",
     discussion: """
-      Charges are grouped by day and tool. “unexplained” is spending that a reading showed and Fuelgauge \
-      did not count.
+      Charges are grouped by day and tool. “unexplained” is spending that a reading revealed but Fuelgauge \
+      had not counted.
       """)
 
   @Option(
