@@ -40,7 +40,8 @@ struct ConfigCommand: ParsableCommand {
 
   struct PrintDefault: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "print-default", abstract: "Print every key with its default and what it means.")
+      commandName: "print-default",
+      abstract: "Print every key with its default and an explanation.")
 
     func run() throws { try StandardOutput.print(SettingsFile.printedDefault, terminator: "") }
   }

@@ -12,8 +12,8 @@ struct RecordCommand: ParsableCommand {
     discussion: """
       One object per line: {"id", "tool", "time", "model", "input", "output"} and, if they apply, \
       "account", "mcpServer", "project", "purse", "cacheWrite5m", "cacheWrite1h", "cacheRead", \
-      "webSearches", "cost". Tools are \(Tool.allCases.map(\.rawValue).joined(separator: ", ")); \
-      purses \(Purse.allCases.map(\.rawValue).joined(separator: ", ")), unknown if left out. An id \
+      "webSearches", "cost". The tools are \(Tool.allCases.map(\.rawValue).joined(separator: ", ")). The \
+      purses are \(Purse.allCases.map(\.rawValue).joined(separator: ", ")); the default is unknown. An id \
       msg_… or msg_…/req_… that also occurs in a transcript is counted once. Either all lines are recorded, \
       or none.
       """)

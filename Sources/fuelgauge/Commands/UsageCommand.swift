@@ -50,11 +50,12 @@ struct UsageCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The first moment counted: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
+      "Count only usage since then: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or"
+        + " yesterday.",
       valueName: "time"))
   var since: String?
 
-  @Option(help: ArgumentHelp("Count only usage before this time.", valueName: "time"))
+  @Option(help: ArgumentHelp("Count only usage before then.", valueName: "time"))
   var until: String?
 
   @Flag(help: "Print one JSON object.")

@@ -6,7 +6,7 @@ import Values
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Recompute every stored number from its rows, and list what differs.")
+    abstract: "Recompute every stored number from its rows, and list the differences.")
 
   @Flag(help: "Print one JSON object.")
   var json = false

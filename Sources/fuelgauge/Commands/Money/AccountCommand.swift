@@ -36,7 +36,7 @@ struct AccountCommand: ParsableCommand {
     @Option(help: "Who keeps the balance: local (Fuelgauge) or claude (claude.ai).")
     var authority: Account.Authority?
 
-    @Option(help: "free, pro, max, team, enterprise or api.")
+    @Option(help: "Its plan at claude.ai.")
     var plan: Account.Plan?
 
     @Option(help: "Who can add money and change limits: me or organization.")
@@ -92,7 +92,7 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Add an account; a local one starts empty.")
 
-    @Argument(help: "Its name.")
+    @Argument(help: "The account's name.")
     var name: String
 
     @OptionGroup var facts: Facts
@@ -128,14 +128,14 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Change what is known about an account.",
       discussion: """
-        With --online on, Fuelgauge asks claude.ai for the balance, the cap and the plan windows every \
-        five minutes at most, while the dashboard or collect runs. It uses the token of Claude Code's \
-        login, and never stores, shows or renews it.
+        With --online on, Fuelgauge asks claude.ai for the balance, the cap and the plan windows, at most \
+        every five minutes, while the dashboard or collect runs. It uses the token of Claude Code's login, \
+        and never stores, shows or renews it.
         """)
 
     @OptionGroup var facts: Facts
 
-    @Option(help: "Ask claude.ai for readings: on or off.")
+    @Option(help: "Whether to ask claude.ai for readings.")
     var online: Switch?
 
     @OptionGroup var money: MoneyOptions

@@ -14,7 +14,7 @@ struct AutoReloadCommand: ParsableCommand {
       keeps, the amount counts as added and nothing is paid.
       """)
 
-  @Argument(help: "on or off; if left out, it stays as it is.")
+  @Argument(help: "Switch it on or off; if left out, it stays as it is.")
   var to: Switch?
 
   @Option(help: ArgumentHelp("Reload when the balance is below this.", valueName: "amount"))
@@ -25,7 +25,8 @@ struct AutoReloadCommand: ParsableCommand {
 
   @Option(
     name: .customLong("monthly-max"),
-    help: ArgumentHelp("Add at most this much in a month, or none.", valueName: "amount"))
+    help: ArgumentHelp(
+      "Add at most this much in a month; none removes the maximum.", valueName: "amount"))
   var monthlyMax: String?
 
   @Flag(help: "The change is already made at claude.ai: count it now.")

@@ -15,7 +15,8 @@ struct LedgerCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The first moment shown: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
+      "Show only entries since then: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or"
+        + " yesterday.",
       valueName: "time"))
   var since: String?
 

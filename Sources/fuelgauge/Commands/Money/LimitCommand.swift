@@ -21,7 +21,7 @@ struct LimitCommand: ParsableCommand {
     @Option(help: "The tool it is for; the whole account by default.")
     var tool: Tool?
 
-    @Option(help: "The period: month or day.")
+    @Option(help: "The period it is for.")
     var per: Limit.Period = .month
 
     /// Checks that the options fit claude.ai's own cap.

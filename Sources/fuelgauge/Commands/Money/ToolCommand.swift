@@ -34,10 +34,10 @@ struct ToolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Set what pays for a tool, for usage read from now on.")
 
-    @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
+    @Argument(help: "The tool.")
     var tool: Tool
 
-    @Option(help: "What pays: extra, plan, api-key, own-plan, cloud or unknown.")
+    @Option(help: "What pays for its usage.")
     var purse: Purse?
 
     @Option(
@@ -71,7 +71,7 @@ struct ToolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Clear what was set for a tool, so that its login and settings decide again.")
 
-    @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
+    @Argument(help: "The tool.")
     var tool: Tool
 
     @OptionGroup var options: GlobalOptions

@@ -10,8 +10,8 @@ struct TopUpCommand: ParsableCommand {
     discussion: """
       Fuelgauge cannot pay. A balance at claude.ai is topped up there: Fuelgauge opens the page, or prints its \
       address, and notes the top-up as pending until a reading shows it or you confirm it. Pending money is \
-      not part of the balance. With --done, it is already paid and counts at once. On a budget that Fuelgauge \
-      keeps, it counts at once and nothing is paid.
+      not part of the balance. Use --done if it is already paid; it then counts at once. On a budget that \
+      Fuelgauge keeps, it counts at once and nothing is paid.
       """)
 
   @Argument(help: "How much: plain digits with at most one point, such as 25 or 12.50.")
