@@ -278,7 +278,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let path = try program.home.write("[fuel]\n", to: ".config/fuelgauge/config.toml")
     let result = try program.run("status")
     #expect(result.status == 0)
-    #expect(result.error.hasPrefix("\(path):1: there is no “fuel” here"))
+    #expect(result.error.hasPrefix("\(path):1: unknown section “fuel”; "))
   }
 
   @Test func `status reads the sources first, and its line when asked to`() throws {
@@ -547,12 +547,12 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let second = try program.run("collect")
     #expect(
       second.output
-        == "process \(process.processIdentifier) already reads the sources; nothing was read here\n"
+        == "process \(process.processIdentifier) is already reading the sources; nothing was read here\n"
     )
     try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
     #expect(
       String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).contains(
-        "1 new requests"))
+        "1 new request,"))
     process.terminate()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)

@@ -26,9 +26,9 @@ extension DashboardModel {
 
   private mutating func refusePaste() {
     let fact = "Pasted text was ignored"
-    let reason = "it counts only in an amount or a filter"
+    let reason = "paste only into an amount or a filter"
     if form == nil {
-      tell("\(fact): \(reason)", "\(fact): it counts only in a field")
+      tell("\(fact): \(reason)", "\(fact): paste only into a field")
     } else {
       form?.complaint = "\(fact): \(reason)."
     }

@@ -101,7 +101,7 @@ struct KeyBar {
     let arrows = model.look.glyphs.isUnicode ? ("← →", "↑ ↓") : ("Left Right", "Up Down")
     let isEditing = model.form?.stage == .editing
     let isList = model.form?.isList == true
-    let enter = model.form?.stage == .editing ? "go on" : "do it"
+    let enter = isEditing ? (isList ? "select" : "continue") : "do it"
     let ends: [(String, String, FormTarget)] = [("Enter", enter, .proceed), ("Esc", "back", .back)]
     let keys: [(String, String, FormTarget)] =
       [(arrows.1, isList ? "choose" : "field", .beside)]

@@ -31,7 +31,7 @@ struct CollectCommand: ParsableCommand {
     case .followed(let process):
       // Another process is already doing what was asked, and will keep doing it.
       let note =
-        "process \(process) already reads the sources; nothing was read here"
+        "process \(process) is already reading the sources; nothing was read here"
       try StandardOutput.print(
         json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
     case .ours(let lock):
