@@ -1,17 +1,17 @@
 import Ledger
 import Values
 
-/// Whose login pays in a demo.
+/// The accounts in the demo.
 package enum DemoAccount {
-  /// The one that Claude Code is signed in to.
+  /// The account Claude Code is signed in to.
   package static let home = "ada@home.example"
-  /// The one that Windsurf is signed in to by mistake, and whose organization has an API key.
+  /// The account Windsurf is signed in to by mistake. Its organization also has an API key.
   package static let work = "ada@work.example"
 
   static let uuid = "5f0c2f7e-6f0b-4a57-9d0e-3c1a7b52d9e4"
   static let organization = "c8a41d36-0b9f-4e15-8a6d-7720f1e3b58a"
 
-  /// Both, as a person has made them known by `since`.
+  /// Both accounts, as known since `since`.
   package static func all(since: Instant) -> [Account] {
     [(home, Account.Plan.max, organization), (work, .pro, "e19b7c02-53da-4c60-b1f8-94d2a6087f3c")]
       .map { name, plan, organization in
@@ -24,7 +24,7 @@ package enum DemoAccount {
       }
   }
 
-  /// The account file of Claude Code at a moment of a day.
+  /// The content of Claude Code's account file at a moment of a day.
   static func file(at time: Instant, of day: DemoDay) -> String {
     func window(_ name: String, _ state: (tenths: Int, resets: Instant?)) -> String {
       let resets = state.resets.map { "\"\($0.rfc3339)\"" } ?? "null"
@@ -41,7 +41,7 @@ package enum DemoAccount {
       + "\n"
   }
 
-  /// The line that a session begins with which the login pays.
+  /// The first line of a session that the login pays for.
   static func ownerLine(session: String) -> String {
     #"{"type":"session-owner","accountUuid":"\#(uuid)","organizationUuid":"\#(organization)","#
       + #""sessionId":"\#(session)"}"#

@@ -1,19 +1,19 @@
-/// A call of a tool that the model makes, and what comes back.
+/// A tool call by the model, and its result.
 struct DemoCall: Sendable {
-  /// The tool's name as it stands in a transcript.
+  /// The tool's name in a transcript.
   let tool: String
-  /// What it is called with, JSON.
+  /// Its arguments, as JSON.
   let input: String
-  /// The beginning of what comes back, without quotes.
+  /// The beginning of the result, without quotes.
   let result: String
-  /// How many tokens that has as a whole.
+  /// Tokens in the whole result.
   let tokens: ClosedRange<Int>
-  /// The MCP server and its tool, if it is one.
+  /// The MCP server and the name of its tool; nil for other tools.
   var server: (name: String, tool: String)?
   /// Whether it starts a subagent.
   var isSubagent = false
 
-  /// A tool of Claude Code's own.
+  /// A call of one of Claude Code's own tools.
   init(_ tool: String, _ input: String, result: String, tokens: ClosedRange<Int>) {
     self.tool = tool
     self.input = input
@@ -21,7 +21,7 @@ struct DemoCall: Sendable {
     self.tokens = tokens
   }
 
-  /// A tool of an MCP server.
+  /// A call of an MCP server's tool.
   init(
     server: String, _ tool: String, _ input: String, result: String, tokens: ClosedRange<Int>
   ) {
@@ -29,7 +29,7 @@ struct DemoCall: Sendable {
     self.server = (server, tool)
   }
 
-  /// What reading and changing code takes; what stands here more often is called more often.
+  /// Calls for reading and changing code. Repeated entries are more likely.
   static let coding = [
     DemoCall(
       "Read", #"{"file_path":"Sources/main.swift"}"#, result: "1 import Foundation",
@@ -53,7 +53,7 @@ struct DemoCall: Sendable {
       result: "3 files changed", tokens: 100...900),
   ]
 
-  /// What a subagent is started by; its result is its last answer.
+  /// A call that starts a subagent; the result is the subagent's last answer.
   static let subagent: DemoCall = {
     var call = DemoCall(
       "Task",

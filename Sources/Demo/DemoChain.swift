@@ -1,22 +1,22 @@
 import Ledger
 import Values
 
-/// A chain of requests, each with all that came before as its prompt: a session's own, or a subagent's.
+/// A chain of requests by a session or a subagent. Each has all that came before as its prompt.
 struct DemoChain {
-  /// When the last thing happened.
+  /// The time of the latest event.
   private(set) var time: Instant
-  /// Tokens of the prompt that the cache holds, or held.
+  /// Tokens of the prompt that were written to the cache; they may have expired.
   private(set) var context: Int
 
   private let job: DemoJob
   private var transcript: DemoTranscript
   private var subagents: [DemoEvent] = []
-  /// Tokens that the next request adds to the prompt.
+  /// New tokens in the next request's prompt.
   private var fresh = 0
   private var lastRequest: Instant?
   private var random: DemoRandom
 
-  /// A session that opens at `time`.
+  /// A session starting at `time`.
   init(job: DemoJob, at time: Instant, random: inout DemoRandom) {
     self.init(
       job: job, transcript: DemoTranscript(job: job, random: &random), at: time, random: &random)
@@ -29,27 +29,27 @@ struct DemoChain {
     self.transcript = transcript
     self.time = time
     self.random = DemoRandom(seed: random.next())
-    // The system prompt and the tools' descriptions.
+    // The system prompt and tool descriptions.
     context = self.random.pick(13_000...17_000)
   }
 
-  /// All that was written, in no order.
+  /// Everything written, in no particular order.
   var events: [DemoEvent] { transcript.events + subagents }
 
-  /// Nothing happens for so many seconds.
+  /// Lets some seconds pass.
   mutating func rest(_ seconds: ClosedRange<Int>) {
     time = time.advanced(by: Int64(random.pick(seconds)) * 1000 + Int64(random.pick(0...999)))
   }
 
-  /// What became of a prompt.
+  /// How a turn ended.
   enum Outcome {
     case answered
     case refused
-    /// Another purse would have paid for the rest.
+    /// Stopped, because another purse would have paid for the rest.
     case leftOff
   }
 
-  /// A prompt and the requests that it takes to answer it.
+  /// A prompt, and the requests it takes to answer it.
   mutating func turn() -> Outcome {
     transcript.prompt(random.pick(job.wishes), at: time)
     fresh += random.pick(80...900)
@@ -78,9 +78,9 @@ struct DemoChain {
   }
 
   private mutating func answer(_ calls: [(id: String, call: DemoCall)], consumed: DemoCall?) {
-    // Other sessions keep the beginning that all share in the cache.
+    // Other sessions often keep the shared beginning of the prompt in the cache.
     let isWarm =
-      lastRequest.map { time.milliseconds - $0.milliseconds <= job.cacheLifetime.milliseconds }
+      lastRequest.map { time - $0 <= job.cacheLifetime.span }
       ?? random.chance(70)
     let written = isWarm ? fresh : context + fresh
     let isLong = random.chance(12)

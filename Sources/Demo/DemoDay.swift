@@ -1,32 +1,32 @@
 import Ledger
 import Values
 
-/// One day of a demo.
+/// A day of the demo.
 ///
-/// A day of the story goes like this: two nightly programs; from eight a slow beginning with Claude Code;
-/// by half past nine the plan's window is used up and the balance pays; a burst of autocompletion in
-/// Cursor; an MCP pipeline that eats money. On the day the demo opens on Windsurf's account is empty in the
-/// middle of the morning, because it is signed in to the wrong one; then the balance of the right one is empty
-/// too, and what draws on it is refused until money comes. A quiet noon; a new window; an afternoon that is
-/// heavier than the morning, with two sessions and a pipeline at once; an evening on a project of one's own;
-/// the nightly programs again.
+/// A day of the story goes like this: two nightly programs; from eight, a slow start with Claude Code; by half
+/// past nine the plan's window is used up and the balance pays; a burst of autocompletion in Cursor; an MCP
+/// pipeline that eats money. On the opening day, Windsurf's account runs dry in the middle of the morning,
+/// because Windsurf is signed in to the wrong one; then the right account's balance runs out too, and whatever
+/// draws on it is refused until money comes. Then a quiet noon; a new window; an afternoon heavier than the
+/// morning, with two sessions and a pipeline at once; an evening on a personal project; and the nightly programs
+/// again.
 package struct DemoDay: Sendable {
-  /// How many days after the one the demo opens on; negative: the past.
+  /// Days after the demo's opening day; negative for the past.
   package let number: Int
-  /// Its first moment.
+  /// When it starts.
   package let start: Instant
-  /// When the balance is empty; nil: it lasts.
+  /// When the balance is empty; nil if it lasts.
   package var drought: DemoDrought? { plot.drought }
 
   /// Its date, "2026-11-22".
   let date: String
-  /// Whether it is before the day the demo opens on. The past is told in fewer and larger requests, so
-  /// that a month of it is written at once.
+  /// Whether it is before the opening day. The past has fewer and larger requests, so that a month of it is
+  /// written quickly.
   var isPast: Bool { number < 0 }
   private let seed: UInt64
   private let stints: [DemoStint]
   private let plot: DemoPlot
-  /// When windows of seven days begin, counted in days before this one, and when the next one does.
+  /// How many days ago the current seven-day window began, and when the next one begins.
   private let week: (age: Int, next: Instant)
 
   init(
@@ -46,10 +46,10 @@ package struct DemoDay: Sendable {
       : DemoDay.story.map { $0.moved(by: random.pick(-5...5)) }
   }
 
-  /// All that happens on it, in the order of time.
+  /// All its events, in order of time.
   package var events: [DemoEvent] { events(upTo: .max) }
 
-  /// What happens on it, but for work that begins later than a minute of it.
+  /// Its events, without work that begins after a given minute of the day.
   func events(upTo minute: Int, by tool: Tool? = nil) -> [DemoEvent] {
     stints.enumerated().flatMap { index, stint -> [DemoEvent] in
       guard stint.minutes.lowerBound <= minute, tool == nil || stint.reporting == tool else {
@@ -60,13 +60,13 @@ package struct DemoDay: Sendable {
     }.sorted { $0.time < $1.time }
   }
 
-  /// The moment so many minutes after its start. On the two days a year when clocks change the rest of
-  /// the day is an hour off, which nobody minds here.
+  /// The moment a number of minutes after its start. On the two days a year when clocks change, the rest of the
+  /// day is an hour off, which does not matter here.
   func time(_ minute: Int) -> Instant {
     start.advanced(by: Int64(minute) * Instant.perMinute)
   }
 
-  /// What pays by the login that begins at `time`, and until when it does.
+  /// Which purse pays for the login's requests at `time`, and until when.
   func spell(at time: Instant) -> (purse: Purse, ends: Instant) {
     let dry = DemoWindow.ofDay.compactMap(\.dry).map {
       self.time($0.lowerBound)..<self.time($0.upperBound)
@@ -75,7 +75,7 @@ package struct DemoDay: Sendable {
     return (.plan, dry.map(\.lowerBound).first { $0 > time } ?? Instant(milliseconds: .max))
   }
 
-  /// Which account pays for a tool that reports its usage, and what of it; nil: it would be refused.
+  /// The account and purse that pay for a tool that reports its usage; nil if it would be refused.
   func payer(of tool: Tool, at time: Instant) -> (account: String, purse: Purse)? {
     if tool == .api { return (DemoAccount.work, .apiKey) }
     if tool == .windsurf, isPast || number == 0 && time < plot.mistake.upperBound {
@@ -86,18 +86,20 @@ package struct DemoDay: Sendable {
     return isRefused ? nil : (DemoAccount.home, purse)
   }
 
-  /// How much of the window of five hours is used, in tenths of a percent, and when it begins anew; nil: none
-  /// is open.
+  /// How much of the five-hour window is used, in tenths of a percent, and when it resets; 0 and nil if no
+  /// window is open.
   package func fiveHours(at time: Instant) -> (tenths: Int, resets: Instant?) {
-    let past = time.milliseconds - start.milliseconds
-    let open = DemoWindow.ofDay.first { $0.minutes.contains(Int(past / Instant.perMinute)) }
-    return open.map { ($0.tenths(at: past), self.time($0.minutes.upperBound)) } ?? (0, nil)
+    let past = time - start
+    let open = DemoWindow.ofDay.first {
+      $0.minutes.contains(Int(past.milliseconds / Instant.perMinute))
+    }
+    return open.map { ($0.tenths(after: past), self.time($0.minutes.upperBound)) } ?? (0, nil)
   }
 
-  /// The same of seven days: every day takes a ninth of it, between eight and ten at night.
+  /// The same for the seven-day window: every day uses 11 %, between eight in the morning and ten at night.
   func sevenDays(at time: Instant) -> (tenths: Int, resets: Instant?) {
-    let past = time.milliseconds - start.milliseconds - 8 * Instant.perHour
-    let today = min(max(0, past), 14 * Instant.perHour) * 110 / (14 * Instant.perHour)
+    let worked = min(max(.zero, time - start - .hours(8)), .hours(14))
+    let today = worked.milliseconds * 110 / (14 * Instant.perHour)
     return (week.age * 110 + Int(today), week.next)
   }
 
@@ -155,7 +157,7 @@ package struct DemoDay: Sendable {
 }
 
 extension DemoStint {
-  /// The same, so many minutes later.
+  /// The same stint, some minutes later.
   func moved(by minutes: Int) -> DemoStint {
     var stint = self
     stint.minutes = self.minutes.lowerBound + minutes..<self.minutes.upperBound + minutes

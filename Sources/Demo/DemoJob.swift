@@ -1,47 +1,47 @@
 import Ledger
 import Values
 
-/// What Claude Code is at work on in a session, and in what manner.
+/// What Claude Code works on in a session, and how.
 struct DemoJob: Sendable {
-  /// How long what is written to the cache lives. Claude Code asks for an hour while the plan pays, and
-  /// for five minutes once it draws on the balance; subagents always get five minutes.
+  /// The lifetime of cache writes. Claude Code asks for an hour while the plan pays, and for five minutes once
+  /// it draws on the balance; subagents always get five minutes.
   enum CacheLifetime: String {
     case fiveMinutes = "5m"
     case oneHour = "1h"
 
-    var milliseconds: Int64 { self == .oneHour ? Instant.perHour : 5 * Instant.perMinute }
+    var span: Span { self == .oneHour ? .hour : .minutes(5) }
   }
 
-  /// The project it happens in.
+  /// The project it is in.
   var project: DemoProject
-  /// What is asked for, one a turn.
+  /// Prompts, one per turn.
   var wishes: [String]
   /// The model that answers.
   var model: String
-  /// How Claude Code was started: `cli` by a person, `sdk-cli` by a program.
+  /// How Claude Code was started: `cli` for a person, `sdk-cli` for a program.
   var entrypoint = "cli"
   /// What pays: the plan or extra usage.
   var purse = Purse.extra
   var cacheLifetime = CacheLifetime.fiveMinutes
-  /// The tools it calls, those it calls more often more often.
+  /// The tools it calls. Repeated entries are more likely.
   var calls: [DemoCall]
-  /// Requests of a turn.
+  /// Requests per turn.
   var steps: ClosedRange<Int>
-  /// Seconds from what came back to the next answer.
+  /// Seconds from a result to the next answer.
   var gap: ClosedRange<Int>
-  /// Subagents that it starts at once.
+  /// How many subagents it starts at once.
   var subagents = 1...1
-  /// How many times the usual tokens a step takes.
+  /// A factor for the tokens of each step.
   var bulk = 1
-  /// When it would be refused.
+  /// When its requests are refused, if ever.
   var drought: DemoDrought?
-  /// When another purse begins to pay: a session ends there.
+  /// When another purse starts to pay, which ends a session.
   var ends = Instant(milliseconds: .max)
 
-  /// Whether a program runs it, one session a task, rather than a person.
+  /// Whether a program runs it, one session per task, rather than a person.
   var isPipeline: Bool { entrypoint == "sdk-cli" }
 
-  /// The job of a subagent, which is small and done by a cheaper model.
+  /// A subagent's job: small, and done by a cheaper model.
   func forSubagent(model: String) -> DemoJob {
     var job = self
     job.model = model
@@ -52,21 +52,21 @@ struct DemoJob: Sendable {
   }
 }
 
-/// A stretch of time in which the balance is empty and whatever draws on it is refused.
+/// A time span in which the balance is empty and whatever draws on it is refused.
 package struct DemoDrought: Equatable, Sendable {
-  /// From the request that found nothing left to the money that came.
+  /// From the first refused request until money comes.
   package var stretch: Range<Instant>
-  /// When the plan's window begins anew, as refusals say it.
+  /// When the plan's window resets, as stated in refusals.
   var resets: DemoReset
 }
 
 /// When a plan pays again.
 struct DemoReset: Equatable, Sendable {
   var time: Instant
-  /// The time as Claude Code prints it, "1pm (Europe/Madrid)".
+  /// The time as Claude Code prints it: "1pm (Europe/Madrid)".
   var text: String
 
-  /// A full hour of the day that begins at `start`.
+  /// A full hour of the day starting at `start`.
   init(hour: Int, dayStart start: Instant, days: CivilDays) {
     time = start.advanced(by: Int64(hour) * Instant.perHour)
     let half = hour % 24 < 12 ? "am" : "pm"

@@ -3,17 +3,17 @@ import Ledger
 import Storage
 import Values
 
-/// Something that a person does about money in a demo.
+/// Something the demo's user does about money.
 package struct DemoDeed: Equatable, Sendable {
   /// What is done.
   package enum Act: Equatable, Sendable {
     case money(MoneyAction)
-    /// A top-up that was noted before has been made.
+    /// Confirms that a pending top-up was made.
     case confirm(Money)
-    /// claude.ai has reloaded so much while the balance was `at`, and both are typed in.
+    /// claude.ai has reloaded an amount while the balance was `at`; both balances are typed in.
     case reload(Money, at: Money)
     case link(Linkage)
-    /// A warning about the account says nothing new any more, and is silenced for a week.
+    /// Snoozes a warning about the account, which says nothing new any more, for a week.
     case silence(Warning.ID)
   }
 
@@ -22,19 +22,19 @@ package struct DemoDeed: Equatable, Sendable {
   /// The name of the account.
   package var account: String
   package var act: Act
-  /// What is to be said of it, without a full stop; nil: nothing, it was so before.
+  /// A sentence about it, without a full stop; nil for what was so when the demo opened.
   package var sentence: String?
 }
 
-/// What the person of a demo does about money: knows the balances when the demo opens, signs Windsurf in to
-/// the account that has money, tops up when requests are refused, and switches auto-reload on at claude.ai so
-/// that it does not happen again.
+/// What the demo's user does about money: enters the balances before the demo opens, signs Windsurf in to the
+/// account that has money, tops up when requests are refused, and switches auto-reload on at claude.ai so that
+/// it does not happen again.
 package struct DemoMoney: Sendable {
   private let script: DemoScript
   private let start: Instant
   private var nextDay = 0
   private var waiting: [DemoDeed] = []
-  /// What is left of what the script draws from.
+  /// What is left of the balances that the script draws from.
   private var home: Money
   private var work: Money
   private var isReloading = false
@@ -45,7 +45,7 @@ package struct DemoMoney: Sendable {
   private static let reload = AutoReload.Settings(
     isOn: true, below: dollars(10), add: dollars(25), monthlyMax: nil)
 
-  /// What happens from `start` on in a script.
+  /// The deeds of a script from `start` on.
   package init(script: DemoScript, start: Instant) {
     self.script = script
     self.start = start
@@ -53,7 +53,7 @@ package struct DemoMoney: Sendable {
     work = script.plot.work
   }
 
-  /// What is to be done next of what has happened up to and with `now`; nil: nothing.
+  /// The next deed due by `now`; nil if none is.
   package mutating func next(upTo now: Instant) -> DemoDeed? {
     while waiting.isEmpty, script.day(nextDay).start <= now {
       plan(script.day(nextDay))
@@ -62,7 +62,7 @@ package struct DemoMoney: Sendable {
     return waiting.first.flatMap { $0.time <= now ? $0 : nil }
   }
 
-  /// It was done.
+  /// Call when the next deed has been done.
   package mutating func done() { waiting.removeFirst() }
 
   private mutating func plan(_ day: DemoDay) {
@@ -103,7 +103,7 @@ package struct DemoMoney: Sendable {
     home += reload.add
   }
 
-  /// What is known when the demo opens: what is left by then.
+  /// Adds what is known when the demo opens, with the balances left by then.
   private mutating func openIfDue(by time: Instant) {
     guard !isOpen, time > start else { return }
     isOpen = true
@@ -163,14 +163,14 @@ package struct DemoMoney: Sendable {
 }
 
 extension UsageStore {
-  /// Whether everything is counted that has to be before something is done: what is typed in while requests
-  /// are still to be read would contradict them.
+  /// Whether everything that must precede a deed has been counted. A balance typed in before all requests are
+  /// read would contradict them.
   func isReady(for deed: DemoDeed) throws -> Bool {
     guard case .reload(_, let balance) = deed.act else { return true }
     return try amount(of: deed) == balance
   }
 
-  /// Does what the person of a demo does.
+  /// Carries out a deed.
   func perform(_ deed: DemoDeed) throws {
     func perform(_ action: MoneyAction) throws {
       _ = try self.perform(action, on: deed.account, at: deed.time)
@@ -179,7 +179,7 @@ extension UsageStore {
     case .money(let action): try perform(action)
     case .confirm(let amount):
       let pending = try state(of: deed)?.pending.first { $0.wish == .topUp(amount) }
-      // Whoever watches may have called it off.
+      // The viewer may have cancelled it.
       try perform(pending.map { .confirm(pending: $0.id) } ?? .count(.topUp(amount)))
     case .reload(let amount, let balance):
       guard try isReady(for: deed) else { return try perform(.count(.topUp(amount))) }

@@ -1,9 +1,9 @@
-/// A program that runs Claude Code with the tools of an MCP server, one session a task. Its calls bring
-/// so much back that it burns several times what a person's session does.
+/// A program that runs Claude Code with an MCP server's tools, one session per task. The results are so large
+/// that it burns several times as much as a person's session.
 struct DemoPipeline: Sendable {
-  /// What each session is asked for.
+  /// The prompt of each session.
   let wish: String
-  /// What it calls.
+  /// The tools it calls.
   let calls: [DemoCall]
   /// The project it runs in.
   let project: DemoProject

@@ -4,31 +4,31 @@ import Pricing
 import Storage
 import Values
 
-/// A demo as a whole: what tools leave in a home, what they report to a store, and what a person does there.
+/// The whole demo: what tools write to a home, what they report to a store, and what the user does there.
 package struct DemoPlay {
   private var player: DemoPlayer
   private var money: DemoMoney
   private let start: Instant
   private var isOpen = false
-  /// How many more times a deed is put off for what is not counted yet.
+  /// How many more times to postpone a deed because of requests not counted yet.
   private var patience = DemoPlay.mostPatience
 
   private static let mostPatience = 12
 
-  /// A demo that nothing has been played of.
+  /// A demo before its first step.
   /// - Parameters:
-  ///   - folder: the home.
-  ///   - start: when the person begins to count, a moment of the day the script opens on.
+  ///   - folder: the home folder.
+  ///   - start: when the user starts using Fuelgauge, on the script's opening day.
   package init(_ script: DemoScript, folder: String, start: Instant) {
     player = DemoPlayer(script, folder: folder)
     money = DemoMoney(script: script, start: start)
     self.start = start
   }
 
-  /// Plays what has happened up to and with `now` and was not played yet. Where something waits for requests
-  /// that are not counted, it stops before; it is played the next time, and without them after some.
-  /// - Parameter collect: reads the home into the store; somebody else may do it.
-  /// - Returns: what the person has done, in sentences.
+  /// Plays everything up to and including `now` that was not played yet. It stops before a deed that must wait
+  /// for requests to be counted, and continues with the next call; after several calls it stops waiting.
+  /// - Parameter collect: reads the home into the store, unless something else does that.
+  /// - Returns: sentences about what the user has done.
   package mutating func play(
     to now: Instant, into store: UsageStore, _ writer: UsageWriter, collect: () throws -> Void = {}
   ) throws -> [String] {
@@ -41,7 +41,7 @@ package struct DemoPlay {
     }
     var sentences: [String] = []
     while let deed = money.next(upTo: now) {
-      // What is there when the demo opens is known before it is read.
+      // The facts at the opening must be in place before any usage.
       if deed.time > start { try write(to: deed.time, writer) }
       if try !store.isReady(for: deed) {
         try collect()

@@ -2,41 +2,41 @@ import Foundation
 import Glibc
 import Values
 
-/// Plays a script into a home: writes the transcripts that Claude Code would have written, and hands
-/// over what the other tools report.
+/// Plays a script into a home: writes the transcripts that Claude Code would have written, and returns what the
+/// other tools report.
 package struct DemoPlayer {
-  /// What could not be written, and why.
+  /// A file that could not be written, and why.
   package struct Fault: Error, CustomStringConvertible {
     package let description: String
   }
 
-  /// The invented home that the played transcripts speak of; there is none on this machine.
+  /// The home named in the transcripts. It does not exist on this machine.
   package static let home = "/home/ada"
 
   private let script: DemoScript
   private let folder: String
   private var projects: String { folder + "/.claude/projects" }
-  /// The moment that the account file tells of.
+  /// The time of the latest account file.
   private var told: Instant?
-  /// The first day that is not in `waiting` yet.
+  /// The first day not in `waiting` yet.
   private var nextDay: DemoDay
-  /// What happens later than the moment played to, in order.
+  /// Later events, in order.
   private var waiting: [DemoEvent] = []
 
-  /// A player that has played nothing yet.
-  /// - Parameter folder: the home; transcripts go below its `.claude/projects`, the account file beside.
+  /// A player at the start of a script.
+  /// - Parameter folder: the home folder; transcripts go to `.claude/projects` in it, the account file to
+  ///   `.claude.json`.
   package init(_ script: DemoScript, folder: String) {
     self.script = script
     self.folder = folder
     nextDay = script.day(-DemoScript.pastDays)
   }
 
-  /// Writes everything that has happened up to and with `now` and is not written yet; the first call
-  /// writes the past too.
-  /// - Returns: lines for `fuelgauge record`, in the order of their times.
+  /// Writes everything up to and including `now` that was not written yet. The first call writes the past too.
+  /// - Returns: lines for `fuelgauge record`, in order of time.
   package mutating func play(to now: Instant) throws(Fault) -> [String] {
     var records = try writeWaiting(upTo: now)
-    // A day at a time, so that memory holds no more than that.
+    // One day at a time, to save memory.
     while nextDay.start <= now {
       waiting = (waiting + nextDay.events).sorted { $0.time < $1.time }
       nextDay = script.day(nextDay.number + 1)
@@ -46,7 +46,7 @@ package struct DemoPlayer {
     return records
   }
 
-  /// Claude Code asks for the windows now and then while it is used.
+  /// Writes the account file from time to time, as Claude Code does while in use.
   private mutating func tellAccount(at now: Instant) throws(Fault) {
     let step = 3 * Instant.perMinute
     let time = Instant(milliseconds: now.bucket(of: step) * step)
@@ -72,17 +72,17 @@ package struct DemoPlayer {
       }
     }
     waiting.removeFirst(count)
-    // The file that Claude Code wrote to last is the one changed last.
+    // Keep the order in which Claude Code changed the files.
     for (file, text) in texts.sorted(by: { $0.value.last < $1.value.last }) {
       try append(text.lines, to: projects + "/" + file)
     }
     return records
   }
 
-  /// What is to be added to one file.
+  /// Lines to add to one file.
   private struct Text {
     var lines = ""
-    /// Which of all events the last line is.
+    /// The index of the last line among all events.
     var last = 0
 
     mutating func append(_ line: String, at index: Int) {
@@ -108,8 +108,7 @@ package struct DemoPlayer {
     }
   }
 
-  /// Makes the folder that `path` is to be in, and those above it; if one cannot be made, opening the
-  /// file says why.
+  /// Creates the folder for `path` and its parents. If that fails, opening the file will report why.
   private func makeFolder(of path: String) {
     guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
     let folder = String(path[..<slash])

@@ -2,25 +2,24 @@ import Ledger
 import Pricing
 import Values
 
-/// What becomes of the money on the day a demo opens on: two balances that are just large enough to be used
-/// up at the right moment.
+/// The money on the demo's opening day: two balances just large enough to run out at the right moment.
 struct DemoPlot: Sendable {
-  /// From when on the account that Windsurf is signed in to is empty, until it is signed in to another one.
+  /// From when Windsurf's account is empty until Windsurf is signed in to another one.
   var mistake: Range<Instant>
-  /// When the balance of the other account is empty.
+  /// When the other account's balance is empty.
   var drought: DemoDrought?
-  /// What the two accounts hold when the day begins.
+  /// The two balances at the start of the day.
   var work = Money.zero
   var home = Money.zero
 
-  /// Nothing is used up, and Windsurf stays where it is.
+  /// Nothing runs out, and Windsurf keeps its account.
   static let none: DemoPlot = {
     let never = Instant(milliseconds: .max)
     return DemoPlot(mistake: never..<never)
   }()
 
-  /// A sum of whole `unit`s that the draws have used up a little before `end`, and when; nil: they draw less
-  /// than one.
+  /// An amount in whole `unit`s that the draws use up shortly before `end`, and when they do; nil if they draw
+  /// less than one unit.
   static func amount(
     of draws: [DemoDraw], before end: Instant, in unit: Money
   ) -> (amount: Money, usedUp: Instant)? {
@@ -35,7 +34,7 @@ struct DemoPlot: Sendable {
   }
 }
 
-/// What one request takes out of a balance.
+/// What a request draws from a balance.
 struct DemoDraw: Sendable {
   let time: Instant
   let account: String
@@ -43,7 +42,7 @@ struct DemoDraw: Sendable {
 }
 
 extension [DemoEvent] {
-  /// What is drawn by them from the accounts, in their order.
+  /// What they draw from the accounts, in order.
   func draws(by prices: PriceTable) -> [DemoDraw] {
     compactMap { event in
       guard let draw = event.draw,

@@ -1,13 +1,13 @@
-/// A project that somebody works on, invented.
+/// A fictional project.
 struct DemoProject: Sendable {
-  /// Its name; letters and hyphens.
+  /// Its name: letters and hyphens.
   let name: String
-  /// What is asked for in it.
+  /// Prompts for it.
   let wishes: [String]
 
   /// Its folder.
   var folder: String { DemoPlayer.home + "/\(name)" }
-  /// The folder below `projects` that Claude Code keeps its transcripts in.
+  /// The folder in `projects` where Claude Code keeps its transcripts.
   var slug: String { "-home-ada-\(name)" }
 
   static let lighthouse = DemoProject(
@@ -35,7 +35,7 @@ struct DemoProject: Sendable {
     wishes: [
       "Draw depth lines at every zoom level.",
       "Labels overlap near the breakwater.",
-      "Replace the hand-made projection by the library's.",
+      "Replace the hand-made projection with the library's.",
       "The tile cache never empties.",
     ])
 
@@ -44,6 +44,6 @@ struct DemoProject: Sendable {
     wishes: [
       "Print the winter sky on one page.",
       "Add precession, then compare with the almanac.",
-      "Make the planet colours tell more apart.",
+      "Make the planet colours easier to tell apart.",
     ])
 }

@@ -1,11 +1,11 @@
 import Values
 
-/// Random numbers that are the same every time, each part of a script with its own.
+/// Reproducible random numbers, separate for each part of a script.
 struct DemoRandom: RandomNumberGenerator {
   private var numbers: SeededRandom
 
-  /// The numbers of one part of a script, named by `part`: they do not depend on what else is made
-  /// of the same seed.
+  /// The numbers for one part of a script, identified by `part`. They do not depend on what else uses the same
+  /// seed.
   init(seed: UInt64, part: Int...) {
     numbers = SeededRandom(seed: seed)
     for number in part {
@@ -19,16 +19,16 @@ struct DemoRandom: RandomNumberGenerator {
 
   mutating func pick<Element>(_ list: [Element]) -> Element { numbers.pick(list) }
 
-  /// True in `percent` of a hundred times.
+  /// True with a probability of `percent` %.
   mutating func chance(_ percent: Int) -> Bool { pick(1...100) <= percent }
 
-  /// An id of `count` digits and letters, such as those after `msg_01`.
+  /// An id of `count` digits and letters, like those after `msg_01`.
   mutating func id(_ count: Int) -> String { text(count, of: DemoRandom.letters) }
 
   /// `count` hexadecimal digits.
   mutating func hex(_ count: Int) -> String { text(count, of: DemoRandom.digits) }
 
-  /// A random UUID in lower case.
+  /// A lowercase random UUID.
   mutating func uuid() -> String {
     var random = self
     defer { self = random }

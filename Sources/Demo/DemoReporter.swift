@@ -5,12 +5,12 @@ import Values
 struct DemoReporter: Sendable {
   /// The tool.
   let tool: Tool
-  /// What it asks for; what stands here more often is asked more often.
+  /// Its requests. Repeated entries are more likely.
   let requests: [Kind]
   /// The project it works in.
   let project: DemoProject
 
-  /// One kind of request, with the tokens it takes.
+  /// A kind of request, with ranges for its tokens.
   struct Kind: Sendable {
     let model: String
     let input: ClosedRange<Int>
@@ -19,10 +19,10 @@ struct DemoReporter: Sendable {
     var cacheRead: ClosedRange<Int> = 0...0
   }
 
-  /// What one request leaves.
+  /// The event for one request.
   /// - Parameters:
-  ///   - id: the tool's own name for it.
-  ///   - payer: the account that pays, and what of it.
+  ///   - id: the tool's own id for it.
+  ///   - payer: the account and the purse that pay.
   func event(
     id: String, at time: Instant, payer: (account: String, purse: Purse), bulk: Int,
     random: inout DemoRandom
@@ -43,7 +43,7 @@ struct DemoReporter: Sendable {
       draw: payer.purse == .extra ? DemoEvent.Draw(account: payer.account, use: use) : nil)
   }
 
-  /// An editor that completes what is typed: each request sends the open file and what is around it.
+  /// An editor with autocompletion: each request sends the open file and its context.
   static let cursor = DemoReporter(
     tool: .cursor,
     requests: [
@@ -63,7 +63,7 @@ struct DemoReporter: Sendable {
         cacheRead: 8000...70_000)
     ], project: .harbourMap)
 
-  /// A program of the person's own that calls the API with a key.
+  /// The user's own program, which calls the API with a key.
   static let api = DemoReporter(
     tool: .api,
     requests: [

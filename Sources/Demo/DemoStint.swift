@@ -1,43 +1,43 @@
 import Ledger
 import Values
 
-/// A stretch of a day that one tool is used in.
+/// A part of a day in which one tool is used.
 struct DemoStint: Sendable {
-  /// What is done in it.
+  /// The kind of work.
   enum Work: Sendable {
     /// Somebody works with Claude Code.
     case coding(DemoProject, model: String)
-    /// A program runs Claude Code with the tools of an MCP server, one session a task.
+    /// A program runs Claude Code with an MCP server's tools, one session per task.
     case pipeline(DemoPipeline)
     /// A tool that reports its usage.
     case reports(DemoReporter)
   }
 
   let work: Work
-  /// When, in minutes of the day.
+  /// When it takes place, in minutes of the day.
   var minutes: Range<Int>
-  /// Seconds from one request to the next, pauses of a person left aside.
+  /// Seconds from one request to the next, apart from a person's pauses.
   let gap: ClosedRange<Int>
 
-  /// Work from a time of day to another, hours and minutes as `9_05` for 09:05.
+  /// Work between two times of day, with hours and minutes written as `9_05` for 09:05.
   init(_ work: Work, _ from: Int, _ to: Int, every gap: ClosedRange<Int>) {
     self.work = work
     minutes = (from / 100 * 60 + from % 100)..<(to / 100 * 60 + to % 100)
     self.gap = gap
   }
 
-  /// The tool that reports its usage in it; nil: Claude Code is at work.
+  /// The tool, if it reports its usage; nil for Claude Code.
   var reporting: Tool? {
     if case .reports(let reporter) = work { reporter.tool } else { nil }
   }
 
-  /// All that happens in it, in no order.
+  /// Its events, in no particular order.
   func events(in day: DemoDay, number: Int, random: DemoRandom) -> [DemoEvent] {
     var random = random
     let stretch = day.time(minutes.lowerBound)..<day.time(minutes.upperBound)
     switch work {
     case .coding(let project, let model):
-      // A month of many subagents would be a thousand files.
+      // Few subagents in the past: a month of many would make a thousand files.
       let coding = Array(repeating: DemoCall.coding, count: day.isPast ? 12 : 2).flatMap { $0 }
       let job = DemoJob(
         project: project, wishes: project.wishes, model: model,
@@ -56,10 +56,10 @@ struct DemoStint: Sendable {
     }
   }
 
-  /// A prompt of so many tokens makes a person begin a new session.
+  /// At this many prompt tokens a person starts a new session.
   private static let fullContext = 150_000
 
-  /// How many times the usual tokens a request takes.
+  /// A factor for the tokens of each request.
   private func bulk(on day: DemoDay) -> Int { day.isPast ? 10 : 1 }
 
   private func sessions(
@@ -80,7 +80,7 @@ struct DemoStint: Sendable {
         switch session.turn() {
         case .answered:
           session.rest(job.isPipeline ? 3...15 : gap.lowerBound * 3...gap.upperBound * 4)
-        // Who was refused tries again after a while.
+        // Retry some time after a refusal.
         case .refused: session.rest(200...500)
         case .leftOff: break
         }

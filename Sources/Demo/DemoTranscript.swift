@@ -1,8 +1,7 @@
 import Ledger
 import Values
 
-/// A transcript in the making: turns what happens in a chain of requests into the lines that Claude
-/// Code writes of it.
+/// Builds a transcript: turns the events of a chain of requests into the lines that Claude Code writes.
 struct DemoTranscript {
   /// The lines so far.
   private(set) var events: [DemoEvent] = []
@@ -10,7 +9,7 @@ struct DemoTranscript {
   let session: String
 
   private let file: String
-  /// What stands on each line, before and after that which is its own.
+  /// What each line contains before and after its own part.
   private let head: String
   private let tail: String
   private let agent: String?
@@ -18,7 +17,7 @@ struct DemoTranscript {
   private var parent = "null"
   private var random: DemoRandom
 
-  /// The transcript of a new session.
+  /// A new session's transcript.
   init(job: DemoJob, random: inout DemoRandom) {
     let session = random.uuid()
     self.init(
@@ -48,19 +47,19 @@ struct DemoTranscript {
     self.random = DemoRandom(seed: random.next())
   }
 
-  /// What the person, or the program that runs Claude Code, asks for.
+  /// Adds a prompt by the user, or by the program that runs Claude Code.
   mutating func prompt(_ text: String, at time: Instant) {
     append(#""type":"user","message":{"role":"user","content":"\#(text)"}"#, at: time)
   }
 
-  /// What came back from a call.
+  /// Adds the result of a call.
   mutating func result(_ text: String, of call: String, at time: Instant) {
     let block = #"{"tool_use_id":"\#(call)","type":"tool_result","content":"\#(text)"}"#
     append(#""type":"user","message":{"role":"user","content":[\#(block)]}"#, at: time)
   }
 
-  /// An answer: one line for each of its blocks, all with the same ids and the usage of the whole, as
-  /// Claude Code writes it; whoever adds up lines counts the answer several times.
+  /// Adds an answer in Claude Code's way: one line per block, all with the same ids and the usage of the whole
+  /// answer, so that adding up lines would count it several times.
   /// - Returns: when its last line was written.
   mutating func answer(_ answer: DemoAnswer, at time: Instant) -> Instant {
     let ids = (message: "msg_01" + random.id(22), request: "req_011C" + random.id(20))
@@ -93,8 +92,8 @@ struct DemoTranscript {
     return time
   }
 
-  /// What Claude Code writes in place of an answer that was refused because the balance is empty.
-  /// - Parameter resets: when the plan pays again; nil: the refusal does not tell.
+  /// Adds what Claude Code writes instead of an answer when a request is refused for an empty balance.
+  /// - Parameter resets: when the plan pays again; nil if the refusal does not say.
   mutating func refusal(resets: DemoReset?, at time: Instant) {
     let text: String
     let fields: String
@@ -146,14 +145,14 @@ struct DemoTranscript {
   }
 }
 
-/// An answer of the model, as a transcript tells it.
+/// An answer by the model, as recorded in a transcript.
 struct DemoAnswer {
-  /// What it says before it calls anything.
+  /// Its text, before any calls.
   var text: String
-  /// The tools it calls, each call with its id; none ends the turn.
+  /// Its tool calls with their ids; none if it ends the turn.
   var calls: [(id: String, call: DemoCall)]
-  /// What it consumed.
+  /// The tokens it took.
   var tokens: TokenCounts
-  /// A call whose results the request brought.
+  /// The call whose result was in the request.
   var consumed: DemoCall?
 }

@@ -1,12 +1,12 @@
 import Values
 
-/// A stretch of five hours over which the plan allows so much use. What goes beyond it, extra usage pays.
+/// A five-hour window of the plan. Extra usage pays for anything beyond its allowance.
 struct DemoWindow: Sendable {
-  /// When it begins and when it begins anew, in minutes of the day.
+  /// When it begins and when it resets, in minutes of the day.
   let minutes: Range<Int>
-  /// The minute from which on it is no longer used, or used up.
+  /// The minute when its use ends, or when it is used up.
   let usedUntil: Int
-  /// How much of it is used by then, in percent.
+  /// The percentage used by then.
   let most: Int
 
   private init(_ from: Int, usedUntil: Int, most: Int) {
@@ -15,8 +15,7 @@ struct DemoWindow: Sendable {
     self.most = most
   }
 
-  /// Those of a day, the one of the night before among them. From four to eight nobody works, so none is
-  /// open.
+  /// The windows of a day, including last night's. From four to eight nobody works, so none is open.
   static let ofDay = [
     DemoWindow(-60, usedUntil: 3 * 60, most: 38),
     DemoWindow(8 * 60, usedUntil: 9 * 60 + 30, most: 100),
@@ -25,13 +24,14 @@ struct DemoWindow: Sendable {
     DemoWindow(23 * 60, usedUntil: 27 * 60, most: 38),
   ]
 
-  /// The minutes in which it is used up and extra usage pays; nil: it lasts.
+  /// The minutes in which it is used up and extra usage pays; nil if it lasts.
   var dry: Range<Int>? { most < 100 ? nil : usedUntil..<minutes.upperBound }
 
-  /// How much of it is used so many milliseconds after the day began, in tenths of a percent.
-  func tenths(at milliseconds: Int64) -> Int {
-    let begin = Int64(minutes.lowerBound) * Instant.perMinute
-    let whole = Int64(usedUntil) * Instant.perMinute - begin
-    return Int(Int64(most * 10) * min(max(0, milliseconds - begin), whole) / whole)
+  /// How much of it is used some time after the start of the day, in tenths of a percent.
+  func tenths(after past: Span) -> Int {
+    let begin = Span.minutes(Int64(minutes.lowerBound))
+    let whole = Span.minutes(Int64(usedUntil)) - begin
+    let used = min(max(.zero, past - begin), whole)
+    return Int(Int64(most * 10) * used.milliseconds / whole.milliseconds)
   }
 }

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Values
 
-/// Makes histories and stores of any size and measures Fuelgauge on them; for its maintainers.
+/// A tool for maintainers: makes histories and stores of any size, measures Fuelgauge on them, and fuzzes it.
 @main
 struct Bench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuelgauge-bench",
-    abstract: "Make synthetic histories and stores, and measure on them.",
+    abstract: "Make synthetic histories and stores, measure Fuelgauge on them, and fuzz it.",
     subcommands: [
       MakeHistory.self, MakeStore.self, Toil.self, MeasureJSON.self, MeasureQueries.self,
       MeasureForecast.self, MeasureAlarms.self,
@@ -16,7 +16,7 @@ struct Bench: ParsableCommand {
 }
 
 extension SeededRandom {
-  /// So many characters of letters and digits.
+  /// A string of `count` random letters and digits.
   mutating func name(_ length: Int) -> String {
     let letters = Array("ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789")
     return String((0..<length).map { _ in pick(letters) })

@@ -5,12 +5,12 @@ import Meters
 import Pricing
 import Values
 
-/// Compares the price table with the costs that Claude Code itself wrote up to version 1.0.x.
+/// Compares the price table with the costs that Claude Code recorded itself up to version 1.0.x.
 struct CheckPrices: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prices", abstract: "Compare our prices with the costUSD of old transcripts.")
 
-  @Argument(help: "The home whose transcripts are read.")
+  @Argument(help: "The home folder with the transcripts.")
   var home: String
 
   func run() throws {
@@ -39,7 +39,7 @@ struct CheckPrices: ParsableCommand {
     print("\(lines) lines with costUSD: \(equal) equal, \(unpriced) without a price")
   }
 
-  /// The cost as its digits stand in the line.
+  /// The digits of the cost, as written in the line.
   private func cost(in line: Substring) -> Money? {
     guard let key = line.range(of: "\"costUSD\":") else { return nil }
     let digits = line[key.upperBound...].prefix { $0.isNumber || $0 == "." }

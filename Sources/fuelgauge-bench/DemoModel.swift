@@ -9,7 +9,7 @@ import Pricing
 import Storage
 import Values
 
-/// A dashboard on a played day: what the program shows with `--demo`, without a terminal and a clock.
+/// The dashboard of the demo, as shown by `--demo`, but without a terminal and a clock.
 struct DemoModel {
   private(set) var model: DashboardModel
   private var demo: DemoPlay
@@ -17,7 +17,7 @@ struct DemoModel {
   private let collector: Collector
   private let store: UsageStore
 
-  /// The demo as it stands at noon, played into an empty folder.
+  /// The demo at noon, played into an empty folder.
   init(folder: String, size: Size) throws {
     guard let utc = TimeZone(identifier: "UTC") else { throw CocoaError(.featureUnsupported) }
     let days = CivilDays(zone: utc)
@@ -39,7 +39,7 @@ struct DemoModel {
     try advance(by: 0)
   }
 
-  /// Lets time go by in the day and shows what came of it.
+  /// Plays some more of the day and updates the dashboard.
   mutating func advance(by seconds: Int64) throws {
     let now = model.now.advanced(by: seconds * 1000)
     let collector = collector
@@ -51,7 +51,7 @@ struct DemoModel {
     try readSnapshot()
   }
 
-  /// Presses a key, and reads what the screen then asks for.
+  /// Presses a key, and reads what the screen then needs.
   mutating func press(_ key: Character) throws {
     _ = update(&model, .keyPressed(.character(key)))
     try readSnapshot()

@@ -3,15 +3,14 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A pseudo-terminal whose other end takes in everything at once, as a terminal that is never slow,
-/// and counts it.
+/// A pseudo-terminal that is never slow: its other end reads everything at once, and counts it.
 final class DrainedTerminal {
-  /// What the screen draws to and reads from.
+  /// The descriptor for the screen.
   let screenEnd: Int32
 
   private let bytes = Taken()
 
-  /// A terminal of a size; nil where the system has none left.
+  /// A terminal of a given size; nil if the system has none left.
   init?(_ size: Size) {
     var (terminal, screen): (Int32, Int32) = (-1, -1)
     var window = winsize(
@@ -30,7 +29,7 @@ final class DrainedTerminal {
 
   deinit { close(screenEnd) }
 
-  /// All that has arrived so far; waits for what is still on its way.
+  /// Bytes received so far, after waiting for those still on their way.
   var received: Int {
     tcdrain(screenEnd)
     return bytes.count.load(ordering: .relaxed)

@@ -2,19 +2,19 @@ import ArgumentParser
 import Foundation
 import Values
 
-/// Writes transcripts of the shape that Claude Code writes: sessions with long tool results, answers
-/// of one to four lines that repeat their usage, subagents.
+/// Writes transcripts like Claude Code's: sessions with long tool results, answers of one to four lines that
+/// repeat their usage, and subagents.
 struct MakeHistory: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "history", abstract: "Write a synthetic history under HOME/.claude/projects.")
 
-  @Argument(help: "The home to make.")
+  @Argument(help: "The home folder to create.")
   var home: String
 
-  @Option(help: "Megabytes to write, about.")
+  @Option(help: "Roughly how many megabytes to write.")
   var megabytes = 1000
 
-  @Option(help: "The seed; the same seed writes the same history.")
+  @Option(help: "The seed; the same seed gives the same history.")
   var seed: UInt64 = 1
 
   func run() throws {
@@ -43,7 +43,7 @@ struct MakeHistory: ParsableCommand {
   }
 }
 
-/// One session's transcript in the making.
+/// Builds one session's transcript.
 struct SyntheticSession {
   let id: String
   private(set) var random: SeededRandom
@@ -55,7 +55,7 @@ struct SyntheticSession {
     self.random = random
     time = start
     id = "5e551011-" + self.random.name(12)
-    // Texts as sources have them: words, escaped quotes and line breaks.
+    // Typical text: words, escaped quotes and line breaks.
     var made: [String] = []
     for _ in 0..<16 {
       var text = ""
@@ -68,7 +68,7 @@ struct SyntheticSession {
     filler = made
   }
 
-  /// Lines of about so many bytes altogether.
+  /// Lines with about this many bytes in total.
   mutating func text(ofBytes size: Int) -> String {
     var text = ""
     text.reserveCapacity(size + 20_000)
@@ -122,7 +122,7 @@ struct SyntheticSession {
   private mutating func words(_ bytes: Int) -> String {
     var text = ""
     while text.utf8.count < bytes { text += random.pick(filler).prefix(bytes - text.utf8.count) }
-    // A cut may have left half an escape.
+    // The cut may have split an escape.
     while text.hasSuffix("\\") { text.removeLast() }
     return text
   }

@@ -6,12 +6,12 @@ import Pricing
 import Storage
 import Values
 
-/// Fills a store with requests as a collector would, without transcripts.
+/// Fills a store with requests like a collector, but without transcripts.
 struct MakeStore: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "store", abstract: "Fill a store with synthetic requests that end now.")
 
-  @Argument(help: "The store to make.")
+  @Argument(help: "The store to create.")
   var path: String
 
   @Option(help: "Requests to write.")
@@ -20,13 +20,13 @@ struct MakeStore: ParsableCommand {
   @Option(help: "Days they are spread over.")
   var days = 365
 
-  @Option(help: "When the last one was made (RFC 3339).")
+  @Option(help: "The time of the last request (RFC 3339).")
   var until = "2026-11-22T12:00:00Z"
 
-  @Option(help: "An account, topped up before the first request, that is charged for all of them.")
+  @Option(help: "An account to top up before the first request, and to charge for all of them.")
   var account: String?
 
-  @Option(help: "The seed; the same seed makes the same store.")
+  @Option(help: "The seed; the same seed gives the same store.")
   var seed: UInt64 = 1
 
   func run() throws {
@@ -34,7 +34,7 @@ struct MakeStore: ParsableCommand {
     var random = SeededRandom(seed: seed)
     let store = try UsageStore(path: path, rules: LedgerRules(days: .utc) { end })
     let writer = UsageWriter(store: store, prices: .builtIn)
-    // As a collector does: it marks what the store is priced by.
+    // Like a collector: this records the prices used for the store.
     try writer.repriceIfNeeded()
     let step = Double(days) * Double(Instant.perDay) / Double(requests)
     let begin = end.advanced(by: -Int64(days) * Instant.perDay)

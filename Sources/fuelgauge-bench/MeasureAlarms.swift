@@ -4,20 +4,20 @@ import Foundation
 import Storage
 import Values
 
-/// `fuelgauge-bench alarms`: how often the alarm for unusual burn rings in histories as they are, and in how many of the
-/// storms that are put into them.
+/// `fuelgauge-bench alarms`: how often the unusual-burn alarm goes off in real histories, and how many of the
+/// storms added to them it notices.
 struct MeasureAlarms: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "alarms",
-    abstract: "Judge the alarm for unusual burn on several stores.")
+    abstract: "Evaluate the unusual-burn alarm on several stores.")
 
-  @Argument(help: "The stores of several people.")
+  @Argument(help: "Stores from several people.")
   var stores: [String]
 
-  @Option(help: "Storms that are put into each tool's history.")
+  @Option(help: "How many storms to add to each tool's history.")
   var storms = 500
 
-  @Option(help: "What decides their moments.")
+  @Option(help: "The seed for their times.")
   var seed: UInt64 = 1
 
   func run() throws {

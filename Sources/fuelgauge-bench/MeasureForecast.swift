@@ -5,16 +5,16 @@ import Ledger
 import Storage
 import Values
 
-/// `fuelgauge-bench forecast`: the backtest over several people's stores together, and how long a forecast takes.
+/// `fuelgauge-bench forecast`: a backtest over several people's stores together, and the time a forecast takes.
 struct MeasureForecast: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
-    abstract: "Judge forecasts on several stores together, and time one.")
+    abstract: "Evaluate forecasts on several stores together, and time one.")
 
-  @Argument(help: "The stores of several people.")
+  @Argument(help: "Stores from several people.")
   var stores: [String]
 
-  @Option(help: "Days that are looked ahead.")
+  @Option(help: "How many days to look ahead.")
   var days = 1
 
   func run() throws {

@@ -6,11 +6,11 @@ import Terminal
 import Themes
 import Values
 
-/// Times a frame from the model to the bytes that a terminal gets.
+/// Times frames, from the model to the bytes sent to the terminal.
 struct MeasureFrames: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "frames",
-    abstract: "Time frames of the demo, from the model to the bytes, at every depth of colour.")
+    abstract: "Time frames of the demo, from the model to the bytes, at every colour depth.")
 
   @Option(help: "Columns of the screen.")
   var columns = 200
@@ -24,7 +24,7 @@ struct MeasureFrames: ParsableCommand {
   @Option(help: "Only this depth: true, 256, 16 or none.")
   var color: String?
 
-  @Option(help: "Only this kind, by its first letters.")
+  @Option(help: "Only kinds whose names start with this.")
   var only = ""
 
   func run() throws {
@@ -42,11 +42,11 @@ struct MeasureFrames: ParsableCommand {
     }
   }
 
-  /// Frames that follow one another, over and over.
+  /// A cycle of frames.
   private struct Kind {
     var name: String
     var models: [DashboardModel]
-    /// Shown instead of what the view draws.
+    /// Canvases to show instead of the view.
     var canvases: [Canvas] = []
   }
 
@@ -77,8 +77,8 @@ struct MeasureFrames: ParsableCommand {
     ]
   }
 
-  /// A canvas on which each cell has another character and colour than with another seed. On a screen
-  /// of the dashboard some ten neighbours have the same colour.
+  /// A canvas on which every cell differs in character and colour from one with another seed. On a dashboard
+  /// screen, about ten neighbouring cells share a colour.
   private func noise(_ size: Size, _ seed: UInt64, colorsEvery run: Int) -> Canvas {
     var random = SeededRandom(seed: seed)
     var canvas = Canvas(size)
@@ -108,7 +108,7 @@ struct MeasureFrames: ParsableCommand {
     var (views, presents, both, worked): ([Double], [Double], [Double], [Double]) = ([], [], [], [])
     var (cells, bytes): ([Int], [Int]) = ([], [])
     var shown = Canvas(size)
-    // The first frames fill the screen and the caches.
+    // Warm up: the first frames fill the screen and the caches.
     for run in -2 * models.count..<runs {
       let index = (run + 2 * models.count) % models.count
       let before = terminal.received
@@ -136,7 +136,7 @@ struct MeasureFrames: ParsableCommand {
       + [views, presents, both, worked].map(Stopwatch.tail).joined(separator: "   ")
   }
 
-  /// The program gives a palette to the look that the terminal can show.
+  /// Fits the palette to the terminal, as the program does.
   private func fitted(_ model: DashboardModel, to depth: ColorDepth) -> DashboardModel {
     var model = model
     switch depth {
@@ -147,7 +147,7 @@ struct MeasureFrames: ParsableCommand {
     return model
   }
 
-  /// Milliseconds that this thread has worked: the times of a machine that does nothing else.
+  /// CPU time of this thread, so that other load on the machine does not count.
   private static var processorTime: Double {
     var time = timespec()
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

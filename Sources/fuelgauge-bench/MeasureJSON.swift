@@ -4,20 +4,20 @@ import Ledger
 import Meters
 import Synchronization
 
-/// Compares ways to read the JSON of transcripts, each behind the same search for lines that may hold
-/// usage, and without a store.
+/// Compares ways to read the JSON of transcripts, without a store. All use the same search for lines that may
+/// contain usage.
 struct MeasureJSON: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "json", abstract: "Compare ways to read transcripts' JSON, on one and two threads."
   )
 
-  @Argument(help: "The home whose transcripts are read.")
+  @Argument(help: "The home folder with the transcripts.")
   var home: String
 
   @Option(help: "Runs of each.")
   var runs = 5
 
-  @Flag(help: "Only the way that Fuelgauge reads.")
+  @Flag(help: "Only Fuelgauge's own reader.")
   var own = false
 
   func run() throws {
@@ -46,7 +46,7 @@ struct MeasureJSON: ParsableCommand {
   }
 }
 
-/// Output tokens of all usage lines of a file, read by the reader that Fuelgauge uses.
+/// Output tokens of all usage lines in a file, read with Fuelgauge's own reader.
 private func readWithCursor(_ file: SourceFile) -> Int {
   var tokens = 0
   let reader = TranscriptReader { batch, _ in
@@ -58,7 +58,7 @@ private func readWithCursor(_ file: SourceFile) -> Int {
   return tokens
 }
 
-/// The same read by Foundation into dictionaries; its sum counts every copy.
+/// The same with Foundation's dictionaries; the sum counts every copy.
 private func readWithSerialization(_ file: SourceFile) -> Int {
   sumOverCandidates(file) { line in
     let object = try? JSONSerialization.jsonObject(with: line) as? [String: Any]
@@ -69,7 +69,7 @@ private func readWithSerialization(_ file: SourceFile) -> Int {
   }
 }
 
-/// The same read by Foundation into values; its sum counts every copy.
+/// The same with Foundation's decoder; the sum counts every copy.
 private func readWithDecoder(_ file: SourceFile) -> Int {
   struct Line: Decodable {
     struct Message: Decodable {
@@ -104,7 +104,7 @@ private func sumOverCandidates(_ file: SourceFile, _ tokens: (Data) -> Int) -> I
   return sum
 }
 
-/// A number that several threads count up.
+/// A counter shared by several threads.
 private final class Counter: Sendable {
   private let count = Atomic(0)
 
@@ -112,6 +112,6 @@ private final class Counter: Sendable {
   func reset() { count.store(0, ordering: .relaxed) }
   func add(_ more: Int) { count.add(more, ordering: .relaxed) }
 
-  /// The number before it was counted up by one.
+  /// Increments it, and returns the value before that.
   func increment() -> Int { count.add(1, ordering: .relaxed).oldValue }
 }

@@ -7,21 +7,21 @@ import Ledger
 import Storage
 import Values
 
-/// Times what the dashboard and `status` ask of a store.
+/// Times the store queries of the dashboard and `status`.
 struct MeasureQueries: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "queries", abstract: "Time the queries behind the dashboard on a store.")
 
-  @Argument(help: "The store to ask.")
+  @Argument(help: "The store to query.")
   var path: String
 
-  @Option(help: "The moment asked for (RFC 3339).")
+  @Option(help: "The time of the queries (RFC 3339).")
   var now = "2026-11-22T12:00:00Z"
 
-  @Option(help: "Columns of the screen whose views ask.")
+  @Option(help: "Columns of the dashboard's screen.")
   var columns = 80
 
-  @Option(help: "Rows of it.")
+  @Option(help: "Rows of the dashboard's screen.")
   var rows = 24
 
   @Option(help: "Runs of each query.")
@@ -39,7 +39,7 @@ struct MeasureQueries: ParsableCommand {
       var query = UsageStore.SnapshotQuery(
         now: now, days: CivilDays(zone: utc), chart: chart, breakdowns: breakdowns, ledger: ledger)
       let times = try Stopwatch.milliseconds(runs: runs) {
-        // The store remembers the latest page; another one is asked for each time.
+        // The store caches the latest page, so ask for another one each time.
         query.ledger?.reach ^= 1
         _ = try store.snapshot(query)
       }

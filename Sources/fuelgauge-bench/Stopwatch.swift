@@ -2,7 +2,7 @@ import Foundation
 
 /// Times of repeated runs.
 struct Stopwatch {
-  /// Milliseconds of each of `runs` calls, sorted; one more before them is not counted.
+  /// The milliseconds taken by each of `runs` calls, sorted, after one call that is not counted.
   static func milliseconds(runs: Int, _ body: () throws -> Void) rethrows -> [Double] {
     try body()
     let clock = ContinuousClock()
@@ -12,14 +12,14 @@ struct Stopwatch {
     }.sorted()
   }
 
-  /// "median 1.23 ms (1.10 … 2.00)".
+  /// A summary such as "median 1.23 ms (1.10 … 2.00)".
   static func summary(_ sorted: [Double]) -> String {
     func text(_ value: Double) -> String { String(format: "%.2f", value) }
     guard let first = sorted.first, let last = sorted.last else { return "no runs" }
     return "median \(text(sorted[sorted.count / 2])) ms (\(text(first)) … \(text(last)))"
   }
 
-  /// "1.23 / 2.00": the median and what one in a hundred exceeds.
+  /// The median and the 99th percentile: "1.23 / 2.00".
   static func tail(_ times: [Double]) -> String {
     let sorted = times.sorted()
     guard let last = sorted.last else { return "no runs" }

@@ -6,11 +6,11 @@ import Pricing
 import Storage
 import Values
 
-/// Tops up, charges and changes limits without a pause, and says of each action when it is begun and when
-/// it is durable: for watching many processes on one store, and for seeing what is left when one dies.
+/// Tops up, charges and changes limits without pause, and prints when each action begins and when it is durable.
+/// For testing many processes on one store, and what is left when one dies.
 struct Toil: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Top up, charge and change limits without a pause, saying what is durable.",
+    abstract: "Top up, charge and change limits without pause, and print what is durable.",
     discussion: """
       Prints “try AMOUNT” before an action and “ok” after it; an action that moves nothing has the amount 0. \
       Needs a store with one account.
@@ -19,13 +19,13 @@ struct Toil: ParsableCommand {
   @Argument(help: "The store.")
   var path: String
 
-  @Option(help: "Decides what is done; requests of another seed are other requests.")
+  @Option(help: "The seed for the actions; different seeds make different requests.")
   var seed: UInt64 = 1
 
-  @Option(help: "How many actions at most.")
+  @Option(help: "The maximum number of actions.")
   var rounds = Int.max
 
-  @Option(help: "How many seconds at most.")
+  @Option(help: "The maximum number of seconds.")
   var seconds = 20.0
 
   func run() throws {
@@ -66,7 +66,7 @@ struct Toil: ParsableCommand {
     return request
   }
 
-  /// Straight to the descriptor: what was said must have been said even if the process dies next.
+  /// Unbuffered, so that the output is complete even if the process dies next.
   private func say(_ amount: Money, _ act: () throws -> Void) throws {
     FileHandle.standardOutput.write(Data("try \(amount.decimalText)\n".utf8))
     try act()

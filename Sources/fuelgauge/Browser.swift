@@ -1,14 +1,14 @@
 import Foundation
 import Programs
 
-/// Opens a page in the person's browser.
+/// Opens a page in the user's browser.
 struct Browser {
   private let environment: [String: String]
 
   init(_ environment: [String: String]) { self.environment = environment }
 
-  /// Opens a page, without waiting for what is shown.
-  /// - Returns: false where no browser was found or none can be seen.
+  /// Opens a page without waiting for it.
+  /// - Returns: false if there is no browser, or no display for one.
   func open(_ page: String) -> Bool {
     guard let command else { return false }
     let isPlaced = command.contains { $0.contains("%s") }
@@ -16,7 +16,7 @@ struct Browser {
       isPlaced ? command.map { $0.replacingOccurrences(of: "%s", with: page) } : command + [page])
   }
 
-  /// The first of `$BROWSER` that is there, else xdg-open where there is a screen to show it on.
+  /// The first available browser in `$BROWSER`, else xdg-open if there is a display.
   private var command: [String]? {
     let named = (environment["BROWSER"] ?? "").split(separator: ":").map {
       $0.split(separator: " ").map(String.init)

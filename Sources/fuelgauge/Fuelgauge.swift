@@ -5,14 +5,14 @@ import Ledger
 import Storage
 import Values
 
-/// The program: what is left of a prepaid balance, who burns it, and when it runs out.
+/// The program: what is left of a prepaid balance, which tools burn it, and when it runs out.
 @main
 struct Fuelgauge: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuelgauge",
     abstract: "A fuel gauge for the extra usage that coding tools burn.",
     discussion: """
-      Without a command it opens the dashboard; `fuelgauge dashboard --help` lists its options, such as \
+      Without a command, it opens the dashboard; `fuelgauge dashboard --help` lists its options, such as \
       --demo.
       """, version: "0.1.0",
     subcommands: [
@@ -44,13 +44,13 @@ struct Fuelgauge: ParsableCommand {
     } catch let error as CollectorLock.UnusableLock {
       end(Failure(status: .file, message: error.description))
     } catch {
-      // An amount below zero looks like an option to the argument parser.
+      // The argument parser takes a negative amount for an option.
       if let amount = CommandLine.arguments.first(where: isNegativeNumber) {
         end(Failure(status: .usage, message: "“\(amount)”: \(DecimalText.Fault.character("-"))"))
       }
-      // What the argument parser throws has a status of its own; it knows nothing of other errors.
+      // The argument parser's own errors have specific exit codes; anything else is a bug.
       guard exitCode(for: error) == .failure else { endAsParsed(error) }
-      end(Failure(status: .internal, message: "a fault of the program: \(error)"))
+      end(Failure(status: .internal, message: "internal error: \(error)"))
     }
   }
 
@@ -59,7 +59,7 @@ struct Fuelgauge: ParsableCommand {
       && argument.count > 1
   }
 
-  /// Ends with what the argument parser has to say: help, or what is wrong with the arguments, which it echoes.
+  /// Ends with the argument parser's text: help, or what is wrong with the arguments, which it echoes.
   private static func endAsParsed(_ error: any Error) -> Never {
     let code = exitCode(for: error)
     let text = fullMessage(for: error)

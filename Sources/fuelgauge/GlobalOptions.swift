@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Options that every command takes.
+/// Options of every command.
 struct GlobalOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(

@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// Options that stand before the command, as in `fuelgauge --store PATH status`.
+/// Supports options before the command, as in `fuelgauge --store PATH status`.
 enum LeadingOptions {
   private static let names = ["--store", "--config", "--account"]
 
-  /// The arguments with those options behind the command that they are for. Where no command follows they are the
-  /// dashboard's, which has its own place for them.
+  /// Moves those options behind the command they are for. Without a command they stay, because the dashboard
+  /// takes them there.
   static func moved(_ arguments: [String], root: any ParsableCommand.Type) -> [String] {
     var (leading, rest): ([String], ArraySlice<String>) = ([], arguments[...])
     while let first = rest.first {

@@ -12,27 +12,27 @@ import Values
 struct Workplace: Sendable {
   private(set) var environment: [String: String]
   private(set) var storePath: String
-  /// Whether an option of the command names the store: it is not made for a look.
+  /// Whether an option names the store. Such a store is not created just for reading.
   private let storeIsNamed: Bool
   let configPath: String
   private(set) var settings: Settings
-  /// Where the dashboard writes what it exports: as the settings say, else among what programs keep by the way.
+  /// Where the dashboard writes exports: the folder in the settings, else one in the user's state folder.
   let exportFolder: String
-  /// What is wrong with the settings file, ready to print; the rest of it is in `settings`.
+  /// Problems in the settings file, ready to print. Everything valid is in `settings`.
   let settingsProblems: [String]
-  /// The person's days.
+  /// Calendar days in the user's time zone.
   let days: CivilDays
 
-  /// Its clock, which `FUELGAUGE_NOW` sets.
+  /// The clock, which `FUELGAUGE_NOW` can set.
   private(set) var clock: WorkClock
 
-  /// Where themes are looked for.
+  /// Folders searched for themes.
   private let themeFolders: ThemeFolders
 
-  /// The workplace that the options and the environment say.
+  /// The workplace defined by the options and the environment.
   ///
-  /// - Parameter themesFolder: A folder of themes that the person named.
-  /// - Throws: ``Failure`` if `FUELGAUGE_NOW` is no time or a path is missing.
+  /// - Parameter themesFolder: A folder of themes named by the user.
+  /// - Throws: ``Failure`` if `FUELGAUGE_NOW` is not a time, or there is no home folder.
   init(_ options: GlobalOptions, themesFolder: String? = nil) throws {
     let environment = ProcessInfo.processInfo.environment
     self.environment = environment
@@ -66,21 +66,21 @@ struct Workplace: Sendable {
     clock = WorkClock(start: try Workplace.givenNow(environment))
   }
 
-  /// The workplace of a command that shows settings problems nowhere else: they go to standard error,
-  /// and the rest of the settings is used.
+  /// The workplace for a command that has no other place to show problems in the settings: they go to
+  /// standard error, and the valid settings are used.
   static func ofCommand(_ options: GlobalOptions) throws -> Workplace {
     let workplace = try Workplace(options)
     for problem in workplace.settingsProblems { StandardError.print(problem) }
     return workplace
   }
 
-  /// The moment a command is for: the present one, or the one that `FUELGAUGE_NOW` says.
+  /// The command's time: the present, or the time in `FUELGAUGE_NOW`.
   var now: Instant { clock.fixed }
 
-  /// The clock of what stays open.
+  /// The current time, for long-running commands.
   var runningNow: Instant { clock.running }
 
-  /// The person's home folder.
+  /// The user's home folder.
   var home: String { HomeFolders(environment: environment).home }
 
   /// Where Claude Code's transcripts are.
@@ -89,47 +89,46 @@ struct Workplace: Sendable {
   /// The same settings and prices with another home, store and clock.
   func moved(home: String, store: String, clock: WorkClock) -> Workplace {
     var moved = self
-    // What says where things are, or who pays, is about the person's own home.
+    // Variables that locate files or decide who pays belong to the user's real home.
     let own = ["ANTHROPIC_", "CLAUDE_", "CLAWDBOT_", "CLINE_", "OPENCLAW_", "XDG_"]
     moved.environment = environment.filter { name, _ in !own.contains { name.hasPrefix($0) } }
     moved.environment["HOME"] = home
     moved.storePath = store
     moved.clock = clock
-    // Nobody is to be called by what is only played.
+    // A demo must not send notices.
     moved.settings.notices = NoticeSettings()
     return moved
   }
 
-  /// The themes there are now.
+  /// The themes currently available.
   var themes: ThemeCatalog { ThemeCatalog(themeFolders) }
 
-  /// Opens the store, making it if there is none. Times in it that cannot be are mended before anything is done
-  /// or told.
-  /// - Parameter isLive: whether it stays open for long, so that time goes by meanwhile.
+  /// Opens the store, creating it if necessary. Impossible times in it are fixed before anything else.
+  /// - Parameter isLive: whether it stays open for long, so that its clock must run.
   func openStore(isLive: Bool = false) throws -> UsageStore {
     let store = try UsageStore(path: filePath, rules: rules(isLive: isLive))
-    // What stays open shows at once what there is; the first reading of the sources mends it.
+    // A long-running program shows what there is at once; its first pass over the sources fixes times.
     if !isLive, try store.needsMending(at: store.now()) {
       try UsageWriter(store: store, prices: try prices()).mendTimes()
     }
     return store
   }
 
-  /// Opens the store for a report. One that an option names must be there: it may be a slip of the pen. What has
-  /// become due in the ledgers is done first, so that no balance is shown that holds expired credit.
+  /// Opens the store for a report. If an option names it, it must exist, in case the name is a typo. Whatever is
+  /// due in the ledgers is settled first, so that no balance includes expired credit.
   func openStoreForReading() throws -> UsageStore {
     let store = try storeIsNamed ? openExistingStore() : openStore()
     try store.settleIfDue(at: now)
     return store
   }
 
-  /// Opens the store as it is; one that is not there yet is not made.
+  /// Opens the store only if it exists.
   func openExistingStore() throws -> UsageStore {
     guard FileManager.default.fileExists(atPath: storePath) else { throw noStore }
     return try openStore()
   }
 
-  /// What puts a copy in the place of the store.
+  /// Prepares to replace the store with a backup.
   func restore(of file: String) throws -> StoreRestore {
     try StoreRestore(of: file, to: filePath, rules: rules(isLive: false), at: now)
   }
@@ -138,16 +137,16 @@ struct Workplace: Sendable {
     Failure(
       status: .file,
       message:
-        "\(storePath): there is no store yet: fuelgauge collect or fuelgauge balance set makes"
-        + " one")
+        "\(storePath): there is no store yet; create one with fuelgauge collect or fuelgauge balance"
+        + " set")
   }
 
-  /// The store's path, which is a file's, even where it has the very name that means none.
+  /// The store's path as a file path, even if the file has SQLite's name for an in-memory database.
   private var filePath: String {
     storePath == UsageStore.inMemory ? PathText.joined(".", storePath) : storePath
   }
 
-  /// What the ledgers in it are kept by.
+  /// The rules for its ledgers.
   private func rules(isLive: Bool) -> LedgerRules {
     let clock = clock
     return LedgerRules(
@@ -157,9 +156,9 @@ struct Workplace: Sendable {
     }
   }
 
-  /// The built-in prices, with those of `prices.toml` beside the settings file in their place, and those that
-  /// were imported for models that neither holds.
-  /// - Throws: ``Failure`` if `prices.toml` is wrong: half a table would price wrongly.
+  /// The built-in prices, overridden by `prices.toml` beside the settings file, and supplemented by imported
+  /// prices for models in neither.
+  /// - Throws: ``Failure`` if `prices.toml` is invalid, because using half of it would price wrongly.
   func prices() throws -> PriceTable {
     let path = PathText.joined(PathText.folder(of: configPath), "prices.toml")
     do {
@@ -177,10 +176,10 @@ struct Workplace: Sendable {
     }
   }
 
-  /// Bytes of the largest list of imported prices; the public one takes a tenth.
+  /// Largest list of imported prices, in bytes; the public one takes a tenth of this.
   static let largestImport = 4 << 20
 
-  /// What is wrong with the imported prices, whose models have no price then; nil: nothing.
+  /// Why the imported prices are unusable, which leaves their models unpriced; nil if nothing is wrong.
   func importedPricesFault() -> String? {
     guard let text = try? priceText(of: importedPricesPath, most: Workplace.largestImport) else {
       return nil
@@ -198,7 +197,7 @@ struct Workplace: Sendable {
     PathText.joined(PathText.folder(of: configPath), "prices-imported.toml")
   }
 
-  /// The text of a price file; nil: there is none.
+  /// The text of a price file; nil if there is no file.
   private func priceText(of path: String, most: Int) throws -> String? {
     do throws(WholeFile.Fault) {
       return try WholeFile.text(of: path, most: most)
@@ -208,8 +207,8 @@ struct Workplace: Sendable {
     }
   }
 
-  /// A collector of everything this person's tools write.
-  /// - Parameter threads: how many read at the same time.
+  /// A collector for everything the user's tools write.
+  /// - Parameter threads: how many threads read in parallel.
   func collector(_ store: UsageStore, threads: Int = 2) throws -> Collector {
     let environment = environment
     return Collector(
@@ -217,8 +216,8 @@ struct Workplace: Sendable {
       otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: threads)
   }
 
-  /// The readings that claude.ai is asked for where the person has turned that on.
-  /// - Throws: ``Failure`` if `FUELGAUGE_ONLINE_URL` names no host that a token may travel to.
+  /// Online readings from claude.ai, for accounts where the user has turned them on.
+  /// - Throws: ``Failure`` if `FUELGAUGE_ONLINE_URL` is not a host that may be sent a token.
   func onlineReadings(_ store: UsageStore) throws -> OnlineReadings {
     var host = OnlineQuestions.Host.usual
     if let address = environment["FUELGAUGE_ONLINE_URL"], !address.isEmpty {
@@ -234,8 +233,8 @@ struct Workplace: Sendable {
     return OnlineReadings(store: store, logins: logins, questions: questions)
   }
 
-  /// Looks who is signed in to Claude Code by now, so that money is meant for the right account.
-  /// - Parameter isFirst: whether one may be the first account of all.
+  /// Checks who is signed in to Claude Code, so that a money action goes to the right account.
+  /// - Parameter isFirst: whether a login may become the first account.
   func findLogins(for store: UsageStore, isFirst: Bool = false) throws {
     guard try store.ownersOfSources(otherThan: roots.folders) == nil else { return }
     let funds = try store.funds(at: now)
@@ -252,7 +251,7 @@ struct Workplace: Sendable {
     try store.record(
       findings.map { finding in
         guard case .signedIn(var login) = finding else { return finding }
-        // What claude.ai told is for whoever reads the sources.
+        // Leave claude.ai's usage figures to the collector.
         (login.usage, login.usageAsOf) = (nil, nil)
         return .signedIn(login)
       }, at: now)
@@ -260,7 +259,7 @@ struct Workplace: Sendable {
 
   private var logins: LoginReader { LoginReader(roots: roots, environment: environment) }
 
-  /// How the sources are followed.
+  /// How to follow the sources.
   var followerOptions: Follower.Options {
     var options = Follower.Options()
     options.usesReports = settings.watch == .auto
@@ -268,7 +267,7 @@ struct Workplace: Sendable {
     return options
   }
 
-  /// A folder that the settings name: one that does not begin at the root is in the person's home.
+  /// A folder from the settings; a relative path is relative to the user's home.
   private static func folder(_ text: String, home: String) -> String {
     if text.hasPrefix("/") { return text }
     return PathText.joined(home, text.hasPrefix("~/") ? String(text.dropFirst(2)) : text)

@@ -143,7 +143,7 @@ import Testing
     #expect(model.view == .overview && model.form != nil)
     try click("amount", &model)
     #expect(model.form?.focus == .amount)
-    try click("Enter go on   Esc close", &model)
+    try click("Enter continue   Esc close", &model)
     #expect(model.form?.stage == .confirming)
     #expect(try click("Enter do it", &model) == [.perform(.topUp(cents(500)), account: "work")])
     model = try funded(80, 24, keys: "t5")

@@ -57,7 +57,7 @@ import Values
     let resting = try funded(80, 24, keys: "4") { now in
       [account(at: now) { $0.autoReload.coolDownUntil = now.advanced(by: 41_500) }]
     }
-    #expect(view(resting).canvas.lines.contains { $0.contains("rests for 42 s") })
+    #expect(view(resting).canvas.lines.contains { $0.contains("paused for 42 s") })
   }
 
   @Test func `enter on a limit changes it, on what is pending settles it`() throws {
@@ -142,9 +142,9 @@ import Values
     #expect(some.count < all.count && some.dropFirst().allSatisfy { $0.hasPrefix("mcp,") })
   }
 
-  @Test func `before the store was read there is nothing to write`() throws {
+  @Test func `before the store was read there is nothing to export`() throws {
     var model = try dashboard(80, 24)
     #expect(effects(.character("e"), &model) == [])
-    #expect(model.note?.texts == ["there is nothing to write"])
+    #expect(model.note?.texts == ["there is nothing to export"])
   }
 }

@@ -41,7 +41,7 @@ private func says(_ text: String, _ model: DashboardModel) -> Bool {
       let before = try funded(80, 24, keys: keys)
       var model = before
       #expect(update(&model, .pasted(text)) == [], "\(keys)")
-      #expect(says("Pasted text was ignored: it counts only in an amount or a filter", model))
+      #expect(says("Pasted text was ignored: paste only into an amount or a filter", model))
       model.note = before.note
       model.form?.complaint = nil
       #expect(model == before, "\(keys)")

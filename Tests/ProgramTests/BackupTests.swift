@@ -75,7 +75,7 @@ import Values
     #expect(
       refused.error
         == "\(program.storePath): process \(process.processIdentifier) is reading sources into this store,"
-        + " so nothing was changed; end it and try again\n")
+        + " so nothing was changed; stop it and try again\n")
     process.terminate()
     process.waitUntilExit()
     #expect(try balance(of: copy) == "25.000000000")
@@ -91,7 +91,7 @@ import Values
       #expect(done.status == 0)
       #expect(
         done.output
-          == "\(copy) is the store now, at \(program.storePath); the old store is kept as \(path)\n"
+          == "restored \(copy) to \(program.storePath); the old store is kept as \(path)\n"
       )
     }
     #expect(try balance() == "25.000000000")

@@ -78,8 +78,8 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let result = try program.run("collect")
     #expect(
       result.output == """
-        1 transcripts, 1 with something new (\(answer(1).utf8.count + 8) B): 1 new requests, 0 changed
-        1 thing could not be used:
+        1 transcript, 1 with something new (\(answer(1).utf8.count + 8) B): 1 new request, 0 changed
+        1 line or file could not be used:
           \(program.home.path(Program.transcript("a"))):2: not a JSON object
 
         """)
@@ -93,7 +93,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let place = "\(program.home.path(Program.transcript("a"))):2: not a JSON object"
     #expect(
       try program.run("collect").output
-        == "1 transcripts, nothing new\nfrom earlier readings, not fixed since:\n  \(place)\n"
+        == "1 transcript, nothing new\nfrom earlier passes, not fixed since:\n  \(place)\n"
     )
     let problems = try program.json("collect", "--json")["problems"] as? [[String: Any]]
     #expect(problems?.count == 1 && problems?.first?["line"] as? Int == 2)
@@ -102,7 +102,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(checkup.contains("  \(place)\n") || checkup.hasSuffix("  \(place)\n"), "\(checkup)")
     #expect(
       try program.run("status").output.contains(
-        "unusable      1 lines of the sources; fuelgauge checkup lists them"))
+        "unusable      1 line of the sources; fuelgauge checkup lists them"))
     try program.write([answer(1), answer(2)], to: "a")
     #expect(try !program.run("collect").output.contains("mended"))
     #expect(try !program.run("checkup").output.contains("not a JSON object"))
@@ -149,7 +149,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       }, "\(noted.output)")
     let line =
       "pending       set the monthly spending cap to $50.00: fuelgauge confirm \(number) once it is done,"
-      + " fuelgauge cancel \(number) if it will not be done\n"
+      + " or fuelgauge cancel \(number) to drop it\n"
     #expect(noted.output.contains("fuelgauge confirm \(number) once"), "\(noted.output)")
     for command in ["limit", "auto-reload", "balance", "status"] {
       let output = try program.run(command).output
@@ -195,7 +195,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(try program.run("usage", "--by", "day,day").status == 64)
     #expect(
       try program.run("usage", "--project", "none").output
-        == "no usage in a project “none” in this time; fuelgauge usage --by project lists them\n"
+        == "no usage in a project “none” in this time; fuelgauge usage --by project lists the projects\n"
     )
     let both = try program.run("usage", "--by", "day,project", "--csv").output
     #expect(
@@ -264,7 +264,9 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     for command in ["usage", "status", "verify", "balance", "checkup"] {
       let result = try program.run(command, "--store", path)
       #expect(result.status == 74)
-      #expect(result.error.hasPrefix("\(path): there is no store yet: "), "\(result.error)")
+      #expect(
+        result.error.hasPrefix("\(path): there is no store yet; create one with "),
+        "\(result.error)")
       #expect(!FileManager.default.fileExists(atPath: path))
     }
     #expect(try program.with(["FUELGAUGE_STORE": path]).run("usage").status == 0)
@@ -276,7 +278,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let path = try program.home.write("[fuel]\n", to: ".config/fuelgauge/config.toml")
     let result = try program.run("status")
     #expect(result.status == 0)
-    #expect(result.error.hasPrefix("\(path):1: there is no “fuel” here"))
+    #expect(result.error.hasPrefix("\(path):1: unknown section “fuel”; "))
   }
 
   @Test func `status reads the sources first, and its line when asked to`() throws {
@@ -298,7 +300,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(
       refused.error == """
         standard input:2: “id” must be a text that is not empty
-        Nothing was recorded; all lines must be good.
+        Nothing was recorded: every line must be valid.
 
         """)
     #expect(try program.run("usage").output == "no usage in this time\n")
@@ -443,7 +445,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       wrong.error == """
         \(path):2: “refresh-seconds” must be a number from 0.1 to 60.0; 1.0 is used
         \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, theme, ascii, graph, mouse, chart, export-folder
-        \(path):6: there is no “fuel” here; sections are [burn], [collect], [dashboard], [notices], [warnings]
+        \(path):6: unknown section “fuel”; the sections are [burn], [collect], [dashboard], [notices], [warnings]
 
         """)
   }
@@ -545,12 +547,12 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let second = try program.run("collect")
     #expect(
       second.output
-        == "process \(process.processIdentifier) already reads the sources; nothing was read here\n"
+        == "process \(process.processIdentifier) is already reading the sources; nothing was read here\n"
     )
     try program.home.append(answer(2) + "\n", to: Program.transcript("a"))
     #expect(
       String(decoding: output.fileHandleForReading.availableData, as: UTF8.self).contains(
-        "1 new requests"))
+        "1 new request,"))
     process.terminate()
     process.waitUntilExit()
     #expect(process.terminationStatus == 0)

@@ -182,7 +182,7 @@ private func answer(_ number: Int) -> String {
     try start(tmux, program)
     kill(try #require(child(of: tmux)), signal)
     let shown = try tmux.wait(for: "status \(128 + signal)", within: .seconds(60))
-    #expect(shown.contains("Fuelgauge has crashed; the terminal and the store are in order."))
+    #expect(shown.contains("Fuelgauge has crashed; your terminal and the store are intact."))
     try isSane(tmux)
     #expect(try program.run("verify").status == 0)
   }

@@ -102,7 +102,7 @@ import Testing
     let result = try ada.run("usage")
     #expect(result.status == 0 && result.output.contains("claude-code         2"))
     #expect(
-      result.error.hasPrefix("\(store): holds what was read in \(bob.home.path)/"),
+      result.error.hasPrefix("\(store): has usage from \(bob.home.path)/"),
       "\(result.error)")
     #expect(
       result.error.hasSuffix("are not read into it; fuelgauge collect reads them anyway\n"))

@@ -43,7 +43,7 @@ import Values
     ("printf '\\033[2J'", "U+1B in standard output"),
     ("printf '\\377' >&2", "invalid UTF-8 in standard error"),
     ("echo '{\"a\":inf}'", "JSON that is none"), ("sleep 100", "it does not end"),
-    ("while :; do :; done", "it does not end"), ("exec cat /dev/zero", "it prints without end"),
+    ("while :; do :; done", "it does not end"), ("exec cat /dev/zero", "its output is endless"),
     ("echo planted-secret", "a secret in standard output"),
   ])
   func `what breaks is named`(script: String, fault: String) throws {

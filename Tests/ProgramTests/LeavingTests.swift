@@ -77,7 +77,7 @@ import Testing
     try tmux.press("t", "5", "Enter")
     try tmux.wait(for: "do it")
     try tmux.confirm("C-c")
-    try tmux.wait(for: "the store is busy; waiting to write what you asked for, ^C gives up")
+    try tmux.wait(for: "the store is busy; waiting to save what you asked for (^C to give up)")
     return other
   }
 

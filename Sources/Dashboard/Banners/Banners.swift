@@ -2,7 +2,7 @@ import Canvas
 import Themes
 import Values
 
-/// What the person must know now, a line each, below the header.
+/// What the user must know now, a line each, below the header.
 struct Banners {
   private let model: DashboardModel
   private let lines: [[Frame.Piece]]
@@ -12,10 +12,10 @@ struct Banners {
     lines = MoneyBanners(model).lines + [Banners.settings(model)].compactMap { $0 }
   }
 
-  /// Lines wanted.
+  /// Number of lines.
   var height: Int { (progress == nil ? 0 : 1) + lines.count }
 
-  /// Shorter readings come and go unseen, so that the panels do not jump.
+  /// Milliseconds before progress is shown. Shorter readings stay hidden, so that the panels do not jump.
   private static let shownAfter: Int64 = 300
 
   private var progress: ReadingProgress? {
@@ -40,7 +40,7 @@ struct Banners {
     }
   }
 
-  /// What is wrong with the settings, if anything.
+  /// Problems in the settings file, if any.
   private static func settings(_ model: DashboardModel) -> [Frame.Piece]? {
     guard let first = model.notices.first else { return nil }
     let palette = model.look.palette
@@ -50,7 +50,7 @@ struct Banners {
     let text =
       isWhole
       ? first
-      : "\(CountDisplay.of(count, "problem")) in the settings: fuelgauge config lists them"
+      : "\(CountDisplay.of(count, "problem")) in the settings: run fuelgauge config to list them"
     return [
       Frame.Piece(String(model.look.glyphs.warning) + " ", palette.style(\.warning, [.bold])),
       Frame.Piece(

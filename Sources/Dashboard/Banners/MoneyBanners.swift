@@ -2,23 +2,23 @@ import Advice
 import Canvas
 import Themes
 
-/// What is to be warned of about money, the most severe first, as many lines as may be spent on it.
+/// Warnings about money, most severe first, as many as there are lines for.
 struct MoneyBanners {
   private let model: DashboardModel
 
   init(_ model: DashboardModel) { self.model = model }
 
-  /// Lines there may be: a low screen shows the view, not its warnings.
+  /// Maximum number of lines: on a low screen the view matters more than warnings.
   private var most: Int { model.size.height >= 24 ? 3 : model.size.height >= 20 ? 2 : 1 }
 
-  /// Those of the current account, and what is critical or about a login in another; of equal ones its own
-  /// come first.
+  /// Warnings of the current account, and those of other accounts that are critical or about a login. At
+  /// equal severity the current account's come first.
   var warnings: [Warning] {
     let told = model.funds.warnings.filter {
       isOwn($0) || $0.severity == .critical
         || $0.id == .wrongAccount || $0.id == .apiKeyOverrides
     }.filter { warning in
-      // A refusal for an empty balance says already that it is empty.
+      // A refusal for an empty balance already says that it is empty.
       warning.id != .outOfUsage
         || !model.funds.warnings.contains {
           $0.reason == .balance && $0.account == warning.account
@@ -30,7 +30,7 @@ struct MoneyBanners {
     }
   }
 
-  /// Whether it is about the current account, or about none.
+  /// Whether it is about the current account or about no account.
   private func isOwn(_ warning: Warning) -> Bool {
     warning.account == nil || warning.account == model.funds.current
   }
@@ -63,8 +63,7 @@ struct MoneyBanners {
   private func lines(of warning: Warning) -> [[Frame.Piece]] {
     let look = model.look
     let (sign, style) = sign(warning.severity)
-    // What is about no account, such as a source, is mended in its own place; what nobody does here, such as
-    // waiting, needs no other account.
+    // Switching accounts is no help for a refusal without a key, such as one that only needs waiting.
     let isElsewhere =
       !isOwn(warning) && (warning.id != .refused || warning.key != nil)
     let other = isElsewhere ? warning.account : nil
@@ -81,7 +80,7 @@ struct MoneyBanners {
     let room = width - 2
     let action = "  " + SafeText.clean(what)
     let rest = room - TextWidth.columns(of: action)
-    // A sentence that is cut to pieces tells less than the action would help.
+    // Drop the action rather than cut the message to a fragment.
     let hasAction = rest >= min(TextWidth.columns(of: message), 24)
     let text = TextWidth.fit(
       message, min(hasAction ? rest : room, TextWidth.columns(of: message)), glyphs: look.glyphs)
@@ -92,7 +91,7 @@ struct MoneyBanners {
     return [line + (hasAction ? [Frame.Piece(action, look.palette.style(\.label), target)] : [])]
   }
 
-  /// The line with something at its end, for which its longest piece gives way.
+  /// Adds a text to the end of a line, shortening the longest piece to make room.
   private func adding(_ text: String, to line: [Frame.Piece]) -> [Frame.Piece] {
     var line = line
     let end = Frame.Piece("  " + text, model.look.palette.style(\.label))
@@ -106,17 +105,17 @@ struct MoneyBanners {
 }
 
 extension Action {
-  /// Silences the warning on top for a day.
+  /// Snoozes the top warning for a day.
   static let snooze = Action(
     .snooze, [.character("z")], "z", label: "snooze", isRare: true,
-    "Silence the top warning for a day.",
-    whyNot: { MoneyBanners($0).warnings.isEmpty ? "there is no warning to silence" : nil }
+    "Snooze the top warning for a day.",
+    whyNot: { MoneyBanners($0).warnings.isEmpty ? "there is no warning to snooze" : nil }
   ) { model in
     guard let warning = MoneyBanners(model).warnings.first else { return [] }
     let id = warning.id.rawValue
     model.tell(
-      "this warning is silent for a day; fuelgauge snooze \(id) --for 0m shows it again",
-      "this warning is silent for a day")
+      "snoozed for a day; fuelgauge snooze \(id) --for 0m shows it again",
+      "snoozed for a day")
     return [.snooze(warning.episode), .readSnapshot]
   }
 }

@@ -3,13 +3,13 @@ import Canvas
 import Themes
 import Values
 
-/// A refusal that stands: when, what the tool printed, and what helps.
+/// A current refusal: when it happened, what the tool printed, and what helps.
 struct RefusalBanner {
   private let model: DashboardModel
   private let warning: Warning
   private let refusal: Refusal
 
-  /// Nil: the warning is about no refusal that stands.
+  /// Returns nil if the warning is not about a current refusal.
   init?(_ warning: Warning, _ model: DashboardModel) {
     let refusal = model.funds.refusals.first {
       $0.account == warning.account && $0.part == warning.episode.part
@@ -18,10 +18,10 @@ struct RefusalBanner {
     (self.model, self.warning, self.refusal) = (model, warning, refusal)
   }
 
-  /// One line if both fit, else two, in a low terminal without the words of the tool.
+  /// One line if both fit, else two. A low terminal gets one line without what the tool printed.
   /// - Parameters:
-  ///   - help: what is to be done, with its key.
-  ///   - target: what a click does.
+  ///   - help: what to do, with its key.
+  ///   - target: the click target.
   func lines(help: String, target: Frame.Target?) -> [[Frame.Piece]] {
     let look = model.look
     let strong = look.palette.style(\.bad, [.bold])

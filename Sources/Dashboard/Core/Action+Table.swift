@@ -1,6 +1,6 @@
-/// All there is to do, in the order it is shown.
+/// All actions, in display order.
 extension Action {
-  /// The rows of every view, and between them those that only some have.
+  /// The actions of every view, with those specific to some views in between.
   package static let all: [Action] = {
     var own: [Action] = []
     for action in ViewID.allCases.flatMap(\.pane.keys)
@@ -10,10 +10,10 @@ extension Action {
     return leading + own + trailing
   }()
 
-  /// The rows of one view.
+  /// The actions of one view.
   package static func all(in view: ViewID) -> [Action] { leading + view.pane.keys + trailing }
 
-  /// The rows of every view.
+  /// The actions available in every view.
   static let common = leading + trailing
 
   private static let leading: [Action] =
@@ -31,7 +31,7 @@ extension Action {
       },
     ] + views + forms + [.snooze]
 
-  /// A key for each view, told in one sentence.
+  /// A key for each view, described by a single line of help.
   private static let views = ViewID.allCases.enumerated().map { index, view in
     Action.changing(
       .show(view), [.character(view.digit)], index == 0 ? "1 2 3 …" : "", inHelp: .closesAndActs,
@@ -42,15 +42,15 @@ extension Action {
   private static let trailing: [Action] = [
     .changing(
       .up, [.up, .character("k")], "↑ k", inHelp: .acts,
-      "Choose the row above; also with the wheel."
+      "Select the row above; the mouse wheel works too."
     ) { $0.choose(-1) },
-    .changing(.down, [.down, .character("j")], "↓ j", inHelp: .acts, "Choose the row below.") {
+    .changing(.down, [.down, .character("j")], "↓ j", inHelp: .acts, "Select the row below.") {
       $0.choose(1)
     },
-    .changing(.top, [.home, .character("g")], "g", inHelp: .acts, "Choose the first row.") {
+    .changing(.top, [.home, .character("g")], "g", inHelp: .acts, "Select the first row.") {
       $0.choose(.min)
     },
-    .changing(.bottom, [.end, .character("G")], "G", inHelp: .acts, "Choose the last row.") {
+    .changing(.bottom, [.end, .character("G")], "G", inHelp: .acts, "Select the last row.") {
       $0.choose(.max)
     },
     .changing(.pageUp, [.pageUp], "PgUp", inHelp: .acts, "Go up one screen.") {
@@ -62,11 +62,11 @@ extension Action {
     Action(
       .export, [.character("e")], "e", label: "export", isRare: true,
       "Export what is shown to a new CSV file.",
-      whyNot: { $0.view.pane.canExport($0) ? nil : "there is nothing to write" }
+      whyNot: { $0.view.pane.canExport($0) ? nil : "there is nothing to export" }
     ) { model in model.view.pane.export(model).map { [.export($0)] } ?? [] },
     .changing(
       .back, [.escape], "Esc", inHelp: .closes,
-      "Close the help or a form; clear the filter or the choice."
+      "Close the help or a form; clear the filter or the selection."
     ) { $0.goBack() },
     Action(
       .pause, [.character("p")], "p", label: "pause",
@@ -88,56 +88,57 @@ extension Action {
     Action(.redraw, [.control("l")], "^L", inHelp: .acts, "Redraw the screen.") { _ in
       [.redraw]
     },
-    Action(.suspend, [.control("z")], "^Z", inHelp: .acts, "Back to the shell; fg returns.") { _ in
+    Action(.suspend, [.control("z")], "^Z", inHelp: .acts, "Suspend to the shell; fg resumes.") {
+      _ in
       [.suspend]
     },
     Action(
       .quit, [.character("q"), .control("c")], "q", label: "quit", inHelp: .closes,
-      "Quit; so does ^C."
+      "Quit; ^C does too."
     ) { _ in [.quit] },
   ]
 
-  /// Where a key of other views works, in a few words; nil: nowhere.
+  /// Names the views in which a key works; nil if none.
   static func place(of key: Key) -> String? {
     let titles = ViewID.allCases.filter { of(key, in: $0) != nil }.map(\.title)
     guard case .character(let character) = key, !titles.isEmpty else { return nil }
     return "\(character) works in \(titles.joined(separator: ", "))"
   }
 
-  /// The action of a key in a view.
+  /// The action bound to a key in a view.
   static func of(_ key: Key, in view: ViewID) -> Action? {
     all(in: view).first { $0.keys.contains(key) }
   }
 }
 
-/// Rows that several views have, each with its own meaning.
+/// Actions that several views share, each giving them its own meaning.
 extension Action {
-  /// Whatever Enter opens in the view on the screen.
+  /// Enter: opens whatever is selected in the current view.
   static let open = Action(
     .open, [.enter], "Enter", label: "open", inHelp: .closes,
-    "Open what is chosen: a tool, entries, a limit, an account, a point."
+    "Open the selected tool, entries, limit, account or checkup point."
   ) { $0.view.pane.open(&$0) }
 
-  /// Typing a text that rows are to hold.
+  /// Starts typing a filter for the rows.
   static let filter = Action.changing(
     .filter, [.character("/")], "/", label: "filter", "Show only rows that contain a text."
   ) { $0.isFiltering = true }
 
-  /// Looking over another time.
-  /// - Parameter stretch: goes so many steps towards a longer one.
+  /// Change the time span shown.
+  /// - Parameter stretch: moves this many steps towards a longer span.
   static func stretching(
     _ stretch: @escaping @Sendable (Int, inout DashboardModel) -> Void
   ) -> [Action] {
     [
       .changing(
         .longer, [.character("+"), .character("=")], "+ -", label: "time",
-        "Show a longer or a shorter time."
+        "Show a longer or a shorter time span."
       ) { stretch(1, &$0) },
       .changing(.shorter, [.character("-")]) { stretch(-1, &$0) },
     ]
   }
 
-  /// Another order of the rows.
+  /// Change the order of the rows.
   static func sorting(
     byNext: @escaping @Sendable (inout DashboardModel) -> Void,
     reversed: @escaping @Sendable (inout DashboardModel) -> Void

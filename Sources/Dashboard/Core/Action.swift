@@ -1,13 +1,12 @@
-/// Something the person can do: a key, what it does, and when. Keys, clicks, key bar and help are all made from
-/// these rows.
+/// Something the user can do: a key, what it does, and when. Key handling, clicks, the key bar and the help
+/// are all built from these.
 package struct Action: Sendable {
-  /// What it does.
   package enum ID: Hashable, Sendable {
     case nextView, previousView, show(ViewID)
     case up, down, left, right, top, bottom, pageUp, pageDown, open, back
     case filter, sort, reverse, longer, shorter
     case snooze, export
-    /// Opens the form of this name.
+    /// Opens the form with this name.
     case form(String)
     case theme, pause, readAgain, help, redraw, suspend, quit
   }
@@ -15,31 +14,31 @@ package struct Action: Sendable {
   /// What it does while the help is open.
   enum InHelp {
     case nothing
-    /// What it always does, about the help where that is what it moves.
+    /// What it always does; movement scrolls the help.
     case acts
-    /// It closes the help, and does no more.
+    /// It only closes the help.
     case closes
-    /// It closes the help and does what it always does.
+    /// It closes the help, then does what it always does.
     case closesAndActs
   }
 
   package let id: ID
-  /// The keys that do it.
+  /// The keys bound to it.
   package let keys: [Key]
   /// The keys as they are shown.
   package let keyText: String
-  /// A word or two for the key bar; empty: it is not in the bar.
+  /// A word or two for the key bar; empty if it is not in the bar.
   package let label: String
-  /// A sentence for the help; empty: another row's tells of it.
+  /// A sentence for the help; empty if another action's sentence covers it.
   package let help: String
-  /// Whether it leaves its place in the key bar to those that are needed more often.
+  /// Whether it gives up its place in the key bar to actions needed more often.
   package let isRare: Bool
   let inHelp: InHelp
-  /// Whether what it opens begins with an amount, which may be typed right after its key.
+  /// Whether it opens a form that starts with an amount, which may be typed right after its key.
   let asksAmount: Bool
-  /// Why it cannot be done now, in a few words; nil: it can. It is asked for every frame.
+  /// Why it cannot be done now, in a few words; nil if it can. Called for every frame.
   package let whyNot: @Sendable (DashboardModel) -> String?
-  /// Does it, where nothing stands against it.
+  /// Does it. Call only while ``whyNot`` returns nil.
   let perform: @Sendable (inout DashboardModel) -> [DashboardEffect]
 
   init(
@@ -60,7 +59,7 @@ package struct Action: Sendable {
     self.perform = perform
   }
 
-  /// One that asks the program for nothing.
+  /// An action that only changes the model and needs no effect.
   static func changing(
     _ id: ID, _ keys: [Key], _ keyText: String = "", label: String = "", isRare: Bool = false,
     inHelp: InHelp = .nothing, asksAmount: Bool = false, _ help: String = "",
@@ -78,12 +77,12 @@ package struct Action: Sendable {
 }
 
 extension DashboardModel {
-  /// Does what an action of the view on the screen says, or tells why not.
+  /// Performs an action of the current view, or tells the user why not.
   mutating func perform(_ id: Action.ID) -> [DashboardEffect] {
     Action.all(in: view).first { $0.id == id }.map { carryOut($0) } ?? []
   }
 
-  /// Does what an action says, or tells why not.
+  /// Performs an action, or tells the user why not.
   mutating func carryOut(_ action: Action) -> [DashboardEffect] {
     if showsHelp {
       switch action.inHelp {

@@ -4,80 +4,80 @@ import Ledger
 import Themes
 import Values
 
-/// Something that happened.
+/// An event for the dashboard.
 package enum DashboardMessage: Equatable, Sendable {
   /// A key was pressed.
   case keyPressed(Key, Typing = .apart)
   /// The mouse did something at a row and a column.
   case mouse(MouseAction, row: Int, column: Int, Typing = .apart)
-  /// Text was put in rather than typed.
+  /// Text was pasted.
   case pasted(String)
-  /// The screen has another size.
+  /// The screen changed size.
   case resized(Size)
-  /// Time went by: the moment shown now, and the milliseconds that the program has run.
+  /// Time passed: the moment to show, and the milliseconds since the program started.
   case ticked(Instant, uptime: Int64)
   /// The store was read.
   case snapshotRead(UsageSnapshot)
   /// The store could not be read.
   case snapshotFailed(String)
-  /// A reading of the sources has come so far.
+  /// Progress of reading the sources.
   case readingProgressed(filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64)
-  /// All sources were looked through (`transcripts` of them), or single files (nil).
+  /// A pass over the sources ended: a full scan that found `transcripts` files, or single files (nil).
   case passEnded(transcripts: Int?, sourcesUnreadable: Int)
-  /// A reading failed and is tried again.
+  /// A pass failed and will be retried.
   case passFailed(String)
-  /// Another process feeds the store.
+  /// Another process reads the sources.
   case followedElsewhere(process: Int32)
-  /// Another theme was taken.
+  /// The theme was switched.
   case themeChosen(name: String, Palette)
   /// A money action was done.
   case moneyDone(MoneyOutcome)
-  /// It was not done, and nothing was changed: why.
+  /// A money action was not done, and nothing changed; with the reason.
   case moneyRefused(String)
-  /// The page asked for is open in a browser.
+  /// The requested page was opened in a browser.
   case pageOpened
-  /// There is no browser: its address is to be shown. It may have been sent to the terminal's clipboard.
+  /// There is no browser, so the address must be shown. It may have been sent to the terminal's clipboard.
   case addressShown(isSent: Bool)
-  /// What was shown is in this file.
+  /// An export was written to a file.
   case exported(path: String)
-  /// It could not be written: why.
+  /// An export failed, with the reason.
   case exportFailed(String)
-  /// The person of a played day has done something: a sentence without a full stop.
+  /// The demo's user has done something: a sentence without a full stop.
   case played(String)
 }
 
-/// Something that the program is to do for the dashboard.
+/// Something the dashboard asks the program to do.
 package enum DashboardEffect: Equatable, Sendable {
   case quit
-  /// Draw the whole screen anew, whatever it shows.
+  /// Redraw the whole screen, whatever the terminal shows.
   case redraw
-  /// Give the terminal back until the shell says `fg`.
+  /// Suspend, giving the terminal back until `fg`.
   case suspend
   /// Read the store.
   case readSnapshot
-  /// Look through all sources now.
+  /// Scan all sources now.
   case collect
-  /// Take the theme after the present one.
+  /// Switch to the next theme.
   case nextTheme
-  /// Do something to the money of an account. Nil, only with `setBalance`: there is no account yet, so
-  /// make one named `local`.
+  /// Perform a money action on an account. Nil, only with `setBalance`, means that there is no account yet and
+  /// one has to be made.
   case perform(MoneyAction, account: String?)
-  /// Silence one warning for a day.
+  /// Snooze a warning for a day.
   case snooze(Warning.Episode)
   /// Make an account the current one.
   case useAccount(String)
-  /// Let claude.ai be asked for an account's readings, or no longer.
+  /// Turn an account's online readings on or off.
   case setOnline(Bool, account: String)
   /// Open a page in a browser.
   case openPage(String)
-  /// Write what is shown to a file.
+  /// Write an export to a file.
   case export(Export)
 }
 
-/// What is to be written to a file.
+/// Something to export to a file.
 package enum Export: Equatable, Sendable {
-  /// All of the ledger that a question is about, not the page of it alone.
+  /// All ledger entries that match the query, not only its page.
   case ledger(LedgerPage.Query)
-  /// A table as comma-separated values with a heading, and a word for the file's name.
+  /// A table as comma-separated values with a heading, and a word for the file name.
   case table(name: String, csv: String)
 }

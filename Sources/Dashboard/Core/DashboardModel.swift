@@ -3,95 +3,96 @@ import Canvas
 import Ledger
 import Values
 
-/// Everything the dashboard knows and shows; changed by ``update(_:_:)`` alone, drawn by
-/// ``view(_:)``.
+/// Everything the dashboard knows and shows. Only ``update(_:_:)`` changes it; ``view(_:)`` draws it.
 package struct DashboardModel: Equatable, Sendable {
-  /// What is read into the store, and by whom.
+  /// Who reads sources into the store, and how far they are.
   package enum Collecting: Equatable, Sendable {
-    /// Nothing has been said yet.
+    /// No news yet.
     case starting
-    /// Sources are read, so far.
+    /// Sources are being read.
     case reading(ReadingProgress)
-    /// Everything has been read; changes show at once.
+    /// Everything has been read; changes appear at once.
     case following
     /// Another process does it.
     case followedElsewhere(process: Int32)
-    /// The person asked for the store as it is.
+    /// The user asked for the store as it is.
     case off
-    /// The store holds what another person's tools left, and is only read.
+    /// The store belongs to another user and is opened read-only.
     case anothersStore
-    /// It failed and is tried again.
+    /// Reading failed and will be retried.
     case failing(String)
   }
 
-  /// Rows and columns of the screen.
+  /// Screen size in rows and columns.
   package var size: Size
-  /// The moment shown.
+  /// The moment shown on screen.
   package var now: Instant
-  /// Milliseconds that the program has run: what is shown for a while is measured by it.
+  /// Milliseconds since the program started. Times how long notes stay.
   package var uptime: Int64 = 0
-  /// The person's days.
+  /// Calendar days in the user's time zone.
   package var days: CivilDays
-  /// The person's home folder, which is shown as `~`; empty: not known.
+  /// The user's home folder, shown as `~`; empty if unknown.
   package var home = ""
-  /// What the store holds; nil before it was first read.
+  /// What the store holds; nil before the first read.
   package var snapshot: UsageSnapshot?
-  /// Why it could not be read the last time, if so.
+  /// Why the last read of the store failed; nil if it succeeded.
   package var storeFault: String?
-  /// What is read into it.
+  /// Progress of reading sources into the store.
   package var collecting = Collecting.starting
-  /// Transcripts found; nil before the first look.
+  /// Transcripts found; nil before the first scan.
   package var transcripts: Int?
-  /// Files and folders that could not be read at the last look.
+  /// Files and folders that the last scan could not read.
   package var sourcesUnreadable = 0
-  /// Where transcripts are looked for.
+  /// Folders searched for transcripts.
   package var sources: [String] = []
-  /// What the person should know about their settings file.
+  /// Problems in the settings file.
   package var notices: [String] = []
-  /// Whether the day shown is played, not lived.
+  /// Whether this is the demo.
   package var isDemo = false
 
-  /// The view that is shown.
+  /// The current view.
   package var view = ViewID.overview
-  /// How far back the burn chart looks.
+  /// Time span of the burn chart.
   package var chart: ChartWindow
-  /// The tool table of the overview.
+  /// State of the overview's tool table.
   package var overview = ListState<OverviewColumn, Tool>()
-  /// The list of the Tools view.
+  /// State of the Tools view.
   package var tools = ToolsState()
-  /// The Ledger view.
+  /// State of the Ledger view.
   package var ledger = LedgerState()
-  /// The Limits view.
+  /// State of the Limits view.
   package var limits = LimitsState()
-  /// The accounts of the Accounts view, by their names.
+  /// State of the Accounts view; rows are account names.
   package var accounts = ListState<Never, String>()
-  /// The points of the Checkup view.
+  /// State of the Checkup view.
   package var checkup = ListState<Never, CheckupPoint.ID>()
-  /// The form over the view; nil: none is open.
+  /// The open form; nil if none.
   package var form: Form?
-  /// The first line of the help that is shown; nil: it is closed.
+  /// The first help line shown; nil if the help is closed.
   package var helpScroll: Int?
-  /// The account that was chosen, until the store says so too: keys pressed meanwhile are about it.
+  /// The account the user just chose. It overrides the store's current account until the store catches up,
+  /// so that keys pressed meanwhile apply to it.
   var chosenAccount: String?
-  /// What the screen asked of the store after the latest event.
+  /// What the screen needed from the store after the latest event.
   var asked = PaneQuery()
   /// Whether a filter is being typed.
   package var isFiltering = false
-  /// The keys that came last, as far as they came too fast to be typed.
+  /// The latest keys, to recognize runs too fast to be typed.
   var run = KeyRun()
-  /// Whether the picture is held.
+  /// Whether the screen is paused.
   package var isPaused = false
-  /// What has just happened, for a few seconds.
+  /// A message about what has just happened, shown for a few seconds.
   package var note: Note?
-  /// How things are drawn.
+  /// Characters and colours.
   package var look: Look
 
-  /// A sentence that is shown until the program has run so long.
+  /// A sentence shown until a given uptime.
   package struct Note: Equatable, Sendable {
-    /// Ways to say it, the longest first; never none.
+    /// Wordings, longest first; never empty.
     package var texts: [String]
+    /// The uptime in milliseconds at which it goes away.
     package var until: Int64
-    /// Whether it says what became of money, which what follows is added to.
+    /// Whether it reports the outcome of a money action. Later news is appended to it.
     var isOutcome = false
   }
 
@@ -107,23 +108,23 @@ package struct DashboardModel: Equatable, Sendable {
     asked = query
   }
 
-  /// Whether the help covers the view.
+  /// Whether the help is open.
   package var showsHelp: Bool { helpScroll != nil }
 
-  /// All accounts and what is known of their money; none before the store was first read.
+  /// All accounts and what is known of their money; empty before the first read of the store.
   var funds: Funds {
     var funds = snapshot?.funds ?? Funds()
     if let chosenAccount, state(ofAccount: chosenAccount) != nil { funds.current = chosenAccount }
     return funds
   }
 
-  /// An account and what is known of its money.
+  /// What is known of an account; nil if there is no such account.
   func state(ofAccount name: String?) -> AccountState? {
     snapshot?.funds.state(of: name)
   }
 }
 
-/// The views that the dashboard can show, in the order of their tabs.
+/// The dashboard's views, in tab order.
 package enum ViewID: CaseIterable, Sendable {
   case overview, tools, ledger, limits, accounts, checkup
 }

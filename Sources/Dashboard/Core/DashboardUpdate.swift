@@ -1,16 +1,16 @@
-/// Takes in what happened.
-/// - Returns: what the program is to do about it.
+/// Updates the model for an event.
+/// - Returns: what the program must do in response.
 package func update(
   _ model: inout DashboardModel, _ message: DashboardMessage
 ) -> [DashboardEffect] {
   var effects = take(message, into: &model)
   let layout = ScreenLayout(model)
-  // Time and progress move no rows, and come often.
+  // Time and progress are frequent and move no rows.
   switch message {
   case .ticked, .readingProgressed: break
   default: model.view.pane.scrollToChosen(&model, in: layout.view)
   }
-  // Another view or another size may ask the store for something else.
+  // Another view or size may need something else from the store.
   let query = model.query(on: layout)
   if query != model.asked, !effects.contains(.readSnapshot) { effects.append(.readSnapshot) }
   model.asked = query
@@ -60,7 +60,7 @@ private func take(
     model.collecting = .followedElsewhere(process: process)
   case .themeChosen(let name, let palette):
     model.look.palette = palette
-    model.tell("theme = \"\(name)\" in config.toml keeps this one", "theme \(name)")
+    model.tell("to keep it, set theme = \"\(name)\" in config.toml", "theme \(name)")
   case .moneyDone(let outcome):
     return model.takeOutcome(outcome)
   case .moneyRefused(let reason):
@@ -72,24 +72,24 @@ private func take(
   case .exported(let path):
     let path = PartTitle.path(path, home: model.home)
     let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    // The folder is what nobody could guess.
+    // If there is no room for all of it, show the folder, which nobody could guess.
     model.tell(
       "written to \(path)", "written to \(folder.joined(separator: "/"))/",
       for: DashboardModel.noteTime)
   case .exportFailed(let reason):
     model.tell("nothing was written: \(reason)")
   case .played(let sentence):
-    // What became of the money that the one who watches has moved matters more.
+    // The outcome of the viewer's own money action matters more.
     if model.note?.isOutcome != true { model.tell(sentence, for: 2 * DashboardModel.noteTime) }
   }
   return []
 }
 
 extension DashboardModel {
-  /// Milliseconds that a note stays.
+  /// How long a note stays, in milliseconds.
   fileprivate static let noteTime: Int64 = 4000
 
-  /// Says for a few seconds what has just happened, the longest way that there is room for.
+  /// Shows a note for a few seconds, in the longest wording that fits.
   mutating func tell(_ texts: String..., for time: Int64 = DashboardModel.noteTime) {
     note = Note(texts: texts, until: uptime + time)
   }

@@ -1,16 +1,16 @@
 import Canvas
 
-/// A drawn screen, and what its places do when they are clicked.
+/// A drawn screen, with its click targets.
 package struct Frame: Equatable, Sendable {
-  /// What is seen.
+  /// What is drawn.
   package var canvas: Canvas
-  /// Later ones lie above earlier ones.
+  /// Later ones cover earlier ones.
   private var targets: [Area] = []
 
   /// What a click does.
   package enum Target: Equatable, Sendable {
     case action(Action.ID)
-    /// What the pane on the screen shows: a row, the heading of a column, an option of one of its choices.
+    /// Things the current pane draws: a row, a column heading, an option of one of its choices.
     case row(Int)
     case heading(Int)
     case option(Int, of: Int)
@@ -22,22 +22,22 @@ package struct Frame: Equatable, Sendable {
     var target: Target
   }
 
-  /// A screen with nothing on it.
+  /// An empty screen.
   init(_ size: Size) { canvas = Canvas(size) }
 
-  /// Makes an area do something when it is clicked.
+  /// Makes an area clickable.
   mutating func mark(_ rect: Rect, _ target: Target) {
     targets.append(Area(rect: rect, target: target))
   }
 
-  /// What a click at a place does.
+  /// The target of a click at a position.
   package func target(row: Int, column: Int) -> Target? {
     targets.last { $0.rect.contains(row: row, column: column) }?.target
   }
 }
 
 extension Frame {
-  /// A piece of a line, and what it does when it is clicked.
+  /// A piece of a line, with its click target.
   struct Piece {
     var text: String
     var style: Style
@@ -52,8 +52,8 @@ extension Frame {
     var width: Int { TextWidth.columns(of: text) }
   }
 
-  /// Writes pieces one after the other into the first row of a rectangle, as far as there is room for
-  /// whole ones, and returns the column after the last.
+  /// Writes pieces one after another into the first row of a rectangle and returns the column after the
+  /// last. Stops before the first piece that does not fit whole.
   @discardableResult
   mutating func write(_ pieces: [Piece], in rect: Rect) -> Int {
     var column = rect.column
@@ -72,8 +72,8 @@ extension Frame {
 
   /// Draws a table.
   /// - Parameters:
-  ///   - headings: whether a click on a heading means something to the pane.
-  ///   - rows: the number of the first row for the pane; nil: a click on a row means nothing.
+  ///   - headings: whether headings are clickable.
+  ///   - rows: the pane's index of the first row; nil if rows are not clickable.
   mutating func draw(_ table: Table, in rect: Rect, headings: Bool = false, rows: Int? = 0) {
     table.draw(into: &canvas, in: rect)
     if headings, table.showsHeader {

@@ -1,11 +1,11 @@
-/// A key, as the dashboard tells keys apart.
+/// A key, as far as the dashboard distinguishes keys.
 package enum Key: Hashable, Sendable {
   case character(Character)
   case control(Character)
   case enter, escape, tab, backTab, backspace
   case up, down, left, right
   case home, end, pageUp, pageDown
-  /// Any that means nothing here.
+  /// Any key with no meaning here.
   case other
 }
 

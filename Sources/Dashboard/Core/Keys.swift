@@ -1,14 +1,14 @@
 import Values
 
-/// What keys do.
+/// Key handling.
 extension DashboardModel {
   mutating func press(_ key: Key, _ typing: Typing) -> [DashboardEffect] {
     isTyped(key, typing) ? act(on: key, typing) : []
   }
 
-  /// What a key does that counts.
+  /// Handles a key that was not mistaken for pasted text.
   mutating func act(on key: Key, _ typing: Typing) -> [DashboardEffect] {
-    // The way out is open whatever is on the screen.
+    // ^C always quits.
     if key == .control("c") { return [.quit] }
     if form != nil { return pressInForm(key, typing) }
     if isFiltering, let effects = typeFilter(key) { return effects }
@@ -23,13 +23,13 @@ extension DashboardModel {
     return carryOut(action)
   }
 
-  /// The text that rows are filtered by in the present view.
+  /// The current view's filter.
   var filter: String {
     get { view.pane.filter.map { self[keyPath: $0] } ?? "" }
     set { if let path = view.pane.filter { self[keyPath: path] = newValue } }
   }
 
-  /// Nil for keys that do what they always do.
+  /// Returns nil for keys that keep their usual meaning.
   private mutating func typeFilter(_ key: Key) -> [DashboardEffect]? {
     switch key {
     case .character(let character):
@@ -48,13 +48,13 @@ extension DashboardModel {
     return []
   }
 
-  /// Chooses the row so many places from the chosen one; with the help open, scrolls it.
+  /// Moves the selection by some rows; with the help open, scrolls it.
   mutating func choose(_ steps: Int) {
     if showsHelp { return scrollHelp(by: steps) }
     view.pane.step(steps, &self, in: ScreenLayout(self).view)
   }
 
-  /// Chooses the row so many screenfuls from the chosen one; with the help open, scrolls it.
+  /// Moves the selection by some pages; with the help open, scrolls it.
   mutating func choosePage(_ pages: Int) {
     if showsHelp { return scrollHelp(by: pages * HelpPanel.height(self)) }
     let rect = ScreenLayout(self).view
@@ -66,7 +66,7 @@ extension DashboardModel {
     helpScroll = min(max(0, (helpScroll ?? 0).addingClamped(steps)), last)
   }
 
-  /// One step back out of what is shown.
+  /// Clears the filter, or else goes one step back in the view.
   mutating func goBack() {
     if filter.isEmpty { view.pane.back(&self) } else { filter = "" }
   }

@@ -1,15 +1,15 @@
 import Canvas
 
-/// A view whose rows are all at hand and chosen in one list.
+/// A view whose rows are all in memory and form one list.
 protocol ListPane: Pane {
   associatedtype Column: Equatable & Sendable
   associatedtype RowID: Equatable & Sendable
 
-  /// How a person looks at the list.
+  /// The list's state in the model.
   var list: WritableKeyPath<DashboardModel, ListState<Column, RowID>> { get }
   /// Its rows from top to bottom.
   func rows(_ model: DashboardModel) -> [RowID]
-  /// The row that is shown as chosen.
+  /// The row shown as selected.
   func chosen(_ model: DashboardModel) -> RowID?
 }
 
@@ -20,7 +20,7 @@ extension ListPane {
     step(steps, &model)
   }
 
-  /// Chooses the row so many places from the chosen one.
+  /// Moves the selection by some rows.
   func step(_ steps: Int, _ model: inout DashboardModel) {
     var state = model[keyPath: list]
     state.selected = chosen(model)
@@ -29,7 +29,7 @@ extension ListPane {
 
   func back(_ model: inout DashboardModel) { model[keyPath: list].selected = nil }
 
-  /// Opens a row that is chosen already.
+  /// Selects a row; opens it if it was selected already.
   func clickRow(_ index: Int, _ model: inout DashboardModel) -> [DashboardEffect] {
     let rows = rows(model)
     guard rows.indices.contains(index) else { return [] }

@@ -1,27 +1,27 @@
-/// How a person looks at a list: order, filter, choice.
+/// The view state of a list: order, filter, selection, scroll position.
 package struct ListState<Column: Equatable & Sendable, RowID: Equatable & Sendable>: Equatable,
   Sendable
 {
-  /// The column it is sorted by; nil: in its own order.
+  /// The column it is sorted by; nil for its natural order.
   package var sort: Column?
   /// Smallest first.
   package var isAscending = false
-  /// Only rows that hold this text are shown; empty: all.
+  /// Only rows containing this text are shown; empty shows all.
   package var filter = ""
-  /// The chosen row; it stays chosen wherever it moves.
+  /// The selected row. It stays selected when rows move.
   package var selected: RowID?
-  /// The first row shown.
+  /// Index of the first row shown.
   package var scroll = 0
 
-  /// A list as it first appears.
+  /// The initial state.
   package init(sort: Column? = nil) { self.sort = sort }
 
-  /// Whether a row with these texts is shown.
+  /// Whether a row with these texts passes the filter.
   func matches(_ texts: String...) -> Bool {
     filter.isEmpty || texts.contains { $0.range(of: filter, options: .caseInsensitive) != nil }
   }
 
-  /// The row so many places from the chosen one among `rows`, held at the ends.
+  /// The row this many places from the selected one, clamped to the ends of `rows`.
   func stepped(by steps: Int, in rows: [RowID]) -> RowID? {
     guard let last = rows.indices.last else { return nil }
     guard let index = selected.flatMap({ rows.firstIndex(of: $0) }) else {
@@ -32,14 +32,14 @@ package struct ListState<Column: Equatable & Sendable, RowID: Equatable & Sendab
   }
 }
 
-/// A column that rows can be sorted by.
+/// A column that rows can be sorted by. Names sort ascending at first, amounts descending.
 protocol SortColumn: Equatable {
-  /// Names go from A on, amounts from the largest down.
+  /// Whether it holds names.
   var isName: Bool { get }
 }
 
 extension ListState where Column: SortColumn {
-  /// Sorts by the column after the present one; after the last the rows stand in their own order.
+  /// Sorts by the next column; after the last one, returns to the natural order.
   mutating func sortByNext(of columns: [Column]) {
     guard let sort, let index = columns.firstIndex(of: sort) else {
       return self.sort(by: columns.first)
@@ -47,13 +47,13 @@ extension ListState where Column: SortColumn {
     self.sort(by: columns.indices.contains(index + 1) ? columns[index + 1] : nil)
   }
 
-  /// Sorts by a column, or not at all.
+  /// Sorts by a column; nil restores the natural order.
   mutating func sort(by column: Column?) {
     sort = column
     isAscending = column?.isName ?? false
   }
 
-  /// A click on a heading sorts by it, a second one the other way round.
+  /// Sorts by the clicked heading; a second click reverses the order.
   mutating func clickHeading(_ column: Column) {
     if sort == column { isAscending.toggle() } else { sort(by: column) }
   }

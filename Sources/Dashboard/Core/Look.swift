@@ -1,14 +1,14 @@
 import Canvas
 import Themes
 
-/// How things are drawn: characters and colours.
+/// Characters and colours for drawing.
 package struct Look: Equatable, Sendable {
   /// Unicode or ASCII characters.
   package var glyphs: Glyphs
   /// The colours.
   package var palette: Palette
 
-  /// The characters of a Unicode terminal and the default colours, unless said otherwise.
+  /// By default Unicode characters and the standard colours.
   package init(glyphs: Glyphs = .unicode, palette: Palette = .standard) {
     self.glyphs = glyphs
     graphSymbols = glyphs.isUnicode ? .braille : .ascii

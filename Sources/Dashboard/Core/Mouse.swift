@@ -1,4 +1,4 @@
-/// What the mouse does: a click on something does what its key does.
+/// Mouse handling: clicking something does what its key does.
 extension DashboardModel {
   mutating func point(
     _ action: MouseAction, row: Int, column: Int, _ typing: Typing

@@ -2,61 +2,61 @@ import Advice
 import Canvas
 import Ledger
 
-/// A view: what it asks of the store, what keys and clicks mean in it, and how it draws. It holds nothing:
-/// how a person looks at it is in the model. What it does not say does nothing.
+/// A view: what it needs from the store, what keys and clicks mean in it, and how it draws. Panes hold no
+/// state; that is in the model. Requirements a pane does not implement do nothing.
 protocol Pane {
   /// Its name on the tab.
   var title: String { get }
-  /// The keys that do something in it and not in every view, in the order of the key bar.
+  /// The actions specific to this view, in key bar order.
   var keys: [Action] { get }
-  /// The text that its rows are filtered by; nil: they cannot be.
+  /// Where its filter is kept; nil if its rows cannot be filtered.
   var filter: WritableKeyPath<DashboardModel, String>? { get }
 
-  /// What it asks of the store where it has so much room.
+  /// What it needs from the store to fill `rect`.
   func query(_ model: DashboardModel, in rect: Rect) -> PaneQuery
   /// Draws it.
   func draw(_ model: DashboardModel, _ frame: inout Frame, in rect: Rect)
-  /// Rows that can be seen at once: what a page is.
+  /// How many rows are visible at once, which is also the page size.
   func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int
-  /// Scrolls as little as shows the chosen row.
+  /// Scrolls just enough to show the selected row.
   func scrollToChosen(_ model: inout DashboardModel, in rect: Rect)
 
-  /// Chooses the row so many places from the chosen one; `.min` and `.max` are the first and the last.
+  /// Moves the selection by some rows; `.min` and `.max` go to the first and the last.
   func step(_ steps: Int, _ model: inout DashboardModel, in rect: Rect)
-  /// What the chosen row is about, where a form wants to know it.
+  /// What the selected row is about, for forms to start with.
   func topic(_ model: DashboardModel) -> PaneTopic?
-  /// Opens what is chosen.
+  /// Opens the selected row.
   func open(_ model: inout DashboardModel) -> [DashboardEffect]
-  /// Whether opening what is chosen changes something at once, so that a key of pasted text must not.
+  /// Whether opening the selected row has an immediate effect, so that pasted text must not trigger it.
   func actsOnOpen(_ model: DashboardModel) -> Bool
-  /// Chooses nothing, or else shows everything again.
+  /// Clears the selection, or else unfolds everything.
   func back(_ model: inout DashboardModel)
-  /// The row that the pane gave this number when it drew was clicked.
+  /// Handles a click on a row, by the index the pane gave it when drawing.
   func clickRow(_ index: Int, _ model: inout DashboardModel) -> [DashboardEffect]
-  /// The heading of the column of this number was clicked.
+  /// Handles a click on a column heading.
   func clickHeading(_ index: Int, _ model: inout DashboardModel)
-  /// The option of this number was clicked, of the choice that the pane gave that number.
+  /// Handles a click on an option of one of its choices, by the index the pane gave the choice.
   func clickOption(_ index: Int, of choice: Int, _ model: inout DashboardModel)
 
-  /// Whether there is something to write to a file.
+  /// Whether there is anything to export.
   func canExport(_ model: DashboardModel) -> Bool
-  /// What it shows, for a file, with every digit; nil: there is nothing to write.
+  /// What it shows, in full precision, for a file; nil if there is nothing to export.
   func export(_ model: DashboardModel) -> Export?
-  /// The store was read anew, whichever view is on the screen.
+  /// Called for every view whenever the store has been read.
   func snapshotRead(_ model: inout DashboardModel, before: UsageSnapshot?)
 }
 
-/// What a view asks of the store beside the accounts, which header and banners always need.
+/// What a view needs from the store besides the accounts, which the header and the banners always need.
 package struct PaneQuery: Equatable, Sendable {
-  /// What the tools used, and when, so far back; nil: neither.
+  /// Time span for tool usage and the burn chart; nil if neither is needed.
   package var chart: ChartWindow?
-  /// Usage broken down by something.
+  /// Usage breakdowns.
   package var breakdowns: [UsageBreakdown.Query] = []
-  /// A page of the ledger; nil: none.
+  /// A page of the ledger, if needed.
   package var ledger: LedgerPage.Query?
 }
 
-/// Something that a row and a form can both be about.
+/// What a selected row is about, for a form to start with.
 enum PaneTopic {
   case account(String)
   case limit(Limit)

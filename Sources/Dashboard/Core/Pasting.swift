@@ -1,5 +1,5 @@
-/// What pasted text does: in a field it counts as if it was typed, everywhere else it does nothing. Its line
-/// breaks never confirm.
+/// Pasted text counts as typed in a text field and is ignored everywhere else. Its line breaks never
+/// confirm anything.
 extension DashboardModel {
   mutating func paste(_ text: String) {
     let text = DashboardModel.pastedLine(text)
@@ -12,11 +12,11 @@ extension DashboardModel {
     }
   }
 
-  /// Whether a key counts. One of a run of text that came faster than anybody types does only in a field:
-  /// that is how pasted text arrives where the terminal does not mark it.
+  /// Whether to handle a key. Keys that arrive faster than anyone types count only in a text field: that is
+  /// how pasted text arrives from a terminal without bracketed paste.
   mutating func isTyped(_ key: Key, _ typing: Typing) -> Bool {
     run.take(key, typing)
-    // The way out is open whatever came before.
+    // ^C always quits.
     if key == .control("c") { return true }
     let isInField = form.map(\.takesText) ?? isFiltering
     if run.looksPasted, !isInField { run.isRefused = true }
@@ -26,19 +26,19 @@ extension DashboardModel {
 
   private mutating func refusePaste() {
     let fact = "Pasted text was ignored"
-    let reason = "it counts only in an amount or a filter"
+    let reason = "paste only into an amount or a filter"
     if form == nil {
-      tell("\(fact): \(reason)", "\(fact): it counts only in a field")
+      tell("\(fact): \(reason)", "\(fact): paste only into a field")
     } else {
       form?.complaint = "\(fact): \(reason)."
     }
   }
 
-  /// Characters that a filter holds.
+  /// Longest filter, in characters.
   static let longestFilter = 200
 
-  /// Text as it fits into a field: control characters go, and so do line breaks and tabs around it. One
-  /// within it becomes a blank, so that two amounts do not become a third.
+  /// Text reduced to one line: control characters and surrounding line breaks and tabs are removed. Those
+  /// inside become a space, so that two amounts do not merge into a third.
   private static func pastedLine(_ text: String) -> String {
     let isBreak = { (scalar: Unicode.Scalar) in
       scalar.properties.isWhitespace && scalar != " " && scalar != "\u{a0}"
@@ -50,7 +50,7 @@ extension DashboardModel {
 }
 
 extension Form {
-  /// Whether what is typed goes into a text.
+  /// Whether typed characters go into a text field.
   var takesText: Bool {
     switch stage {
     case .editing: shownFields.contains(where: \.isAmount)

@@ -1,14 +1,14 @@
-/// How far a reading of the sources has come.
+/// Progress of reading the sources.
 package struct ReadingProgress: Equatable, Sendable {
-  /// Milliseconds that the program had run when it began.
+  /// Uptime in milliseconds when it began.
   package var began: Int64
-  /// Files and bytes done, and how many there are.
+  /// Files and bytes done, and their totals.
   package var filesDone: Int
   package var files: Int
   package var bytesDone: Int64
   package var bytes: Int64
 
-  /// A reading so far.
+  /// Progress of a reading that began at the uptime `began`.
   package init(began: Int64, filesDone: Int, files: Int, bytesDone: Int64, bytes: Int64) {
     self.began = began
     self.filesDone = filesDone
@@ -17,10 +17,10 @@ package struct ReadingProgress: Equatable, Sendable {
     self.bytes = bytes
   }
 
-  /// 0…1.
+  /// Part done, 0…1.
   package var fraction: Double { bytes == 0 ? 1 : Double(bytesDone) / Double(bytes) }
 
-  /// Milliseconds left at the pace so far; nil while that would be a guess.
+  /// Milliseconds left at the pace so far; nil while it is too early to say.
   package func timeLeft(at uptime: Int64) -> Int64? {
     let spent = uptime - began
     guard spent >= 200, bytesDone > 0 else { return nil }

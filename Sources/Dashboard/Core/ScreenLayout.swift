@@ -1,12 +1,12 @@
 import Canvas
 
-/// Where the parts of the screen stand, made once for an event or a frame: header, banners, view and key bar.
+/// Positions of the parts of the screen. Made once per event or frame.
 struct ScreenLayout {
-  /// The lines between header and key bar: banners and view, or the help in their place.
+  /// The lines between header and key bar: banners and view, or the help instead.
   let body: Rect
   let header, view, keys: Rect
   let bannerRect: Rect
-  /// As they are to be drawn.
+  /// The banners to draw.
   let banners: Banners
 
   init(_ model: DashboardModel) {
@@ -19,7 +19,7 @@ struct ScreenLayout {
 }
 
 extension DashboardModel {
-  /// What the screen asks of the store.
+  /// What the screen needs from the store.
   package var query: PaneQuery { query(on: ScreenLayout(self)) }
 
   func query(on layout: ScreenLayout) -> PaneQuery { view.pane.query(self, in: layout.view) }

@@ -1,37 +1,38 @@
-/// How a key or a click came: all that tells a person's from pasted text in a terminal that does not mark it.
+/// How a key or a click arrived. This is all that distinguishes a person's input from pasted text in a
+/// terminal without bracketed paste.
 package struct Typing: Equatable, Sendable {
-  /// Milliseconds in which nothing had come before; 0 where that is not known.
+  /// Milliseconds without input before it; 0 if unknown.
   package let quiet: Int64
-  /// Whether it came in a read of its own; a click in one of clicks alone.
+  /// Whether it was the only input in its read; for a click, whether the read held only clicks.
   package let isAlone: Bool
-  /// All keys of the read that brought it.
+  /// All keys of the read it was in.
   package let keys: [Key]
-  /// Which of them it is.
+  /// Its index among them.
   package var index = 0
 
-  /// How something came.
+  /// Input after `quiet` milliseconds without any.
   package init(after quiet: Int64, isAlone: Bool, keys: [Key] = []) {
     self.quiet = quiet
     self.isAlone = isAlone
     self.keys = keys
   }
 
-  /// Alone and after a long time.
+  /// Alone after a long pause.
   package static let apart = Typing(after: .max, isAlone: true)
 
-  /// Nobody presses another key in less, on purpose.
+  /// Nobody presses two keys on purpose in less, in milliseconds.
   static let pause: Int64 = 30
 
-  /// Whether it may confirm what cannot simply be taken back.
+  /// Whether it may confirm something that is not easily undone.
   var isApart: Bool { isAlone && quiet >= Typing.pause }
 }
 
-/// Keys that came faster than a person types.
+/// A run of keys faster than a person types.
 struct KeyRun: Equatable {
-  /// Reads that follow each other after so many milliseconds are parts of one. With no pause at all they may
-  /// be keys that waited for a slow frame.
+  /// Reads this many milliseconds apart belong to one run. With no pause at all they may be keys that
+  /// queued up behind a slow frame.
   private static let pauses: Range<Int64> = 1..<10
-  /// So many characters at once are text.
+  /// This many characters at once count as text.
   private static let text = 3
 
   private var characters = 0
@@ -39,10 +40,10 @@ struct KeyRun: Equatable {
   private var isMovement = true
   private var isAmount = true
   private var hasEnter = false
-  /// Whether it was taken for pasted text, of which the rest may still come.
+  /// Whether it was taken for pasted text, the rest of which may still arrive.
   var isRefused = false
 
-  /// Takes in how a key came.
+  /// Takes in a key and how it arrived.
   mutating func take(_ key: Key, _ typing: Typing) {
     guard typing.index == 0 else { return }
     if !KeyRun.pauses.contains(typing.quiet) { self = KeyRun(isRefused: isRefused) }
@@ -62,8 +63,8 @@ struct KeyRun: Equatable {
     }
   }
 
-  /// Whether it is text. Keys that are held down come so too where the line is slow, also in a view just
-  /// chosen, and so does a key with the amount that its form asks for.
+  /// Whether it looks like pasted text. On a slow connection, held-down movement keys arrive this way too,
+  /// also right after a key that switches views, and so does a form's key followed by its amount.
   var looksPasted: Bool {
     let isForm = first.map { Action.askingForAmounts.contains(.character($0)) } ?? false
     return characters >= KeyRun.text && !isMovement && !(isForm && isAmount)
@@ -74,14 +75,14 @@ struct KeyRun: Equatable {
 }
 
 extension Action {
-  /// The keys that people hold down: whatever they do is seen, and done back by another.
+  /// Keys that people hold down. Their effects are visible and easily reversed.
   fileprivate static let repeated = keys(of: [
     .up, .down, .left, .right, .top, .bottom, .longer, .shorter,
   ])
 
   fileprivate static let choosingViews = keys(of: ViewID.allCases.map { .show($0) })
 
-  /// The keys of forms that begin with an amount.
+  /// The keys of forms that start with an amount.
   fileprivate static let askingForAmounts = Set(all.filter(\.asksAmount).flatMap(\.keys))
 
   private static func keys(of actions: [ID]) -> Set<Key> {

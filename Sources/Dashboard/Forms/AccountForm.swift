@@ -2,9 +2,9 @@ import Advice
 import Ledger
 import Values
 
-/// Which account everything is about.
+/// Selects the current account.
 package struct AccountForm: FormRules {
-  /// As it opens.
+  /// The initial form.
   static func form(_ funds: Funds) -> Form {
     let rows = funds.accounts.map { state in
       [

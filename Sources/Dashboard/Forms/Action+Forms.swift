@@ -1,18 +1,18 @@
 import Advice
 import Ledger
 
-/// The keys that open forms.
+/// Actions that open forms.
 extension Action {
   /// In the order of the key bar.
   static let forms: [Action] = [
     topUp, autoReload, limit, balance, settle, undo, account, online,
   ]
 
-  /// A row that opens a form about the current account.
+  /// An action that opens a form about the current account.
   /// - Parameters:
-  ///   - isAdministrators: on an account that an organization manages, only its administrator can do it.
-  ///   - whyNot: what stands against it, once there is an account.
-  ///   - form: as it opens; it may start with what the chosen row is about.
+  ///   - isAdministrators: whether only the administrator can do it if an organization manages the account.
+  ///   - whyNot: why it cannot be done now, once there is an account.
+  ///   - form: the initial form; it may start with what the selected row is about.
   static func asking(
     _ id: ID, _ key: Character, label: String = "", isRare: Bool = false,
     asksAmount: Bool = false, isAdministrators: Bool = false, _ help: String,
@@ -34,16 +34,16 @@ extension Action {
 }
 
 extension DashboardModel {
-  /// Why there is no account that a form could be about; nil: there is one.
+  /// Why there is no account for a form; nil if there is one.
   var whyNoAccount: String? {
     if snapshot == nil { return "the store has not been read yet" }
     if funds.accounts.isEmpty {
       return "no balance is known yet: press b and type in what claude.ai shows"
     }
-    return funds.account == nil ? "no account is chosen yet: press w to choose one" : nil
+    return funds.account == nil ? "no account is selected yet: press w to choose one" : nil
   }
 
-  /// Asks whether a pending change is done.
+  /// Opens the form that settles a pending change.
   mutating func openPending(_ id: Int64) {
     guard let state = funds.account, let change = state.pending.first(where: { $0.id == id }) else {
       return
@@ -51,7 +51,7 @@ extension DashboardModel {
     form = PendingForm.form(about: change, of: state)
   }
 
-  /// What is known of the account that a form is about; what will be, where it makes one.
+  /// The account a form is about, or the one it would create.
   func subject(of form: Form) -> AccountState? {
     guard form.account == nil else { return state(ofAccount: form.account) }
     return AccountState(

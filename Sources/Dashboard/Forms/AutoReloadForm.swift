@@ -2,9 +2,9 @@ import Advice
 import Ledger
 import Values
 
-/// Whether and how a balance fills itself.
+/// Changes auto-reload.
 package struct AutoReloadForm: FormRules {
-  /// As it opens: switched over already, so that what follows is seen at once.
+  /// The initial form. Auto-reload is already switched, so that the consequences show at once.
   static func form(about state: AccountState) -> Form {
     let settings = state.autoReload.settings ?? .initial
     let decimals = state.account.currency.decimals
@@ -36,9 +36,9 @@ package struct AutoReloadForm: FormRules {
     settings.isOn = form.chosen(.state) == 0
     guard settings.isOn else { return .action(.setAutoReload(settings)) }
     guard let below = form.money(.below) else {
-      return .incomplete(.below, "give the balance below which it reloads")
+      return .incomplete(.below, "type the balance below which it reloads")
     }
-    guard let add = form.money(.add) else { return .incomplete(.add, "give the amount it adds") }
+    guard let add = form.money(.add) else { return .incomplete(.add, "type the amount to add") }
     settings = AutoReload.Settings(
       isOn: true, below: below, add: add, monthlyMax: form.money(.maximum))
     if let most = settings.monthlyMax, most < add {

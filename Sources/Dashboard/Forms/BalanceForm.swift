@@ -2,9 +2,9 @@ import Advice
 import Ledger
 import Values
 
-/// What claude.ai shows to be left, or what a budget is to hold.
+/// Enters the balance that claude.ai shows, or that of a budget.
 package struct BalanceForm: FormRules {
-  /// As it opens; without an account it makes one.
+  /// The initial form. Without an account it creates one.
   static func form(account: String?) -> Form {
     let rule = FormField.Rule(decimals: Money.scale, mayBeZero: true)
     return Form(BalanceForm(), account: account, fields: [.amount(.amount, "balance", rule)])
@@ -17,7 +17,7 @@ package struct BalanceForm: FormRules {
   ) -> [String] {
     [
       state.account.authority == .local
-        ? "Type what this budget holds." : "Type what claude.ai/settings/usage shows."
+        ? "Type what is left of this budget." : "Type what claude.ai/settings/usage shows."
     ]
       + (form.account == nil
         ? ["No login was found yet; the first one that pays takes it over."] : [])
@@ -36,7 +36,7 @@ extension Action {
   static let balance = Action.changing(
     .balance, [.character("b")], "b", label: "balance", asksAmount: true,
     "Type in the balance that claude.ai/settings/usage shows.",
-    // It makes the first account.
+    // It can create the first account.
     whyNot: { $0.snapshot != nil && $0.funds.accounts.isEmpty ? nil : $0.whyNoAccount }
   ) { $0.form = BalanceForm.form(account: $0.funds.account?.account.name) }
 }

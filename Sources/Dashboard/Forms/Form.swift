@@ -1,32 +1,32 @@
-/// A question about money, in a box over the view: what is typed and chosen, and how far it has come.
+/// A form for a money action, in a box over the view: its input, and its progress.
 package struct Form: Equatable, Sendable {
-  /// How far it has come. Nothing is done before the last one.
+  /// Its progress. Nothing is done before the last stage.
   package enum Stage: Equatable, Sendable {
     case editing
-    /// Everything is given; the person is asked once.
+    /// Everything is filled in, and the user must confirm.
     case confirming
-    /// The amount is so large that it has to be typed a second time; so much of it was.
+    /// The amount is so large that it must be typed again; with the text so far.
     case retyping(String)
-    /// It is being done.
+    /// The action is being performed.
     case working
 
     var isRetyping: Bool { if case .retyping = self { true } else { false } }
   }
 
   private let kind: Kind
-  /// The name of the account it is about, whichever is the current one later; nil: there is none yet.
+  /// The account it is about, even if the current account changes; nil if there is none yet.
   package let account: String?
-  /// What is given, from top to bottom; some may have no meaning at present, see ``shownFields``.
+  /// All fields, from top to bottom. Not all may be shown, see ``shownFields``.
   package var fields: [FormField]
-  /// The field that keys go to.
+  /// The field with the focus.
   package var focus: FormField.ID?
   package var stage: Stage
-  /// Whether what is asked for has been done at claude.ai already, and counts now.
+  /// Whether the change is already made at claude.ai, and counts now.
   package var isDoneThere = false
-  /// Why it does not go on, in a sentence; goes with the next key.
+  /// Why it cannot continue, in a sentence. The next key clears it.
   package var complaint: String?
 
-  /// A form as it opens: without fields it asks at once.
+  /// The initial form. Without fields it goes straight to the confirmation.
   init(_ rules: some FormRules, account: String?, fields: [FormField] = []) {
     kind = Kind(rules: rules)
     self.account = account
@@ -36,7 +36,7 @@ package struct Form: Equatable, Sendable {
     focus = shownFields.first?.id
   }
 
-  /// The field of an id, if the form has it.
+  /// The field with an id, if the form has it.
   package subscript(id: FormField.ID) -> FormField? {
     get { fields.first { $0.id == id } }
     set {
@@ -45,19 +45,19 @@ package struct Form: Equatable, Sendable {
     }
   }
 
-  /// Which option of a choice is chosen; 0 if the form has no such choice.
+  /// The chosen option of a field; 0 if there is none.
   func chosen(_ id: FormField.ID) -> Int { self[id]?.chosen ?? 0 }
 
-  /// What kind of form it is.
+  /// The rules for this kind of form.
   package var rules: any FormRules { kind.rules }
 
-  /// The fields that mean something with what is chosen at present.
+  /// The fields that apply with the present choices.
   package var shownFields: [FormField] { fields.filter { rules.shows($0.id, in: self) } }
 
-  /// Whether it is a list of rows to choose from, and nothing else.
+  /// Whether it is just a list to choose from.
   var isList: Bool { if case .list = fields.first?.content { true } else { false } }
 
-  /// Rules that can be compared.
+  /// Makes rules of any type comparable.
   private struct Kind: Equatable {
     let rules: any FormRules
 

@@ -1,12 +1,12 @@
 import Values
 
 extension Form {
-  /// Amounts to choose from, in the account's currency.
+  /// Preset amounts, in the account's currency.
   static let presets = [5, 10, 25, 50, 100]
 }
 
 extension Money {
-  /// As a person would type it: at least the decimals of the currency, and no digit less than there is.
+  /// As a person would type it: in full precision, with at least the currency's decimals.
   func typed(decimals: Int) -> String {
     var text = rounded(to: Money.scale)
     guard let point = text.firstIndex(of: ".") else { return text }

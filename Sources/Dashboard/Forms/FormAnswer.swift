@@ -2,23 +2,23 @@ import Advice
 import Ledger
 import Values
 
-/// What a form says so far.
+/// What a form's input amounts to.
 package enum FormAnswer: Equatable {
-  /// Something is missing: a sentence that asks for it.
+  /// Something is missing; with a request for it.
   case incomplete(FormField.ID?, String)
-  /// A field holds what cannot be used.
+  /// A field is invalid.
   case wrong(FormField.ID)
   case action(MoneyAction)
-  /// This account is to be the current one.
+  /// Make this the current account.
   case account(String)
-  /// claude.ai is to be asked for readings, or no longer.
+  /// Turn online readings on or off.
   case online(Bool)
-  /// There is nothing to do but to close it.
+  /// Just close the form.
   case nothing
 }
 
 extension Form {
-  /// What it says about an account.
+  /// What its input amounts to for an account.
   func answer(about state: AccountState) -> FormAnswer {
     let given = given(about: state)
     if isDoneThere, case .action(let action) = given, let wish = action.wish(about: state.account) {
@@ -32,18 +32,18 @@ extension Form {
     return rules.answer(self, about: state)
   }
 
-  /// What was typed into a field; nil: nothing that can be used.
+  /// The amount typed into a field; nil if it is empty or invalid.
   func money(_ id: FormField.ID) -> Money? {
     if case .money(let money)? = self[id]?.reading { money } else { nil }
   }
 
-  /// An action with the amount that was typed; without one that is asked for.
+  /// An action with the typed amount; if there is none, asks for it.
   func withAmount(_ action: (Money) -> MoneyAction) -> FormAnswer {
     money(.amount).map { .action(action($0)) } ?? .incomplete(.amount, "type an amount first")
   }
 
-  /// The largest amount that was typed, which has to be typed again where it is above
-  /// ``Ledger/Amount/confirmedTwiceAbove``; nil: none is.
+  /// The largest amount above ``Ledger/Amount/confirmedTwiceAbove``, which must be typed again; nil if there is
+  /// none.
   var amountToRetype: FormField? {
     func size(_ field: FormField) -> Money {
       if case .money(let money) = field.reading { money } else { .zero }

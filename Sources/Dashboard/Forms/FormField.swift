@@ -1,23 +1,23 @@
 import Values
 
-/// One thing that a form asks for: an amount as it was typed, or one of several options.
+/// A field of a form: an amount, or a choice between options.
 package struct FormField: Equatable, Sendable {
-  /// Which one it is. Each form names its own.
+  /// Identifies a field. Each form defines its own ids.
   package struct ID: Hashable, Sendable {
     private let name: String
 
     init(_ name: String) { self.name = name }
 
-    /// An amount, and the options that it can be chosen from.
+    /// An amount, and the choice of presets for it.
     package static let amount = ID("amount")
     package static let preset = ID("preset")
   }
 
-  /// What an amount may be.
+  /// What amounts are valid.
   package struct Rule: Equatable, Sendable {
     var decimals: Int
     var mayBeZero = false
-    /// Nothing typed means that there is no such amount.
+    /// Leaving it empty means that there is no such amount.
     var mayBeEmpty = false
   }
 
@@ -25,22 +25,22 @@ package struct FormField: Equatable, Sendable {
     case amount(Rule)
     /// Options side by side.
     case choice([String])
-    /// Options below each other, each a row of columns.
+    /// Options one below another, each a row of columns.
     case list([[String]])
   }
 
   package let id: ID
-  /// What stands before it.
+  /// The text before it.
   package let label: String
   package let content: Content
-  /// What was typed, as it was typed: nothing is repaired.
+  /// The text exactly as typed; nothing is corrected.
   package var text = ""
-  /// Whether the text is not typed but a proposal, which what is typed replaces.
+  /// Whether the text is a suggestion, which typing replaces.
   var isPrefilled = false
-  /// The chosen option; nil: none yet.
+  /// The chosen option; nil if none yet.
   package var chosen: Int?
 
-  /// An amount, with what stands in it at first.
+  /// An amount with its initial text.
   static func amount(_ id: ID, _ label: String, _ rule: Rule, text: String = "") -> FormField {
     FormField(id: id, label: label, content: .amount(rule), text: text, isPrefilled: !text.isEmpty)
   }
@@ -52,7 +52,7 @@ package struct FormField: Equatable, Sendable {
     FormField(id: id, label: label, content: .choice(options), chosen: chosen)
   }
 
-  /// How many options there are; none for an amount.
+  /// The number of options; 0 for an amount.
   var optionCount: Int {
     switch content {
     case .amount: 0
@@ -63,9 +63,9 @@ package struct FormField: Equatable, Sendable {
 
   var isAmount: Bool { if case .amount = content { true } else { false } }
 
-  /// What was typed, read as an amount.
+  /// The text, read as an amount.
   enum Reading: Equatable {
-    /// Nothing was typed, which says nothing yet or means that there is no such amount.
+    /// Empty: either not typed yet, or there is no such amount.
     case nothing
     case wrong(String)
     case money(Money)
@@ -81,6 +81,6 @@ package struct FormField: Equatable, Sendable {
     }
   }
 
-  /// Why what was typed is no amount; nil: it is one, or nothing was typed.
+  /// Why the text is not a valid amount; nil if it is valid or empty.
   package var fault: String? { if case .wrong(let fault) = reading { fault } else { nil } }
 }

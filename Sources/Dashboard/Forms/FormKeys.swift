@@ -1,4 +1,4 @@
-/// What keys do while a form is open: nearly all of them go to the form.
+/// Key handling while a form is open; the form gets nearly all keys.
 extension DashboardModel {
   mutating func pressInForm(_ key: Key, _ typing: Typing) -> [DashboardEffect] {
     switch key {
@@ -11,7 +11,7 @@ extension DashboardModel {
     return []
   }
 
-  /// What a click in or beside a form does.
+  /// Handles a click in or beside a form.
   mutating func clickInForm(_ target: FormTarget, _ typing: Typing) -> [DashboardEffect] {
     switch target {
     case .proceed: return proceedInForm(typing)
@@ -46,7 +46,7 @@ extension Form {
     }
   }
 
-  /// Characters that a field holds; the rest of what is typed is no amount anyway.
+  /// Longest text in a field, in characters; anything longer is not an amount.
   private static let longestText = 40
 
   private static func edit(_ text: inout String, _ key: Key) {
@@ -58,7 +58,7 @@ extension Form {
     }
   }
 
-  /// Takes pasted text in as if it was typed: whole, or not at all.
+  /// Inserts pasted text as if typed: all of it, or nothing.
   mutating func paste(_ pasted: String) {
     complaint = nil
     var text: String
@@ -87,7 +87,7 @@ extension Form {
     case .tab, .down: moveFocus(1)
     case .backTab, .up: moveFocus(-1)
     case .left, .right:
-      // Beside an amount stand the presets that it can be chosen from.
+      // For an amount, these keys step through its presets.
       let choice = field.isAmount ? self[.preset] : field
       if let choice { step(choice, by: key == .left ? -1 : 1) }
     case .character(" ") where !field.isAmount && id != .preset: step(field, by: 1)
@@ -122,7 +122,7 @@ extension Form {
     choose(min(max(0, start + steps), last), of: field.id)
   }
 
-  /// Chooses an option. A preset is an amount that need not be typed.
+  /// Chooses an option. A preset fills in the amount.
   mutating func choose(_ option: Int, of id: FormField.ID) {
     guard stage == .editing, let field = self[id], (0..<field.optionCount).contains(option)
     else { return }
@@ -134,7 +134,7 @@ extension Form {
     self[.amount]?.isPrefilled = true
   }
 
-  /// What is typed while a choice has the focus is meant for the amount below it.
+  /// The amount field that typed characters go to: when a choice has the focus, the one below it.
   private func amount(from field: FormField) -> FormField? {
     let shown = shownFields
     let index = shown.firstIndex { $0.id == field.id } ?? 0
@@ -144,7 +144,7 @@ extension Form {
   private mutating func type(_ key: Key, from field: FormField) {
     guard let target = amount(from: field) else { return }
     var text = target.text
-    // What stood there before anything was typed is replaced, not added to.
+    // Typing replaces a prefilled amount.
     if target.isPrefilled, case .character = key { text = "" }
     Form.edit(&text, key)
     fill(target.id, with: text)

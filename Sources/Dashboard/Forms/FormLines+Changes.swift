@@ -1,11 +1,11 @@
 import Advice
 import Canvas
 
-/// What an action would change: each figure before and after, and what else follows.
+/// What an action would change: each figure before and after, and other consequences.
 extension FormLines {
-  /// Without an action that can be done yet, the figures as they are.
+  /// The preview; while the form is incomplete, it shows the present figures.
   private var preview: MoneyPreview? {
-    // Nothing pending has the number 0, so nothing changes.
+    // No pending change has the number 0, so this action changes nothing.
     form.isList || form.rules.asksNothing
       ? nil : MoneyPreview(action ?? .cancel(pending: 0), of: state, at: model.now)
   }

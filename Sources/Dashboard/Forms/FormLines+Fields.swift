@@ -1,8 +1,8 @@
 import Canvas
 
-/// The fields of a form, each with its fault below it.
+/// The fields of a form, each with any error below it.
 extension FormLines {
-  /// Columns of the mark of the focus, and of the labels.
+  /// Columns for the focus mark and the labels.
   private static let markWidth = 2
   static let labelWidth = 13
   private static let inputWidth = 16
@@ -35,7 +35,7 @@ extension FormLines {
     ]
   }
 
-  /// An amount as it was typed, whatever it is, with the place of the next character.
+  /// An amount exactly as typed, with a cursor.
   func input(
     _ label: String, _ text: String, isFocused: Bool, isPrefilled: Bool,
     target: FormTarget = .beside
@@ -45,7 +45,7 @@ extension FormLines {
     let rest = room - TextWidth.columns(of: typed) - 1
     let reverse = Style(.terminal, [.reverse])
     let line = Style(.terminal, [.underline])
-    // Options have a blank on each side; what is typed begins below their text.
+    // Options have a space on each side; align the typed text with theirs.
     return head(label, isFocused: isFocused, target) + [
       Frame.Piece(" ", .plain),
       Frame.Piece(
@@ -64,7 +64,7 @@ extension FormLines {
         index == field.chosen ? look.palette.selection.adding([.bold]) : label,
         .form(.option(field.id, index)))
     }
-    // Where there is no room for all, the first ones go until the chosen one is in sight.
+    // If there is no room for all, drop the first ones until the chosen one is visible.
     let chosen = field.chosen ?? 0
     var hidden = 0
     while hidden < chosen, pieces[hidden...chosen].reduce(0, { $0 + $1.width }) > room - 1 {
@@ -94,7 +94,7 @@ extension FormLines {
           fields[$0.index], $0.width, table.columns[$0.index].alignment, glyphs: look.glyphs)
       }.joined(separator: " ")
     }
-    // Heading, a blank line and the buttons take the rest.
+    // Heading, blank line and buttons take the other lines.
     let room = max(1, height - 4)
     let first = Table.scroll(0, toShow: field.chosen, of: rows.count, height: room)
     let lines = rows.enumerated().dropFirst(first).prefix(room).map { index, row in

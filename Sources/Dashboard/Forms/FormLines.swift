@@ -5,7 +5,7 @@ import Values
 
 /// A line of a form.
 struct FormLine {
-  /// How much it is needed where there is little room, the least needed first.
+  /// How important it is when there is little room, least important first.
   enum Rank: Int, Comparable {
     case blank, unchanged, notice, change, fact, need, buttons
 
@@ -14,17 +14,17 @@ struct FormLine {
 
   var pieces: [Frame.Piece] = []
   var rank: Rank
-  /// The sentence that it is a line of: half a sentence is of no use.
+  /// The sentence it is part of. Half a sentence is useless, so its lines are dropped together.
   var sentence: String?
 }
 
-/// The lines of a form: what it is about, its fields, what would change, and what to press.
+/// The lines of a form: facts, fields, what would change, and the keys.
 struct FormLines {
   let model: DashboardModel
   let form: Form
   let state: AccountState
   let width: Int
-  /// Lines there is room for.
+  /// Lines available.
   let height: Int
   let answer: FormAnswer
 
@@ -54,10 +54,10 @@ struct FormLines {
 
   private var hasFault: Bool { form.shownFields.contains { $0.fault != nil } }
 
-  /// The action that would be done, as far as the form says one.
+  /// The action the form would perform, once it is complete.
   var action: MoneyAction? { if case .action(let action) = answer { action } else { nil } }
 
-  /// What the form is about, in sentences.
+  /// Sentences about the form's subject.
   private var facts: [FormLine] {
     let texts = form.rules.facts(
       form, about: state, action, days: model.days, now: model.now)
@@ -65,16 +65,16 @@ struct FormLines {
       + (texts.isEmpty || form.fields.isEmpty ? [] : [FormLine(rank: .blank)])
   }
 
-  /// Why it does not go on.
+  /// Why it cannot continue.
   private var complaint: [FormLine] { form.complaint.map(fault) ?? [] }
 
-  /// A reason, with a sign that is seen without colour.
+  /// An error, with a sign that does not depend on colour.
   func fault(_ reason: String) -> [FormLine] {
     let style = look.palette.style(\.bad, [.bold])
     return wrapped(reason, style, .need, sign: "\(look.glyphs.cross) ")
   }
 
-  /// A sentence in as many lines as it takes.
+  /// A sentence wrapped into lines.
   func wrapped(
     _ text: String, _ style: Style, _ rank: FormLine.Rank, sign: String = ""
   ) -> [FormLine] {
@@ -85,7 +85,7 @@ struct FormLines {
     }
   }
 
-  /// What is asked before it is done.
+  /// The confirmation question.
   private var asked: [FormLine] {
     switch form.stage {
     case .editing, .working: return []
@@ -100,7 +100,7 @@ struct FormLines {
     }
   }
 
-  /// The two answers to what only claude.ai can do.
+  /// The two answers for a change that only claude.ai can make.
   private var answers: [FormLine] {
     let texts = [
       (false, "open the page and note it as pending"),
@@ -127,8 +127,8 @@ struct FormLines {
       switch form.stage {
       case .working: [("", "working", .beside)]
       case _ where answer == .nothing: [close]
-      case .editing where form.isList: [("Enter", "take it", .proceed), close]
-      case .editing: [("Enter", "go on", .proceed), close]
+      case .editing where form.isList: [("Enter", "select", .proceed), close]
+      case .editing: [("Enter", "continue", .proceed), close]
       case .confirming, .retyping: [("Enter", "do it", .proceed), close]
       }
     return FormLine(

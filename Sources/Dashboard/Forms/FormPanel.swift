@@ -1,6 +1,6 @@
 import Canvas
 
-/// The open form: a box over the view, which stays in sight behind it.
+/// The open form: a box over the view, which stays visible behind it.
 struct FormPanel {
   private let model: DashboardModel
   private let form: Form
@@ -11,10 +11,10 @@ struct FormPanel {
   }
 
   private static let widest = 72
-  /// Rows that most forms need: the upper edge stays where it is while a form grows and shrinks.
+  /// A height enough for most forms. It keeps the top edge in place while a form grows and shrinks.
   private static let usualHeight = 16
 
-  /// - Parameter rect: where the box may be.
+  /// - Parameter rect: the area available.
   func draw(_ frame: inout Frame, in rect: Rect) {
     guard let state = model.subject(of: form) else { return }
     let look = model.look
@@ -40,7 +40,7 @@ struct FormPanel {
     }
   }
 
-  /// What matters least goes first where there is no room for all.
+  /// Drops the least important lines if there is no room for all.
   private func fitted(_ lines: [FormLine], to height: Int) -> [FormLine] {
     var lines = lines
     while lines.count > max(0, height), let least = lines.map(\.rank).min(),

@@ -2,25 +2,25 @@ import Advice
 import Ledger
 import Values
 
-/// What one kind of form asks for, says and does: a value in a file of its own, with the row of the key that
-/// opens it.
+/// What one kind of form asks, says and does. Each kind has a file of its own, together with the action that opens
+/// it.
 package protocol FormRules: Equatable, Sendable {
-  /// What stands over it.
+  /// Its title.
   func title(of state: AccountState) -> String
-  /// Who keeps what it is about.
+  /// Who keeps the balance or setting it is about.
   func note(about state: AccountState) -> String
-  /// Sentences about what it does, before its fields.
-  /// - Parameter action: what would be done, as far as the form says it.
+  /// Sentences about what it does, shown above its fields.
+  /// - Parameter action: what it would do; nil while it is incomplete.
   func facts(
     _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
   ) -> [String]
-  /// Whether a field means something with what is chosen at present.
+  /// Whether a field applies with the present choices.
   func shows(_ field: FormField.ID, in form: Form) -> Bool
-  /// What it says so far; every field shown can be used.
+  /// What its input amounts to. Called only if every shown field is valid.
   func answer(_ form: Form, about state: AccountState) -> FormAnswer
-  /// What is asked once before what no ``MoneyAction`` tells; empty: nothing.
+  /// The confirmation question for forms without a ``MoneyAction``; empty if there is none.
   var question: String { get }
-  /// Whether there is nothing to do in it but to close it.
+  /// Whether it can only be closed.
   var asksNothing: Bool { get }
 }
 
@@ -39,14 +39,15 @@ extension FormRules {
 
   package var asksNothing: Bool { false }
 
-  /// What only the person can do, at claude.ai; nil: an action is about nothing of the kind.
+  /// What the user has to do at claude.ai; nil if an action does not need that.
   func instruction(_ action: MoneyAction?, about state: AccountState) -> [String]? {
     guard let wish = action.flatMap({ $0.counted ?? $0.wish(about: state.account) }) else {
       return nil
     }
-    return [
-      "To do at claude.ai/settings/usage: \(wish.instruction(in: state.account.currency)). Fuelgauge cannot pay."
-    ]
+    let task =
+      "To do at claude.ai/settings/usage: \(wish.instruction(in: state.account.currency))."
+    if case .topUp = wish { return [task + " Fuelgauge cannot pay."] }
+    return [task]
   }
 
   func isEqual(to other: any FormRules) -> Bool { other as? Self == self }

@@ -1,8 +1,8 @@
 import Advice
 import Ledger
 
-/// How a form goes on and back. Money moves only after the person was asked, a large amount only after it was
-/// typed twice, and nothing by an Enter that may be one of a pasted text.
+/// A form's steps forward and back. Money moves only after a confirmation, and a large amount only after it was
+/// typed twice. An Enter that may be part of pasted text never confirms anything.
 extension DashboardModel {
   mutating func proceedInForm(_ typing: Typing) -> [DashboardEffect] {
     guard var open = form, let state = subject(of: open) else {
@@ -39,7 +39,7 @@ extension DashboardModel {
     return []
   }
 
-  /// Why an Enter has done nothing.
+  /// Why an Enter did nothing.
   static let enterAmongKeys = "Enter came too soon: press it again"
 
   /// Makes an account the current one.
@@ -65,7 +65,7 @@ extension DashboardModel {
     return []
   }
 
-  /// One step back; from the first one out of the form.
+  /// Goes one step back; from the first step, closes the form.
   mutating func leaveForm() {
     form?.complaint = nil
     switch form?.stage {
@@ -76,7 +76,7 @@ extension DashboardModel {
     }
   }
 
-  /// A money action was done. What is left to do at claude.ai is done on its page.
+  /// Handles a completed money action. If something remains to be done at claude.ai, its page is opened.
   mutating func takeOutcome(_ outcome: MoneyOutcome) -> [DashboardEffect] {
     if form?.stage == .working { form = nil }
     let currency = state(ofAccount: outcome.account)?.account.currency ?? .usd
@@ -85,7 +85,7 @@ extension DashboardModel {
     return [.readSnapshot] + (outcome.wish == nil ? [] : [.openPage(PendingChange.page)])
   }
 
-  /// It was not, and nothing has changed: the form shows why.
+  /// Handles a refused money action: nothing changed, and the form shows why.
   mutating func takeRefusal(_ reason: String) {
     chosenAccount = nil
     guard let open = form, open.stage == .working else { return tell(reason) }
@@ -93,13 +93,14 @@ extension DashboardModel {
     form?.complaint = reason
   }
 
-  /// Said together with what was noted as pending just before.
+  /// Notes that the page was opened, together with what was just noted as pending.
   mutating func takeOpenedPage() {
     let fact = "\(DashboardModel.pageAddress) is open"
     tellOutcome(pendingTexts.map { "\($0); \(fact)" } + [fact])
   }
 
-  /// There is no browser. What the terminal does with what it was sent it never says, so the address is shown.
+  /// Shows the address when there is no browser. That is needed even if it was sent to the clipboard, because a
+  /// terminal never reports whether it accepted it.
   mutating func takeShownAddress(isSent: Bool) {
     let address = DashboardModel.pageAddress
     let texts =
@@ -131,15 +132,15 @@ extension DashboardModel {
     note = Note(texts: texts, until: uptime + time, isOutcome: true)
   }
 
-  /// Milliseconds that a sentence about money stays.
+  /// How long a note about money stays, in milliseconds.
   fileprivate static let outcomeTime: Int64 = 10_000
 
-  /// And an address that is to be selected.
+  /// How long an address stays, so that it can be selected, in milliseconds.
   fileprivate static let addressTime: Int64 = 30_000
 }
 
 extension Form {
-  /// Whether to go on does something, or leads to the last step before it.
+  /// Whether continuing performs the action, or leads to the last step before it.
   fileprivate func acts(on answer: FormAnswer) -> Bool {
     switch answer {
     case .nothing, .incomplete, .wrong: false

@@ -1,10 +1,10 @@
-/// What a click does while a form is open.
+/// Click targets while a form is open.
 package enum FormTarget: Equatable, Sendable {
   case proceed, back
-  /// Whether it has been done at claude.ai already.
+  /// One of the two answers: whether it is already done at claude.ai.
   case answer(isDoneThere: Bool)
   case field(FormField.ID)
   case option(FormField.ID, Int)
-  /// Nothing: what lies under the form waits until it is closed.
+  /// Does nothing; what is under the form cannot be clicked.
   case beside
 }

@@ -2,15 +2,15 @@ import Advice
 import Ledger
 import Values
 
-/// A limit of an account or of a tool, kept by Fuelgauge, or the cap at claude.ai.
+/// Sets or clears a limit of an account or tool that Fuelgauge keeps, or the cap at claude.ai.
 package struct LimitForm: FormRules {
-  /// As it opens.
-  /// - Parameter limit: the one that it starts with.
+  /// The initial form.
+  /// - Parameter limit: a limit to start with.
   static func form(about state: AccountState, startingWith limit: Limit?) -> Form {
     let decimals = state.account.currency.decimals
     var fields: [FormField] = []
     if state.account.authority == .claude {
-      // Where claude.ai's own cap refuses, one of Fuelgauge's changes nothing.
+      // If claude.ai's own cap refuses requests, a limit of Fuelgauge's would change nothing.
       let isClaudes = limit.map { $0.source == .claude } ?? state.refused.isByCap
       fields.append(
         .choice(.keeper, "kept by", ["Fuelgauge", "claude.ai"], chosen: isClaudes ? 1 : 0))
@@ -19,7 +19,7 @@ package struct LimitForm: FormRules {
     fields += [
       .choice(.scope, "for", ["whole account"] + Tool.allCases.map(\.title), chosen: scope),
       .choice(.period, "per", ["month", "day"], chosen: limit?.period == .day ? 1 : 0),
-      .choice(.change, "do", ["set", "clear"]),
+      .choice(.change, "action", ["set", "clear"]),
       .amount(
         .amount, "amount", FormField.Rule(decimals: decimals, mayBeZero: true),
         text: limit?.amount.typed(decimals: decimals) ?? ""),
@@ -29,7 +29,7 @@ package struct LimitForm: FormRules {
 
   package func title(of state: AccountState) -> String { "limits of \(state.account.name)" }
 
-  /// One of the fields says it.
+  /// A field already says who keeps it.
   package func note(about state: AccountState) -> String { "" }
 
   package func facts(

@@ -2,9 +2,9 @@ import Advice
 import Ledger
 import Values
 
-/// No question: whom to ask instead, because the organization manages the account.
+/// Tells the user whom to ask, because the organization manages the account.
 package struct ManagedForm: FormRules {
-  /// As it opens.
+  /// The initial form.
   static func form(about state: AccountState) -> Form {
     Form(ManagedForm(), account: state.account.name)
   }
@@ -17,9 +17,9 @@ package struct ManagedForm: FormRules {
     _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
   ) -> [String] {
     [
-      "The organization manages the money of \(state.account.name): ask its administrator to add"
-        + " money, to switch auto-reload or to change the cap at claude.ai.",
-      "Limits that Fuelgauge keeps can be set with c, the balance typed in with b.",
+      "The organization manages the money of \(state.account.name). Ask its administrator to add"
+        + " money, switch auto-reload or change the cap at claude.ai.",
+      "You can still set Fuelgauge's own limits with c, and type in the balance with b.",
     ]
   }
 

@@ -3,10 +3,10 @@ import Ledger
 import Values
 
 extension MoneyAction {
-  /// What has been done at claude.ai already; nil: it is about nothing of the kind.
+  /// The change already made at claude.ai that it counts, if any.
   var counted: PendingChange.Wish? { if case .count(let wish) = self { wish } else { nil } }
 
-  /// What is asked once before it is done; nil: whether it has been done at claude.ai.
+  /// The confirmation question; nil if the question is instead whether it is already done at claude.ai.
   func question(about state: AccountState) -> String? {
     guard counted == nil, self.wish(about: state.account) == nil else { return nil }
     let currency = state.account.currency

@@ -2,9 +2,9 @@ import Advice
 import Ledger
 import Values
 
-/// Whether claude.ai is to be asked for an account's readings.
+/// Turns an account's online readings on or off.
 package struct OnlineForm: FormRules {
-  /// From now on, or no longer.
+  /// Whether it turns them on.
   let isOn: Bool
 
   package func title(of state: AccountState) -> String {
@@ -14,21 +14,21 @@ package struct OnlineForm: FormRules {
   package func facts(
     _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
   ) -> [String] {
-    guard isOn else { return ["What was read stays; nothing more is asked."] }
+    guard isOn else { return ["Readings made so far are kept; Fuelgauge stops asking."] }
     return [
-      "Fuelgauge then asks api.anthropic.com every five minutes at most what is left, what is used and"
-        + " how it is capped. Nothing is changed there.",
-      "It reads the token of Claude Code's login for that, and never stores, shows or renews it.",
+      "Fuelgauge will ask api.anthropic.com, at most every five minutes, for the balance, the usage and"
+        + " the cap. It changes nothing there.",
+      "For that it reads the token of Claude Code's login, which it never stores, shows or renews.",
     ]
   }
 
   package func answer(_ form: Form, about state: AccountState) -> FormAnswer { .online(isOn) }
 
   package var question: String {
-    isOn ? "Read the balance online from now on?" : "Stop the online readings?"
+    isOn ? "Read the balance online from now on?" : "Stop online readings?"
   }
 
-  /// The account that is chosen on the screen, else the current one.
+  /// The account selected on the screen, else the current one.
   fileprivate static func subject(_ model: DashboardModel) -> AccountState? {
     guard case .account(let name) = model.view.pane.topic(model) else { return model.funds.account }
     return model.state(ofAccount: name) ?? model.funds.account

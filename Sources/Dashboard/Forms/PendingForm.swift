@@ -2,17 +2,17 @@ import Advice
 import Ledger
 import Values
 
-/// One change that is pending at claude.ai: done, or not to be done.
+/// Settles one pending change: it was made at claude.ai, or will not be made.
 package struct PendingForm: FormRules {
-  /// Its number.
+  /// The change's number.
   package let change: Int64
 
-  /// A form about the change of a number.
+  /// A form for the change with this number.
   package init(change: Int64) { self.change = change }
 
   static let title = "pending at claude.ai"
 
-  /// As it opens.
+  /// The initial form.
   static func form(about change: PendingChange, of state: AccountState) -> Form {
     Form(PendingForm(change: change.id), account: state.account.name, fields: [.isDone])
   }
@@ -36,15 +36,15 @@ package struct PendingForm: FormRules {
 }
 
 extension FormField.ID {
-  /// Whether what is pending is done, and which of the pending changes.
+  /// Whether a pending change is done, and which change it is.
   static let decision = FormField.ID("decision")
   static let entry = FormField.ID("entry")
 }
 
 extension FormField {
-  static let isDone = FormField.choice(.decision, "it is", ["done", "will not be done"])
+  static let isDone = FormField.choice(.decision, "it", ["is done", "will not be done"])
 
-  /// Which of the pending changes of an account.
+  /// A choice between the account's pending changes.
   static func pendingChanges(of state: AccountState) -> FormField {
     .choice(
       .entry, "which", state.pending.map { $0.wish.instruction(in: state.account.currency) })
@@ -52,7 +52,7 @@ extension FormField {
 }
 
 extension Form {
-  /// Confirms or cancels the chosen one of some pending changes.
+  /// Confirms or cancels the chosen pending change.
   func settling(_ pending: [Int64], isDone: Bool) -> FormAnswer {
     guard pending.indices.contains(chosen(.entry)) else { return .nothing }
     let id = pending[chosen(.entry)]

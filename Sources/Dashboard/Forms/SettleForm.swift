@@ -2,12 +2,12 @@ import Advice
 import Ledger
 import Values
 
-/// One of several changes that are pending at claude.ai: done, or not to be done.
+/// Settles one of several pending changes: it was made at claude.ai, or will not be made.
 package struct SettleForm: FormRules {
-  /// The pending changes to choose from, by their numbers: the list may change while the form is open.
+  /// The numbers of the pending changes to choose from. The account's list may change while the form is open.
   let pending: [Int64]
 
-  /// What is pending: the only one, or a choice where there are several.
+  /// The initial form. A single pending change needs no choice.
   static func form(about state: AccountState) -> Form {
     if let only = state.pending.first, state.pending.count == 1 {
       return PendingForm.form(about: only, of: state)
@@ -34,7 +34,7 @@ extension Action.ID {
 
 extension Action {
   static let settle = asking(
-    .settle, "y", "Settle a pending change: it is done at claude.ai, or will not be done.",
+    .settle, "y", "Settle a pending change: it is done at claude.ai, or will not be.",
     whyNot: { $0.pending.isEmpty ? "nothing is pending at claude.ai" : nil }
   ) { state, _ in SettleForm.form(about: state) }
 }

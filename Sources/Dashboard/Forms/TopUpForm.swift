@@ -2,12 +2,12 @@ import Advice
 import Ledger
 import Values
 
-/// Money for an account, or what is pending there.
+/// Tops up an account, or settles one of its pending changes.
 package struct TopUpForm: FormRules {
-  /// The pending changes to choose from, by their numbers: the list may change while the form is open.
+  /// The numbers of the pending changes to choose from. The account's list may change while the form is open.
   let pending: [Int64]
 
-  /// As it opens.
+  /// The initial form.
   static func form(about state: AccountState) -> Form {
     var fields: [FormField] = []
     if !state.pending.isEmpty {

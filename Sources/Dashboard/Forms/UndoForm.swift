@@ -3,12 +3,12 @@ import Canvas
 import Ledger
 import Values
 
-/// Whether the last money action is to be taken back.
+/// Undoes the last money action.
 package struct UndoForm: FormRules {
-  /// The entry that it made.
+  /// The entry made by that action.
   let entry: Int64
 
-  package func title(of state: AccountState) -> String { "undo in \(state.account.name)" }
+  package func title(of state: AccountState) -> String { "last action of \(state.account.name)" }
 
   package func facts(
     _ form: Form, about state: AccountState, _ action: MoneyAction?, days: CivilDays, now: Instant
@@ -22,7 +22,7 @@ package struct UndoForm: FormRules {
 }
 
 extension Undoable {
-  /// What would be taken back, and how.
+  /// What would be undone, and how.
   fileprivate func facts(in currency: Currency, days: CivilDays, now: Instant) -> [String] {
     let what = amount.map { "\(kind.title) of \($0.fullDisplay(in: currency))" } ?? kind.title
     let note = SafeText.clean(notes.text(in: currency))
@@ -31,7 +31,7 @@ extension Undoable {
       "The last action: \(what)\(more), \(days.moment(time, now: now)).",
       needsCounterEntry
         ? "A correction is booked; both entries stay in the ledger."
-        : "It is undone as if it had never happened.",
+        : "It will be undone as if it had never happened.",
     ] + (consequence(in: currency).map { [$0.prefix(1).uppercased() + $0.dropFirst() + "."] } ?? [])
   }
 }

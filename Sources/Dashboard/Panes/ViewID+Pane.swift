@@ -1,4 +1,4 @@
-/// What the views are. This is the one place that tells them apart.
+/// Maps each view to its pane. No other code distinguishes the views.
 extension ViewID {
   var pane: any Pane {
     switch self {
@@ -17,7 +17,7 @@ extension ViewID {
   /// The key that shows it.
   var digit: Character { Character("\((ViewID.allCases.firstIndex(of: self) ?? 0) + 1)") }
 
-  /// The one so many tabs to the right, going round.
+  /// The view this many tabs to the right, wrapping around.
   func stepped(by steps: Int) -> ViewID {
     let all = ViewID.allCases
     let index = (all.firstIndex(of: self) ?? 0) + steps

@@ -1,16 +1,16 @@
 import Canvas
 import Themes
 
-/// A row of things of which one is chosen, such as the windows of a chart.
+/// A row of options, one of them chosen, such as the time spans of a chart.
 struct Choice<Value: Equatable> {
   let values: [Value]
   let chosen: Value
   let look: Look
   let title: (Value) -> String
-  /// What a click on the one of a number does.
+  /// The click target of the option at an index.
   let target: (Int) -> Frame.Target
 
-  /// The pieces of the line: each title with a blank at both sides.
+  /// One piece per option: its title with a space on either side.
   var pieces: [Frame.Piece] {
     values.enumerated().map { index, value in
       let style =
@@ -23,10 +23,10 @@ struct Choice<Value: Equatable> {
 }
 
 extension Palette {
-  /// What stands for nothing: the empty part of a gauge, the zero line of a chart.
+  /// The empty part of a gauge, or the zero line of a chart.
   var trackStyle: Style { style(\.track, track == .terminal ? [.dim] : []) }
 
-  /// The chosen one of several.
+  /// The chosen option or the selected row.
   var selection: Style {
     if selectedForeground == .terminal, selectedBackground == .terminal {
       return Style(.terminal, [.reverse])
@@ -36,7 +36,7 @@ extension Palette {
 }
 
 extension Frame {
-  /// Draws a box with a choice at the right of its upper line, where there is room for it.
+  /// Draws a box with a choice at the right of its top border, if there is room.
   mutating func draw<Value>(_ box: Box, choice: Choice<Value>, in rect: Rect) -> Rect {
     let inner = box.draw(into: &canvas, in: rect)
     let width = choice.width
@@ -51,7 +51,7 @@ extension Frame {
     return inner
   }
 
-  /// Writes a short fact onto the lower line of a box.
+  /// Writes a short note onto the bottom border of a box.
   mutating func writeNote(_ text: String, _ style: Style, below box: Box, in rect: Rect) {
     let width = TextWidth.columns(of: text)
     guard !text.isEmpty, width + 6 <= rect.width, rect.height >= 2 else { return }
@@ -64,7 +64,7 @@ extension Frame {
 }
 
 extension Frame {
-  /// Says on the lower line of a box how many rows follow below those in sight; nothing where none do.
+  /// Notes on the bottom border of a box how many rows follow below the visible ones, if any.
   mutating func writeMore(_ count: Int, _ look: Look, below box: Box, in rect: Rect) {
     guard count > 0 else { return }
     writeNote(
@@ -73,7 +73,7 @@ extension Frame {
 }
 
 extension Look {
-  /// A box as all panels have it.
+  /// A box in the style of all panels.
   func box(_ title: String, note: String = "") -> Box {
     Box(
       title, note: note, border: palette.style(\.border),

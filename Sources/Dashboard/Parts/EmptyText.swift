@@ -1,15 +1,15 @@
 import Canvas
 
-/// What is said where there is no usage to show.
+/// What is shown instead of usage when there is none.
 struct EmptyText {
   private let model: DashboardModel
   private let time: Time
 
-  /// The time that was looked over.
+  /// The time span without usage.
   enum Time {
-    /// The running month, as the overview has it.
+    /// The current month, as in the overview.
     case month
-    /// All there is.
+    /// All time.
     case everything
   }
 
@@ -18,18 +18,18 @@ struct EmptyText {
     self.time = time
   }
 
-  /// The first line says what is so, the others what can be done.
+  /// The first line states the fact, the others what to do.
   var lines: [String] {
     switch model.collecting {
-    case .starting, .reading: return ["Reading what your tools have left behind."]
+    case .starting, .reading: return ["Reading your tools' transcripts and logs."]
     case .following, .off, .anothersStore, .followedElsewhere, .failing:
       let what = time == .everything ? "No usage yet." : "No usage this month."
-      let older = time == .everything ? [] : ["Older usage is in the view 2 Tools."]
+      let older = time == .everything ? [] : ["Older usage is in view 2, Tools."]
       if model.transcripts ?? 0 > 0 { return [what] + older }
       return [what] + looked
         + [
           "Run Claude Code, or report usage with fuelgauge record.",
-          "fuelgauge --demo plays a day.",
+          "To see a demo, run fuelgauge --demo.",
         ]
     }
   }
@@ -37,7 +37,7 @@ struct EmptyText {
   private var looked: [String] {
     model.sources.isEmpty
       ? []
-      : ["Transcripts are looked for in"]
+      : ["Fuelgauge looks for transcripts in"]
         + model.sources.map { "  " + PartTitle.path($0, home: model.home) }
   }
 

@@ -1,14 +1,14 @@
 import Canvas
 import Values
 
-/// The first line: the program, its views, what is being read, the time.
+/// The first line: program name, views, reading state, time.
 struct Header {
   private let model: DashboardModel
 
   init(_ model: DashboardModel) { self.model = model }
 
-  /// Whether something that has just happened can be said here; what became of money is said where the
-  /// person looks.
+  /// Whether the header has room for a note. The outcome of a money action never goes here but to the key
+  /// bar, where the user is looking.
   func hasRoom(for note: DashboardModel.Note) -> Bool {
     let line = Rect(row: 0, column: 0, width: model.size.width, height: 1)
       .inset(rows: 0, columns: 1)
@@ -22,7 +22,7 @@ struct Header {
     let name = Frame.Piece(
       "Fuelgauge ", model.look.palette.style(\.accent, [.bold]), .action(.help))
     let tabs = tabs { "\($0.digit) \($0.title)" }
-    // Views by their names matter more than the program's, which its person knows.
+    // The names of the views matter more than the program's, which the user knows.
     for before in [[name] + marks, marks]
     where before.reduce(tabs.width, { $0 + $1.width }) <= width {
       return before + tabs.pieces
@@ -47,7 +47,7 @@ struct Header {
     let (sign, style) = sign
     let room = left.endColumn - 2 - (end + 2)
     guard room >= 6 else {
-      // The sign alone says whether all is well.
+      // Only the sign, which tells whether all is well.
       if room >= 1 {
         frame.canvas.write(
           [(String(sign), style)], row: line.row, from: left.endColumn - 2, in: left)
@@ -61,7 +61,7 @@ struct Header {
       from: left.endColumn - 2 - width, in: left)
   }
 
-  /// What must not be overlooked about everything on the screen.
+  /// Facts about the whole screen that must not be overlooked.
   private var marks: [Frame.Piece] {
     let palette = model.look.palette
     var pieces: [Frame.Piece] = []
@@ -75,7 +75,7 @@ struct Header {
     return pieces.isEmpty ? [] : pieces + [Frame.Piece(" ", .plain)]
   }
 
-  /// What has just happened, where it can be said here.
+  /// The current note, if it fits here.
   private var note: DashboardModel.Note? { model.note.flatMap { hasRoom(for: $0) ? $0 : nil } }
 
   private var sign: (Unicode.Scalar, Style) {
@@ -91,23 +91,24 @@ struct Header {
     }
   }
 
-  /// The most that can be said in so many columns.
+  /// The longest text that fits the width.
   private func state(room: Int) -> String {
     let texts = model.storeFault.map { ["the store: \($0)"] } ?? note?.texts ?? states
     let text = texts.first { TextWidth.columns(of: $0) <= room } ?? texts[texts.count - 1]
     return TextWidth.fit(text, min(room, TextWidth.columns(of: text)), glyphs: model.look.glyphs)
   }
 
-  /// What is read, the longest way of saying it first.
+  /// The reading state, longest wording first.
   private var states: [String] {
     switch model.collecting {
     case .starting: return ["looking for transcripts", "starting"]
-    case .reading: return ["reading what your tools left behind", "reading"]
-    case .failing(let reason): return ["reading failed, trying again: \(reason)"]
-    case .off: return ["the store as it is; no sources are read", "no sources are read"]
+    case .reading: return ["reading transcripts and logs", "reading"]
+    case .failing(let reason): return ["reading failed, retrying: \(reason)"]
+    case .off: return ["the store as it is; not reading sources", "not reading sources"]
     case .anothersStore:
       return [
-        "another person's store: your sources are not read into it", "another's store, only read",
+        "another user's store: your sources are not read into it",
+        "another user's store, read-only",
       ]
     case .followedElsewhere(let process):
       return ["live: process \(process) follows the transcripts", "live: read by \(process)"]
@@ -119,7 +120,7 @@ struct Header {
     }
   }
 
-  /// What could not be read; empty: nothing.
+  /// What could not be read; empty if all could.
   private var doubts: String {
     let skipped = model.snapshot?.linesSkipped ?? 0
     let unreadable = model.sourcesUnreadable
@@ -131,7 +132,7 @@ struct Header {
 }
 
 extension Canvas {
-  /// Writes pieces of text one after the other into one row and returns the column after the last.
+  /// Writes pieces of text one after another into one row and returns the column after the last.
   @discardableResult
   mutating func write(
     _ pieces: [(text: String, style: Style)], row: Int, from column: Int, in rect: Rect

@@ -1,15 +1,15 @@
 import Canvas
 
-/// The keys and the signs, explained; made from the table of actions.
+/// Explains the keys and the signs. Built from the table of actions.
 struct HelpPanel {
   private let model: DashboardModel
 
   init(_ model: DashboardModel) { self.model = model }
 
-  /// How many lines there are.
+  /// Total number of lines.
   static func lines(_ model: DashboardModel) -> Int { HelpPanel(model).rows.count }
 
-  /// How many of them can be seen at once.
+  /// Number of lines visible at once.
   static func height(_ model: DashboardModel) -> Int { max(1, model.size.height - 4) }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
@@ -34,7 +34,7 @@ struct HelpPanel {
     var style = Style.plain
   }
 
-  /// As many rows as the text takes, the sign before the first.
+  /// The text wrapped into rows, with the sign before the first.
   private static func lines(
     sign: String, _ text: String, _ style: Style, _ model: DashboardModel
   ) -> [Row] {
@@ -44,7 +44,7 @@ struct HelpPanel {
     }
   }
 
-  /// What cannot be done now is dim, and says why.
+  /// Actions that are unavailable now are dim, with the reason.
   private func lines(_ actions: [Action]) -> [Row] {
     let label = model.look.palette.style(\.label)
     return actions.filter { !$0.help.isEmpty }.flatMap { action in
@@ -66,19 +66,19 @@ struct HelpPanel {
       + [Row(sign: "", text: ""), Row(sign: "", text: "In every view", style: title)]
       + lines(Action.common)
     let signs = [
-      (look.glyphs.isUnicode ? "≥" : ">=", "At least: some answers lack their final output count."),
-      ("*", "Without requests of models that have no known price."),
+      (look.glyphs.isUnicode ? "≥" : ">=", "At least: some responses lack a final output count."),
+      ("*", "Excludes requests to models without a known price."),
       (String(look.glyphs.cross), "In the ledger: undone, or closed (no longer pending)."),
       ("$", "List value of what was used, whoever pays for it."),
-      ("$/h", "Over the last quarter of an hour, or as config.toml says."),
-      ("month", "The current UTC calendar month, as in claude.ai's caps."),
-      ("share", "Of this month's list value."),
+      ("$/h", "Average over the last 15 minutes, or as set in config.toml."),
+      ("month", "The current calendar month in UTC, as for claude.ai's caps."),
+      ("share", "Share of this month's list value."),
       (
         "day is",
-        "Today's tokens compared with typical days of the tool:"
+        "Today's tokens compared with a typical day of the tool:"
           + " slight, light, medium, heavy, extreme."
       ),
-      ("trend", "What the tool burned over the chart's time."),
+      ("trend", "What the tool burned over the chart's time span."),
     ].flatMap { HelpPanel.lines(sign: $0, $1, label, model) }
     return keys + [Row(sign: "", text: "")] + signs
   }

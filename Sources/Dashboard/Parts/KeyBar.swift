@@ -1,6 +1,6 @@
 import Canvas
 
-/// The last line: the likeliest keys, or the filter that is being typed.
+/// The last line: the likeliest keys, or the filter being typed.
 struct KeyBar {
   private let model: DashboardModel
 
@@ -9,7 +9,7 @@ struct KeyBar {
   func draw(_ frame: inout Frame, in rect: Rect) {
     let palette = model.look.palette
     let line = rect.inset(rows: 0, columns: 1)
-    // What a person is typing, and what the keys of a form do, come before it.
+    // A filter being typed and the keys of a form take precedence over a note.
     if let note = model.note, !Header(model).hasRoom(for: note), model.form == nil,
       !model.isFiltering
     {
@@ -33,7 +33,7 @@ struct KeyBar {
       return
     }
     if model.showsHelp { return drawForHelp(&frame, in: line) }
-    // The way out is shown wherever there is room for it alone.
+    // Quit gets its place first.
     let actions = Action.all(in: model.view)
     let quit = actions.filter { $0.id == .quit }.flatMap { pieces($0) }
     let (end, keys) = line.splitRight(quit.reduce(0) { $0 + $1.width })
@@ -57,7 +57,7 @@ struct KeyBar {
     var useful = actions.filter {
       !$0.label.isEmpty && $0.id != .quit && $0.whyNot(model) == nil
     }
-    // Before a balance is known, typing it in matters more than what acts on it.
+    // Until a balance is known, typing it in matters more than topping it up.
     if model.snapshot != nil, model.funds.account?.balance.amount == nil,
       let topUp = useful.firstIndex(where: { $0.id == .topUp }),
       let balance = useful.firstIndex(where: { $0.id == .balance }), topUp < balance
@@ -82,7 +82,7 @@ struct KeyBar {
     ]
   }
 
-  /// A sentence that the header has no room for stands in the place of the keys for its time.
+  /// A note that the header has no room for replaces the keys while it lasts.
   private func drawNote(_ note: DashboardModel.Note, _ frame: inout Frame, in line: Rect) {
     let look = model.look
     let room = line.width - 2
@@ -101,7 +101,7 @@ struct KeyBar {
     let arrows = model.look.glyphs.isUnicode ? ("← →", "↑ ↓") : ("Left Right", "Up Down")
     let isEditing = model.form?.stage == .editing
     let isList = model.form?.isList == true
-    let enter = model.form?.stage == .editing ? "go on" : "do it"
+    let enter = isEditing ? (isList ? "select" : "continue") : "do it"
     let ends: [(String, String, FormTarget)] = [("Enter", enter, .proceed), ("Esc", "back", .back)]
     let keys: [(String, String, FormTarget)] =
       [(arrows.1, isList ? "choose" : "field", .beside)]
@@ -133,7 +133,7 @@ struct KeyBar {
 }
 
 extension Look {
-  /// The keys of an action, in the characters there are.
+  /// The keys of an action, in ASCII where necessary.
   func keyText(_ action: Action) -> String {
     if glyphs.isUnicode { return action.keyText }
     let names = ["↑": "Up", "↓": "Down", "←": "Left", "→": "Right"]

@@ -1,7 +1,7 @@
 import Canvas
 import Ledger
 
-/// An address on the screen.
+/// A web address on the screen.
 package struct Link: Equatable, Sendable {
   package var row: Int
   package var columns: Range<Int>
@@ -9,7 +9,7 @@ package struct Link: Equatable, Sendable {
 }
 
 extension Frame {
-  /// Every address that is shown whole, wherever it stands.
+  /// All addresses that are shown in full.
   package var links: [Link] {
     (0..<canvas.size.height).flatMap { row in
       Frame.addresses.flatMap { text, address in
@@ -18,7 +18,7 @@ extension Frame {
     }
   }
 
-  /// As they are shown, and where they lead.
+  /// Addresses as shown, and the links behind them.
   private static let addresses: [([UInt32], String)] = [
     ("claude.ai/settings/usage", PendingChange.page),
     ("console.anthropic.com", "https://console.anthropic.com"),
@@ -26,7 +26,7 @@ extension Frame {
 }
 
 extension Canvas {
-  /// Where a text of narrow characters stands in a row.
+  /// Where a text of narrow characters occurs in a row.
   fileprivate func places(of text: [UInt32], row: Int) -> [Range<Int>] {
     guard text.count <= size.width, row < size.height else { return [] }
     let start = row * size.width

@@ -2,14 +2,15 @@ import Canvas
 import Ledger
 import Themes
 
-/// How usage looks wherever it is shown.
+/// Drawing usage, the same in every view.
 extension Look {
-  /// The colour of a tool wherever it is shown.
+  /// A tool's colour.
   func color(of tool: Tool) -> Color {
     palette.tool(Tool.allCases.firstIndex(of: tool) ?? 0)
   }
 
-  /// A thin horizontal bar of a length of 0…1, in halves of a column; never none for more than 0.
+  /// A thin horizontal bar for a fraction 0…1, to half a column. Anything above 0 shows at least half a
+  /// column.
   func bar(_ fraction: Double, width: Int) -> String {
     let halves = Int((min(max(0, fraction), 1) * Double(2 * width)).rounded(.up))
     guard halves > 0 else { return "" }

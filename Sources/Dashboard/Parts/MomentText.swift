@@ -1,7 +1,7 @@
 import Values
 
 extension CivilDays {
-  /// The time of day today, else the date with it: "17:13", "2026-02-11 17:13".
+  /// The time of day for today, else with the date: "17:13", "2026-02-11 17:13".
   func moment(_ time: Instant, now: Instant) -> String {
     let date = date(of: time)
     return date == self.date(of: now) ? clock(of: time) : "\(date) \(clock(of: time))"

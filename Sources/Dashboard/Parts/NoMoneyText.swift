@@ -1,6 +1,6 @@
 import Canvas
 
-/// What a view about money says where there is no account to show.
+/// What a view about money shows when there is no account.
 struct NoMoneyText {
   private let model: DashboardModel
 
@@ -11,10 +11,10 @@ struct NoMoneyText {
     if model.funds.accounts.isEmpty {
       return [
         "No balance is known yet.", "Press b and type in what claude.ai/settings/usage shows.",
-        "Without it Fuelgauge counts what is used, but cannot say what is left.",
+        "Without it Fuelgauge can count what is used, but not what is left.",
       ]
     }
-    return ["No account is chosen.", "Press w to choose the current one."]
+    return ["No account is selected.", "Press w to choose one."]
   }
 
   func draw(_ canvas: inout Canvas, in rect: Rect) {
@@ -23,7 +23,7 @@ struct NoMoneyText {
 }
 
 extension Look {
-  /// Sentences, of which the first says what is so and the others what can be done.
+  /// Writes sentences: the first states the fact, the others, in the label style, what to do.
   func write(_ lines: [String], _ canvas: inout Canvas, in rect: Rect) {
     let wrapped = lines.enumerated().flatMap { index, line in
       TextWidth.wrap(line, rect.width, glyphs: glyphs).map {

@@ -1,6 +1,6 @@
 import Ledger
 
-/// What people call a part of a tool's usage.
+/// Titles for the parts of a tool's usage.
 enum PartTitle {
   static func of(_ row: UsageBreakdown.Row, _ dimension: UsageDimension, home: String) -> String {
     switch dimension {
@@ -17,7 +17,7 @@ enum PartTitle {
     }
   }
 
-  /// A path as people write it: `~` for their home.
+  /// A path with `~` for the home folder.
   static func path(_ path: String, home: String) -> String {
     if home.count > 1, path == home { return "~" }
     if home.count > 1, path.hasPrefix(home + "/") { return "~" + path.dropFirst(home.count) }
@@ -26,7 +26,7 @@ enum PartTitle {
 }
 
 extension UsageDimension {
-  /// Its name in a row of choices.
+  /// Its name as an option.
   var title: String {
     switch self {
     case .tool: "tool"

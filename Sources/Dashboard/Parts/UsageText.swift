@@ -2,8 +2,8 @@ import Canvas
 import Ledger
 
 extension UsageTotals {
-  /// The cost with its doubts, in the characters there are: a sign for "at least" where output counts
-  /// are missing, `*` for parts without a price.
+  /// The cost with its caveats: "≥" or ">=" where output counts are missing, `*` where some requests have
+  /// no price.
   func costText(_ look: Look) -> String {
     if unpriced > 0, cost == .zero { return "unpriced" }
     let atLeast = unfinished > 0 ? (look.glyphs.isUnicode ? "≥" : ">=") : ""
@@ -12,8 +12,8 @@ extension UsageTotals {
 }
 
 extension Look {
-  /// What people call a part of usage, cut where it tells least: of a model the beginning that all
-  /// share, of a path its beginning, of a session the end of its folder.
+  /// A title cut where it matters least: a model loses its "claude-" prefix, a path its beginning, a
+  /// session the end of its folder.
   func fitTitle(_ title: String, _ dimension: UsageDimension, width: Int) -> String {
     if dimension == .session {
       return TextWidth.fit(title, min(width, TextWidth.columns(of: title)), glyphs: glyphs)
@@ -24,7 +24,7 @@ extension Look {
   }
 }
 
-/// A share as people read it: "41%", "<1%".
+/// A share for display: "41%", "<1%".
 enum PercentText {
   static func of(_ share: Double) -> String {
     let percent = Int(nearest: share * 100)
@@ -33,7 +33,7 @@ enum PercentText {
 }
 
 extension Purse {
-  /// What people call it.
+  /// Its name on the screen.
   var title: String {
     switch self {
     case .extra: "extra"
@@ -45,13 +45,13 @@ extension Purse {
     }
   }
 
-  /// What people call it, with how sure it is where that says something.
+  /// Its name, with how certain it is where that matters.
   /// - Parameters:
-  ///   - tool: whose requests it pays.
-  ///   - basis: how sure it is.
-  ///   - isProbable: whether cache writes say so.
+  ///   - tool: the tool whose requests it pays for.
+  ///   - basis: how certain it is.
+  ///   - isProbable: whether cache writes point to it.
   func title(of tool: Tool, _ basis: Basis, isProbable: Bool = false) -> String {
-    // Transcripts alone seldom prove it; whoever reports usage says it.
+    // Transcripts alone seldom prove it; other sources state the purse.
     guard tool.leavesTranscripts, basis != .proven else { return title }
     return switch self {
     case .extra: isProbable || basis == .likely ? "extra, probably" : "extra, assumed"

@@ -1,7 +1,7 @@
 import GRDBSQLite
 import Glibc
 
-/// A SQLite database of the campaign's own making, through SQLite itself.
+/// A SQLite database made by the campaign, directly through SQLite.
 final class BareDatabase {
   private let handle: OpaquePointer
 
@@ -9,7 +9,7 @@ final class BareDatabase {
     let description: String
   }
 
-  /// Opens a database, making it if there is none.
+  /// Opens a database, creating it if necessary.
   init(_ path: String) throws {
     var opened: OpaquePointer?
     let status = sqlite3_open_v2(path, &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil)

@@ -1,8 +1,8 @@
 import Values
 
-/// Damage that knows nothing of what it damages.
+/// Damages bytes without regard to their format.
 enum ByteMutation {
-  /// A text of lines with something broken anywhere in it.
+  /// Lines of text, damaged at random places.
   static func text(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     switch random.pick(0...13) {
     case 0: return [0xef, 0xbb, 0xbf] + text
@@ -19,7 +19,7 @@ enum ByteMutation {
     }
   }
 
-  /// Bytes with so many of them, or runs of them, flipped, written over, taken out, put in or said twice.
+  /// Bytes with a number of changes: single bytes or runs flipped, overwritten, removed, inserted or repeated.
   static func bytes(_ bytes: [UInt8], _ times: Int, _ random: inout SeededRandom) -> [UInt8] {
     var result = bytes
     for _ in 0..<times where !result.isEmpty {

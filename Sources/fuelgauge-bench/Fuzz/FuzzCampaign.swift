@@ -1,26 +1,26 @@
 import Foundation
 import Synchronization
 
-/// Cases of one target, one seed after the other, until there are enough of them or the time is over.
+/// Runs cases of one target, seed after seed, until there are enough or time is up.
 struct FuzzCampaign: Sendable {
   let target: FuzzTarget
   let ground: FuzzGround
-  /// Of the first case.
+  /// The seed of the first case.
   let seed: UInt64
-  /// Cases at a time.
+  /// Cases run in parallel.
   var jobs = 2
   let most: Int
   let minutes: Double
-  /// Where it is said what failed.
+  /// Where failures are reported.
   var say: @Sendable (String) -> Void = FuzzCampaign.print
 
-  /// Prints at once, also where the output goes to a file.
+  /// Prints without buffering, even to a file.
   static func print(_ text: String) {
-    // Who reads it may have gone.
+    // The reader may be gone.
     try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
   }
 
-  /// Runs them.
+  /// Runs the campaign.
   func run() throws -> FuzzTally {
     try FileManager.default.createDirectory(
       atPath: ground.folder, withIntermediateDirectories: true)
@@ -34,7 +34,7 @@ struct FuzzCampaign: Sendable {
         guard number < most else { return }
         let one = FuzzCase(target: target, seed: seed &+ UInt64(number), ground: ground)
         one.run()
-        // A case is kept once for each thing that breaks; its seed makes it again.
+        // Keep one case for each kind of failure; others can be made again from their seeds.
         let isNews = tally.withLock { tally in
           tally.add(one)
           return tally.news(one.failures)

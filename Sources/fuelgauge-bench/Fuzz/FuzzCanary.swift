@@ -1,22 +1,22 @@
-/// A good source that stands beside the hostile ones: what is in it must be counted whatever they hold.
+/// A valid source beside the hostile ones. Its usage must be counted whatever they contain.
 struct FuzzCanary {
-  /// Its transcript, in the home.
+  /// The path of its transcript in the home.
   static let transcript = ".claude/projects/-canary/canary.jsonl"
   private static let project = "/canary"
 
-  /// One request, whose numbers nobody else has.
+  /// A single request with unique numbers.
   static let line =
     #"{"type":"assistant","timestamp":"2026-03-02T11:50:00.000Z","sessionId":"canary","cwd":"/canary","#
     + #""version":"2.1.332","requestId":"req_canary","message":{"id":"msg_canary","#
     + #""model":"claude-opus-4-6","stop_reason":"end_turn","usage":{"input_tokens":1234,"#
     + #""output_tokens":567}}}"# + "\n"
 
-  /// Puts it into a home.
+  /// Adds it to a home.
   static func write(to home: FuzzHome, _ transcript: String = transcript) throws {
     try home.write(line, to: transcript)
   }
 
-  /// Asks the program for it.
+  /// Checks that the program counts it.
   static func check(_ fuzzCase: FuzzCase, _ when: String) {
     let words = ["usage", "--by", "project", "--json"]
     guard let run = fuzzCase.fuelgauge(words), run.status == 0 else { return }
@@ -27,7 +27,7 @@ struct FuzzCanary {
     fuzzCase.fail("a good source is not counted \(when)", after: words, run)
   }
 
-  /// What holds once all hostile sources are gone: the program reads, reports and agrees with itself.
+  /// Checks that without the hostile sources the program reads, reports and verifies.
   static func checkRecovery(_ fuzzCase: FuzzCase) {
     fuzzCase.expect(["collect"], "after the hostile source is gone")
     fuzzCase.expect(["status"], "after the hostile source is gone", allowed: [0, 1, 2])

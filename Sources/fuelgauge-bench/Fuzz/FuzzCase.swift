@@ -2,29 +2,29 @@ import Foundation
 import Glibc
 import Values
 
-/// One case: a home of its own, made from its seed, and the commands that are run in it.
+/// A case: a home of its own, made from a seed, and the commands run in it.
 final class FuzzCase {
   let target: FuzzTarget
   let seed: UInt64
   let ground: FuzzGround
-  /// The numbers that everything in it is made by.
+  /// The random numbers from which everything in it is made.
   var random: SeededRandom
-  /// Where it is; what is not the person's own stands here, beside the home.
+  /// Its folder. Files that are not the user's are here, beside the home.
   let folder: String
   let home: FuzzHome
-  /// Variables beside those of the home.
+  /// Environment variables besides those of the home.
   var variables: [String: String] = [:]
-  /// Seconds that whoever answers a command keeps it waiting.
+  /// Seconds that a stand-in server keeps a command waiting.
   var keptWaiting = 0.0
 
   private(set) var failures: [FuzzFailure] = []
   private(set) var commands = 0
-  /// Commands that had to be ended.
+  /// Commands that had to be killed.
   private var cuts = 0
   private(set) var worstSeconds = 0.0
   private(set) var worstMemory = 0
 
-  /// Prepares a case; nothing is written yet.
+  /// Prepares a case without writing anything.
   init(target: FuzzTarget, seed: UInt64, ground: FuzzGround) {
     self.target = target
     self.seed = seed
@@ -34,7 +34,7 @@ final class FuzzCase {
     home = FuzzHome(folder + "/home")
   }
 
-  /// Makes it and runs it.
+  /// Builds and runs it.
   func run() {
     remove()
     do {
@@ -45,12 +45,12 @@ final class FuzzCase {
     }
   }
 
-  /// Removes what it has made.
+  /// Removes its files.
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
-  /// Runs the program with these arguments and judges how it did.
-  /// - Parameter input: a file that it reads from.
-  /// - Returns: nil if it was not run: what had to be ended twice is not tried a third time.
+  /// Runs the program with these arguments and checks the result.
+  /// - Parameter input: a file for standard input.
+  /// - Returns: nil if it was not run. A command that had to be killed twice is not run again.
   @discardableResult
   func fuelgauge(_ arguments: [String], input: String? = nil) -> FuzzRun? {
     guard cuts < 2 else { return nil }
@@ -72,7 +72,7 @@ final class FuzzCase {
     for fault in FuzzVerdict.faults(run, slow: ground.slow) {
       var (what, printed) = ("\(fault), \(FuzzCase.name(arguments))", run.complaint + run.text)
       if run.status < 0, let trace = FuzzTrace(of: run, conditions, usual, slow: ground.slow) {
-        // What does not end is somewhere else each time.
+        // A command that hangs is at a different place each time.
         if case .signal = run.ending { what = trace.place.map { "\(fault) at \($0)" } ?? what }
         printed = trace.lines + printed
       }
@@ -81,10 +81,10 @@ final class FuzzCase {
     return run
   }
 
-  /// Runs what must do well.
+  /// Runs a command that must succeed.
   /// - Parameters:
-  ///   - what: when or with what it must do well.
-  ///   - allowed: the statuses that are well.
+  ///   - what: the circumstances, for a failure's description.
+  ///   - allowed: the statuses that count as success.
   @discardableResult
   func expect(
     _ arguments: [String], _ what: String, allowed: Set<Int32> = [0]
@@ -97,20 +97,20 @@ final class FuzzCase {
     return run
   }
 
-  /// Notes that something broke which a command has shown; not if it may follow from what broke before.
+  /// Records a failure shown by a command, unless it may be a consequence of an earlier one.
   func fail(_ signature: String, after arguments: [String], _ run: FuzzRun?) {
     guard failures.isEmpty else { return }
     failed(signature, arguments, run.map { $0.complaint + $0.text } ?? "")
   }
 
-  /// Notes that something broke while a command ran that is not run to its end in one go.
+  /// Records a failure during an interactive command.
   func failed(_ signature: String, _ arguments: [String], _ printed: String) {
     let command = shell(
       [ground.program] + arguments, home.environment.merging(variables) { $1 }, nil)
     fail(signature, command: command, printed: printed)
   }
 
-  /// Counts such a command.
+  /// Counts an interactive command.
   func note(_ watch: FuzzWatch, seconds: Double) {
     commands += 1
     worstSeconds = max(worstSeconds, seconds)
@@ -124,7 +124,7 @@ final class FuzzCase {
         printed: printed))
   }
 
-  /// The command as its words alone, without what differs from case to case.
+  /// The command's words, without what differs from case to case.
   private static func name(_ arguments: [String]) -> String {
     arguments.map { $0.hasPrefix("/") || $0.count > 40 ? "…" : $0 }.joined(separator: " ")
   }

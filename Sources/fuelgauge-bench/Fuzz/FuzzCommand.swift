@@ -2,11 +2,11 @@ import ArgumentParser
 import Foundation
 import Glibc
 
-/// `fuelgauge-bench fuzz`: feeds the program what nobody should, and says what broke.
+/// `fuelgauge-bench fuzz`: feeds the program hostile input, and reports what breaks.
 struct FuzzCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fuzz",
-    abstract: "Feed the program hostile files, stores, answers and keys, and name what breaks.",
+    abstract: "Feed the program hostile files, stores, answers and keys, and report what breaks.",
     discussion: """
       Each case has a home of its own, made from its seed alone, and runs the real program there. The case \
       of a seed is the same every time; what a terminal's timing does to it is not. A case that fails is \
@@ -22,43 +22,45 @@ struct FuzzCommand: ParsableCommand {
       Exits with 1 if there was a failure. Do not build the program anew meanwhile.
       """)
 
-  @Argument(help: "What to attack; everything, unless named.")
+  @Argument(help: "What to attack; everything by default.")
   var targets: [FuzzTarget] = []
 
-  @Option(help: "Minutes for each target but stores.")
+  @Option(help: "Minutes for each target except stores.")
   var minutes = 10.0
 
   @Option(
-    help: "The seed of the first case; the next case has the next seed. By the clock, unless given."
+    help:
+      "The seed of the first case; each case has the next seed. Taken from the clock by default."
   )
   var seed: UInt64?
 
-  @Option(help: "At most so many cases of each target.")
+  @Option(help: "The maximum number of cases for each target.")
   var cases: Int?
 
-  @Option(help: "How many damaged stores there are to be, however long it takes.")
+  @Option(help: "How many damaged stores to try, however long it takes.")
   var stores = 2000
 
-  @Option(help: "The program; the one beside this, unless named.", completion: .file())
+  @Option(help: "The program; by default the one beside this one.", completion: .file())
   var program: String?
 
-  @Option(help: "How many times slower than usual a command may be: a debug build, a busy machine.")
+  @Option(
+    help: "How many times slower than usual commands may be, for a debug build or a busy machine.")
   var slow = 1.0
 
-  @Option(help: "How many cases run at a time.")
+  @Option(help: "How many cases to run in parallel.")
   var jobs = 2
 
-  @Option(help: "Where the cases are made, and kept if they fail.")
+  @Option(help: "The folder for cases; failed ones are kept.")
   var folder = NSTemporaryDirectory() + "fuelgauge-fuzz"
 
   func validate() throws {
     guard minutes > 0, slow > 0, jobs > 0, stores > 0, cases ?? 1 > 0 else {
-      throw ValidationError("--minutes, --slow, --jobs, --stores and --cases are above zero.")
+      throw ValidationError("--minutes, --slow, --jobs, --stores and --cases must be above zero.")
     }
   }
 
   func run() throws {
-    // Who reads the list may stop reading; and a program that has ended reads no more keys.
+    // The reader of the report may stop reading, and a program that has ended reads no more keys.
     signal(SIGPIPE, SIG_IGN)
     let watches = FuzzChildren.endWithThis()
     defer { withExtendedLifetime(watches) {} }

@@ -1,16 +1,16 @@
 import Canvas
 
-/// Something that broke.
+/// A failure found by a case.
 struct FuzzFailure: Sendable, CustomStringConvertible {
   let target: FuzzTarget
   let seed: UInt64
-  /// What broke, in words that are the same for every case it breaks in.
+  /// What broke, in the same words for every case with this failure.
   let signature: String
-  /// The folder of the case.
+  /// The case's folder.
   let folder: String
-  /// As a shell takes it.
+  /// The command, quoted for a shell.
   let command: String
-  /// The first lines of what was printed.
+  /// The first lines of output.
   let printed: String
 
   var description: String {

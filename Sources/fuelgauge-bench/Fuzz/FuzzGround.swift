@@ -1,27 +1,27 @@
 import ArgumentParser
 import Foundation
 
-/// What all cases of a campaign have in common.
+/// What all cases of a campaign share.
 struct FuzzGround: Sendable {
   /// The program's path.
   let program: String
-  /// Where the cases are made.
+  /// The folder for cases.
   let folder: String
-  /// How many times slower than usual a command may be.
+  /// How many times slower than usual commands may be.
   let slow: Double
 
-  /// Bytes that a command may have in memory.
+  /// The memory a command may use, in bytes.
   static let memory = 200 << 20
-  /// Bytes at which it is ended, so that it takes no other program with it.
+  /// The memory in bytes at which it is killed, to protect other programs.
   static let mostMemory = 1 << 30
-  /// Bytes that it may print.
+  /// The most output in bytes.
   static let mostOutput = 64 << 20
 
-  /// The whole path of a program that can be run.
+  /// The absolute path of an executable.
   static func program(_ path: String) throws -> String {
     let whole = URL(fileURLWithPath: path).path
     guard FileManager.default.isExecutableFile(atPath: whole) else {
-      throw ValidationError("\(whole): there is no such program; --program names it.")
+      throw ValidationError("\(whole): there is no such program; give its path with --program.")
     }
     return whole
   }

@@ -1,19 +1,19 @@
 import Foundation
 import Glibc
 
-/// The home of a person who exists for one case.
+/// The home folder for one case.
 struct FuzzHome {
   let path: String
 
   init(_ path: String) { self.path = path }
 
-  /// The moment of every command; files are written as of a little before.
+  /// The time of every command. Files are dated slightly earlier.
   static let now = "2026-03-02T12:00:00Z"
 
-  /// Where the store is.
+  /// The store's path.
   var store: String { path + "/store/usage.sqlite" }
 
-  /// What every command gets, and nothing else: no network but this machine's own.
+  /// The complete environment of every command. It allows no network except this machine.
   var environment: [String: String] {
     [
       "HOME": path, "XDG_CONFIG_HOME": path + "/.config", "XDG_DATA_HOME": path + "/.local/share",
@@ -24,13 +24,13 @@ struct FuzzHome {
     ]
   }
 
-  /// Makes an empty one.
+  /// Creates an empty home.
   func make() throws { try folder("store") }
 
   /// The path of something in it.
   func path(_ name: String) -> String { path + "/" + name }
 
-  /// Makes a folder in it.
+  /// Creates a folder in it.
   func folder(_ name: String) throws {
     try FileManager.default.createDirectory(
       atPath: path(name), withIntermediateDirectories: true)
@@ -53,10 +53,10 @@ struct FuzzHome {
     try file.write(contentsOf: bytes)
   }
 
-  /// Removes something of it, whatever it is.
+  /// Removes something from it, whatever it is.
   func remove(_ name: String) { try? FileManager.default.removeItem(atPath: path(name)) }
 
-  /// Sets when a file was changed, in seconds since 1970.
+  /// Sets a file's modification time, in seconds since 1970.
   func touch(_ name: String, at seconds: Int) {
     var times = [timespec(tv_sec: seconds, tv_nsec: 0), timespec(tv_sec: seconds, tv_nsec: 0)]
     utimensat(AT_FDCWD, path(name), &times, AT_SYMLINK_NOFOLLOW)

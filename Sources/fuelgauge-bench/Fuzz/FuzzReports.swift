@@ -1,8 +1,8 @@
 import Values
 
-/// The commands that only look.
+/// The read-only commands.
 enum FuzzReports {
-  /// Every one, as text and as whatever else it prints.
+  /// All of them, in every output format.
   static let all: [[String]] =
     [
       ["status"], ["status", "--json"], ["status", "--line"], ["balance"], ["balance", "--json"],
@@ -17,7 +17,7 @@ enum FuzzReports {
     "model", "day", "account", "project", "session", "mcp-server", "purse",
   ]
 
-  /// A few of them.
+  /// A small selection.
   static func some(_ count: Int, _ random: inout SeededRandom) -> [[String]] {
     (0..<count).map { _ in random.pick(all) }
   }

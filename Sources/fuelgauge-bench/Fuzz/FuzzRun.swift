@@ -2,12 +2,12 @@ import Foundation
 import Glibc
 import Programs
 
-/// One run of a program to its end, and what it took.
+/// A complete run of a program, and what it used.
 struct FuzzRun {
   enum Ending: Equatable {
     case status(Int32)
     case signal(Int32)
-    /// It was ended, for it took too much of something.
+    /// It was killed for using too much of something.
     case cut(String)
   }
 
@@ -15,27 +15,27 @@ struct FuzzRun {
   var ending: Ending
   var output: [UInt8]
   var error: [UInt8]
-  /// By the clock.
+  /// Elapsed seconds.
   var seconds: Double
-  /// Of computing, its own programs included.
+  /// Seconds of CPU time, including its child processes.
   var computing: Double
-  /// Bytes at most.
+  /// Peak memory in bytes.
   var memory: Int
 
   /// Its status; -1 if it has none.
   var status: Int32 { if case .status(let status) = ending { status } else { -1 } }
 
-  /// What it printed, as text.
+  /// Its standard output, as text.
   var text: String { String(decoding: output, as: UTF8.self) }
-  /// What it complained of, as text.
+  /// Its standard error, as text.
   var complaint: String { String(decoding: error, as: UTF8.self) }
 
-  /// What it printed, as JSON; nil if it is none.
+  /// Its standard output, as JSON; nil if it is not JSON.
   var json: [String: Any]? {
     (try? JSONSerialization.jsonObject(with: Data(output))) as? [String: Any]
   }
 
-  /// Where the output is kept meanwhile, and how long a run may take.
+  /// Where output goes, and what a run may use.
   struct Conditions {
     var environment: [String: String]
     var folder: String
@@ -45,7 +45,7 @@ struct FuzzRun {
     var inputPath: String?
     /// By the clock.
     var mostSeconds: Double
-    /// What it is ended by that takes too much.
+    /// The signal for killing a program that uses too much.
     var cuttingSignal = SIGKILL
   }
 
@@ -77,11 +77,11 @@ struct FuzzRun {
       if passed > conditions.mostSeconds {
         excess = "it does not end"
       } else if watch.memory > FuzzGround.mostMemory {
-        excess = "it takes a gigabyte of memory"
+        excess = "it uses a gigabyte of memory"
       } else if lseek(output, 0, SEEK_END) > FuzzGround.mostOutput {
-        excess = "it prints without end"
+        excess = "its output is endless"
       }
-      // What it has started itself is of its group.
+      // Its child processes are in its group.
       if excess != nil { kill(-child, conditions.cuttingSignal) }
     }
     self.words = words

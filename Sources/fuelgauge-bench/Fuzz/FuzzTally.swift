@@ -1,20 +1,20 @@
-/// What became of the cases of a target.
+/// The results for a target.
 struct FuzzTally: Sendable {
   let target: FuzzTarget
   private(set) var cases = 0
   private(set) var commands = 0
   private(set) var failures = 0
-  /// How often each thing broke.
+  /// How often each failure occurred.
   private(set) var signatures: [String: Int] = [:]
-  /// Of one command.
+  /// Of a single command.
   private(set) var worstSeconds = 0.0
   private(set) var worstMemory = 0
-  /// Of all of it.
+  /// Of the whole target.
   var seconds = 0.0
 
   init(target: FuzzTarget) { self.target = target }
 
-  /// Counts a case that is over.
+  /// Adds a finished case.
   mutating func add(_ one: FuzzCase) {
     cases += 1
     commands += one.commands
@@ -23,7 +23,7 @@ struct FuzzTally: Sendable {
     worstMemory = max(worstMemory, one.worstMemory)
   }
 
-  /// Those of the failures that broke something which had not been seen to break.
+  /// Which failures are of a kind not seen before.
   mutating func news(_ failures: [FuzzFailure]) -> [FuzzFailure] {
     failures.filter { failure in
       signatures[failure.signature, default: 0] += 1
@@ -31,7 +31,7 @@ struct FuzzTally: Sendable {
     }
   }
 
-  /// What became of all targets, in columns, and below them how often each thing broke.
+  /// A table of the results of all targets, followed by how often each failure occurred.
   static func table(_ tallies: [FuzzTally]) -> String {
     let heading = [
       "target", "cases", "commands", "failures", "seconds", "worst time", "worst memory",

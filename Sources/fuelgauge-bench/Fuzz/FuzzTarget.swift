@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What is attacked, each by a file of its own in `Targets`.
+/// What can be attacked, each with a file of its own in `Targets`.
 enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case transcripts
   case accounts
@@ -12,7 +12,7 @@ enum FuzzTarget: String, CaseIterable, ExpressibleByArgument {
   case themes
   case answers
 
-  /// Makes one case and runs it.
+  /// Makes and runs one case.
   func run(_ fuzzCase: FuzzCase) throws {
     switch self {
     case .transcripts: try TranscriptFuzz.run(fuzzCase)

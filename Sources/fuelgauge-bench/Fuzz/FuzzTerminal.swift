@@ -1,28 +1,28 @@
 import Glibc
 
-/// A pseudo-terminal: the campaign is the terminal, the program draws to the other end.
+/// A pseudo-terminal. The campaign acts as the terminal, and the program draws to the other end.
 final class FuzzTerminal {
-  /// What the program opens as its own.
+  /// The path the program opens.
   let path: String
-  /// What it has switched on and off.
+  /// The modes it has switched on and off.
   private(set) var modes = TerminalModes()
-  /// Bytes that it has drawn.
+  /// Bytes drawn so far.
   private(set) var received = 0
-  /// The last of them.
+  /// The latest bytes drawn.
   private(set) var tail: [UInt8] = []
   private var controller: Int32
-  /// Kept open, so that its settings can be looked at when the program has gone.
+  /// Kept open to check the settings after the program is gone.
   private let screenEnd: Int32
   private let settingsBefore: termios
 
   struct None: Error {}
 
-  /// A terminal of a size.
+  /// A terminal of a given size.
   init(width: Int, height: Int) throws {
     var ends: (controller: Int32, screen: Int32) = (-1, -1)
     guard openpty(&ends.controller, &ends.screen, nil, nil, nil) == 0 else { throw None() }
     (controller, screenEnd) = ends
-    // Whatever else is started must not hold it open.
+    // Other child processes must not keep it open.
     for end in [controller, screenEnd] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var settings = termios()
     guard let name = ttyname(screenEnd), tcgetattr(screenEnd, &settings) == 0 else { throw None() }
@@ -43,13 +43,13 @@ final class FuzzTerminal {
     _ = ioctl(controller, UInt(TIOCSWINSZ), &size)
   }
 
-  /// As when the window is closed.
+  /// Hangs up, like a closed window.
   func hangUp() {
     if controller >= 0 { close(controller) }
     controller = -1
   }
 
-  /// Whether its settings are those that the program found.
+  /// Whether its settings are as the program found them.
   var isAsFound: Bool {
     var now = termios()
     guard tcgetattr(screenEnd, &now) == 0 else { return false }
@@ -61,8 +61,8 @@ final class FuzzTerminal {
       }
   }
 
-  /// Types, taking in what is drawn meanwhile.
-  /// - Returns: false if nobody reads what is typed for two seconds.
+  /// Types bytes, while reading what is drawn.
+  /// - Returns: false if the program reads nothing for two seconds.
   func send(_ bytes: [UInt8], patience: Double = 2) -> Bool {
     var sent = 0
     var end = ContinuousClock.now + .seconds(patience)
@@ -81,7 +81,7 @@ final class FuzzTerminal {
     return true
   }
 
-  /// Takes in what is drawn for so long.
+  /// Reads what is drawn for some time.
   func take(milliseconds: Int) {
     let end = ContinuousClock.now + .milliseconds(milliseconds)
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -97,7 +97,7 @@ final class FuzzTerminal {
       guard left > 0 else { return }
       var wait = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
       poll(&wait, 1, Int32(min(left, 20)) + 1)
-      // With nobody at the other end there is nothing to wait for but time.
+      // With the other end closed, only time can be waited for.
       if wait.revents & Int16(POLLHUP) != 0 { usleep(1000) }
     }
   }

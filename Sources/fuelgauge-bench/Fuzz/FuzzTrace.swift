@@ -1,27 +1,27 @@
 import Glibc
 
-/// What Swift's runtime says of a crash, and of where a program is that does not end.
+/// What Swift's runtime reports about a crash, or about where a program hangs.
 struct FuzzTrace {
   private static let variables = [
     "SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no,threads=crashed"
   ]
 
-  /// The first place in this package's own source, as `file:line`; nil: it told none.
+  /// The first place in this package's own source, as `file:line`; nil if none was reported.
   let place: String?
-  /// The lines that tell the most.
+  /// The most informative lines.
   let lines: String
 
-  /// Runs once more what has crashed or been ended, for the place.
+  /// Runs a command that crashed or was killed once more, to find the place.
   init?(
     of run: FuzzRun, _ conditions: FuzzRun.Conditions, _ environment: [String: String],
     slow: Double
   ) {
     var conditions = conditions
-    // What was printed before stays in its files.
+    // Keep the files with the first run's output.
     conditions.outputPath += ".again"
     conditions.errorPath += ".again"
     conditions.environment = environment.merging(FuzzTrace.variables) { $1 }
-    // The runtime tells of this signal as of a crash.
+    // The runtime reports this signal like a crash.
     conditions.cuttingSignal = SIGQUIT
     if case .cut = run.ending {
       conditions.mostSeconds = 4 * slow
@@ -32,7 +32,7 @@ struct FuzzTrace {
     self.init(again.complaint + again.text)
   }
 
-  /// Reads what it has said.
+  /// Parses the runtime's report.
   init(_ text: String) {
     let all = text.split(separator: "\n")
     let frames = all.filter { $0.contains(" in ") && $0.contains(" at /") }

@@ -1,14 +1,14 @@
 import Foundation
 
-/// What is wrong with how a command ended and with what it printed.
+/// Judges how a command ended and what it printed.
 enum FuzzVerdict {
-  /// Statuses that a command may end with.
+  /// Exit statuses that a command may have.
   private static let statuses: Set<Int32> = [0, 1, 2, 64, 65, 74]
 
-  /// Stands in every token and key of a case.
+  /// A marker in every token and key of a case.
   private static let secret = "planted-secret"
 
-  /// The faults of a run, in words that are the same for all runs with the fault.
+  /// The faults of a run, in the same words for all runs with the fault.
   /// - Parameter slow: how many times slower than usual it may be.
   static func faults(_ run: FuzzRun, slow: Double) -> [String] {
     var faults: [String] = []
@@ -19,9 +19,9 @@ enum FuzzVerdict {
     case .status: break
     }
     let isSlow = run.seconds > 2 * slow && run.computing > slow || run.seconds > 10 * slow
-    if isSlow, faults.isEmpty { faults.append("it takes long") }
+    if isSlow, faults.isEmpty { faults.append("it is slow") }
     if run.memory > FuzzGround.memory, faults.isEmpty {
-      faults.append("it takes more than 200 MB of memory")
+      faults.append("it uses more than 200 MB of memory")
     }
     for (name, bytes) in [("output", run.output), ("error", run.error)] {
       if String(decoding: bytes, as: UTF8.self).contains(secret) {
@@ -35,7 +35,7 @@ enum FuzzVerdict {
     return faults
   }
 
-  /// What must not reach a terminal; nil: all is well.
+  /// What must not reach a terminal; nil if there is nothing like that.
   private static func text(_ bytes: [UInt8]) -> String? {
     guard let text = String(validating: bytes, as: UTF8.self) else { return "invalid UTF-8" }
     let harm = text.unicodeScalars.first {
@@ -44,7 +44,7 @@ enum FuzzVerdict {
     return harm.map { "U+" + String($0.value, radix: 16, uppercase: true) }
   }
 
-  /// One object, or one a line.
+  /// Whether it is one JSON object, or one per line.
   private static func json(_ text: String) -> [String] {
     func isJSON(_ text: some StringProtocol) -> Bool {
       (try? JSONSerialization.jsonObject(with: Data(text.utf8))) != nil

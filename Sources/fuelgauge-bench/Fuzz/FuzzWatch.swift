@@ -1,25 +1,25 @@
 import Foundation
 import Glibc
 
-/// Looks after a child process: what it takes while it runs, and how it ended.
+/// Watches a child process: what it uses while running, and how it ended.
 final class FuzzWatch {
   let child: pid_t
   private(set) var ending = FuzzRun.Ending.status(0)
-  /// Seconds of computing, known once it has ended.
+  /// Seconds of CPU time, known once it has ended.
   private(set) var computing = 0.0
-  /// The most bytes of memory seen.
+  /// The most memory seen, in bytes.
   private(set) var memory = 0
-  /// How often it was looked at.
+  /// How often it was checked.
   private(set) var runs = 0
   private var isOver = false
 
-  /// Looks after a child that nobody else waits for.
+  /// Watches a child that nothing else waits for.
   init(_ child: pid_t) {
     self.child = child
     FuzzChildren.add(child)
   }
 
-  /// Looks, without waiting.
+  /// Checks it without waiting.
   var hasEnded: Bool {
     if isOver { return true }
     runs += 1
@@ -33,13 +33,13 @@ final class FuzzWatch {
     let signal = status & 0x7f
     ending = signal == 0 ? .status((status >> 8) & 0xff) : .signal(signal)
     computing = FuzzWatch.seconds(usage.ru_utime) + FuzzWatch.seconds(usage.ru_stime)
-    // A child begins with the peak of the process that started it: only what is above that is its own.
+    // A child starts with the peak of its parent. Only what exceeds that is its own.
     let peak = usage.ru_maxrss * 1024
     if peak > FuzzWatch.peak(of: "self") { memory = max(memory, peak) }
     return true
   }
 
-  /// Waits, for so many seconds at most.
+  /// Waits for it to end, for at most some seconds.
   func waits(_ most: Double) -> Bool {
     let end = ContinuousClock.now + .seconds(most)
     while !hasEnded {
@@ -53,7 +53,7 @@ final class FuzzWatch {
     Double(time.tv_sec) + Double(time.tv_usec) / 1e6
   }
 
-  /// The most memory that a process has had, in bytes.
+  /// A process's peak memory, in bytes.
   private static func peak(of process: String) -> Int {
     let file = open("/proc/\(process)/status", O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return 0 }

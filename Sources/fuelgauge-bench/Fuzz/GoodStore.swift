@@ -2,23 +2,23 @@ import Foundation
 import Synchronization
 import Values
 
-/// A store that the program itself has filled, to be damaged: its files, and what its balance is.
+/// A store filled by the program itself, to be damaged: its files and its balance.
 struct GoodStore: Sendable {
   var file: [UInt8]
-  /// The write-ahead log that a program leaves behind that is ended; nil: it has ended by itself.
+  /// The write-ahead log left by a killed program; nil if the program ended normally.
   var log: [UInt8]?
-  /// What `balance --json` prints.
+  /// The output of `balance --json`.
   var balance: String
-  /// What it printed before each of the commands whose writing stands in the log alone: a log that is cut
-  /// takes back the last ones, as SQLite means it to.
+  /// The same before each command whose changes are only in the log. A truncated log undoes the last ones, as
+  /// intended by SQLite.
   var earlier: Set<String>
 
-  /// How many there are.
+  /// How many different stores there are.
   static let kinds: UInt64 = 6
 
   private static let made = Mutex<[String: GoodStore]>([:])
 
-  /// One of them, made at its first use.
+  /// One of them, made on first use.
   static func take(_ kind: UInt64, for fuzzCase: FuzzCase) throws -> GoodStore {
     try made.withLock { made in
       let key = "\(fuzzCase.ground.program) \(kind)"
@@ -66,7 +66,7 @@ struct GoodStore: Sendable {
     _ = try run(["limit", "set", "500", "--account", "ada"])
     _ = try run(["limit", "set", "25", "--tool", "mcp", "--per", "day", "--account", "ada"])
     _ = try run(["account", "use", "ada"])
-    // From here on a second reader keeps what is written in the log.
+    // From here on a second reader keeps changes in the log.
     let reader = kind % 2 == 1 ? try BareDatabase(home.store) : nil
     try reader?.run("SELECT count(*) FROM sqlite_master")
     func balance() throws -> String {

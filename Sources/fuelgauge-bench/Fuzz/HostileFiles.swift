@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 import Values
 
-/// What stands where a file should, and times that no file has.
+/// Odd things in place of files, and impossible file times.
 enum HostileFiles {
-  /// Puts something that is no plain file, or is one without an end, at a path of a home.
+  /// Puts something other than a regular file, or an endless one, at a path in a home.
   static func put(at name: String, in home: FuzzHome, _ random: inout SeededRandom) throws {
     try home.folder((name as NSString).deletingLastPathComponent)
     home.remove(name)
@@ -19,7 +19,7 @@ enum HostileFiles {
     }
   }
 
-  /// Links a folder of a home to one that has no end, or is none of its business.
+  /// Links a folder in a home to an endless one, or to one it has no business with.
   static func link(_ name: String, in home: FuzzHome, _ random: inout SeededRandom) throws {
     try home.folder((name as NSString).deletingLastPathComponent)
     home.remove(name)
@@ -29,7 +29,7 @@ enum HostileFiles {
       ]), home.path(name))
   }
 
-  /// Gives a file a time that no file has.
+  /// Gives a file an impossible time.
   static func touch(_ name: String, in home: FuzzHome, _ random: inout SeededRandom) {
     home.touch(name, at: random.pick(times))
   }

@@ -1,10 +1,10 @@
 import Values
 
-/// What comes from a keyboard, a mouse, a clipboard, a terminal or a broken line.
+/// Input from a keyboard, a mouse, a clipboard, a terminal or a bad connection.
 struct HostileKeys {
-  /// Whether everything is pasted, whole and marked as such.
+  /// Whether everything is pasted with bracketed paste.
   let isPaste: Bool
-  /// Whether anything typed may have asked the program to leave.
+  /// Whether anything typed may have made the program quit.
   private(set) var mayLeave = false
 
   init(isPaste: Bool) { self.isPaste = isPaste }
@@ -13,7 +13,7 @@ struct HostileKeys {
   mutating func next(_ random: inout SeededRandom) -> [UInt8] {
     let bytes = isPaste ? bracketed(pasted(&random)) : piece(&random)
     if !isPaste, bytes.contains(where: HostileKeys.leaving.contains) { mayLeave = true }
-    // Nobody brings it back who sends it to the background.
+    // Leave out ^Z: nothing would bring it back to the foreground.
     return bytes.filter { $0 != 0x1a }
   }
 

@@ -2,14 +2,14 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A web server of this machine that gives the bytes it was told to, answer by answer.
+/// A local web server that sends given bytes, answer by answer.
 final class HostileServer: Sendable {
-  /// What is sent to one question: pieces, each after a pause.
+  /// The answer to one request: pieces, each after a pause.
   struct Answer: Sendable {
     var pieces: [[UInt8]]
-    /// Milliseconds before each piece but the first.
+    /// Milliseconds before each piece except the first.
     var pause = 0
-    /// How often the last piece is sent again.
+    /// How often the last piece is repeated.
     var repeats = 0
   }
 
@@ -49,10 +49,10 @@ final class HostileServer: Sendable {
     close(socket)
   }
 
-  /// Answers like this from now on, the last one again and again.
+  /// Sets the next answers; the last one is repeated.
   func will(_ answers: [Answer]) { self.answers.withLock { $0 = answers } }
 
-  /// The paths that were asked for.
+  /// The requested paths.
   var asked: [String] { paths.withLock { $0 } }
 
   private func serve(_ connection: Int32) {

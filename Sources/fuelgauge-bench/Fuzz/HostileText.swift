@@ -1,8 +1,8 @@
 import Values
 
-/// Values that no honest program writes.
+/// Values no honest program would write.
 enum HostileText {
-  /// What may stand between the quotes of a JSON string.
+  /// The content of a JSON string, without quotes.
   static func string(_ random: inout SeededRandom) -> [UInt8] {
     switch random.pick(0...15) {
     case 0: return []
@@ -22,7 +22,7 @@ enum HostileText {
     }
   }
 
-  /// A whole JSON value.
+  /// A complete JSON value.
   static func value(_ random: inout SeededRandom) -> [UInt8] {
     switch random.pick(0...9) {
     case 0...3: return Array(random.pick(numbers).utf8)
@@ -38,7 +38,7 @@ enum HostileText {
     }
   }
 
-  /// Numbers, some of which are none.
+  /// Numbers, some of them invalid.
   static let numbers = [
     "0", "-0", "-1", "0.1", "-0.1", "1e308", "1e309", "-1e308", "1e19", "1e18", "9.3e18", "1e-308",
     "1E400",
@@ -57,7 +57,7 @@ enum HostileText {
     "\"",
   ]
 
-  /// Moments, some of which are none.
+  /// Times, some of them invalid.
   static let times = [
     "0000-01-01T00:00:00Z", "0001-01-01T00:00:00.000Z", "-0001-01-01T00:00:00Z",
     "9999-12-31T23:59:59.999Z",
@@ -76,7 +76,7 @@ enum HostileText {
     "C:\\\\x", "/p/\\u0000/q", "file:///etc/passwd", "/p\\n/q", "/proc/self/fd/0", "-", "--", "/a/",
   ]
 
-  /// Texts that do harm where they are shown, escaped as JSON wants it and not.
+  /// Texts that do harm when displayed, with and without JSON escapes.
   private static let marks = [
     "\\u0000", "a\\u0000b", "\\u001b[2J\\u001b[31mred", "\\u001b]0;title\\u0007",
     "\\u001b]52;c;aGk=\\u0007",

@@ -1,8 +1,8 @@
 import Values
 
-/// Damage to a text of JSON that mostly stays JSON: values and keys in the place of others.
+/// Damages JSON in ways that mostly keep it JSON: replaces values and keys.
 enum JSONMutation {
-  /// A text with so many of its keys and values changed.
+  /// A text with a number of its keys and values changed.
   static func text(_ text: [UInt8], _ times: Int, _ random: inout SeededRandom) -> [UInt8] {
     var result = text
     for _ in 0..<times {
@@ -17,13 +17,13 @@ enum JSONMutation {
       }
       switch random.pick(0...7) {
       case 0 where token.isKey:
-        // The same key twice, the first with a value of ours.
+        // The same key twice, first with a hostile value.
         let again = old + [0x3a] + HostileText.value(&random) + [0x2c]
         result.insert(contentsOf: again, at: token.range.lowerBound)
       case 1 where token.isKey:
         result.replaceSubrange(token.range, with: quoted(HostileText.string(&random)))
       case 2 where !token.isKey && old.first == 0x22:
-        // What it was, with something hung on.
+        // The old value with something appended.
         let more = Array(old.dropLast()) + HostileText.string(&random) + [0x22]
         result.replaceSubrange(token.range, with: more)
       case 3 where !token.isKey && old.first == 0x22:
@@ -49,7 +49,7 @@ enum JSONMutation {
     var isNumber = false
   }
 
-  /// The keys, strings, numbers and words of a text.
+  /// The keys, strings, numbers and literals in a text.
   private static func tokens(_ text: [UInt8]) -> [Token] {
     var tokens: [Token] = []
     var place = 0

@@ -1,6 +1,6 @@
 import Values
 
-/// What a disk, a copy that was cut short, or a person with an editor does to the files of a database.
+/// What a bad disk, an interrupted copy, or a person with an editor can do to a database's files.
 enum StoreDamage {
   /// A database file with one kind of damage.
   static func file(_ bytes: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
@@ -28,12 +28,12 @@ enum StoreDamage {
     case 6: result = Array(bytes.prefix(random.pick(0...pages) * page))
     case 7: result = Array(bytes.prefix(random.pick(0...bytes.count)))
     case 8:
-      // What SQLite believes of the file stands in its first hundred bytes.
+      // The file's first hundred bytes are SQLite's header.
       for _ in 0..<random.pick(1...3) {
         result[random.pick(0...min(99, bytes.count - 1))] = UInt8(random.pick(0...255))
       }
     case 9:
-      // The same within a page, where cells and their types stand.
+      // The same for a page's header and cells.
       let from = start(&random)
       for _ in 0..<random.pick(1...20) {
         let place = min(bytes.count - 1, from + random.pick(0...(page - 1)))
@@ -44,7 +44,7 @@ enum StoreDamage {
     return result
   }
 
-  /// A write-ahead log with some damage; nil: it is gone.
+  /// A damaged write-ahead log; nil if it is to be removed.
   static func log(_ bytes: [UInt8], _ random: inout SeededRandom) -> [UInt8]? {
     switch random.pick(0...5) {
     case 0: nil

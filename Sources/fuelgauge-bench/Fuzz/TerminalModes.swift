@@ -1,10 +1,10 @@
-/// The private modes of a terminal that a program has switched, as `ESC [ ? 1000 ; 1006 h` does.
+/// The terminal's private modes that a program has switched, with sequences such as `ESC [ ? 1000 ; 1006 h`.
 struct TerminalModes {
   private var states: [Int: Bool] = [:]
-  /// The sequence that is being read; nil: none.
+  /// The unfinished sequence, if any.
   private var sequence: [UInt8]?
 
-  /// Reads what a program draws.
+  /// Parses what a program draws.
   mutating func take(_ bytes: ArraySlice<UInt8>) {
     for byte in bytes {
       if byte == 0x1b {
@@ -27,8 +27,7 @@ struct TerminalModes {
     for mode in text.split(separator: ";").compactMap({ Int($0) }) { states[mode] = last == 0x68 }
   }
 
-  /// The modes that are not as a shell wants them: the cursor hidden, or anything that reports or shows
-  /// something else left on.
+  /// The modes a shell would not want: a hidden cursor, mouse or paste reports, or another screen.
   var leftOver: [Int] {
     let reporting = [1, 47, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1047, 1049, 2004]
     return reporting.filter { states[$0] == true } + (states[25] == false ? [25] : [])

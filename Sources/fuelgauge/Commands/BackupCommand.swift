@@ -1,7 +1,7 @@
 import ArgumentParser
 import Storage
 
-/// `fuelgauge backup`: a consistent copy of the store, whoever writes meanwhile.
+/// `fuelgauge backup`: makes a consistent copy of the store, even while others write to it.
 struct BackupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "backup", abstract: "Copy the store into a new file.")
@@ -19,7 +19,7 @@ struct BackupCommand: ParsableCommand {
   }
 }
 
-/// `fuelgauge restore`: puts a copy in the place of the store, which is kept.
+/// `fuelgauge restore`: replaces the store with a backup and keeps the old store.
 struct RestoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "restore",
@@ -40,12 +40,12 @@ struct RestoreCommand: ParsableCommand {
         status: .file,
         message:
           "\(workplace.storePath): process \(process) is reading sources into this store, so nothing"
-          + " was changed; end it and try again")
+          + " was changed; stop it and try again")
     case .ours(let lock):
       kept = try restore.run()
       withExtendedLifetime(lock) {}
     }
     let past = kept.map { "; the old store is kept as \($0)" } ?? ""
-    try StandardOutput.print("\(file) is the store now, at \(workplace.storePath)\(past)")
+    try StandardOutput.print("restored \(file) to \(workplace.storePath)\(past)")
   }
 }

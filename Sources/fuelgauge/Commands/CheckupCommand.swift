@@ -8,9 +8,9 @@ import Values
 struct CheckupCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkup",
-    abstract: "Check everything that can make tools fail, with evidence and remedy.",
+    abstract: "Check everything that can make tools fail, with evidence and remedies.",
     discussion: """
-      Exits with 1 if a point needs attention, with 2 while tools are being refused.
+      Exits with 1 if a point needs attention, and with 2 while tools are being refused.
       """)
 
   @Flag(help: "Print one JSON object.")
@@ -50,7 +50,7 @@ enum CheckupOutput {
     ])
   }
 
-  /// Steps are told where something is to be done, and those of sources are what could not be read.
+  /// Lists the steps of points that need attention. The steps of the sources list what could not be read.
   static func text(_ points: [CheckupPoint]) -> String {
     points.flatMap { point -> [String] in
       let head = TextWidth.fit(point.state.rawValue, 10) + TextWidth.fit(point.id.title, 13)

@@ -6,11 +6,11 @@ import Ledger
 import Storage
 import Synchronization
 
-/// `fuelgauge collect`: reads the sources into the store, once or for as long as it runs.
+/// `fuelgauge collect`: reads the sources into the store, once or continuously.
 struct CollectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "collect",
-    abstract: "Read what is new in every source, once or continuously.")
+    abstract: "Read new usage from all sources, once or continuously.")
 
   @Flag(help: "Keep following the sources until interrupted.")
   var follow = false
@@ -23,15 +23,15 @@ struct CollectCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
     let store = try workplace.openStore(isLive: follow)
-    // What follows holds the store to the very end of the process.
+    // Following keeps the store open until the process ends.
     defer { if follow { store.checkpoint() } }
     let collector = try workplace.collector(store)
     let online = try workplace.onlineReadings(store)
     switch try CollectingTurn.take(store: workplace.storePath, following: follow) {
     case .followed(let process):
-      // Somebody does what was asked for, and keeps doing it.
+      // Another process is already doing what was asked, and will keep doing it.
       let note =
-        "process \(process) already reads the sources; nothing was read here"
+        "process \(process) is already reading the sources; nothing was read here"
       try StandardOutput.print(
         json ? JSONText.fields(["followedBy": .int(Int(process))]).printed : note)
     case .ours(let lock):
@@ -49,7 +49,7 @@ struct CollectCommand: ParsableCommand {
             : CollectOutput.text(report, workplace, standing: standing))
       }
     }
-    // Nobody else has to wait for the network.
+    // Ask only after the lock is released, so that no other process waits for the network.
     guard !follow else { return }
     try online.askDue()
     for state in try store.funds(at: workplace.now).accounts {
@@ -61,12 +61,12 @@ struct CollectCommand: ParsableCommand {
   }
 }
 
-/// Who feeds the store: this process, or one that follows the sources already.
+/// Who reads the sources: this process, or another one that already follows them.
 enum CollectingTurn {
   case ours(CollectorLock)
   case followed(by: Int32)
 
-  /// Takes the collector's lock, waiting for a process that only reads once.
+  /// Takes the collector's lock, waiting for a process that is doing a single pass.
   static func take(store path: String, following: Bool) throws -> CollectingTurn {
     while true {
       switch try CollectorLock.attempt(store: path, following: following) {
@@ -78,7 +78,7 @@ enum CollectingTurn {
   }
 }
 
-/// `collect --follow`: until SIGINT or SIGTERM.
+/// `collect --follow`: runs until SIGINT, SIGTERM or SIGHUP.
 private struct FollowingRun {
   let collector: Collector
   let online: OnlineReadings
@@ -98,13 +98,13 @@ private struct FollowingRun {
       case .progress: break
       case .failure(let text): StandardError.print(text)
       case .pass(let report):
-        // A folder that cannot be listed is named once, not at every look.
+        // Report an unreadable folder once, not on every pass.
         let isNews = known.withLock { known in
           defer { if report.isWhole { known = report.problems } }
           return !report.problems.allSatisfy(known.contains)
         }
         guard report.filesRead > 0 || isNews else { return }
-        // Straight to the descriptor: whoever reads a pipe gets each pass when it ends.
+        // Unbuffered, so that the reader of a pipe gets each pass as it ends.
         let text =
           json ? CollectOutput.json(report).printed : CollectOutput.text(report, workplace)
         do {
@@ -117,7 +117,7 @@ private struct FollowingRun {
     }
     running.withLock { $0 = follower }
     defer { running.withLock { $0 = nil } }
-    // A reader that goes away ends the following as orderly as a signal does.
+    // A closed pipe ends the run as cleanly as a signal does.
     signal(SIGPIPE, SIG_IGN)
     let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
       signal(number, SIG_IGN)

@@ -1,16 +1,16 @@
 import ArgumentParser
 import Foundation
 
-/// `fuelgauge config`: the settings, where they come from, and a file to begin with.
+/// `fuelgauge config`: checks the settings, shows where they are, and prints a file to start with.
 struct ConfigCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "config",
-    abstract: "Show the settings, where their file is, or every key with its default.",
+    abstract: "Check the settings, show their path, or print every key with its default.",
     subcommands: [Show.self, Path.self, PrintDefault.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Check the settings and price files, and show where they are.")
+      abstract: "Check the settings and price files, and show the paths in use.")
     @OptionGroup var options: GlobalOptions
 
     func run() throws {
@@ -40,7 +40,8 @@ struct ConfigCommand: ParsableCommand {
 
   struct PrintDefault: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "print-default", abstract: "Print every key with its default and what it means.")
+      commandName: "print-default",
+      abstract: "Print every key with its default and an explanation.")
 
     func run() throws { try StandardOutput.print(SettingsFile.printedDefault, terminator: "") }
   }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Terminal
 
 extension ColorSetting: NamedArgument {
-  /// The depth that is asked for; nil: whatever the terminal can do.
+  /// The depth asked for; nil for whatever the terminal supports.
   var depth: ColorDepth? {
     switch self {
     case .auto: nil
@@ -14,17 +14,17 @@ extension ColorSetting: NamedArgument {
   }
 }
 
-/// `fuelgauge` alone: the dashboard.
+/// `fuelgauge` without a command: the dashboard.
 struct DashboardCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard", abstract: "Open the dashboard, as `fuelgauge` alone does.")
 
-  @Flag(help: "Play an invented day in a separate store; yours is not touched.")
+  @Flag(help: "Play a made-up day in a separate store; yours is not touched.")
   var demo = false
 
   @Option(
     help: ArgumentHelp(
-      "Which day --demo plays: the same number gives the same day.", valueName: "n"))
+      "Which day --demo plays; the same number always gives the same day.", valueName: "n"))
   var seed: UInt64 = 1
 
   @Option(help: ArgumentHelp("The theme to use; fuelgauge themes lists them.", valueName: "name"))
@@ -41,7 +41,7 @@ struct DashboardCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Seconds between two refreshes.", valueName: "seconds"))
+      "Seconds between refreshes.", valueName: "seconds"))
   var refresh: Double?
 
   @Flag(name: .customLong("no-collect"), help: "Show the store as it is; read no sources.")

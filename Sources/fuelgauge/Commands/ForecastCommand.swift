@@ -4,19 +4,20 @@ import Ledger
 import Storage
 import Values
 
-/// `fuelgauge forecast`: when the balance runs out and what comes first; and what such forecasts were worth.
+/// `fuelgauge forecast`: when the balance runs out and what comes first, or how good past forecasts would
+/// have been.
 struct ForecastCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast",
     abstract:
       "Forecast when the balance runs out, or test the forecast on your own history.",
     discussion: """
-      It looks at how long such amounts lasted before, at similar times of the day and the week. --backtest \
-      compares it with what happened after many past moments, and with the plain averages that other \
-      monitors use.
+      The forecast looks at how long such amounts lasted in the past, at similar times of the day and the \
+      week. --backtest compares it with what happened after many past moments, and with the plain averages \
+      that other monitors use.
       """)
 
-  @Flag(help: "Test it on the past: on all requests, or with --account on one account's.")
+  @Flag(help: "Test the forecast on past requests: all of them, or one account's with --account.")
   var backtest = false
 
   @Option(help: ArgumentHelp("With --backtest: the first moment to test.", valueName: "time"))
@@ -58,7 +59,7 @@ struct ForecastCommand: ParsableCommand {
         status: .usage, message: "--horizon: “\(horizon)” is not 1h to 35d, such as 24h or 7d")
     }
     let since = try TimeText.option(since, "--since", place.workplace)
-    // A history can be tried before any account is known.
+    // The test works even before any account is known.
     let funds = try place.store.funds(at: now)
     let account = try place.accountName.map { try funds.account(named: $0).account.name }
     let tools = account.map(funds.tools(spendingFrom:)) ?? []

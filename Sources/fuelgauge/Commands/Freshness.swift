@@ -3,9 +3,9 @@ import Collector
 import Foundation
 import Storage
 
-/// Options of reports, which read what is new before they tell.
+/// Options of reports, which first read what is new in the sources.
 struct FreshnessOptions: ParsableArguments {
-  @Flag(help: "Also ask claude.ai for new readings, where that is on.")
+  @Flag(help: "Also ask claude.ai for new readings, where online readings are on.")
   var collect = false
 
   @Flag(name: .customLong("no-collect"), help: "Show the store as it is; read no sources.")
@@ -19,10 +19,10 @@ struct FreshnessOptions: ParsableArguments {
 }
 
 extension Workplace {
-  /// Opens the store for a report, after reading into it what is new in this person's sources.
+  /// Opens the store for a report, after reading what is new in the user's sources into it.
   ///
-  /// Nobody is waited for who reads them already. What keeps them from being read is said on standard error
-  /// and keeps no report from being made.
+  /// If another process is already reading them, this does not wait for it. If they cannot be read, the reason
+  /// goes to standard error and the report is made anyway.
   func openFreshStore(_ freshness: FreshnessOptions) throws -> UsageStore {
     let store = try openStoreForReading()
     if freshness.noCollect { return store }
@@ -31,8 +31,8 @@ extension Workplace {
     return store
   }
 
-  /// Reads into a store what is new in this person's sources, as far as nothing keeps it from that.
-  /// - Returns: whether the store is this person's.
+  /// Reads what is new in the user's sources into a store, as far as possible.
+  /// - Returns: whether the store is this user's own.
   @discardableResult
   func readNew(into store: UsageStore) throws -> Bool {
     do {
@@ -48,11 +48,11 @@ extension Workplace {
     return true
   }
 
-  /// Why the person's own sources are not read into a store by themselves.
+  /// Why the user's own sources are not read into a store automatically.
   static func notYours(_ path: String, _ owners: [String]) -> String {
     let some = owners.prefix(2).joined(separator: ", ")
     return
-      "\(path): holds what was read in \(some)\(owners.count > 2 ? " and elsewhere" : ""), so your own sources"
+      "\(path): has usage from \(some)\(owners.count > 2 ? " and elsewhere" : ""), so your own sources"
       + " are not read into it; fuelgauge collect reads them anyway"
   }
 

@@ -4,7 +4,7 @@ import Ledger
 import Meters
 import Storage
 
-/// `fuelgauge import`: takes in usage that other programs have written down.
+/// `fuelgauge import`: imports usage exported by other programs.
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Import usage that another program exported.",
@@ -14,8 +14,8 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Import the usage export of Cursor's dashboard (CSV).",
       discussion: """
-        Cursor's own plan pays for what it lists, so no balance is charged. A row that is imported again \
-        counts once. Either all rows of all files are imported or none.
+        Cursor's own plan pays for this usage, so no balance is charged. A row that is imported twice counts \
+        once. Either all rows of all files are imported, or none.
         """)
 
     @Argument(help: "The files to read.", completion: .file(extensions: ["csv"]))
@@ -33,7 +33,7 @@ struct ImportCommand: ParsableCommand {
         problems += found.problems
       }
       guard problems.isEmpty else {
-        let lines = problems.map(\.description) + ["Nothing was imported; all rows must be good."]
+        let lines = problems.map(\.description) + ["Nothing was imported: every row must be valid."]
         throw Failure(status: .badData, message: lines.joined(separator: "\n"))
       }
       let writer = UsageWriter(store: try workplace.openStore(), prices: try workplace.prices())

@@ -1,29 +1,29 @@
 import Files
 import Foundation
 
-/// A file that a person has named to be taken in: a file, a pipe, or standard input.
+/// Input named by the user: a file, a pipe, or standard input.
 enum InputFile {
-  /// Its bytes, without a mark of the byte order.
-  /// - Parameter path: nil: standard input.
-  /// - Throws: ``Failure`` if it cannot be read, or is larger than anything that is taken in at once.
+  /// Its bytes, without a byte order mark.
+  /// - Parameter path: nil for standard input.
+  /// - Throws: ``Failure`` if it cannot be read, or is too large to read at once.
   static func bytes(of path: String?) throws -> [UInt8] {
     try reading(path) { descriptor throws(WholeFile.Fault) in
       try WholeFile.bytes(from: descriptor)
     }
   }
 
-  /// Hands over a descriptor of it that can be read twice: what comes from a pipe is put into a file without a name
-  /// first, for it may be more than is to be in memory.
+  /// Passes a descriptor that can be read twice. Input from a pipe first goes to an unnamed file, because it
+  /// may be too much for memory.
   /// - Parameters:
-  ///   - path: nil: standard input.
-  ///   - folder: where such a file is made.
-  /// - Throws: ``Failure`` as ``bytes(of:)``, and what `body` throws.
+  ///   - path: nil for standard input.
+  ///   - folder: where the unnamed file is made.
+  /// - Throws: ``Failure`` like ``bytes(of:)``, and whatever `body` throws.
   static func withDescriptor<Result>(
     of path: String?, keptIn folder: String, _ body: (Int32) throws -> Result
   ) throws -> Result {
     let file = try reading(path) { descriptor throws(WholeFile.Fault) in
       var status = stat()
-      // A file of /proc says that it has no bytes, and has some all the same.
+      // A file in /proc reports a size of 0 even when it has content.
       let isFile = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
       guard isFile, status.st_size > 0 else {
         return try WholeFile.kept(from: descriptor, in: folder)

@@ -1,17 +1,17 @@
 import ArgumentParser
 
-/// Something that an option names by one of a few words. Capitals, blanks and dashes do not matter, and what people
-/// call it is as good: `--tool "Claude Code"`.
+/// An argument with a few named values. Case, spaces, dashes and underscores do not matter, and display names
+/// work too: `--tool "Claude Code"`.
 package protocol NamedArgument: ExpressibleByArgument, RawRepresentable<String>, CaseIterable {
-  /// What people call it, where that is not the word itself.
+  /// Its display name.
   var title: String { get }
 }
 
 extension NamedArgument {
-  /// Where people call it nothing else.
+  /// The raw value, for types without display names.
   package var title: String { rawValue }
 
-  /// What a word on the command line names; nil: nothing.
+  /// The value with this name; nil if there is none.
   package init?(argument: String) {
     let wanted = Self.folded(argument)
     let found = Self.allCases.first {

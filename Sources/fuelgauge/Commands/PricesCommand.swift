@@ -5,7 +5,7 @@ import Meters
 import Pricing
 import Values
 
-/// `fuelgauge prices`: what models cost that the built-in table does not know.
+/// `fuelgauge prices`: adds prices for models that the built-in table lacks.
 struct PricesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prices", abstract: "Add prices for models that Fuelgauge does not know.",
@@ -15,9 +15,9 @@ struct PricesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Import missing prices from LiteLLM's list.",
       discussion: """
-        The file is model_prices_and_context_window.json as LiteLLM publishes it. The prices go to \
+        The file is model_prices_and_context_window.json as published by LiteLLM. The prices go to \
         prices-imported.toml beside the settings and replace those of the last import. The built-in table \
-        and your own prices.toml win over them.
+        and your own prices.toml take precedence over them.
         """)
 
     @Argument(
@@ -37,7 +37,7 @@ struct PricesCommand: ParsableCommand {
         throw Failure(
           status: .badData,
           message:
-            "\(name): not a list of models as LiteLLM publishes it (a JSON object with an object for each"
+            "\(name): not a price list in LiteLLM's format (a JSON object with an object for each"
             + " model), so nothing was changed")
       }
       let models = Set(found.entries.map(\.model)).count
@@ -48,7 +48,7 @@ struct PricesCommand: ParsableCommand {
 
     private func write(_ entries: [PriceEntry], of name: String, to path: String) throws {
       let head =
-        "# Written by fuelgauge prices import, which replaces it; put prices of your own in prices.toml.\n\n"
+        "# Written by fuelgauge prices import, which replaces it; put your own prices in prices.toml.\n\n"
       let text = head + PriceFile.text(of: entries)
       guard text.utf8.count <= Workplace.largestImport else {
         throw Failure(

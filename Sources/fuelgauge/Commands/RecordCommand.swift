@@ -4,17 +4,17 @@ import Ledger
 import Meters
 import Storage
 
-/// `fuelgauge record`: takes in usage that a pipeline reports.
+/// `fuelgauge record`: records usage reported by a script or pipeline.
 struct RecordCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
     abstract: "Record usage from JSON lines, in a file or on standard input.",
     discussion: """
-      One object per line: {"id", "tool", "time", "model", "input", "output"} and, where they apply, \
+      One object per line: {"id", "tool", "time", "model", "input", "output"} and, if they apply, \
       "account", "mcpServer", "project", "purse", "cacheWrite5m", "cacheWrite1h", "cacheRead", \
-      "webSearches", "cost". Tools are \(Tool.allCases.map(\.rawValue).joined(separator: ", ")); \
-      purses \(Purse.allCases.map(\.rawValue).joined(separator: ", ")), unknown if left out. An id \
-      msg_… or msg_…/req_… that a transcript holds too is counted once. Either all lines are recorded \
+      "webSearches", "cost". The tools are \(Tool.allCases.map(\.rawValue).joined(separator: ", ")). The \
+      purses are \(Purse.allCases.map(\.rawValue).joined(separator: ", ")); the default is unknown. An id \
+      msg_… or msg_…/req_… that also occurs in a transcript is counted once. Either all lines are recorded, \
       or none.
       """)
 
@@ -28,7 +28,7 @@ struct RecordCommand: ParsableCommand {
     let name = file ?? "standard input"
     let folder = workplace.environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     let counts = try InputFile.withDescriptor(of: file, keptIn: folder) { descriptor in
-      // What is wrong with any line is known before the store is waited for.
+      // Check every line before waiting for the store.
       try refuse(RecordLines.read(from: descriptor, name: name) { _ in })
       return try record(from: descriptor, name, workplace)
     }
@@ -38,11 +38,11 @@ struct RecordCommand: ParsableCommand {
 
   private func refuse(_ problems: [SourceProblem]) throws {
     guard !problems.isEmpty else { return }
-    let lines = problems.map(\.description) + ["Nothing was recorded; all lines must be good."]
+    let lines = problems.map(\.description) + ["Nothing was recorded: every line must be valid."]
     throw Failure(status: .badData, message: lines.joined(separator: "\n"))
   }
 
-  /// Requests that are taken in at a time.
+  /// Requests per batch.
   private static let batchSize = 10_000
 
   private func record(
@@ -60,7 +60,7 @@ struct RecordCommand: ParsableCommand {
           try write(batch)
           batch.removeAll()
         }
-        // It may have been changed meanwhile.
+        // The file may have changed since the check.
         try refuse(problems)
         try write(batch)
       }

@@ -5,13 +5,13 @@ import Values
 
 extension Warning.ID: NamedArgument {}
 
-/// `fuelgauge snooze`: silences a warning.
+/// `fuelgauge snooze`: silences a warning for a while.
 struct SnoozeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "snooze",
     abstract: "Silence a warning for a while, in the dashboard and in status.",
     discussion: """
-      The checkup still shows it, and it comes back when the time is over. While requests are refused, \
+      The checkup still shows it, and it comes back when the time is up. While requests are being refused, \
       status still says so and exits with 2.
       """)
 
@@ -21,7 +21,7 @@ struct SnoozeCommand: ParsableCommand {
   @Option(
     name: .customLong("for"),
     help: ArgumentHelp(
-      "How long, such as 90m, 12h, 7d; 0m ends the silence.", valueName: "duration"))
+      "How long, such as 90m, 12h or 7d; 0m ends the snooze.", valueName: "duration"))
   var duration = "1d"
 
   @Option(
@@ -46,6 +46,7 @@ struct SnoozeCommand: ParsableCommand {
     try store.snooze(id, account: account, until: until)
     try StandardOutput.print(
       length == .zero
-        ? "\(id.rawValue) is no longer silent" : "\(id.rawValue) is silent until \(until.rfc3339)")
+        ? "\(id.rawValue) is no longer snoozed"
+        : "\(id.rawValue) is snoozed until \(until.rfc3339)")
   }
 }

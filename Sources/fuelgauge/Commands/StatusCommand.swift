@@ -2,14 +2,14 @@ import ArgumentParser
 import Collector
 import Storage
 
-/// `fuelgauge status`: the state of things now.
+/// `fuelgauge status`: the current state.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: "Show what is left and who burns it.",
+    abstract: "Show what is left and what burns it.",
     discussion: """
-      Exits with 1 if there is a warning, with 2 while tools are being refused. It first reads what is new in \
-      the sources; --line does so only with --collect.
+      Exits with 1 if there is a warning, and with 2 while tools are being refused. It first reads what is new \
+      in the sources; --line does so only with --collect.
       """)
 
   @Flag(help: "Print one JSON object.")
@@ -27,7 +27,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let workplace = try Workplace.ofCommand(money.options)
-    // A status bar asks often, and for what is known.
+    // A status bar asks often, so just show what is known.
     let isAsIs = line && !freshness.collect
     let store =
       try isAsIs ? workplace.openStoreForReading() : workplace.openFreshStore(freshness)

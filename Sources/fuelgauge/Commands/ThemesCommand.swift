@@ -12,7 +12,7 @@ struct ThemeOptions: ParsableArguments {
   var themesFolder: String?
 }
 
-/// `fuelgauge themes`: what themes there are, and how one looks.
+/// `fuelgauge themes`: lists the themes, or shows what one looks like.
 struct ThemesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "themes", abstract: "List the themes, or show the colours of one.")
@@ -53,7 +53,7 @@ struct ThemesCommand: ParsableCommand {
     }
   }
 
-  /// What is asked for here; else what the terminal can do, if it is one.
+  /// The depth asked for, else what the terminal supports; no colours if output is not a terminal.
   private func depth(_ workplace: Workplace) -> ColorDepth {
     if let depth = color?.depth { return depth }
     guard isatty(STDOUT_FILENO) == 1 else { return .none }
@@ -64,8 +64,8 @@ struct ThemesCommand: ParsableCommand {
 }
 
 extension ThemeCatalog {
-  /// The theme that an option names.
-  /// - Throws: ``Failure`` if there is none of that name or it cannot be read.
+  /// The theme named by an option.
+  /// - Throws: ``Failure`` if there is no such theme, or it cannot be read.
   func theme(askedFor name: String, by option: String) throws -> Theme {
     do throws(Fault) {
       return try theme(named: name)

@@ -5,7 +5,7 @@ import Ledger
 extension UsageDimension: NamedArgument {}
 extension UsagePeriod: NamedArgument {}
 
-/// What usage is broken down by: one dimension, or several with commas between them.
+/// The dimensions to break usage down by: one, or several separated by commas.
 struct UsageDimensions: ExpressibleByArgument {
   let list: [UsageDimension]
 
@@ -24,14 +24,14 @@ struct UsageDimensions: ExpressibleByArgument {
   private init(_ list: [UsageDimension]) { self.list = list }
 }
 
-/// `fuelgauge usage`: what was used, broken down.
+/// `fuelgauge usage`: a breakdown of usage.
 struct UsageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "usage",
     abstract: "Show tokens and list value by tool, model, day and more.",
     discussion: """
-      Costs are list value in USD. “≥” marks a lower bound: the final output count of some answers \
-      is missing in the source. Requests of models without a known price are counted as unpriced.
+      Costs are list value in USD. “≥” marks a lower bound: some responses lack a final output count in the \
+      source. Requests to models without a known price are counted as unpriced.
       """)
 
   @Option(
@@ -41,20 +41,21 @@ struct UsageCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Only usage in this folder and those below it, or in folders of this name.",
+      "Only usage in this folder and its subfolders, or in folders with this name.",
       valueName: "folder"))
   var project: String?
 
-  @Option(help: "The period: today, yesterday, this UTC month, or a time up to now.")
+  @Option(help: "The period: today, yesterday, this month (UTC), or a time span up to now.")
   var period: UsagePeriod?
 
   @Option(
     help: ArgumentHelp(
-      "The first moment counted: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
+      "Count only usage since then: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or"
+        + " yesterday.",
       valueName: "time"))
   var since: String?
 
-  @Option(help: ArgumentHelp("The moment up to which usage counts.", valueName: "time"))
+  @Option(help: ArgumentHelp("Count only usage before then.", valueName: "time"))
   var until: String?
 
   @Flag(help: "Print one JSON object.")
@@ -70,7 +71,7 @@ struct UsageCommand: ParsableCommand {
     if json, csv { throw ValidationError("--json and --csv exclude each other.") }
     if period != nil, since != nil || until != nil {
       throw ValidationError(
-        "--period says what --since and --until would say; give one or the other.")
+        "--period and --since or --until exclude each other.")
     }
   }
 
@@ -94,7 +95,7 @@ struct UsageCommand: ParsableCommand {
     }
   }
 
-  /// A path as it is stored; a name stays one.
+  /// A path in the form it is stored; a plain name is left as it is.
   private func folder(_ text: String) -> String {
     guard text.contains("/") || [".", "..", "~"].contains(text) else { return text }
     let path = (text as NSString).expandingTildeInPath

@@ -2,11 +2,11 @@ import ArgumentParser
 import Canvas
 import Values
 
-/// `fuelgauge verify`: computes every stored number anew.
+/// `fuelgauge verify`: recomputes every stored number.
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Recompute every stored number from its rows, and list what differs.")
+    abstract: "Recompute every stored number from its rows, and list the differences.")
 
   @Flag(help: "Print one JSON object.")
   var json = false

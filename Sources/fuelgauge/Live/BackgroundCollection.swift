@@ -5,7 +5,8 @@ import Storage
 import Synchronization
 import Terminal
 
-/// Feeds the store in the background while the dashboard is open, as soon as no other process does.
+/// Reads sources into the store in the background while the dashboard is open, as soon as no other process
+/// does.
 final class BackgroundCollection: Sendable {
   private let workplace: Workplace
   private let tell: @Sendable (DashboardMessage) -> Void
@@ -13,19 +14,19 @@ final class BackgroundCollection: Sendable {
   private let isStopped = Atomic(false)
   private let hasEnded = DispatchSemaphore(value: 0)
 
-  /// Seconds between two tries for the lock that another process holds.
+  /// Seconds between attempts to take the lock from another process.
   private static let retrySeconds = 2.0
 
-  /// Progress is told so often and no oftener; drawing it must not slow the reading down.
+  /// Shortest time between progress messages, because drawing must not slow reading down.
   private static let progressInterval = Duration.milliseconds(80)
 
-  /// - Parameter tell: called from other threads with what happens.
+  /// - Parameter tell: called from other threads with news.
   init(workplace: Workplace, tell: @escaping @Sendable (DashboardMessage) -> Void) {
     self.workplace = workplace
     self.tell = tell
   }
 
-  /// Begins, on a thread of its own.
+  /// Starts on a thread of its own.
   func start() {
     let thread = Thread {
       self.run()
@@ -35,14 +36,14 @@ final class BackgroundCollection: Sendable {
     thread.start()
   }
 
-  /// Ends soon; what is not committed is read again next time.
+  /// Asks it to stop soon. Whatever is not committed is read again next time.
   func stop() {
     isStopped.store(true, ordering: .relaxed)
     follower.withLock { $0?.stop() }
   }
 
-  /// Waits until it has stopped, but not for long.
-  /// - Parameter seconds: at most.
+  /// Waits until it has stopped.
+  /// - Parameter seconds: the longest wait.
   func waitForEnd(_ seconds: Double) { _ = hasEnded.wait(timeout: .now() + seconds) }
 
   /// Runs `body` while no transaction is open.
@@ -56,7 +57,7 @@ final class BackgroundCollection: Sendable {
     }
   }
 
-  /// Looks through all sources now.
+  /// Scans all sources now.
   func collectNow() { follower.withLock { $0?.walkNow() } }
 
   private func run() {
@@ -69,7 +70,7 @@ final class BackgroundCollection: Sendable {
           return try follow()
         }
       } catch let fault as StoreFault where fault.isOfAnotherFile {
-        // What is shown is not what is there now; whoever starts anew reads on.
+        // The store was replaced, so the screen no longer shows it. A restart will read on.
         return tell(.passFailed("\(fault)"))
       } catch {
         tell(.passFailed("\(error)"))
@@ -83,8 +84,8 @@ final class BackgroundCollection: Sendable {
     let store = try workplace.openStore(isLive: true)
     let tell = tell
     let lastProgress = Mutex(ContinuousClock.now)
-    // One thread: with a second one beside this one, which is no thread of the dispatcher's, the memory
-    // allocator found its lists damaged at the end of one in fifty demos on a busy machine.
+    // One thread only: with a second one beside this one, which is not a Dispatch thread, the memory
+    // allocator found its lists corrupted at the end of one in fifty demos on a busy machine.
     let follower = Follower(
       collector: try workplace.collector(store, threads: 1),
       online: try workplace.onlineReadings(store), options: workplace.followerOptions

@@ -2,9 +2,9 @@ import Dashboard
 import Terminal
 
 extension DashboardMessage {
-  /// What a read of the terminal has brought, in order.
+  /// The messages for one read of the terminal, in order.
   static func all(of read: InputRead) -> [DashboardMessage] {
-    // Who leaves after a key has not pasted it.
+    // A ^C after a key does not make it pasted text.
     let isAlone = read.events.count { $0 != .control("c") } <= 1
     let isMouseAlone = read.events.allSatisfy { if case .mouse = $0 { true } else { false } }
     var typing = Typing(
@@ -26,7 +26,7 @@ extension DashboardMessage {
 }
 
 extension Key {
-  /// The key of an input event; nil: it is none.
+  /// The key of an input event; nil for events other than keys.
   init?(_ event: InputEvent) {
     switch event {
     case .character(let character): self = .character(character)
@@ -51,7 +51,7 @@ extension Key {
 }
 
 extension MouseAction {
-  /// What a mouse event does; nil for buttons that mean nothing here.
+  /// The action of a mouse event; nil for buttons without a meaning here.
   init?(_ event: MouseEvent) {
     switch event.kind {
     case .wheelUp: self = .wheelUp

@@ -6,15 +6,15 @@ import Storage
 import Terminal
 import Themes
 
-/// Runs the dashboard: turns what happens into messages, does what the update asks for, and shows
-/// what the view draws.
+/// Runs the dashboard: turns events into messages, carries out the effects of updates, and shows what the
+/// view draws.
 final class DashboardRun {
   private let workplace: Workplace
   private let settings: Settings
   private let isToCollect: Bool
   private let demo: DemoStage?
 
-  /// - Parameter demo: What plays, if it is no real day.
+  /// - Parameter demo: The demo to play, if any.
   init(workplace: Workplace, settings: Settings, collects: Bool, demo: DemoStage? = nil) {
     self.workplace = workplace
     self.settings = settings
@@ -22,17 +22,17 @@ final class DashboardRun {
     self.demo = demo
   }
 
-  /// Returns when the person leaves or the terminal does.
+  /// Returns when the user quits or the terminal goes away.
   func run() throws {
     let store = try workplace.openStore(isLive: true)
-    // Last of all, when nobody here writes any more.
+    // Runs last, when nothing here writes any more.
     defer { store.checkpoint() }
-    // No balance is shown that holds expired credit.
+    // Never show a balance that includes expired credit.
     try store.settleIfDue(at: workplace.runningNow)
     let isAnothers =
       try isToCollect && store.ownersOfSources(otherThan: workplace.roots.folders) != nil
     let collects = isToCollect && !isAnothers
-    // A price file or an address that is wrong stops the program before the screen is taken.
+    // Fail on a bad price file or address before taking over the screen.
     _ = try workplace.prices()
     _ = try workplace.onlineReadings(store)
     guard let mailbox = Mailbox<SessionEvent>() else {
@@ -40,11 +40,11 @@ final class DashboardRun {
     }
     let collection = BackgroundCollection(workplace: workplace) { mailbox.post(.message($0)) }
     let screen = try openScreen()
-    // The folder of a demo goes when nobody writes there any more; a question that is open at claude.ai ends with
-    // the one who asked.
+    // The demo's folder may only be removed once nothing writes to it. A request to claude.ai still under way
+    // is simply abandoned.
     defer { if collects { collection.waitForEnd(demo == nil ? 0.3 : 2) } }
     defer { screen.close() }
-    // A theme that cannot be read is no reason not to open.
+    // An unreadable theme must not keep the dashboard from opening.
     let palette = workplace.themes.palette(named: settings.theme) ?? .standard
     var look = Look(
       glyphs: screen.supportsUnicode && !settings.ascii ? .unicode : .ascii,
@@ -63,10 +63,10 @@ final class DashboardRun {
     let money = try StoreWork(
       workplace: workplace, ring: { mailbox.post(.ring($0)) }, tell: { mailbox.post(.message($0)) })
     defer {
-      // The terminal is the person's again before anything is waited for.
+      // Give the terminal back before waiting for anything.
       screen.close()
       money.finish()
-      // What could not be done must not go unheard because the screen is gone.
+      // Report failures even though the screen is gone.
       mailbox.takeAll().compactMap(\.refusal).forEach(StandardError.print)
     }
     if collects { collection.start() }
@@ -86,7 +86,7 @@ final class DashboardRun {
           environment: workplace.environment, color: settings.color.depth,
           unicode: settings.ascii ? false : nil,
           usesMouse: settings.mouse,
-          crashNote: "Fuelgauge has crashed; the terminal and the store are in order.\n"))
+          crashNote: "Fuelgauge has crashed; your terminal and the store are intact.\n"))
     } catch {
       throw Failure(status: .usage, message: error.description)
     }
@@ -94,7 +94,7 @@ final class DashboardRun {
 }
 
 extension SessionEvent {
-  /// Why something that the person asked for was not done; nil: it is not about that.
+  /// Why something the user asked for was not done; nil for other events.
   fileprivate var refusal: String? {
     switch self {
     case .message(.moneyRefused(let reason)): "it was not done: \(reason)"

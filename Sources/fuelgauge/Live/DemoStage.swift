@@ -5,28 +5,28 @@ import Storage
 import Synchronization
 import Values
 
-/// A played day: a home and a store in a folder of their own, where an invented day goes by 120 times
-/// as fast as a real one. Everything after that is as with real data.
+/// The demo: a home and a store in a folder of their own, where a made-up day goes by at 120 times the normal
+/// speed. Everything else works as with real data.
 final class DemoStage: Sendable {
-  /// Where the dashboard looks instead of the person's own files.
+  /// The workplace the dashboard uses instead of the user's own.
   let workplace: Workplace
 
   private let folder: String
   private let demo: Mutex<DemoPlay>
   private let isEnded = Atomic(false)
 
-  /// Two minutes a second.
+  /// How many times faster than normal time passes: two minutes a second.
   private static let speed: Int64 = 120
 
-  /// Seconds between two steps of the play.
+  /// Seconds between steps of the demo.
   private static let step = 0.25
 
-  /// The day begins at 08:30, so that five minutes show all of its work; `FUELGAUGE_NOW` begins it
-  /// elsewhere.
+  /// The demo starts at 08:30, so that five minutes show the whole working day. `FUELGAUGE_NOW` sets another
+  /// start.
   private static let opening = 8 * Instant.perHour + 30 * Instant.perMinute
 
-  /// Makes the folder.
-  /// - Throws: ``Failure`` if it cannot be made.
+  /// Creates the demo's folder.
+  /// - Throws: ``Failure`` if it cannot be created.
   init(_ real: Workplace, seed: UInt64) throws {
     folder = NSTemporaryDirectory() + "fuelgauge-demo-" + UUID().uuidString
     do {
@@ -35,7 +35,7 @@ final class DemoStage: Sendable {
     } catch {
       throw Failure(
         status: .file,
-        message: "\(folder): cannot be made for the demo: \(error.localizedDescription)")
+        message: "\(folder): cannot be created for the demo: \(error.localizedDescription)")
     }
     let start = real.clock.start ?? real.days.start(of: real.now).advanced(by: DemoStage.opening)
     workplace = real.moved(
@@ -46,9 +46,9 @@ final class DemoStage: Sendable {
     demo = Mutex(DemoPlay(script, folder: folder, start: start))
   }
 
-  /// Begins the play, on a thread of its own.
-  /// - Parameter tell: called from that thread with what the person of the demo does, and when something cannot
-  ///   be played; it is tried again.
+  /// Starts playing on a thread of its own.
+  /// - Parameter tell: called from that thread with what the demo's user does, and when a step fails, which
+  ///   is retried.
   func play(tell: @escaping @Sendable (DashboardMessage) -> Void) {
     let thread = Thread { [self] in
       var stores: (store: UsageStore, writer: UsageWriter)?
@@ -65,10 +65,10 @@ final class DemoStage: Sendable {
     thread.start()
   }
 
-  /// Ends the play and leaves nothing behind.
+  /// Ends the demo and removes its files.
   func end() {
     isEnded.store(true, ordering: .relaxed)
-    // The player may be at work for a last time.
+    // The lock waits for a step still running.
     demo.withLock { _ in try? FileManager.default.removeItem(atPath: folder) }
   }
 

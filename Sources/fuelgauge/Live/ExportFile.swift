@@ -1,10 +1,9 @@
 import Foundation
 import Values
 
-/// A file that is made for what is exported: it appears whole or not at all, and one that is there already is
-/// left alone.
+/// A new file for an export. It appears complete or not at all, and never replaces an existing file.
 final class ExportFile {
-  /// Where it is once it is finished.
+  /// Its path once finished.
   private(set) var path: String
   private let part: String
   private let handle: FileHandle
@@ -13,13 +12,13 @@ final class ExportFile {
 
   struct Fault: Error, CustomStringConvertible { let description: String }
 
-  /// Makes `fuelgauge-NAME-DATE-TIME.csv` in a folder, which is made where it is missing.
+  /// Starts `fuelgauge-NAME-DATE-TIME.csv` in a folder, which is created if missing.
   init(name: String, at now: Instant, _ days: CivilDays, in folder: String) throws {
     do {
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
-      throw Fault(description: "\(folder): cannot be made: \(error.localizedDescription)")
+      throw Fault(description: "\(folder): cannot be created: \(error.localizedDescription)")
     }
     let seconds = now.milliseconds / 1000 % 60
     let clock = days.clock(of: now).filter { $0 != ":" } + (seconds < 10 ? "0" : "") + "\(seconds)"
@@ -33,17 +32,17 @@ final class ExportFile {
 
   deinit { if !isFinished { unlink(part) } }
 
-  /// Adds text; it is written in large pieces.
+  /// Adds text, which is buffered.
   func write(_ text: String) throws {
     waiting.append(contentsOf: text.utf8)
     if waiting.count > 1 << 16 { try flush() }
   }
 
-  /// Writes what is left and gives the file its name, with a number where another one has it.
+  /// Writes what is left and gives the file its name, with a number added if the name is taken.
   func finish() throws {
     try flush()
     do {
-      // Some file systems say only now that there was no room.
+      // Some file systems report a full disk only on closing.
       try handle.close()
     } catch {
       throw Fault(description: "\(path): \(error.localizedDescription)")
@@ -57,16 +56,16 @@ final class ExportFile {
     isFinished = true
   }
 
-  /// Gives the file the name that `path` says.
-  /// - Returns: false where another file has it.
+  /// Gives the file the name in `path`.
+  /// - Returns: false if the name is taken.
   private func takeName() throws -> Bool {
     if link(part, path) == 0 {
       unlink(part)
       return true
     }
     if errno == EEXIST { return false }
-    // Some file systems know no second name: there an empty file holds the place, so that no other one is
-    // overwritten.
+    // Some file systems have no hard links. There, reserve the name with an empty file, so that renaming
+    // overwrites nothing else.
     let place = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     if place < 0, errno == EEXIST { return false }
     guard place >= 0 else { throw ExportFile.fault(path) }
@@ -79,7 +78,7 @@ final class ExportFile {
     return true
   }
 
-  /// What the system says of the latest call, about a file.
+  /// The system's error from the latest call, for a file.
   private static func fault(_ path: String) -> Fault {
     Fault(description: "\(path): \(String(cString: strerror(errno)))")
   }

@@ -6,11 +6,11 @@ import Storage
 import Synchronization
 import Values
 
-/// Tells a person of warnings outside of the screen, each once an episode, whichever process does it.
+/// Notifies the user of warnings outside the dashboard, once per episode across all processes.
 struct Notices {
   private let settings: NoticeSettings
   private let environment: [String: String]
-  /// Episodes that need not be asked about again, and when they began.
+  /// Episodes already handled, and when they began.
   private var settled: [Warning.Episode: Instant] = [:]
 
   init(_ workplace: Workplace) {
@@ -18,12 +18,12 @@ struct Notices {
     environment = workplace.environment
   }
 
-  /// Tells of what is new among the warnings that are on.
+  /// Sends notices for new warnings.
   /// - Returns: one line for each, for the bell and the terminal.
   mutating func tell(of warnings: [Warning], _ store: UsageStore) throws -> [String] {
     guard settings.isOn else { return [] }
     let open = Set(warnings.map(\.episode))
-    // One that ends and begins anew is another episode, also where nobody saw it end.
+    // A warning that ends and begins again is a new episode, even if nobody saw it end.
     settled = settled.filter { open.contains($0.key) }
     let news = warnings.filter { $0.severity >= settings.from && settled[$0.episode] != $0.since }
     guard !news.isEmpty else { return [] }
@@ -61,13 +61,13 @@ struct Notices {
   }
 }
 
-/// Looks every few seconds for warnings to tell of, where nobody has a dashboard open.
+/// Checks every few seconds for new warnings, for commands without a screen.
 final class NoticeWatch {
   private let timer: any DispatchSourceTimer
 
   private static let seconds = 2
 
-  /// - Returns: nil if nothing is to be told, or only by a screen.
+  /// - Returns: nil if notices are off, or need a screen.
   init?(_ workplace: Workplace) throws {
     guard workplace.settings.notices.isOnWithoutScreen else { return nil }
     // A connection of its own, so that it never waits for reading.

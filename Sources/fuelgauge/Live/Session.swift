@@ -4,7 +4,7 @@ import Foundation
 import Storage
 import Terminal
 
-/// The dashboard while it is open.
+/// An open dashboard.
 final class Session {
   private let workplace: Workplace
   private let settings: Settings
@@ -36,7 +36,7 @@ final class Session {
     theme = settings.theme
   }
 
-  /// Shows the model, with what the store holds if that was asked for since the last frame.
+  /// Draws the model, after reading the store if requested since the last frame.
   func draw() {
     if needsSnapshot { readSnapshot() }
     let frame = view(model)
@@ -47,7 +47,7 @@ final class Session {
       })
   }
 
-  /// Takes in an event of the loop.
+  /// Handles an event from the loop.
   func handle(_ event: LoopEvent<SessionEvent>) -> LoopStep {
     switch event {
     case .input(let read): return take(read)
@@ -57,7 +57,7 @@ final class Session {
       ring(lines)
       return .proceed
     case .ended:
-      // When a terminal is closed, the shell says so a second time; what is begun is ended well.
+      // When a terminal closes, the shell sends a second SIGHUP. Ignore it, to end in order.
       signal(SIGHUP, SIG_IGN)
       return .stop
     case .tick:
@@ -88,7 +88,7 @@ final class Session {
       _ = apply(.snapshotRead(snapshot))
       money.notify(of: snapshot.funds.warnings)
     } catch {
-      // The line has no room for the path, and there is but one store here.
+      // Drop the path: there is no room for it, and only one store.
       let reason = "\(error)"
       let path = "\(workplace.storePath): "
       let isOfStore = reason.hasPrefix(path)
@@ -96,7 +96,7 @@ final class Session {
     }
   }
 
-  /// Rates fall while nothing happens, so a new minute is a change too.
+  /// A new minute counts as a change, because rates fall even when nothing happens.
   private func askForSnapshotIfChanged() {
     if model.isPaused { return }
     let version = try? store.dataVersion()
@@ -105,7 +105,7 @@ final class Session {
     }
   }
 
-  /// Credits expire and auto-reload ends its rest while nothing else happens.
+  /// Credits expire and auto-reload's cool-down ends even when nothing else happens.
   private func settleIfDue() {
     let now = workplace.runningNow
     guard settling.isDue(at: now), let funds = model.snapshot?.funds, !funds.accounts.isEmpty else {
@@ -118,7 +118,7 @@ final class Session {
     settling.plan(after: now, dates: dates)
   }
 
-  /// Opens a page for the person, or else sends its address to the clipboard and shows it.
+  /// Opens a page in the browser, or else copies its address to the clipboard and shows it.
   private func open(_ page: String) {
     if Browser(workplace.environment).open(page) {
       tell(.pageOpened)
@@ -140,7 +140,7 @@ final class Session {
     for line in lines { screen.notify(line, as: form) }
   }
 
-  /// Themes that cannot be read are passed over.
+  /// Switches to the next readable theme.
   private func takeNextTheme() {
     let names = themes.names
     let start = names.firstIndex(of: theme) ?? 0
@@ -165,7 +165,7 @@ final class Session {
       case .perform(let action, let account): money.perform(action, on: account)
       case .useAccount(let name): money.use(name)
       case .setOnline(let isOn, let account):
-        // The collector learns of it when it looks through the sources.
+        // The collector notices it when it scans the sources.
         money.setOnline(isOn, account) { [collection] in collection.collectNow() }
       case .snooze(let episode): money.snooze(episode)
       case .openPage(let page): open(page)

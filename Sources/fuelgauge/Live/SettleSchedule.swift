@@ -1,17 +1,17 @@
 import Values
 
-/// When something in the ledgers may have become due by itself.
+/// Schedules checks for ledger events that come due by themselves.
 struct SettleSchedule {
-  /// The first time as soon as the dashboard is open.
+  /// The time of the next check; the first is due at once.
   private var next = Instant(milliseconds: 0)
 
-  /// Whether it is time to look.
+  /// Whether it is time to check.
   func isDue(at now: Instant) -> Bool {
-    // Nothing is planned further ahead than a minute: a clock that was set back makes it so.
-    now >= next || next.milliseconds - now.milliseconds > Instant.perMinute
+    // A check more than a minute ahead means that the clock was set back.
+    now >= next || next - now > .minute
   }
 
-  /// Plans the next look, in a minute or at the first of the dates that come before.
+  /// Schedules the next check in a minute, or at the first of `dates` if that is earlier.
   mutating func plan(after now: Instant, dates: [Instant]) {
     next = dates.filter { $0 > now }.reduce(now.advanced(by: Instant.perMinute), min)
   }

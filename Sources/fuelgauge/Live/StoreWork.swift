@@ -7,12 +7,12 @@ import Storage
 import Synchronization
 import Values
 
-/// Does for the dashboard what waits for other processes or for the disk, one thing after the other and
-/// beside the thread that draws.
+/// Does the dashboard's work that may wait for other processes or the disk, one item at a time and off the
+/// drawing thread.
 final class StoreWork: Sendable {
   private let workplace: Workplace
   private let queue = DispatchQueue(label: "money")
-  /// What the person has asked for and is not done yet.
+  /// Work the user asked for that is not done yet.
   private let asked = DispatchGroup()
   private let store: UsageStore
   private let ring: @Sendable ([String]) -> Void
@@ -23,7 +23,7 @@ final class StoreWork: Sendable {
   /// Both closures are called from another thread.
   /// - Parameters:
   ///   - ring: announces new warnings through the terminal, one line each.
-  ///   - tell: reports what became of each request.
+  ///   - tell: reports the outcome of each item.
   init(
     workplace: Workplace, ring: @escaping @Sendable ([String]) -> Void,
     tell: @escaping @Sendable (DashboardMessage) -> Void
@@ -36,7 +36,7 @@ final class StoreWork: Sendable {
     store = try workplace.openStore(isLive: true)
   }
 
-  /// Does what the person wants done to an account's money.
+  /// Performs a money action.
   func perform(_ action: MoneyAction, on account: String?) {
     queue.async(group: asked) { [self] in
       do {
@@ -58,7 +58,7 @@ final class StoreWork: Sendable {
     }
   }
 
-  /// Lets claude.ai be asked for an account's readings, or no longer.
+  /// Turns an account's online readings on or off.
   /// - Parameter then: called once that is stored.
   func setOnline(_ isOn: Bool, _ account: String, then: @escaping @Sendable () -> Void) {
     queue.async(group: asked) { [self] in
@@ -74,7 +74,7 @@ final class StoreWork: Sendable {
     }
   }
 
-  /// Silences a warning for a day.
+  /// Snoozes a warning for a day.
   func snooze(_ episode: Warning.Episode) {
     queue.async(group: asked) { [self] in
       do {
@@ -86,28 +86,28 @@ final class StoreWork: Sendable {
     }
   }
 
-  /// Tells of what is new among the warnings that are on, as the settings say.
+  /// Sends notices for new warnings, as set in the settings.
   func notify(of warnings: [Warning]) {
     guard workplace.settings.notices.isOn else { return }
     queue.async { [self] in
       if isLeaving.load(ordering: .relaxed) { return }
-      // It is tried again with the next picture; the store's own readers say what is wrong with it.
+      // Retried with the next snapshot; whoever reads the store reports what is wrong with it.
       let lines = try? notices.withLock { try $0.tell(of: warnings, store) }
       if let lines, !lines.isEmpty { ring(lines) }
     }
   }
 
-  /// Does what has become due, such as a reload at the end of its rest.
+  /// Settles what is due, such as a reload after its cool-down.
   func settle() {
     queue.async { [self] in
-      // Whoever comes next does it.
+      // The next process to run will do it.
       if isLeaving.load(ordering: .relaxed) { return }
-      // It is tried again soon; the store's own readers say what is wrong with it.
+      // Retried soon; whoever reads the store reports what is wrong with it.
       try? store.settle(at: workplace.runningNow)
     }
   }
 
-  /// Writes what is shown into a new file.
+  /// Exports to a new file.
   func export(_ export: Export) {
     queue.async(group: asked) { [self] in
       do {
@@ -131,12 +131,12 @@ final class StoreWork: Sendable {
     }
   }
 
-  /// Waits for what the person has asked for, and says so where it takes long. What has become due is not
-  /// waited for: it is done whole by whoever comes next.
+  /// Waits for the work the user asked for, with a message if that takes long. It does not wait for due
+  /// events, which the next process will settle.
   func finish() {
     isLeaving.store(true, ordering: .relaxed)
     if asked.wait(timeout: .now() + 0.5) == .success { return }
-    StandardError.print("the store is busy; waiting to write what you asked for, ^C gives up")
+    StandardError.print("the store is busy; waiting to save what you asked for (^C to give up)")
     asked.wait()
   }
 }

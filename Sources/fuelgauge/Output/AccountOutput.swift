@@ -3,7 +3,7 @@ import Canvas
 import Ledger
 import Values
 
-/// Accounts and what is said of tools, as text and JSON.
+/// Accounts and tool linkage, as text and JSON.
 enum AccountOutput {
   static func json(_ funds: Funds) -> JSONText {
     .array(
@@ -23,7 +23,7 @@ enum AccountOutput {
       })
   }
 
-  /// Null where claude.ai is not asked.
+  /// Null if online readings are off.
   private static func online(_ state: AccountState) -> JSONText {
     guard state.account.isOnline else { return .null }
     let online = state.observed.online ?? OnlineState()

@@ -5,9 +5,9 @@ import Ledger
 import Storage
 import Values
 
-/// What a pass over the sources did, as text and JSON.
+/// The result of a pass over the sources, as text and JSON.
 enum CollectOutput {
-  /// - Parameter standing: what earlier readings could not use and is not mended.
+  /// - Parameter standing: problems from earlier passes that are not fixed.
   static func json(_ report: Collector.Report, standing: [SourceProblem] = []) -> JSONText {
     .fields([
       "files": .int(report.files), "filesRead": .int(report.filesRead),
@@ -25,7 +25,7 @@ enum CollectOutput {
     ])
   }
 
-  /// - Parameter standing: what earlier readings could not use and is not mended.
+  /// - Parameter standing: problems from earlier passes that are not fixed.
   static func text(
     _ report: Collector.Report, _ workplace: Workplace, standing: [SourceProblem] = []
   ) -> String {
@@ -44,19 +44,19 @@ enum CollectOutput {
     if !report.problems.isEmpty {
       let skipped = skipped(report)
       lines.append(
-        "\(CountDisplay.full(skipped)) \(skipped == 1 ? "thing" : "things") could not be used:"
+        "\(CountDisplay.full(skipped)) \(skipped == 1 ? "line or file" : "lines or files") could not be used:"
       )
       lines += report.problems.map { "  " + SafeText.clean($0.description) }
     }
     let others = others(standing, report)
     if !others.isEmpty {
-      lines.append("from earlier readings, not fixed since:")
+      lines.append("from earlier passes, not fixed since:")
       lines += others.map { "  " + SafeText.clean($0.description) }
     }
     return lines.joined(separator: "\n")
   }
 
-  /// Those that this pass does not name itself.
+  /// Standing problems that this pass does not list itself.
   private static func others(
     _ standing: [SourceProblem], _ report: Collector.Report
   ) -> [SourceProblem] {
@@ -64,18 +64,18 @@ enum CollectOutput {
     return standing.filter { !named.contains($0) }
   }
 
-  /// Lines and files that could not be used; not each of them is named.
+  /// How many lines and files could not be used; not all of them are listed.
   private static func skipped(_ report: Collector.Report) -> Int {
     report.problems.reduce(0) { $0 + $1.lines }
   }
 
   private static func summary(_ report: Collector.Report) -> String {
     guard report.files > 0 else { return "no transcripts found" }
-    let files = "\(CountDisplay.full(report.files)) transcripts"
+    let files = CountDisplay.of(report.files, "transcript")
     guard report.filesRead > 0 else { return "\(files), nothing new" }
     let counts = report.counts
     return "\(files), \(CountDisplay.full(report.filesRead)) with something new"
-      + " (\(CountDisplay.bytes(report.bytes))): \(CountDisplay.full(counts.new)) new requests,"
+      + " (\(CountDisplay.bytes(report.bytes))): \(CountDisplay.of(counts.new, "new request")),"
       + " \(CountDisplay.full(counts.changed)) changed"
   }
 }

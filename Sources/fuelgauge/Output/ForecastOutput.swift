@@ -2,7 +2,7 @@ import Advice
 import Canvas
 import Values
 
-/// Forecasts and their proof, as text and JSON.
+/// Forecasts and backtests, as text and JSON.
 enum ForecastOutput {
   static func events(_ outlook: Outlook) -> [JSONText] {
     outlook.next.map { event in
@@ -21,7 +21,7 @@ enum ForecastOutput {
     }
   }
 
-  /// "in about 3 h (2 h – 7 h 30); reload of $20.00 in 45 min": the end, and what comes first.
+  /// When it runs out, and what comes first: "in about 3 h (2 h – 7 h 30); reload of $20.00 in 45 min".
   static func sentence(_ outlook: Outlook, _ currency: Currency, at now: Instant) -> String {
     let end = outlook.textWithSpan(at: now)
     if let stop = outlook.stop {
@@ -31,14 +31,14 @@ enum ForecastOutput {
       + (outlook.first.map { "; \($0.kind.title(in: currency)) \($0.when(at: now))" } ?? "")
   }
 
-  /// When an account's balance is empty, as the past tells, else at the present pace, of which nobody knows an
-  /// interval; or the reason why nobody can say.
+  /// When an account's balance runs out, or why that is unknown. It is a forecast from the past, or else comes
+  /// from the present pace, without an interval.
   static func timeToZero(
     _ state: AccountState?, at now: Instant
   ) -> (JSONText, reason: String?) {
     guard let state else { return (.null, "unknownBalance") }
     if state.account.exchange == nil { return (.null, "currency") }
-    // Where the interval reaches as far as can be looked ahead, nobody knows its end.
+    // An interval that reaches the forecast's horizon has no known end.
     func moment(_ median: Instant, _ low: Instant?, _ high: Instant?) -> JSONText {
       let known = high.flatMap { $0 < now + Forecast.farthest ? $0 : nil }
       return .fields(["median": .time(median), "low": .time(low), "high": .time(known)])
@@ -68,7 +68,7 @@ enum ForecastOutput {
       return state.account.exchange == nil
         ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
         : "unknown: \(state.account.name) paid for nothing in the last \(DrawHistory.days) days;"
-          + " fuelgauge tool list shows what pays"
+          + " to see what pays, run fuelgauge tool list"
     }
     let isFound = if case .at = outlook.zero { true } else { false }
     let verb = outlook.stop != nil ? "" : isFound ? " runs out" : " runs out:"
@@ -81,7 +81,7 @@ enum ForecastOutput {
     return lines.joined(separator: "\n")
   }
 
-  // MARK: - The proof
+  // MARK: - Backtest
 
   static func json(_ test: Backtest) -> JSONText {
     .fields(["overall": group(test.overall), "groups": .array(test.groups.map(group))])
@@ -105,14 +105,14 @@ enum ForecastOutput {
     ])
   }
 
-  /// JSON has no word for what is infinite or not known.
+  /// JSON has no infinity and no NaN.
   private static func number(_ value: Double) -> JSONText {
     value.isFinite ? .number(value) : .null
   }
 
   static func text(_ test: Backtest) -> String {
     guard test.overall.cases > 0 else {
-      return "not enough history for a test: it needs some hours of use in that time"
+      return "not enough history for a test: it needs some hours of use in that time span"
     }
     let names = ["last hour", "block", "24 hours", "month"]
     let heading = ["balance", "cases", "censored", "error", "bias", "inside"] + names
@@ -136,10 +136,10 @@ enum ForecastOutput {
       (table + [
         "",
         "balance: in hours of the previous week's average burn",
-        "cases: those whose end is known; censored: those that outlast the history or the horizon",
-        "error: median of |ln(predicted ÷ actual)|, ours and the others'; 0.7 is half or double",
-        "bias: median of ln(predicted ÷ actual), above 0 too late; inside: within the interval of 80 %",
-        "others use the mean of the last hour, of the five-hour block, of 24 hours, of the month so far",
+        "cases: those with a known end; censored: those that outlast the history or the horizon",
+        "error: median of |ln(predicted ÷ actual)|, also for the averages; 0.7 means half or double",
+        "bias: median of ln(predicted ÷ actual), above 0 means too late; inside: within the 80 % interval",
+        "averages: of the last hour, the five-hour block, the last 24 hours, and the month so far",
       ] + verdict).joined(separator: "\n")
   }
 

@@ -1,7 +1,6 @@
 import Canvas
 
-/// A JSON value that prints its keys in the order they were given, so that reports read well and
-/// never change by accident.
+/// A JSON value that keeps the order of its keys, so that reports read well and never change by accident.
 enum JSONText {
   case null
   case bool(Bool)
@@ -18,15 +17,15 @@ enum JSONText {
     let value: JSONText
   }
 
-  /// An object of pairs in their order.
+  /// An object with these members, in order.
   static func fields(_ pairs: KeyValuePairs<String, JSONText>) -> JSONText {
     .object(pairs.map { Field(key: $0.key, value: $0.value) })
   }
 
-  /// A text, or null.
+  /// A string, or null.
   static func optional(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
 
-  /// The value, objects and arrays of objects over several lines.
+  /// The value as text, with objects and arrays spread over several lines.
   var printed: String { printed(indent: "") }
 
   private func printed(indent: String) -> String {
@@ -35,7 +34,7 @@ enum JSONText {
     case .null: return "null"
     case .bool(let value): return value ? "true" : "false"
     case .int(let value): return String(value)
-    // JSON has no word for what is infinite or no number.
+    // JSON has no infinity and no NaN.
     case .number(let value):
       return value.isFinite ? String((value * 1_000_000).rounded() / 1_000_000) : "null"
     case .string(let value): return JSONText.quoted(value)
@@ -61,7 +60,7 @@ enum JSONText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      // Controls, and what could turn a terminal's text around.
+      // Control characters, and those that could reverse a terminal's text.
       case _ where SafeText.isUnsafe(scalar):
         for unit in String(scalar).utf16 {
           let digits = String(unit, radix: 16)

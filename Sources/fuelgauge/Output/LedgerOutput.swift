@@ -4,7 +4,7 @@ import Values
 
 /// A ledger as text, JSON and CSV.
 enum LedgerOutput {
-  /// - Parameter account: nil: none is known yet.
+  /// - Parameter account: nil if none is known yet.
   static func json(_ rows: [LedgerRow], _ account: Account?) -> JSONText {
     let currency = account?.currency ?? .usd
     return .fields([
@@ -68,7 +68,7 @@ enum LedgerOutput {
 }
 
 extension LedgerRow.Kind {
-  /// The kind as scripts know it.
+  /// Its name in JSON and CSV.
   var key: String {
     switch self {
     case .entry(let kind): kind.rawValue

@@ -3,9 +3,9 @@ import Canvas
 import Ledger
 import Values
 
-/// What is known of an account's money, as text and JSON.
+/// An account's money, as text and JSON.
 enum MoneyOutput {
-  /// What became of an action: a sentence, and what the balance is now.
+  /// The outcome of an action: a sentence, and the balance now.
   static func outcome(_ outcome: MoneyOutcome, _ state: AccountState) -> String {
     let balance = state.balance.amount?.fullDisplay(in: state.account.currency) ?? "unknown"
     var lines = [SafeText.clean(outcome.sentence), "balance       \(balance)"]
@@ -15,7 +15,7 @@ enum MoneyOutput {
     return lines.joined(separator: "\n")
   }
 
-  /// What is to be done at claude.ai, a line each with the commands that settle it.
+  /// The pending changes, a line each, with the commands that settle them.
   static func pendingLines(_ state: AccountState) -> [String] {
     state.pending.map {
       "pending       \($0.wish.instruction(in: state.account.currency)): \(settling($0.id))"
@@ -23,10 +23,10 @@ enum MoneyOutput {
   }
 
   private static func settling(_ number: Int64) -> String {
-    "fuelgauge confirm \(number) once it is done, fuelgauge cancel \(number) if it will not be done"
+    "fuelgauge confirm \(number) once it is done, or fuelgauge cancel \(number) to drop it"
   }
 
-  /// Before and after, a line a figure; then what else follows.
+  /// Each figure before and after, a line each, then other consequences.
   static func preview(_ preview: MoneyPreview) -> String {
     let rows = preview.rows.map { row in
       let label = TextWidth.fit(row.label, 14)
@@ -38,7 +38,7 @@ enum MoneyOutput {
 
   // MARK: - Balance
 
-  /// What a report says where no account is known yet.
+  /// What a report says while no account is known.
   static let noAccount =
     "balance       unknown: see claude.ai/settings/usage, then fuelgauge balance set AMOUNT"
 
@@ -50,7 +50,7 @@ enum MoneyOutput {
     return .object(fields)
   }
 
-  /// The balance as `status` has it.
+  /// The balance as in `status`.
   static func balance(_ balance: Balance?) -> JSONText {
     guard let balance else {
       return .fields([
@@ -66,13 +66,13 @@ enum MoneyOutput {
     ])
   }
 
-  /// A line a fact.
+  /// One fact per line.
   static func balanceText(_ state: AccountState, at now: Instant) -> String {
     (["account       \(SafeText.clean(state.account.title))"] + balanceLines(state, at: now))
       .joined(separator: "\n")
   }
 
-  /// What `status` says of the balance too.
+  /// The lines about the balance, shared with `status`.
   static func balanceLines(_ state: AccountState, at now: Instant) -> [String] {
     let (balance, currency) = (state.balance, state.account.currency)
     func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
@@ -100,7 +100,7 @@ enum MoneyOutput {
   private static func age(_ balance: Balance, at now: Instant) -> String {
     guard balance.authority == .claude, let asOf = balance.asOf else { return "" }
     let age = (now - asOf).text
-    return balance.isStale ? "  read \(age) ago, an estimate since" : "  read \(age) ago"
+    return balance.isStale ? "  read \(age) ago, estimated since" : "  read \(age) ago"
   }
 
   // MARK: - Auto-reload
@@ -119,7 +119,7 @@ enum MoneyOutput {
   static func autoReloadText(_ state: AccountState, at now: Instant) -> String {
     let (reload, currency) = (state.autoReload, state.account.currency)
     guard let settings = reload.settings else {
-      return "auto-reload   unknown: claude.ai/settings/usage shows it"
+      return "auto-reload   unknown: see claude.ai/settings/usage"
     }
     var lines = [
       "auto-reload   " + (settings.isOn ? "on" : "off") + ": "
@@ -129,7 +129,7 @@ enum MoneyOutput {
     ]
     if let obstacle = reload.obstacle { lines.append("stopped by    \(obstacle.title)") }
     if let until = reload.coolDownUntil, until > now {
-      lines.append("rests until   \(until.rfc3339)")
+      lines.append("paused until  \(until.rfc3339)")
     }
     return lines.joined(separator: "\n")
   }
@@ -152,7 +152,7 @@ enum MoneyOutput {
     let pending = pendingLines(state)
     guard !state.limits.isEmpty else {
       return
-        (["no limits; fuelgauge limit set AMOUNT [--tool T] [--per month|day] sets one"]
+        (["no limits; to set one: fuelgauge limit set AMOUNT [--tool T] [--per month|day]"]
         + pending).joined(separator: "\n")
     }
     let currency = state.account.currency
@@ -171,7 +171,7 @@ enum MoneyOutput {
 }
 
 extension JSONText {
-  /// An amount with every digit, or null.
+  /// An amount in full precision, or null.
   static func money(_ amount: Money?) -> JSONText { .optional(amount?.decimalText) }
 
   /// A moment, or null.

@@ -2,24 +2,24 @@ import Canvas
 import Foundation
 import Terminal
 
-/// The one way in which a command's result leaves the program.
+/// The only way for a command to print its result.
 ///
-/// Everything is made safe for a terminal here, so that no command can forget it, and what cannot be written
-/// is an error: a report that was cut must not look like a whole one.
+/// All text is made safe for a terminal here, so that no command can forget to. A failed write is an error: a
+/// truncated report must not pass for a complete one.
 enum StandardOutput {
-  /// Prints text, several lines or one.
+  /// Prints one or more lines.
   /// - Throws: ``Failure`` if it cannot be written.
   static func print(_ text: String, terminator: String = "\n") throws {
     try write(SafeText.cleanLines(text) + terminator)
   }
 
-  /// Prints a canvas in its colours. Its cells are safe, and the escape sequences are our own.
+  /// Prints a canvas in colour. Its cells are already safe, and the escape sequences are our own.
   /// - Throws: ``Failure`` if it cannot be written.
   static func print(_ canvas: Canvas, depth: ColorDepth) throws {
     try write(ColorReducer(depth).lines(canvas).map { $0 + "\n" }.joined())
   }
 
-  /// Throws where nothing can be printed: what is done is to be told.
+  /// Throws if nothing can be printed. Call it before changes that must be reported.
   static func ensureOpen() throws {
     guard !StandardStreams.closed.contains(STDOUT_FILENO) else {
       throw Failure(
@@ -31,7 +31,7 @@ enum StandardOutput {
     try ensureOpen()
     let reason = StandardStreams.write(text, to: STDOUT_FILENO)
     guard reason != 0 else { return }
-    // Whoever closed the pipe has read enough, and wants no words about it.
+    // Whoever closed the pipe has read enough; say nothing.
     throw Failure(
       status: .file,
       message: reason == EPIPE
@@ -41,35 +41,35 @@ enum StandardOutput {
   }
 }
 
-/// What a command has to say besides its result.
+/// Messages apart from a command's result.
 enum StandardError {
-  /// Prints lines, made safe for a terminal. Where nobody listens nothing is lost but the words.
+  /// Prints lines, made safe for a terminal. Errors are ignored.
   static func print(_ text: String) {
     _ = StandardStreams.write(SafeText.cleanLines(text) + "\n", to: STDERR_FILENO)
   }
 }
 
-/// The three descriptors that every program is given, or should be.
+/// The three standard descriptors.
 enum StandardStreams {
-  /// Those that were closed when the program began. They are opened on nothing, or the next file that is opened
-  /// would get their number, and what is printed.
+  /// Those that were closed at startup. They are opened on /dev/null; otherwise the next file opened would get
+  /// their number, and receive what is printed.
   static let closed: Set<Int32> = Set(
     (STDIN_FILENO...STDERR_FILENO).filter { descriptor in
       guard fcntl(descriptor, F_GETFD) < 0, errno == EBADF else { return false }
-      // The lowest number that is free is the one that is missing.
+      // The new descriptor gets the lowest free number, which is the missing one.
       _ = open("/dev/null", O_RDWR)
       return true
     })
 
-  /// Writes all of a text.
-  /// - Returns: the system's number for why it could not be written; 0: it was.
+  /// Writes the whole text.
+  /// - Returns: an errno, or 0 on success.
   fileprivate static func write(_ text: String, to descriptor: Int32) -> Int32 {
     var left = Array(text.utf8)[...]
     while !left.isEmpty {
       let count = left.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       if count < 0, errno == EAGAIN {
-        // Somebody else has made the descriptor one that does not wait.
+        // Another process has made the descriptor non-blocking.
         var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&wait, 1, -1)
         continue

@@ -3,36 +3,35 @@ import Canvas
 import Ledger
 import Values
 
-/// The state of things as text, one line and JSON. What no source has told yet is null in JSON and
-/// “unknown” in words.
+/// The current state as text, one line, and JSON. What is not known is null in JSON and “unknown” in text.
 struct StatusOutput {
   let snapshot: UsageSnapshot
-  /// What is known of the account that it is about; nil: there is none.
+  /// The account it is about; nil if there is none.
   let account: AccountState?
-  /// What is to be warned of.
+  /// The warnings to show, in order.
   let warnings: [Warning]
   private let isRefused: Bool
 
   /// - Parameters:
-  ///   - account: the one that it is about.
-  ///   - isNamed: whether the person named it, so that warnings of others are not wanted.
+  ///   - account: the account it is about.
+  ///   - isNamed: whether the user named the account, so that warnings about others are left out.
   init(snapshot: UsageSnapshot, account: AccountState?, isNamed: Bool) {
     self.snapshot = snapshot
     self.account = account
     func isWanted(_ name: String?) -> Bool { !isNamed || name == account?.account.name }
-    // Whoever silences a refusal is still refused, and the exit status must have its reason.
+    // A snoozed refusal is still a refusal, and the exit status needs its reason.
     let told = snapshot.funds.warnings + snapshot.funds.snoozed.filter { $0.id == .refused }
     warnings = told.inOrder.filter { isWanted($0.account) }
     isRefused = snapshot.funds.refusals.contains { isWanted($0.account) }
   }
 
-  /// What scripts go by: whether tools are refused, or something is to be done.
+  /// The exit status for scripts: tools are being refused, or something needs attention.
   var exitStatus: Failure.Status? {
     if isRefused { return .rejected }
     return warnings.contains { $0.severity > .info } ? .attention : nil
   }
 
-  /// One object, the same keys always.
+  /// One object, always with the same keys.
   var json: JSONText {
     let all = snapshot.all
     let (timeToZero, reason) = ForecastOutput.timeToZero(account, at: snapshot.at)
@@ -93,12 +92,12 @@ struct StatusOutput {
     ])
   }
 
-  /// Whether what tools draw can be added up at all.
+  /// Whether the amounts tools draw are in one currency and can be summed.
   private var hasOneCurrency: Bool {
     Set(snapshot.funds.accounts.map(\.account.currency)).count == 1
   }
 
-  /// "$4.20/h · $38.10 today · balance $12.00".
+  /// One line, such as "$4.20/h · $38.10 today · balance $12.00".
   var line: String {
     let all = snapshot.all
     let balance = account?.balance
@@ -167,7 +166,7 @@ struct StatusOutput {
     }
     if snapshot.linesSkipped > 0 {
       lines.append(
-        "unusable      \(CountDisplay.full(snapshot.linesSkipped)) lines of the sources; fuelgauge checkup lists them"
+        "unusable      \(CountDisplay.of(snapshot.linesSkipped, "line")) of the sources; fuelgauge checkup lists them"
       )
     }
     if snapshot.tools.isEmpty {
@@ -182,7 +181,7 @@ struct StatusOutput {
     table.insert(TextColumns.rule(like: table[0]), at: table.count - 1)
     lines += [""] + table
     if all.month.unfinished > 0 {
-      lines += ["", "≥ at least: some transcripts lack the final output counts"]
+      lines += ["", "≥ at least: some responses lack a final output count"]
     }
     return lines.joined(separator: "\n")
   }

@@ -1,8 +1,8 @@
 import Canvas
 
-/// Plain text in columns, for commands: the first column to the left, all others to the right.
+/// Plain text in columns, for commands: the first column is left-aligned, the others right-aligned.
 enum TextColumns {
-  /// One line a row, cells two blanks apart; text from outside is made safe.
+  /// One line per row, with cells two spaces apart. Text is made safe for a terminal.
   static func aligned(_ rows: [[String]]) -> [String] {
     let rows = rows.map { $0.map(SafeText.clean) }
     let count = rows.map(\.count).max() ?? 0

@@ -3,10 +3,10 @@ import Foundation
 import Terminal
 import Themes
 
-/// The colours of a theme, each with its value and what it means, drawn as the dashboard would.
+/// A theme's colours, each with its value and meaning, drawn as in the dashboard.
 struct ThemePreview {
   let name: String
-  /// As the theme says it.
+  /// The theme's own palette, before it is fitted to `depth`.
   let palette: Palette
   let depth: ColorDepth
   let glyphs: Glyphs
@@ -107,14 +107,14 @@ struct ThemePreview {
     canvas.write(value, row: row, column: ThemePreview.valueColumn)
   }
 
-  /// Both ends of a gradient.
+  /// The ends of a gradient.
   private func stops(_ ramp: Ramp) -> String {
     "\(ramp[0].foreground) to \(ramp[1].foreground)"
   }
 }
 
 extension Palette {
-  /// The palette as a terminal with so many colours can show it.
+  /// The palette fitted to a terminal's colour depth.
   func fitted(to depth: ColorDepth) -> Palette {
     switch depth {
     case .none: withoutColors

@@ -1,11 +1,10 @@
 import Ledger
 import Values
 
-/// Times as people type them.
+/// Reads times typed by the user.
 enum TimeText {
-  /// The moment that `text` says: a date (the beginning of that day of the person's), an RFC 3339
-  /// time, a duration before `now` such as 90m, 24h, 7d, or the beginning of `today` or `yesterday`; nil for anything
-  /// else.
+  /// The moment `text` stands for: a date (the start of that day in local time), an RFC 3339 time, a duration
+  /// before `now` such as 90m, 24h or 7d, or the start of `today` or `yesterday`; nil for anything else.
   static func moment(_ text: String, now: Instant, days: CivilDays) -> Instant? {
     if let day = day(text) { return day.start(at: now, days: days) }
     if let duration = span(text) { return now - duration }
@@ -13,7 +12,7 @@ enum TimeText {
     return text.utf8.count == 10 ? days.start(ofDate: text, near: time) : time
   }
 
-  /// The moment at which something ends: a date is its last day, a duration is counted from now.
+  /// The moment something ends: a date is its last day, and a duration counts from now.
   static func end(_ text: String, now: Instant, days: CivilDays) -> Instant? {
     if let duration = span(text) { return now + duration }
     guard let start = moment(text, now: now, days: days) else { return nil }
@@ -21,13 +20,13 @@ enum TimeText {
     return Limit.Period.day.stretch(at: start, days: days).upperBound
   }
 
-  /// The day that a word says.
+  /// The day a word stands for.
   private static func day(_ text: String) -> UsagePeriod? {
     [.today, .yesterday].first { $0.rawValue == text.lowercased() }
   }
 
-  /// The moment that an option says; nil: it was not given.
-  /// - Throws: ``Failure`` if it is no time.
+  /// The moment given by an option; nil if the option was not given.
+  /// - Throws: ``Failure`` if it is not a time.
   static func option(
     _ text: String?, _ option: String, _ workplace: Workplace
   ) throws -> Instant? {
@@ -41,7 +40,7 @@ enum TimeText {
     return time
   }
 
-  /// A duration such as 90m, 24h, 7d, 2w; nil: it is none.
+  /// A duration such as 90m, 24h, 7d or 2w; nil for other text.
   static func span(_ text: String) -> Span? {
     let units: [Character: Span] = ["m": .minute, "h": .hour, "d": .day, "w": .days(7)]
     guard let unit = text.last.flatMap({ units[$0] }), let count = Int64(text.dropLast()),

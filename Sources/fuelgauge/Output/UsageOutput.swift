@@ -4,7 +4,7 @@ import Values
 
 /// A usage report as text, JSON and CSV.
 enum UsageOutput {
-  /// The report as one object; `cost` is "0" where nothing of a row has a price.
+  /// The report as one object; `cost` is "0" if nothing in a row has a price.
   static func json(_ report: UsageReport) -> JSONText {
     .fields([
       "by": .string(report.dimensions.map(\.rawValue).joined(separator: ",")),
@@ -29,7 +29,7 @@ enum UsageOutput {
     }
   }
 
-  /// Comma-separated values with a heading; the total is left to the reader's sum.
+  /// Comma-separated values with a heading, without a total.
   static func csv(_ report: UsageReport) -> String {
     let names = report.dimensions.map(\.rawValue)
     let heading = (names + values(.zero).map(\.0)).joined(separator: ",")
@@ -50,12 +50,12 @@ enum UsageOutput {
     ]
   }
 
-  /// The report in columns for a terminal.
-  /// - Parameter project: the one that it is about; nil: all of them.
+  /// The report as a table.
+  /// - Parameter project: the project it is about; nil for all.
   static func table(_ report: UsageReport, of project: String? = nil) -> String {
     guard !report.rows.isEmpty else {
       return project.map {
-        "no usage in a project “\($0)” in this time; fuelgauge usage --by project lists them"
+        "no usage in a project “\($0)” in this time; fuelgauge usage --by project lists the projects"
       } ?? "no usage in this time"
     }
     let names = names([report.dimensions.map(\.rawValue)] + report.rows.map(\.keys))
@@ -71,7 +71,7 @@ enum UsageOutput {
     return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
   }
 
-  /// The keys of each row in one text, those of each dimension below one another.
+  /// The keys of each row in one text, with the dimensions aligned.
   private static func names(_ rows: [[String]]) -> [String] {
     let rows = rows.map { $0.map(SafeText.clean) }
     let widths = (rows.first ?? []).indices.map { column in
@@ -96,12 +96,12 @@ enum UsageOutput {
     var notes: [String] = []
     if total.unfinished > 0 {
       notes.append(
-        "≥ at least: the final output count of \(CountDisplay.full(total.unfinished)) requests is"
-          + " missing from their transcripts")
+        "≥ at least: the final output count of \(CountDisplay.of(total.unfinished, "request")) is"
+          + " missing")
     }
     if total.unpriced > 0 {
       notes.append(
-        "* without the \(CountDisplay.full(total.unpriced)) requests whose model has no known price"
+        "* excludes \(CountDisplay.of(total.unpriced, "request")) to models without a known price"
           + " (`usage --by model` lists them)")
     }
     return notes
@@ -109,8 +109,8 @@ enum UsageOutput {
 }
 
 extension UsageTotals {
-  /// The cost with its doubts: "≥" for a lower bound, "*" for parts without a price, "unpriced" where
-  /// nothing has one.
+  /// The cost with its caveats: "≥" for a lower bound, "*" where some requests have no price, "unpriced" where
+  /// none has one.
   var costDisplay: String {
     if unpriced > 0, cost == .zero { return "unpriced" }
     return (unfinished > 0 ? "≥" : "") + cost.display + (unpriced > 0 ? "*" : "")

@@ -1,27 +1,27 @@
 import Advice
 
-/// How a person is told of warnings outside of the dashboard's screen.
+/// How the user is notified of warnings outside the dashboard.
 struct NoticeSettings: Equatable {
-  /// The least severe that is told.
+  /// The lowest severity that makes a notice.
   var from = Warning.Severity.warning
-  /// Whether the terminal rings.
+  /// Whether to ring the terminal's bell.
   var bell = false
   var desktop = DesktopNotice.off
-  /// What the shell runs; empty: nothing.
+  /// A shell command to run; empty for none.
   var command = ""
 
-  /// Whether anything is told where there is no screen.
+  /// Whether notices work without a screen.
   var isOnWithoutScreen: Bool { desktop == .notifySend || !command.isEmpty }
 
-  /// Whether anything is told at all.
+  /// Whether there are any notices.
   var isOn: Bool { bell || desktop != .off || !command.isEmpty }
 }
 
-/// How a notice gets to the desktop.
+/// How to show a notice on the desktop.
 enum DesktopNotice: String, CaseIterable {
   case off
-  /// The terminal shows it.
+  /// The terminal shows it, on these escape sequences.
   case osc9, osc777
-  /// `notify-send` does.
+  /// `notify-send` shows it.
   case notifySend = "notify-send"
 }

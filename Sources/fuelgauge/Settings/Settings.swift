@@ -3,37 +3,37 @@ import Canvas
 import Ledger
 import Themes
 
-/// What a person can set in `config.toml`; every key has a default, the file is optional.
+/// The settings in `config.toml`. Every key has a default, and the file is optional.
 struct Settings: Equatable {
-  /// Seconds between two looks at the clock and at what other processes wrote.
+  /// Seconds between checks of the clock and of what other processes wrote.
   var refreshSeconds = 1.0
   /// `auto`, `true`, `256`, `16` or `none`.
   var color = ColorSetting.auto
   /// The name of a theme.
   var theme = ThemeCatalog.defaultName
-  /// Draw with ASCII even where the terminal can do more.
+  /// Draw with ASCII even if the terminal can do more.
   var ascii = false
-  /// What graphs are drawn with.
+  /// Characters for graphs.
   var graph = GraphSetting.braille
-  /// Whether clicks and the wheel are for the dashboard.
+  /// Whether the dashboard takes clicks and the wheel.
   var mouse = true
-  /// Where exported files are written; empty: the usual folder.
+  /// The folder for exported files; empty for the default folder.
   var exportFolder = ""
-  /// How far back the burn chart looks at first.
+  /// The burn chart's initial time span.
   var chart = ChartWindow.hour1
-  /// Minutes that burn rates are taken over.
+  /// Minutes over which burn rates are averaged.
   var burnMinutes = 15
-  /// From where on money warnings begin.
+  /// Thresholds of money warnings.
   var warnings = WarningLevels()
-  /// How warnings are told outside of the screen.
+  /// Notices of warnings outside the dashboard.
   var notices = NoticeSettings()
-  /// How changes of the sources are noticed.
+  /// How changes to the sources are noticed.
   var watch = WatchSetting.auto
-  /// Seconds between two looks where the system reports no changes.
+  /// Seconds between checks if the system reports no changes.
   var pollSeconds = 2.0
 }
 
-/// What graphs are drawn with where the terminal shows more than ASCII; fonts differ.
+/// Characters for graphs on a terminal that can show more than ASCII. Not every font has good braille.
 enum GraphSetting: String, CaseIterable {
   case braille
   case block
@@ -57,10 +57,10 @@ enum ColorSetting: String, CaseIterable {
   case none
 }
 
-/// How changes of the sources are noticed.
+/// How changes to the sources are noticed.
 enum WatchSetting: String, CaseIterable {
-  /// By reports of the system, else by looking.
+  /// Through the system's reports, else by polling.
   case auto
-  /// By looking from time to time, for file systems that report nothing.
+  /// By polling, for file systems that report nothing.
   case poll
 }

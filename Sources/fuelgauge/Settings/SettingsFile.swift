@@ -4,16 +4,16 @@ import Pricing
 import TOMLKit
 import Themes
 
-/// Reads and prints `config.toml`. The program never writes to a person's file.
+/// Reads and prints `config.toml`. The program never writes to the user's file.
 enum SettingsFile {
-  /// The settings in the file at `path` and what is wrong with it: an unknown key or a wrong value is
-  /// named by its line and the rest is used. No file is no problem.
+  /// The settings in the file at `path` and its problems: an unknown key or an invalid value is reported with
+  /// its line, and the rest is used. A missing file is not a problem.
   ///
-  /// - Parameter themes: The names of the themes there are; asked for where the file names one.
+  /// - Parameter themes: The names of available themes; called only if the file names one.
   static func read(
     _ path: String, themes: () -> [String]
   ) -> (Settings, problems: [String]) {
-    // The usual word for no settings at all.
+    // The usual way to say "no settings".
     if path == "/dev/null" { return (Settings(), []) }
     do throws(WholeFile.Fault) {
       return parse(try WholeFile.text(of: path, most: largest), path: path, themes: themes)
@@ -22,10 +22,10 @@ enum SettingsFile {
     }
   }
 
-  /// Bytes of a settings or price file that are read at most.
+  /// Largest settings or price file, in bytes.
   static let largest = 1 << 20
 
-  /// The settings in `text`, which problems call `path`.
+  /// The settings in `text`. Problems name the file `path`.
   static func parse(
     _ text: String, path: String, themes: () -> [String]
   ) -> (Settings, problems: [String]) {
@@ -47,7 +47,7 @@ enum SettingsFile {
     for section in table.keys {
       guard sections.contains(section), let keys = table[section]?.table else {
         let known = sections.sorted().map { "[\($0)]" }.joined(separator: ", ")
-        report("", section, "there is no “\(section)” here; sections are \(known)")
+        report("", section, "unknown section “\(section)”; the sections are \(known)")
         continue
       }
       for name in keys.keys {
@@ -74,7 +74,7 @@ enum SettingsFile {
     return (settings, problems.sorted { $0.line < $1.line }.map(\.text))
   }
 
-  /// Every key with its default and what it means, ready to be a person's own file.
+  /// Every key with its default and an explanation, ready to use as a settings file.
   static var printedDefault: String {
     var lines = ["# Settings of Fuelgauge. Every key is optional; these are the defaults."]
     var section = ""
@@ -100,7 +100,7 @@ enum SettingsFile {
   }
 }
 
-/// Where keys stand in a TOML text, which the parser does not tell.
+/// The lines of keys in a TOML text, which the parser does not report.
 private struct KeyPlaces {
   private var lines: [String: Int] = [:]
 
@@ -124,7 +124,7 @@ private struct KeyPlaces {
     if lines[key] == nil { lines[key] = line }
   }
 
-  /// The line of a key, or of its section where the key is written in another way; 1 at the worst.
+  /// The line of a key, or of its section if the key is written in another way; 1 if neither is found.
   func line(of key: String, in section: String) -> Int {
     lines[section + "/" + key] ?? lines["/" + section] ?? 1
   }

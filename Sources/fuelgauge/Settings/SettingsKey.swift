@@ -1,80 +1,81 @@
 import TOMLKit
 import Values
 
-/// One key of `config.toml`: the file is read, explained and printed by this one table.
+/// A key of `config.toml`. This one table is used to read, explain and print the file.
 struct SettingsKey: Sendable {
-  /// The section it stands in.
+  /// The section it is in.
   let section: String
   let name: String
   /// What it means, in a sentence or two.
   let comment: String
   /// The default as TOML writes it.
   let printedDefault: String
-  /// Sets the value, or says what it should have been.
+  /// Sets the value, or returns what it should have been.
   let set: @Sendable (inout Settings, any TOMLValueConvertible) -> String?
 
   /// All keys, in the order they are printed.
   static let all = [
     number(
       "dashboard", "refresh-seconds", \.refreshSeconds, 0.1...60,
-      "Seconds between two refreshes from the clock and the store."
-        + " What the dashboard itself collects shows at once."),
+      "Seconds between refreshes from the clock and the store."
+        + " What the dashboard itself collects shows up at once."),
     choice(
       "dashboard", "color", \.color,
-      "How many colours to use: auto (what the terminal says), true, 256, 16 or none."),
+      "How many colours to use: auto (what the terminal supports), true, 256, 16 or none."),
     text(
       "dashboard", "theme", \.theme,
-      "The name of a theme; fuelgauge themes lists them. Themes of btop can be used too."),
+      "The name of a theme; fuelgauge themes lists them. btop's themes work too."),
     flag(
       "dashboard", "ascii", \.ascii,
-      "Draw with ASCII characters even where the terminal can do more."),
+      "Draw with ASCII characters even if the terminal can do more."),
     choice(
       "dashboard", "graph", \.graph,
-      "What graphs are drawn with: braille, block or ascii. Some fonts show braille badly."),
+      "Characters for graphs: braille, block or ascii. Some fonts show braille badly."),
     flag(
       "dashboard", "mouse", \.mouse,
       "Take clicks and the wheel; selecting text then needs Shift."),
     choice(
       "dashboard", "chart", \.chart,
-      "How far back the burn chart looks at first: 15m, 1h, 6h, 24h, 7d or 30d."),
+      "The burn chart's initial time span: 15m, 1h, 6h, 24h, 7d or 30d."),
     text(
       "dashboard", "export-folder", \.exportFolder,
-      "The folder that e writes to, from the root or from your home; empty: fuelgauge in XDG_STATE_HOME, which is"
-        + " ~/.local/state where nothing says otherwise."),
+      "The folder for exports (e): an absolute path, or one relative to your home. If empty, fuelgauge in"
+        + " XDG_STATE_HOME, which is ~/.local/state by default."),
     whole(
-      "burn", "window-minutes", \.burnMinutes, 1...240, "Minutes that burn rates are taken over."),
+      "burn", "window-minutes", \.burnMinutes, 1...240,
+      "Minutes over which burn rates are averaged."),
     amount(
       "warnings", "low-balance", \.warnings.lowBalance,
-      "The balance is low below this much, in the currency of the account."),
+      "The balance is low below this amount, in the account's currency."),
     whole(
       "warnings", "low-balance-percent", \.warnings.lowBalancePercent, 0...100,
-      "It is low below this share of what it was after the last credit, too."),
+      "It is also low below this percentage of what it was after the last credit."),
     whole(
       "warnings", "cap-near-percent", \.warnings.capNearPercent, 1...100,
-      "A cap is near from this percentage on."),
+      "A cap is near when this percentage of it is used."),
     whole(
       "warnings", "credit-expires-days", \.warnings.creditExpiresDays, 0...365,
       "Warn this many days before a credit expires."),
     choice(
       "notices", "from", \.notices.from,
-      "The least severe warning that makes a notice, once per episode: info, warning or critical."
+      "The lowest severity that makes a notice, once per episode: info, warning or critical."
     ),
     flag("notices", "bell", \.notices.bell, "Ring the terminal's bell."),
     choice(
       "notices", "desktop", \.notices.desktop,
-      "Show a notice on the desktop: osc9 or osc777 (the terminal does it; see which one yours knows),"
+      "Show notices on the desktop: osc9 or osc777 (through the terminal; see which one yours supports),"
         + " notify-send, or off. In tmux the first two need allow-passthrough."),
     text(
       "notices", "command", \.notices.command,
-      "The shell command for a notice; FUELGAUGE_WARNING, FUELGAUGE_SEVERITY, FUELGAUGE_ACCOUNT,"
-        + " FUELGAUGE_MESSAGE and FUELGAUGE_ACTION tell it what happened."),
+      "A shell command to run for each notice. FUELGAUGE_WARNING, FUELGAUGE_SEVERITY, FUELGAUGE_ACCOUNT,"
+        + " FUELGAUGE_MESSAGE and FUELGAUGE_ACTION say what happened."),
     choice(
       "collect", "watch", \.watch,
       "How changed transcripts are noticed: auto (the system reports them) or poll (check regularly,"
-        + " for network folders that report nothing)."),
+        + " for network folders, which report nothing)."),
     number(
       "collect", "poll-seconds", \.pollSeconds, 0.1...3600,
-      "Seconds between two checks where the system reports no changes."),
+      "Seconds between checks if the system reports no changes."),
   ]
 
   private static func number(
@@ -114,7 +115,7 @@ struct SettingsKey: Sendable {
     _ comment: String
   ) -> SettingsKey {
     SettingsKey(
-      section: section, name: name, comment: comment + " In quotes, so that it stays exact.",
+      section: section, name: name, comment: comment + " In quotes, so that it is exact.",
       printedDefault: "\"\(Settings()[keyPath: path].rounded(to: 2))\""
     ) { settings, value in
       guard let text = value.string else { return "an amount in quotes, such as \"5.00\"" }

@@ -1,7 +1,7 @@
 import Canvas
 import Ledger
 
-/// Every account, and which of them each tool spends from.
+/// All accounts, and which of them each tool spends from.
 struct AccountsPane: ListPane {
   let title = "Accounts"
 
@@ -21,7 +21,7 @@ struct AccountsPane: ListPane {
     model.accounts.selected.map { .account($0) }
   }
 
-  /// Makes the chosen account the current one.
+  /// Makes the selected account the current one.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     guard let name = model.accounts.selected else {
       step(1, &model)
@@ -30,7 +30,7 @@ struct AccountsPane: ListPane {
     return model.useAccount(name)
   }
 
-  /// Which account everything is about changes at once.
+  /// Switching the current account has an immediate effect.
   func actsOnOpen(_ model: DashboardModel) -> Bool { model.accounts.selected != nil }
 
   func canExport(_ model: DashboardModel) -> Bool { true }

@@ -4,7 +4,7 @@ import Ledger
 import Themes
 import Values
 
-/// The Accounts view as it is drawn.
+/// Draws the Accounts view.
 struct AccountsView {
   private let model: DashboardModel
 
@@ -20,7 +20,7 @@ struct AccountsView {
       model.look.write(
         [
           "No account is known yet.",
-          "It comes from Claude Code's login, or from the first balance you type in (b).",
+          "Accounts come from Claude Code's login, or from the first balance you type in (b).",
         ], &frame.canvas, in: inner.inset(rows: 0, columns: 1))
     } else {
       AccountTable(model).draw(&frame, in: accounts)
@@ -28,14 +28,14 @@ struct AccountsView {
     LinkageTable(model).draw(&frame, in: linkage)
   }
 
-  /// The tools need as many rows as there are tools; the accounts get the rest where there are many.
+  /// The tools get a row each; the accounts get what they need of the rest.
   private static func layout(_ rect: Rect, lines: Int) -> (accounts: Rect, linkage: Rect) {
     let most = max(5, rect.height - Tool.allCases.count - 3)
     let (upper, lower) = rect.splitTop(min(lines + 3, most))
     return (upper, lower)
   }
 
-  /// Accounts that can be seen at once.
+  /// How many accounts are visible at once.
   static func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int {
     let accounts = layout(rect, lines: lines(model)).accounts
     return max(1, accounts.height - 3 - AccountTable(model).note.count)
@@ -46,7 +46,7 @@ struct AccountsView {
   }
 }
 
-/// The accounts with what is known of each.
+/// The accounts and what is known of each.
 private struct AccountTable {
   private let model: DashboardModel
 
@@ -131,7 +131,7 @@ private struct AccountTable {
     }
   }
 
-  /// How the online readings of the chosen account stand; nothing if it has none.
+  /// The state of the selected account's online readings; empty if they are off.
   var note: [String] {
     let state = model.state(ofAccount: model.accounts.selected) ?? model.funds.account
     guard let state, state.account.isOnline else { return [] }
@@ -180,7 +180,7 @@ private struct LinkageTable {
     frame.draw(table, in: inner, rows: nil)
     let more = table.rows.count - table.bodyHeight(in: inner)
     if more > 0 {
-      // These rows cannot be chosen, so nothing scrolls to them.
+      // These rows cannot be selected, so the table never scrolls to them.
       frame.writeNote(
         "\(more) more: fuelgauge tool list", look.palette.style(\.label), below: box, in: rect)
     }

@@ -1,7 +1,7 @@
 import Advice
 import Canvas
 
-/// The checklist, and below it the chosen point with its remedy.
+/// The checklist, and below it the selected point with its remedy.
 struct CheckupPane: ListPane {
   let title = "Checkup"
 
@@ -19,7 +19,7 @@ struct CheckupPane: ListPane {
     max(2, min(CheckupPoint.ID.allCases.count, rect.height - 7))
   }
 
-  /// Does what helps, or says it.
+  /// Does what the remedy says, or shows it if there is no key for it.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     guard let point = model.chosenPoint else { return [] }
     model.checkup.selected = point.id
@@ -47,10 +47,10 @@ struct CheckupPane: ListPane {
 }
 
 extension DashboardModel {
-  /// The checklist as it stands.
+  /// The current checklist.
   var checkupPoints: [CheckupPoint] { Checkup.points(of: funds, at: now) }
 
-  /// The chosen point, else the first of those that stand worst.
+  /// The selected point, else the first of the worst ones.
   var chosenPoint: CheckupPoint? { chosen(of: checkupPoints) }
 
   func chosen(of points: [CheckupPoint]) -> CheckupPoint? {

@@ -2,7 +2,7 @@ import Advice
 import Canvas
 import Themes
 
-/// The Checkup view as it is drawn.
+/// Draws the Checkup view.
 struct CheckupView {
   private let model: DashboardModel
 
@@ -20,7 +20,7 @@ struct CheckupView {
       note: wrong > 0 ? "\(wrong) to look at" : unknown > 0 ? "\(unknown) unknown" : "all is well"
     )
     let inner = box.draw(into: &frame.canvas, in: upper).inset(rows: 0, columns: 1)
-    // What was seen gets all that the first two columns do not need.
+    // The evidence gets all the width that the first two columns do not need.
     func width(_ texts: [String]) -> Int { texts.map { TextWidth.columns(of: $0) }.max() ?? 0 }
     let states = width(points.map { "  " + $0.state.rawValue })
     let titles = width(CheckupPoint.ID.allCases.map(\.title))
@@ -50,7 +50,7 @@ struct CheckupView {
     if let chosen { draw(chosen, &frame, in: lower) }
   }
 
-  /// What was seen in full, what to do, and the steps of it.
+  /// The evidence in full, the remedy and its steps.
   private func draw(_ point: CheckupPoint, _ frame: inout Frame, in rect: Rect) {
     guard rect.height >= 3 else { return }
     let look = model.look
@@ -75,7 +75,7 @@ struct CheckupView {
     for step in point.steps {
       let whole = lines
       add(step, label, sign: "  \(look.glyphs.bullet) ")
-      // Half a step tells nobody what to do.
+      // Half a step would help nobody.
       if lines.count > inner.height {
         lines = whole
         isCut = true
@@ -83,7 +83,7 @@ struct CheckupView {
       }
     }
     if isCut || lines.count > inner.height {
-      frame.writeNote("fuelgauge checkup shows the rest", label, below: box, in: rect)
+      frame.writeNote("for the rest, run fuelgauge checkup", label, below: box, in: rect)
     }
     for (index, line) in lines.prefix(inner.height).enumerated() {
       frame.canvas.write(
@@ -93,7 +93,7 @@ struct CheckupView {
 }
 
 extension Look {
-  /// How a point stands at a glance, not by colour alone.
+  /// A sign for a state, so that it does not depend on colour alone.
   fileprivate func sign(_ state: CheckupPoint.State) -> (Unicode.Scalar, Style) {
     switch state {
     case .ok: (glyphs.tick, palette.style(\.good))

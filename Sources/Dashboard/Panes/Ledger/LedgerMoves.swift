@@ -2,9 +2,9 @@ import Advice
 import Ledger
 import Values
 
-/// Moving through a ledger of which only a page is at hand.
+/// Moving through a ledger of which only one page is in memory.
 extension DashboardModel {
-  /// The page, if it is one of what the view asks for.
+  /// The current page, if it answers the view's query.
   var ledgerPage: LedgerPage? {
     guard let page = snapshot?.ledger, let account = funds.account?.account.name,
       ledger.isAnswered(by: page, account: account)
@@ -33,8 +33,8 @@ extension DashboardModel {
     follow(page)
   }
 
-  /// The store was read anew. The chosen row, or else the uppermost one, stays where it is on the screen,
-  /// whatever has come above it.
+  /// Called after the store was read. Keeps the selected row, or else the top one, in place on the screen,
+  /// whatever was added above it.
   mutating func keepLedgerPlace(since before: UsageSnapshot?) {
     if let before, before.funds.current != snapshot?.funds.current { ledger.forgetPlace() }
     if let page = ledgerPage { follow(page, from: before?.ledger) }
@@ -64,8 +64,8 @@ extension LedgerPage {
     row.flatMap { row in rows.firstIndex { $0.rowID == row } }
   }
 
-  /// Where a row of another page is on this one. Charges of a day change their number as more of them
-  /// come.
+  /// The index on this page of a row from another page. Grouped charges change their number as more
+  /// charges join them, so they are matched by tool and day.
   fileprivate func index(like row: LedgerRow, days: CivilDays) -> Int? {
     index(of: row.rowID)
       ?? rows.firstIndex {

@@ -1,11 +1,11 @@
 import Advice
 import Canvas
 
-/// Every movement of the current account's money, the newest first.
+/// Every change to the current account's money, newest first.
 struct LedgerPane: Pane {
   let title = "Ledger"
 
-  /// The options of its only choice: whether charges are put together.
+  /// The options of its only choice: whether charges are grouped.
   static let groupings = [true, false]
 
   var filter: WritableKeyPath<DashboardModel, String>? { \.ledger.filter }
@@ -43,7 +43,7 @@ struct LedgerPane: Pane {
     model.chooseInLedger(steps, rowsInSight: rowsInSight(model, in: rect))
   }
 
-  /// Shows the entries behind the rows, or puts them together again.
+  /// Switches between every entry and grouped charges.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     model.ledger.group(!model.ledger.isGrouped)
     return []
@@ -65,7 +65,7 @@ struct LedgerPane: Pane {
 
   func canExport(_ model: DashboardModel) -> Bool { model.funds.account != nil }
 
-  /// All that the question is about, not the page of it alone.
+  /// All entries that match the query, not only the current page.
   func export(_ model: DashboardModel) -> Export? {
     (model.funds.account?.account.name).map { .ledger(model.ledger.query(account: $0)) }
   }

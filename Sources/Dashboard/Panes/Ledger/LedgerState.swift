@@ -1,34 +1,34 @@
 import Ledger
 
-/// How a person looks at the ledger. There may be a million entries, of which the model holds a page:
-/// rows are named by the numbers of their entries, and whoever comes near the page's edge asks for the
-/// page around the chosen row.
+/// The view state of the ledger. There may be a million entries, and the model holds one page of them: rows
+/// are identified by entry numbers, and when the selection comes near the page's edge the page around it is
+/// requested.
 package struct LedgerState: Equatable, Sendable {
-  /// What tells a row from others: a reading and what it showed to be unexplained share a number.
+  /// Identifies a row. A reading and the unexplained difference it revealed share a number.
   package struct RowID: Hashable, Sendable {
     package var number: Int64
     package var isUnexplained = false
 
-    /// The row of an entry.
+    /// The row of entry `number`.
     package init(_ number: Int64, isUnexplained: Bool = false) {
       self.number = number
       self.isUnexplained = isUnexplained
     }
   }
 
-  /// Whether charges are put together by day and tool.
+  /// Whether charges are grouped by day and tool.
   package var isGrouped = true
-  /// Only entries that hold this text are shown; empty: all.
+  /// Only entries containing this text are shown; empty shows all.
   package var filter = "" {
     didSet { forgetPlace() }
   }
-  /// The chosen row; nil: none, the newest are shown.
+  /// The selected row, if any.
   package var selected: RowID?
-  /// The first row of the page that is shown.
+  /// Index on the page of the first row shown.
   package var scroll = 0
-  /// The entry that the page is to lie around; nil: the newest.
+  /// The entry to center the page on; nil for the newest.
   package var around: Int64?
-  /// Where the choice is to go once the page is there.
+  /// Where to move the selection once the requested page arrives.
   package var jump: Jump?
 
   /// An end of the ledger.
@@ -36,27 +36,27 @@ package struct LedgerState: Equatable, Sendable {
     case newest, oldest
   }
 
-  /// The newest entries.
+  /// Starts at the newest entries.
   package init() {}
 
-  /// Rows on each side of the chosen one: fewer where charges are put together, for each of which the
-  /// store goes through many.
+  /// Rows to request on each side of the selected one. Fewer when charges are grouped, because each group
+  /// makes the store read many entries.
   var reach: Int { isGrouped ? 60 : 200 }
 
-  /// What it asks of the store about an account.
+  /// The query for an account's ledger.
   package func query(account: String) -> LedgerPage.Query {
     LedgerPage.Query(
       account: account, isGrouped: isGrouped, filter: filter, around: around,
       reach: reach)
   }
 
-  /// Whether a page answers the question but for the place it lies around.
+  /// Whether a page answers the query, apart from its position.
   func isAnswered(by page: LedgerPage, account: String) -> Bool {
     page.query.account == account && page.query.isGrouped == isGrouped
       && page.query.filter == filter
   }
 
-  /// Shows charges together, or every entry; the choice stays at the same place.
+  /// Groups charges, or shows every entry. The selection keeps its place.
   mutating func group(_ isGrouped: Bool) {
     guard self.isGrouped != isGrouped else { return }
     self.isGrouped = isGrouped
@@ -64,17 +64,17 @@ package struct LedgerState: Equatable, Sendable {
     if selected == nil { scroll = 0 }
   }
 
-  /// Asks for the page around the chosen row.
+  /// Requests the page around the selected row.
   mutating func centre() { around = selected?.number }
 
-  /// Back to the newest.
+  /// Returns to the newest entries.
   mutating func forgetPlace() {
     (selected, around, jump, scroll) = (nil, nil, nil, 0)
   }
 }
 
 extension LedgerRow {
-  /// What it is known by on any page.
+  /// Its identity on any page.
   var rowID: LedgerState.RowID {
     LedgerState.RowID(number, isUnexplained: kind == .unexplained)
   }

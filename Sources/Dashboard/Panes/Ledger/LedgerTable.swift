@@ -27,7 +27,7 @@ struct LedgerTable {
 
     static let wide: [Column] = [.time, .what, .tool, .count, .amount, .balance, .note]
     static let narrow: [Column] = [.time, .what, .detail, .amount, .balance]
-    /// Nothing but whose charges they are, in the place of what they are.
+    /// With the tool's name instead of the kind of entry.
     static let least: [Column] = [.time, .what, .amount, .balance]
 
     static func shown(width: Int) -> [Column] { width >= 100 ? wide : width >= 70 ? narrow : least }
@@ -35,7 +35,7 @@ struct LedgerTable {
 
   private func column(_ column: Column, isWide: Bool) -> Table.Column {
     func width(_ amount: KeyPath<LedgerRow, Money?>) -> Int {
-      // An amount that is cut would be another one.
+      // A truncated amount would look like a different one.
       let texts = seen.compactMap { $0[keyPath: amount]?.signedDisplay(in: currency) }
       return texts.reduce(isWide ? 14 : 11) { max($0, TextWidth.columns(of: $1)) }
     }
@@ -69,7 +69,7 @@ struct LedgerTable {
       headerStyle: look.palette.style(\.label), showsMarker: false, glyphs: look.glyphs)
     table.selection = look.palette.selection
     let seen = self.seen.indices
-    // Only what is seen is worth writing.
+    // Format only the visible rows.
     table.rows = page.rows.enumerated().map { index, row in
       seen.contains(index)
         ? columns.map { field($0, of: row, isWide: isWide, isLeast: columns == Column.least) } : []
@@ -98,7 +98,7 @@ struct LedgerTable {
         row.amountText(in: currency) ?? "",
         style: isGain && !row.isVoid ? palette.style(\.good, [.bold]) : plain)
     case .balance:
-      // What moves no money leaves the balance as it was.
+      // Entries that move no money leave the balance as it was.
       let unknown = row.amount == nil ? "" : "-"
       return Table.Field(row.balance?.fullDisplay(in: currency) ?? unknown, style: plain)
     case .detail:
@@ -124,7 +124,7 @@ struct LedgerTable {
     return [row.ending, text.isEmpty ? nil : text].compactMap { $0 }.joined(separator: ": ")
   }
 
-  /// The time of day today, else with the date; in a narrow table without the year where it is this one.
+  /// The time of day for today, else with the date; a narrow table omits the current year.
   private func time(_ time: Instant, isWide: Bool) -> String {
     let text = model.days.moment(time, now: model.now)
     guard !isWide, text.count > 5 else { return text }

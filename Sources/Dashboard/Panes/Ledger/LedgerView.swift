@@ -3,7 +3,7 @@ import Canvas
 import Ledger
 import Values
 
-/// The Ledger view as it is drawn.
+/// Draws the Ledger view.
 struct LedgerView {
   private let model: DashboardModel
   private let rowsInSight: Int
@@ -35,7 +35,7 @@ struct LedgerView {
       note(page), look.palette.style(\.label), below: box, in: rect)
   }
 
-  /// How many entries there are, and where among them the rows in sight are.
+  /// The number of entries, and which part of them is visible.
   private func note(_ page: LedgerPage) -> String {
     let glyphs = model.look.glyphs
     let count = "\(CountDisplay.full(page.entries)) entr\(page.entries == 1 ? "y" : "ies")"
@@ -45,7 +45,7 @@ struct LedgerView {
     let isOldest = !page.hasOlder && seen.endIndex == page.rows.endIndex
     let part =
       isNewest && isOldest
-      ? "all in sight" : isNewest ? "the newest" : isOldest ? "the oldest" : span(seen)
+      ? "all shown" : isNewest ? "newest shown" : isOldest ? "oldest shown" : span(seen)
     let shown = filter.isEmpty ? part : "only “\(SafeText.clean(filter))”"
     let long = "\(count) \(glyphs.separator) \(shown)"
     return TextWidth.columns(of: long) + 6 <= model.size.width ? long : count
@@ -62,7 +62,7 @@ struct LedgerView {
       return [
         "There are too many entries to search at once.",
         model.ledger.filter.isEmpty
-          ? "Enter shows every entry by itself." : "Another text may find more; Esc shows all.",
+          ? "Enter shows the entries one by one." : "Another text may find more; Esc shows all.",
       ]
     }
     if !model.ledger.filter.isEmpty {
@@ -71,7 +71,7 @@ struct LedgerView {
     return [
       "Nothing has happened to the money of \(state.account.name) yet.",
       "b: type in the balance from claude.ai/settings/usage, t: note a top-up.",
-      "What tools draw from it then appears here by itself.",
+      "From then on, what tools draw from it appears here automatically.",
     ]
   }
 }

@@ -3,7 +3,7 @@ import Canvas
 import Ledger
 import Values
 
-/// Whether and how the balance fills itself, and how far it has this month.
+/// The auto-reload settings, and what has been added this month.
 struct AutoReloadPanel {
   private let model: DashboardModel
   private let state: AccountState
@@ -26,7 +26,7 @@ struct AutoReloadPanel {
     frame.write(facts, in: inner.splitTop(2).rest)
   }
 
-  /// Who says so.
+  /// Who performs the reloads.
   private var source: String {
     switch reload.source {
     case .local: "done by Fuelgauge"
@@ -44,7 +44,7 @@ struct AutoReloadPanel {
       ]
     }
     let style = palette.style(settings.isOn ? \.good : \.label, [.bold])
-    // The maximum stands in the line below.
+    // The line below shows the maximum.
     var unbounded = settings
     unbounded.monthlyMax = nil
     let terms = unbounded.terms(in: state.account.currency)
@@ -55,7 +55,7 @@ struct AutoReloadPanel {
     ]
   }
 
-  /// What was added this month, beside the most that may be.
+  /// What was added this month, out of the monthly maximum.
   private func drawMonth(_ frame: inout Frame, in rect: Rect) {
     let currency = state.account.currency
     let palette = model.look.palette
@@ -88,7 +88,8 @@ struct AutoReloadPanel {
           "\(look.glyphs.cross) stopped by \(obstacle.title)", look.palette.style(\.bad, [.bold])))
     } else if let left = reload.restLeft(at: model.now) {
       pieces.append(
-        Frame.Piece("rests for \((left.milliseconds + 999) / 1000) s after the last one", .plain))
+        Frame.Piece(
+          "paused for \((left.milliseconds + 999) / 1000) s after the last reload", .plain))
     } else if let last = reload.recent.first {
       let ago = (model.now - last.time).text
       pieces.append(

@@ -4,7 +4,7 @@ import Ledger
 import Themes
 import Values
 
-/// The limits of an account and how far each is used.
+/// The limits of an account, and how much of each is used.
 struct LimitTable {
   private let model: DashboardModel
   private let state: AccountState
@@ -22,7 +22,7 @@ struct LimitTable {
     func amount(
       _ title: String, _ amount: KeyPath<LimitState, Money>, _ priority: Int
     ) -> Table.Column {
-      // An amount that is cut would be another one.
+      // A truncated amount would look like a different one.
       let texts = state.limits.map { $0[keyPath: amount].fullDisplay(in: state.account.currency) }
       let width = texts.reduce(isWide ? 13 : 10) { max($0, TextWidth.columns(of: $1)) }
       return Table.Column(title, .fixed(width), priority: priority, alignment: .right)
@@ -49,8 +49,8 @@ struct LimitTable {
       return look.write(
         [
           state.account.authority == .claude
-            ? "No limit is set here; claude.ai's own cap is unknown." : "No limit is set.",
-          "c sets one, for the whole account or a tool, per month or day.",
+            ? "No limit is set here, and claude.ai's own cap is unknown." : "No limit is set.",
+          "c sets one for the whole account or a tool, per month or day.",
         ], &frame.canvas, in: inner)
     }
     let limits = state.limits
@@ -101,12 +101,12 @@ struct LimitTable {
     }
   }
 
-  /// From where on a limit is near, as the warning has it.
+  /// The share at which a limit counts as near, the same as for the warning.
   private var near: Double { Double(model.funds.levels.capNearPercent) / 100 }
 
   private func resets(_ limit: LimitState, isWide: Bool) -> String {
     let text = model.days.moment(limit.resetsAt, now: model.now)
-    // A month resets at midnight UTC, a day at the person's: the date alone says enough.
+    // A month resets at midnight UTC, a day at local midnight: the date alone says enough.
     return isWide || text.count <= 5 ? text : String(text.dropFirst(5).prefix(5))
   }
 }

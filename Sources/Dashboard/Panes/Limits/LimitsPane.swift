@@ -2,13 +2,13 @@ import Advice
 import Canvas
 import Ledger
 
-/// What bounds the money of the current account: auto-reload, limits, and what is to be done at claude.ai.
+/// Auto-reload and limits of the current account, and what is still to be done at claude.ai.
 struct LimitsPane: ListPane {
   let title = "Limits"
 
   var list: WritableKeyPath<DashboardModel, ListState<Never, LimitsState.RowID>> { \.limits.list }
 
-  /// The limits, and below them what is pending.
+  /// The limits, and below them the pending changes.
   func rows(_ model: DashboardModel) -> [LimitsState.RowID] {
     guard let state = model.funds.account else { return [] }
     return state.limits.map(\.rowID) + state.pending.map { .pending($0.id) }
@@ -42,7 +42,7 @@ struct LimitsPane: ListPane {
       .map { .limit($0.limit) }
   }
 
-  /// Asks for another limit, or whether what is pending is done.
+  /// Opens the form for the selected limit, or for settling the selected pending change.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     switch model.limits.list.selected {
     case nil: step(1, &model)
@@ -73,7 +73,7 @@ struct LimitsPane: ListPane {
     }
   }
 
-  /// The rows of another account are others.
+  /// Another account has other rows.
   func snapshotRead(_ model: inout DashboardModel, before: UsageSnapshot?) {
     if let before, before.funds.current != model.snapshot?.funds.current {
       model.limits = LimitsState()

@@ -1,21 +1,21 @@
 import Ledger
 
-/// How a person looks at the limits and at what is pending below them.
+/// The view state of the limits and of the pending changes below them.
 package struct LimitsState: Equatable, Sendable {
-  /// A row that can be chosen.
+  /// A selectable row.
   package enum RowID: Hashable, Sendable {
     case limit(Tool?, Limit.Period, Limit.Source)
     case pending(Int64)
   }
 
-  /// The chosen row and the first limit shown.
+  /// The selected row and the first limit shown.
   package var list = ListState<Never, RowID>()
 
-  /// No row chosen.
+  /// Nothing is selected.
   package init() {}
 }
 
 extension LimitState {
-  /// What its row is known by.
+  /// The identity of its row.
   var rowID: LimitsState.RowID { .limit(limit.tool, limit.period, limit.source) }
 }

@@ -2,7 +2,7 @@ import Advice
 import Canvas
 import Values
 
-/// What is still to be done at claude.ai.
+/// The changes still to be made at claude.ai.
 struct PendingPanel {
   private let model: DashboardModel
   private let state: AccountState

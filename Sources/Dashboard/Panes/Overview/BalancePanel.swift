@@ -8,8 +8,8 @@ struct BalancePanel {
   private let timeLine: TimeLine?
 
   /// - Parameters:
-  ///   - isLow: there is one line and no frame.
-  ///   - timeLine: what is to come, where there is a row for it.
+  ///   - isLow: draw a single line without a frame.
+  ///   - timeLine: what is ahead, if there is a row for it.
   init(_ model: DashboardModel, isLow: Bool, timeLine: TimeLine?) {
     self.model = model
     self.isLow = isLow
@@ -57,7 +57,7 @@ struct BalancePanel {
   }
 }
 
-/// The panel while nobody has said what there is.
+/// The panel while the balance is unknown.
 private struct UnknownBalance {
   private let model: DashboardModel
   private let isLow: Bool

@@ -3,7 +3,7 @@ import Canvas
 import Themes
 import Values
 
-/// What is said of a balance that is known, in lines of any width.
+/// Describes a known balance, in lines of any width.
 struct BalanceText {
   private let model: DashboardModel
   private let state: AccountState
@@ -22,23 +22,23 @@ struct BalanceText {
 
   var isEmpty: Bool { amount <= .zero }
 
-  /// Whether the warning about little money is on.
+  /// Whether the low balance warning is on.
   private var isShort: Bool { isOn(.lowBalance) }
 
-  /// Whether requests are refused although there should be money: then it is not the amount that is low.
+  /// Whether requests are refused although there should be money. Then the amount is not the problem.
   private var isRefused: Bool { !isEmpty && (isOn(.outOfUsage) || state.isStopped) }
 
   private func isOn(_ id: Warning.ID) -> Bool {
     model.funds.warnings.contains { $0.account == state.account.name && $0.id == id }
   }
 
-  /// 0…1 of what there was after the latest credit or reading.
+  /// The fraction, 0…1, left of the balance after the latest credit or reading.
   var level: Double {
     guard let full = state.fullBalance, full > .zero else { return isEmpty ? 0 : 1 }
     return Double(amount.nanos) / Double(full.nanos)
   }
 
-  /// The colour of how things are, which ``word`` says too.
+  /// The colour for the state, which ``word`` spells out.
   var amountStyle: Style {
     palette.style(isEmpty || isRefused ? \.bad : isShort ? \.warning : \.good, [.bold])
   }
@@ -54,7 +54,7 @@ struct BalanceText {
     [Frame.Piece(amountText + (word.isEmpty ? "" : " " + word), amountStyle)]
   }
 
-  /// Where the amount is from: exact, or how old its reading is.
+  /// How old the reading behind the amount is, longest wording first; empty if the amount is exact.
   private var origins: [Frame.Piece] {
     let balance = state.balance
     guard balance.authority == .claude else { return [] }
@@ -75,14 +75,14 @@ struct BalanceText {
     ]
   }
 
-  /// How much of what there was after the latest credit or reading.
+  /// The percentage left of the balance after the latest credit or reading.
   private var share: Frame.Piece? {
     guard let full = state.fullBalance, full > .zero, !isEmpty, !isRefused else { return nil }
     return Frame.Piece(
       "\(PercentText.of(min(1, level))) of \(full.fullDisplay(in: currency))", label)
   }
 
-  /// The amount, where it is from, and what else matters most; in a tall panel that has its own line.
+  /// The amount, its origin, and what else matters most. In a tall panel the cap has its own line.
   func amountLine(width: Int, isTall: Bool) -> [Frame.Piece] {
     let head = [Frame.Piece(TextWidth.fit("balance", 10), label)] + amountPieces
     let room = width - head.reduce(0) { $0 + $1.width } - 2
@@ -111,7 +111,7 @@ struct BalanceText {
     return [Frame.Piece(text, palette.style(color, isFound ? [.bold] : []))]
   }
 
-  /// When it runs out; where that line is alone, with what else matters most.
+  /// When it runs out. If this is the only such line, it includes what else matters most.
   func runsOut(width: Int, isAlone: Bool) -> [Frame.Piece] {
     let head =
       [
@@ -126,7 +126,7 @@ struct BalanceText {
 
   private var stops: Bool { state.ahead.outlook?.stop != nil || state.isStopped }
 
-  /// What comes before it is empty, between when it probably is, and at which time of day.
+  /// The probable interval, the first event before the balance is empty, and the time of day it is.
   private var ahead: [Frame.Piece] {
     guard let outlook = state.ahead.outlook, !state.isStopped else { return [] }
     if stops { return [Frame.Piece("empty: \(outlook.text(at: model.now))", label)] }
@@ -139,7 +139,7 @@ struct BalanceText {
     return pieces
   }
 
-  /// Between when it is empty with 80 %.
+  /// The 80 % interval in which it runs out.
   private var span: Frame.Piece? {
     guard let outlook = state.ahead.outlook, let low = outlook.low, let high = outlook.high else {
       return nil
@@ -171,7 +171,7 @@ struct BalanceText {
     ]
   }
 
-  /// What was drawn, and what bounds it, for a tall panel.
+  /// What was drawn and what limits it, for a tall panel.
   func drawn(width: Int) -> [Frame.Piece] {
     let spent = "\(money(state.drawn.today)) today, \(money(state.drawn.month)) this month"
     return appended(
@@ -180,7 +180,7 @@ struct BalanceText {
       width: width)
   }
 
-  /// All of it in one line, what matters most first.
+  /// All of it in one line, most important first.
   func line(width: Int) -> [Frame.Piece] {
     let isFound = if case .at = timeToZero { true } else { false }
     let head = [Frame.Piece("balance ", label)] + amountPieces
@@ -188,15 +188,15 @@ struct BalanceText {
     let end = [Frame.Piece(verb, label)] + runsOutPieces
     let isStale = state.balance.isStale
     let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
-    // An empty balance says so already.
+    // If it is empty, the amount already says so.
     let start = isEmpty || state.isStopped ? head : head + end
-    // Where a cap stops everything, the line says so already.
+    // If a cap stops everything, the line already says so.
     let first = stops ? nil : cap
     let facts = [stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }
     return appended(stale + facts, to: start, width: width)
   }
 
-  /// As many of the facts as there is room for.
+  /// Appends as many of the facts as there is room for.
   private func appended(
     _ facts: [Frame.Piece], to head: [Frame.Piece], width: Int
   ) -> [Frame.Piece] {
@@ -229,7 +229,7 @@ struct BalanceText {
       settings.isOn ? "reload on" : "reload off", label, .action(.autoReload))
   }
 
-  /// The pace that the end follows from, the longest way of saying it first.
+  /// The pace behind the forecast, longest wording first.
   private var paces: [Frame.Piece] {
     guard state.ahead.outlook == nil else {
       guard let pace = state.expectedPace(at: model.now) else { return [] }

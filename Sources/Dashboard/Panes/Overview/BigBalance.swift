@@ -1,18 +1,18 @@
 import Canvas
 
-/// The amount in large digits, and beside it how things stand: for a tall panel.
+/// The amount in large digits with its state beside it, for a tall panel.
 struct BigBalance {
   private let text: BalanceText
   private let look: Look
   private let digits: BigDigits
-  /// What stands before and after the digits, in small: a sign or a code of the currency.
+  /// The currency's sign or code, in normal size before or after the digits.
   private let before: String
   private let after: String
 
-  /// Columns that the lines beside the digits need.
+  /// Columns needed by the lines beside the digits.
   private static let factsWidth = 44
 
-  /// Nil where there is no room for it, or the characters cannot be drawn.
+  /// Returns nil if there is no room, or if the characters cannot be drawn.
   init?(_ text: BalanceText, _ look: Look, width: Int) {
     let amount = text.amountText
     let isDollars = amount.contains("$")
@@ -35,7 +35,7 @@ struct BigBalance {
     digits.draw(into: &frame.canvas, in: figure, style: style)
     frame.canvas.write(
       after, row: head.row, column: figure.column + digits.width + 1, style: style, limit: head)
-    // The amount stands there once more: large digits can be neither searched nor copied.
+    // Repeat the amount: large digits cannot be searched or copied.
     let lines = [
       text.amountLine(width: rest.width, isTall: true),
       text.runsOut(width: rest.width, isAlone: false),

@@ -3,15 +3,15 @@ import Canvas
 import Ledger
 import Values
 
-/// Money per hour over a while, tool upon tool, as a graph with axes.
+/// Money per hour over time, stacked by tool, as a graph with axes.
 struct BurnPanel {
   private let model: DashboardModel
-  /// The tool that the chart is about; nil: all.
+  /// The tool charted; nil for all.
   private let tool: Tool?
 
   private let isLow: Bool
 
-  /// - Parameter isLow: there is a line above it and no frame.
+  /// - Parameter isLow: draw only the frame's top line.
   init(_ model: DashboardModel, isLow: Bool) {
     self.model = model
     self.isLow = isLow
@@ -36,14 +36,14 @@ struct BurnPanel {
     ).inset(rows: 0, columns: 1)
     let (plot, axis) = inner.splitTop(inner.height - 1)
     let (scale, area) = plot.splitLeft(BurnPanel.scaleWidth)
-    // While another window is being read, the old one is not shown as if it were the new one.
+    // While another time span is being read, do not show the old chart under the new heading.
     guard let chart = model.snapshot?.chart, chart.window == model.chart else {
       return drawNothing(
         model.snapshot?.chart == nil ? "reading" : "", &frame.canvas, in: area)
     }
     let count = Graph.capacity(columns: area.width)
     let layers = layers(chart)
-    // Of the steps themselves: what is drawn of them depends on the width.
+    // The peak of the steps themselves: what is drawn depends on the width.
     let peak = layers.last?.rates.max() ?? .zero
     let top = BurnPanel.roundTop(above: peak)
     drawScale(top, &frame.canvas, in: scale)
@@ -81,12 +81,12 @@ struct BurnPanel {
       ? "\(rate) \(model.look.glyphs.separator) \(tokens) tok/min" : rate
   }
 
-  /// One tool's chart is drawn in its colour, that of all from low to high.
+  /// One tool's chart has the tool's colour; the chart of all tools goes from low to high.
   private var fill: Ramp {
     tool.map { Ramp(Style(model.look.color(of: $0))) } ?? model.look.palette.burn
   }
 
-  /// Dollars per hour at each step of the chart: each tool's added to those below it.
+  /// Dollars per hour at each step of the chart, each tool's stacked on those below it.
   private func layers(_ chart: BurnChart) -> [(tool: Tool, rates: [Money])] {
     var sum = Array(repeating: Money.zero, count: chart.window.steps)
     var layers: [(Tool, [Money])] = []
@@ -122,8 +122,7 @@ struct BurnPanel {
     }
   }
 
-  /// As many values as there is room for: points on the line between them, or the mean of several, so
-  /// that the area of the graph stays the money.
+  /// Resamples values to `count`: interpolated, or averaged so that the area of the graph still is the money.
   static func spread(_ values: [Money], over count: Int) -> [Money] {
     guard !values.isEmpty, count > 0 else { return [] }
     if count > values.count { return stretched(values, to: count) }
@@ -146,8 +145,7 @@ struct BurnPanel {
     }
   }
 
-  /// The next round amount that is not below `peak`, so that the scale stays put while the burn
-  /// wanders.
+  /// The next round amount not below `peak`, so that the scale stays put while the burn varies.
   static func roundTop(above peak: Money) -> Money {
     guard peak > .zero else { return .zero }
     var unit: Int64 = 1_000_000

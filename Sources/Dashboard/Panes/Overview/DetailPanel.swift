@@ -2,7 +2,7 @@ import Canvas
 import Ledger
 import Values
 
-/// The largest of one dimension over all tools, where the screen has room for it.
+/// The costliest items of one dimension across all tools, if the screen has room.
 struct DetailPanel {
   private let model: DashboardModel
   private let query: UsageBreakdown.Query
@@ -13,7 +13,7 @@ struct DetailPanel {
   }
 
   private var title: String {
-    query.dimension == .session ? "sessions used today, whole" : "\(query.dimension.title) today"
+    query.dimension == .session ? "sessions used today, in full" : "\(query.dimension.title) today"
   }
 
   func draw(_ frame: inout Frame, in rect: Rect) {
@@ -55,7 +55,7 @@ struct DetailPanel {
     frame.draw(table, in: inner, rows: nil)
   }
 
-  /// The tools of each value together, the costliest first.
+  /// One row per value, summed over all tools, costliest first.
   private var rows: [UsageBreakdown.Row] {
     let all = model.snapshot?.breakdown(query)?.rows ?? []
     let merged = Dictionary(grouping: all, by: \.key).values.compactMap { rows in

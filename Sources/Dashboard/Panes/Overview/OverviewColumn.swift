@@ -6,7 +6,7 @@ package enum OverviewColumn: CaseIterable, Sendable {
   case tool, perHour, tokensPerMinute, lastHour, today, month, share, band, requests, account, purse
   case trend
 
-  /// How it looks; `isWide`: there is room for words and meters.
+  /// - Parameter isWide: whether there is room for words and meters.
   func column(isWide: Bool) -> Table.Column {
     func amount(_ title: String, _ width: ClosedRange<Int>, _ priority: Int) -> Table.Column {
       Table.Column(
@@ -29,12 +29,12 @@ package enum OverviewColumn: CaseIterable, Sendable {
     }
   }
 
-  /// The ones that can be sorted by, in the order of the key.
+  /// The sortable columns, in the order the sort key cycles through them.
   static let sortable: [OverviewColumn] = [
     .perHour, .tokensPerMinute, .lastHour, .today, .month, .requests, .tool,
   ]
 
-  /// Whether `left` stands before `right` when the smallest comes first.
+  /// Whether `left` comes before `right` in ascending order.
   func precedes(_ left: ToolUsage, _ right: ToolUsage) -> Bool {
     switch self {
     case .perHour: left.burn.cost < right.burn.cost

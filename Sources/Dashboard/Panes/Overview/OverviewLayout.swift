@@ -1,24 +1,24 @@
 import Canvas
 import Ledger
 
-/// Where the panels of the overview stand. Who burns it matters more than the chart, the chart more
-/// than details.
+/// Positions of the overview's panels. The tool table matters more than the chart, and the chart more than
+/// details.
 struct OverviewLayout {
   let balance, plan, burn, tools: Rect
-  /// One for each of ``details``, in their order; none where there is no room for them.
+  /// One for each of ``details``, in their order; empty if there is no room.
   let details: [Rect]
-  /// There is room for a line about the balance, and frames only where they are needed.
+  /// The screen is low: one line for the balance, and frames only where needed.
   let isLow: Bool
-  /// The balance has a line for what is to come.
+  /// The balance panel has a line for what is ahead.
   let hasTimeLine: Bool
 
   /// - Parameters:
-  ///   - toolRows: lines that the tool table would like to have, its frame included.
-  ///   - isAwaited: something is to come that wants a line.
+  ///   - toolRows: lines that the tool table would like, including its frame.
+  ///   - isAwaited: whether something is ahead that needs a line.
   init(_ rect: Rect, toolRows: Int, isAwaited: Bool) {
     isLow = rect.height < 19
     let isTall = OverviewLayout.isTall(height: rect.height)
-    // One row more is spared for it where the chart keeps enough.
+    // It gets an extra row if that leaves the chart enough.
     hasTimeLine = isAwaited && rect.height >= 20
     let top = isLow ? 1 : (isTall ? 7 : 5) + (hasTimeLine ? 1 : 0)
     let (money, belowMoney) = rect.splitTop(top)
@@ -50,12 +50,12 @@ struct OverviewLayout {
 
   private static func isTall(height: Int) -> Bool { height >= 33 }
 
-  /// What the panels of the overview ask of the store, where it has so much room.
+  /// The breakdowns the overview needs at this size.
   static func breakdowns(width: Int, height: Int) -> [UsageBreakdown.Query] {
     isTall(height: height) ? details(width: width) : []
   }
 
-  /// What is broken down below the tools of a tall screen.
+  /// The breakdowns below the tool table of a tall screen.
   static func details(width: Int) -> [UsageBreakdown.Query] {
     let all = [UsageDimension.model, .project, .session]
     return all.prefix(width >= 150 ? 3 : 2).map { UsageBreakdown.Query($0, over: .today) }

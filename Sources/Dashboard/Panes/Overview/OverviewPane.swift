@@ -43,7 +43,7 @@ struct OverviewPane: ListPane {
     }
   }
 
-  /// Shows the parts of the chosen tool, or all of them.
+  /// Shows the selected tool in the Tools view; with none selected, all tools.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     model.view = .tools
     guard let tool = model.overview.selected else { return [] }
@@ -58,7 +58,7 @@ struct OverviewPane: ListPane {
     if OverviewColumn.sortable.contains(column) { model.overview.clickHeading(column) }
   }
 
-  /// The only choice is how far back the chart looks.
+  /// The only choice is the chart's time span.
   func clickOption(_ index: Int, of choice: Int, _ model: inout DashboardModel) {
     model.chart = ChartWindow.allCases[index]
   }
@@ -91,11 +91,11 @@ extension OverviewColumn: SortColumn {
 }
 
 extension DashboardModel {
-  /// The tools of the overview, filtered and in their order.
+  /// The overview's tools, filtered and sorted.
   var overviewTools: [ToolUsage] {
     let shown = (snapshot?.tools ?? []).filter { overview.matches($0.tool.title) }
     guard let column = overview.sort else { return shown }
-    // Tools that are equal stay in their own order.
+    // Equal tools stay in their natural order.
     return shown.enumerated().sorted { left, right in
       let (first, second) =
         overview.isAscending

@@ -4,7 +4,7 @@ import Ledger
 import Themes
 import Values
 
-/// The plan's own windows, which pay before the prepaid balance does.
+/// The plan's usage windows, which are used before the prepaid balance.
 struct PlanPanel {
   private let model: DashboardModel
 
@@ -20,7 +20,7 @@ struct PlanPanel {
       .inset(rows: 0, columns: 1)
     guard let asOf = windows.map(\.asOf).max() else { return drawUnknown(&frame, in: inner) }
     let spread = inner.height >= 2 * windows.count + 1 ? 2 : 1
-    // The last line is for the age of it all.
+    // The last line is for the age of the reading.
     let shown = windows.prefix(max(1, inner.height - 1))
     let resetWidth = shown.map { TextWidth.columns(of: resets($0)) }.max() ?? 0
     for (index, window) in shown.enumerated() {

@@ -4,21 +4,21 @@ import Foundation
 import Ledger
 import Values
 
-/// Labels of a chart's time axis at round times of the person's own clock.
+/// Labels for a chart's time axis, at round local times.
 enum TimeAxis {
-  /// "now" at the end, and the round times before it, the latest first: where they would touch, the
-  /// earlier one is left out.
+  /// "now" at the end and the round times before it, latest first, because where two would touch the earlier
+  /// one is dropped.
   static func labels(_ chart: BurnChart, days: CivilDays, style: Style) -> [Axis.Label] {
     let marks = chart.window.step == Instant.perMinute ? clock(chart, days) : dates(chart, days)
     let length = Double(chart.window.length)
     return [Axis.Label(1, "now", style: style)]
       + marks.reversed().map { time, text in
-        let position = Double(time.milliseconds - chart.start.milliseconds) / length
+        let position = Double((time - chart.start).milliseconds) / length
         return Axis.Label(position, text, style: style)
       }
   }
 
-  /// "13:30", every few minutes or hours.
+  /// Labels such as "13:30", every few minutes or hours.
   private static func clock(_ chart: BurnChart, _ days: CivilDays) -> [(Instant, String)] {
     let minutes: Int64 =
       switch chart.window {
@@ -27,7 +27,7 @@ enum TimeAxis {
       case .hours6: 60
       default: 240
       }
-    // Every zone is a whole number of quarters of an hour away from UTC.
+    // Every zone's offset from UTC is a multiple of 15 minutes.
     let step = min(minutes, 15) * Instant.perMinute
     let first = (chart.start.bucket(of: step) + 1) * step
     return stride(from: first, to: chart.end.milliseconds, by: Int(step)).compactMap { time in
@@ -39,7 +39,7 @@ enum TimeAxis {
     }
   }
 
-  /// "Tue 17" at each midnight of a week, "Feb 17" at each fifth of a month.
+  /// Labels such as "Tue 17" at each midnight of a week, and "Feb 17" at every fifth midnight of a month.
   private static func dates(_ chart: BurnChart, _ days: CivilDays) -> [(Instant, String)] {
     var marks: [(Instant, String)] = []
     var midnight = days.start(of: chart.end)

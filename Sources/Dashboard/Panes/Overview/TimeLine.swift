@@ -3,15 +3,16 @@ import Canvas
 import Themes
 import Values
 
-/// What comes, drawn to scale from now on: when it is empty, and between when with 80 %; what happens before.
+/// What is ahead, drawn to scale from now on: when the balance runs out, its 80 % interval, and the events
+/// before that.
 struct TimeLine {
   private let model: DashboardModel
   private let outlook: Outlook
   private let currency: Currency
-  /// When it ends, at the right.
+  /// The time at its right end.
   private let end: Instant
 
-  /// Nil where nothing is to come.
+  /// Returns nil if nothing is ahead.
   init?(_ model: DashboardModel) {
     guard let state = model.funds.account, let outlook = state.ahead.outlook else { return nil }
     self.model = model
@@ -20,8 +21,8 @@ struct TimeLine {
     var last = outlook.next.last?.at
     if case .at(let zero) = outlook.zero { last = max(last ?? zero, zero) }
     guard let last, last > model.now else { return nil }
-    // A long end of the interval would press all the rest together at the left.
-    let length = last.milliseconds - model.now.milliseconds
+    // A long tail of the interval would squeeze everything else together at the left.
+    let length = (last - model.now).milliseconds
     let most = model.now.advanced(by: length * 2)
     end = min(most, max(outlook.high ?? last, model.now.advanced(by: length / 4 * 5)))
   }
@@ -42,11 +43,10 @@ struct TimeLine {
     frame.mark(row, .action(.show(.limits)))
   }
 
-  /// 0 now, 1 at the end.
+  /// 0 is now, 1 the right end.
   private func position(of time: Instant) -> Double {
     let part =
-      Double(time.milliseconds - model.now.milliseconds)
-      / Double(max(1, end.milliseconds - model.now.milliseconds))
+      Double((time - model.now).milliseconds) / Double(max(1, (end - model.now).milliseconds))
     return min(1, max(0, part))
   }
 
@@ -67,7 +67,7 @@ struct TimeLine {
     Axis(labels).draw(into: &frame.canvas, in: line)
   }
 
-  /// What matters most first: the end, what stops everything, what moves money, the rest.
+  /// Most important first: the end, what stops everything, what moves money, the rest.
   private var labels: [Axis.Label] {
     var ranks: [[Axis.Label]] = Array(repeating: [], count: 5)
     func add(
@@ -81,7 +81,7 @@ struct TimeLine {
     if case .at(let zero) = outlook.zero { add(0, zero, "empty", glyphs.down, \.bad) }
     for event in outlook.next {
       switch event.kind {
-      // The end stands there already, and a maximum beside the reload that reaches it.
+      // The end is already there, and a maximum is shown with the reload that reaches it.
       case .zero, .maximumReached: break
       case .capReached: add(1, event.at, "cap", glyphs.cross, \.bad)
       case .limitReached: add(1, event.at, "limit", glyphs.cross, \.warning)

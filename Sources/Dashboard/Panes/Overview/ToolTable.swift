@@ -4,7 +4,7 @@ import Ledger
 import Themes
 import Values
 
-/// Who burns it: one row a tool, and their sum.
+/// Which tools burn the money: a row for each, and their total.
 struct ToolTable {
   private let model: DashboardModel
   private let tools: [ToolUsage]
@@ -16,10 +16,10 @@ struct ToolTable {
 
   private var isEmpty: Bool { model.snapshot?.tools.isEmpty ?? true }
 
-  /// Whether what is at hand was read for another view and tells nothing of tools.
+  /// Whether the snapshot was read for another view and has no tool usage.
   private var isUnread: Bool { model.snapshot != nil && model.snapshot?.chart == nil }
 
-  /// Rows that show all there is, frame included.
+  /// Lines needed to show everything, including the frame.
   var wantedHeight: Int {
     if isEmpty { return EmptyText(model, .month).lines.count + 2 }
     let all = model.snapshot?.tools.count ?? 0
@@ -40,7 +40,7 @@ struct ToolTable {
       tools.count - table.scroll - table.bodyHeight(in: inner), look, below: box, in: rect)
   }
 
-  /// The columns that a screen of this size has room for.
+  /// The columns that fit this screen.
   static func columnsInSight(_ model: DashboardModel) -> [OverviewColumn] {
     let width = model.size.width - 4
     return Table(columns(width: width), showsMarker: false).layout(width: width).map {
@@ -78,7 +78,7 @@ struct ToolTable {
     return table
   }
 
-  /// A spot in each tool's colour before its name, as in the chart.
+  /// A spot before each tool's name, in its colour from the chart.
   private func drawMarks(_ table: Table, _ canvas: inout Canvas, in rect: Rect) {
     for row in rect.row..<rect.endRow {
       guard let index = table.row(atScreenRow: row, in: rect) else { continue }
@@ -147,7 +147,7 @@ struct ToolTable {
     }
   }
 
-  /// Where today stands among typical days, as a word and, with room, as a meter of five.
+  /// How today compares with typical days, as a word and, if there is room, a five-step meter.
   private func band(_ usage: ToolUsage, isWide: Bool) -> Table.Field {
     let look = model.look
     let tokens = usage.today.tokens.total

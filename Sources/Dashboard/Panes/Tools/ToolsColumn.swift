@@ -6,7 +6,7 @@ package enum ToolsColumn: CaseIterable, Sendable {
   case name, cost, share, perHour, requests, output, input, cacheWrite, cacheRead, webSearches
   case lastUsed
 
-  /// How it looks; where there is little room, names get all that amounts do not need.
+  /// - Parameter isWide: if false, names get all the width that amounts do not need.
   func column(_ dimension: UsageDimension, isWide: Bool) -> Table.Column {
     func amount(_ title: String, _ width: ClosedRange<Int>, _ priority: Int) -> Table.Column {
       Table.Column(
@@ -46,6 +46,6 @@ extension ToolsColumn: SortColumn {
 }
 
 extension TokenCounts {
-  /// Written into the cache, for five minutes or an hour.
+  /// Cache writes of both lifetimes.
   var cacheWrites: Int { cacheWrite5m + cacheWrite1h }
 }

@@ -1,28 +1,28 @@
 import Ledger
 
-/// The lines of the Tools view: each tool, and below it its parts.
+/// The rows of the Tools view: each tool, followed by its parts.
 struct ToolsList {
   struct Row: Equatable {
     var id: ToolsState.RowID
-    /// The tool's name, or what people call the part.
+    /// The name of the tool or part.
     var title: String
-    /// Over the period; a session whole.
+    /// Over the period; for a session, over its whole life.
     var totals: UsageTotals
     /// Over the burn window.
     var burn: UsageTotals
     var lastMinute: Int64?
-    /// How many parts are folded away below it; nil: it is no folded tool.
+    /// How many parts are folded away below it; nil unless it is a folded tool.
     var folded: Int?
 
     var isTool: Bool { if case .tool = id { true } else { false } }
   }
 
-  /// In the order they are shown.
+  /// In display order.
   private(set) var rows: [Row] = []
-  /// What the rows add up to: everything, or what the filter lets through.
+  /// The sum of all rows that pass the filter.
   private(set) var total = UsageTotals.zero
   private(set) var totalBurn = UsageTotals.zero
-  /// Parts shown, and how many there are.
+  /// How many parts pass the filter, and how many there are.
   private(set) var partsShown = 0
   private(set) var parts = 0
 
@@ -40,7 +40,7 @@ struct ToolsList {
       let found = all.filter { state.list.matches($0.title, $0.id.key) }
       let shown = isWanted ? all : found
       if !isWanted, shown.isEmpty { return nil }
-      // What is looked for is shown, also below a tool that is folded.
+      // Matches are shown even below a folded tool.
       let isFolded = state.folded.contains(tool.tool) && !(isFiltered && !found.isEmpty)
       let head = Row(
         id: .tool(tool.tool), title: tool.tool.title,
@@ -61,7 +61,7 @@ struct ToolsList {
   }
 }
 
-/// Equal rows stand in the order of their names, so that nothing jumps.
+/// Equal rows are ordered by name, so that nothing jumps.
 private func inOrder(
   _ left: ToolsList.Row, _ right: ToolsList.Row,
   _ list: ListState<ToolsColumn, ToolsState.RowID>
@@ -74,7 +74,7 @@ private func inOrder(
 }
 
 extension ToolsColumn {
-  /// Whether `left` stands before `right` when the smallest comes first.
+  /// Whether `left` comes before `right` in ascending order.
   fileprivate func precedes(_ left: ToolsList.Row, _ right: ToolsList.Row) -> Bool {
     func tokens(_ row: ToolsList.Row) -> TokenCounts { row.totals.tokens }
     switch self {

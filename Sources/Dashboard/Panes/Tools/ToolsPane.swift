@@ -1,11 +1,11 @@
 import Canvas
 import Ledger
 
-/// Every tool with its models, projects, sessions or servers, over a time of the person's choice.
+/// Every tool with its models, projects, sessions or MCP servers, over a selectable time span.
 struct ToolsPane: ListPane {
   let title = "Tools"
 
-  /// What a click on an option chooses.
+  /// Its choices, by the numbers that clicks report.
   enum Choice: Int { case period, dimension }
 
   var list: WritableKeyPath<DashboardModel, ListState<ToolsColumn, ToolsState.RowID>> {
@@ -33,7 +33,7 @@ struct ToolsPane: ListPane {
         byNext: { model in
           let columns = ToolsView.columnsInSight(model).filter { $0 != .share }
           model.tools.list.sortByNext(of: columns)
-          // There is no order that the rows have by themselves.
+          // These rows have no natural order.
           if model.tools.list.sort == nil { model.tools.list.sort(by: .cost) }
         }, reversed: { $0.tools.list.isAscending.toggle() })
   }
@@ -48,7 +48,7 @@ struct ToolsPane: ListPane {
     ToolsView(model, rowsInSight: rowsInSight(model, in: rect)).draw(&frame, in: rect)
   }
 
-  /// Frame, choices, headings and total take the rest.
+  /// Frame, choices, headings and total take the other lines.
   func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int { max(1, rect.height - 5) }
 
   func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
@@ -59,7 +59,7 @@ struct ToolsPane: ListPane {
       height: rowsInSight(model, in: rect))
   }
 
-  /// Folds the parts of the chosen tool away, or shows them again.
+  /// Folds or unfolds the selected tool.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     guard let tool = model.tools.list.selected?.tool else {
       step(1, &model)

@@ -1,13 +1,13 @@
 import Ledger
 
-/// How a person looks at the Tools view.
+/// The view state of the Tools view.
 package struct ToolsState: Equatable, Sendable {
-  /// A line of the list.
+  /// Identifies a row.
   package enum RowID: Hashable, Sendable {
     case tool(Tool)
     case part(Tool, key: String)
 
-    /// The tool that the line belongs to.
+    /// The tool that the row belongs to.
     package var tool: Tool {
       switch self {
       case .tool(let tool), .part(let tool, _): tool
@@ -17,39 +17,39 @@ package struct ToolsState: Equatable, Sendable {
 
   /// What tools are broken down by.
   package var dimension = UsageDimension.model
-  /// The time looked at.
+  /// The time span shown.
   package var period = UsagePeriod.everything
-  /// Order, filter and choice.
+  /// Order, filter, selection and scroll position.
   package var list = ListState<ToolsColumn, RowID>(sort: .cost)
   /// Tools whose parts are folded away.
   package var folded: Set<Tool> = []
 
-  /// The list as it first appears.
+  /// The initial state.
   package init() {}
 
-  /// The dimensions to choose from.
+  /// The selectable dimensions.
   package static let dimensions: [UsageDimension] = [
     .model, .project, .session, .mcpServer, .account, .purse,
   ]
 
-  /// Breaks the tools down by a kind further on in the order of the choices.
+  /// Moves to a dimension some places further on.
   mutating func stepDimension(_ steps: Int) {
     let all = ToolsState.dimensions
     let index = (all.firstIndex(of: dimension) ?? 0) + steps
     if all.indices.contains(index) { show(all[index]) }
   }
 
-  /// Breaks the tools down by something else.
+  /// Breaks the tools down by another dimension.
   mutating func show(_ dimension: UsageDimension) {
     self.dimension = dimension
-    // The text was meant for the rows that are gone now.
+    // The filter was meant for the old rows.
     list.filter = ""
     if let column = list.sort, !ToolsColumn.shown(dimension).contains(column) { list.sort = .cost }
     list.selected = list.selected.map { .tool($0.tool) }
   }
 
-  /// What it asks of the store.
+  /// The breakdown it needs from the store.
   package var query: UsageBreakdown.Query { UsageBreakdown.Query(dimension, over: period) }
-  /// The tools themselves: sessions are counted whole and do not add up to them.
+  /// The tools' own totals: sessions are counted in full and do not add up to them.
   package var toolsQuery: UsageBreakdown.Query { UsageBreakdown.Query(.tool, over: period) }
 }

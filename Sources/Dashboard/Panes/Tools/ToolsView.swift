@@ -2,7 +2,7 @@ import Canvas
 import Ledger
 import Values
 
-/// The Tools view as it is drawn.
+/// Draws the Tools view.
 struct ToolsView {
   private let model: DashboardModel
   private let list: ToolsList
@@ -50,7 +50,7 @@ struct ToolsView {
       values: ToolsState.dimensions, chosen: model.tools.dimension, look: look, title: \.title,
       target: { .option($0, of: ToolsPane.Choice.dimension.rawValue) })
     let head = Frame.Piece("by ", look.palette.style(\.label))
-    // Where there is no room for all, the first ones go until the chosen one is in sight.
+    // If there is no room for all, drop the first ones until the chosen one is visible.
     var pieces = choice.pieces
     let chosen = choice.values.firstIndex(of: choice.chosen) ?? 0
     var hidden = 0
@@ -63,7 +63,7 @@ struct ToolsView {
     frame.write([head] + pieces, in: line)
   }
 
-  /// What the list leaves out, if anything.
+  /// What the list leaves out or counts differently; empty if nothing.
   private var note: String {
     let filter = model.tools.list.filter
     if !filter.isEmpty {
@@ -71,13 +71,13 @@ struct ToolsView {
     }
     guard model.tools.dimension == .session, list.parts > 0 else { return "" }
     return model.snapshot?.breakdown(model.tools.query)?.isCut == true
-      ? "the latest \(UsageBreakdown.mostSessions) sessions, from their beginning"
+      ? "the latest \(UsageBreakdown.mostSessions) sessions, counted in full"
       : model.tools.period == .yesterday
-        ? "sessions used last yesterday, from their beginning"
-        : "sessions count from their beginning"
+        ? "sessions last used yesterday, counted in full"
+        : "sessions are counted in full"
   }
 
-  /// The columns that a screen of this size has room for.
+  /// The columns that fit this screen.
   static func columnsInSight(_ model: DashboardModel) -> [ToolsColumn] {
     let all = ToolsColumn.shown(model.tools.dimension)
     let table = Table(
@@ -85,7 +85,7 @@ struct ToolsView {
     return table.layout(width: model.size.width - 4).map { all[$0.index] }
   }
 
-  /// There is room for every digit.
+  /// Whether there is room for every digit.
   private static func isWide(_ model: DashboardModel) -> Bool { model.size.width >= 130 }
 
   private func table(width: Int) -> Table {
@@ -103,7 +103,7 @@ struct ToolsView {
     let nameWidth = table.layout(width: width).first?.width ?? 0
     let seen = table.scroll..<table.scroll + rowsInSight
     table.rows = list.rows.enumerated().map { index, row in
-      // Only what is seen is worth writing.
+      // Format only the visible rows.
       seen.contains(index) ? columns.map { field($0, of: row, nameWidth: nameWidth) } : []
     }
     let isFiltered = !model.tools.list.filter.isEmpty
@@ -115,7 +115,7 @@ struct ToolsView {
     return table
   }
 
-  /// Before each tool, in its colour, whether its parts are folded away.
+  /// A mark before each tool, in its colour, that shows whether it is folded.
   private func drawMarks(_ table: Table, _ canvas: inout Canvas, in rect: Rect) {
     let glyphs = model.look.glyphs
     for row in rect.row..<rect.endRow {
@@ -150,7 +150,7 @@ struct ToolsView {
     case .name: return name(row, width: nameWidth)
     case .cost: return Table.Field(row.totals.costText(look), style: style)
     case .share:
-      // A whole session is no part of a shorter time.
+      // A session counted in full is not a share of a shorter time span.
       let isPart = model.tools.dimension != .session || model.tools.period == .everything
       guard list.total.cost > .zero, row.isTool || isPart else {
         return Table.Field("-", style: palette.style(\.label))
@@ -182,7 +182,7 @@ struct ToolsView {
     return Table.Field("  \(row.title)\(folded)", style: Style(.terminal, [.bold]))
   }
 
-  /// The time of day today, else the date.
+  /// The time of day for today, else the date.
   private func lastUsed(_ row: ToolsList.Row) -> String {
     guard let minute = row.lastMinute else { return "" }
     let time = Instant(milliseconds: minute * Instant.perMinute)
@@ -199,7 +199,7 @@ struct ToolsView {
       canvas.write("No match; Esc shows all.", in: line, glyphs: look.glyphs)
     } else if model.tools.period != .everything {
       canvas.write(
-        "No usage in this time; + looks further back.", in: line, glyphs: look.glyphs)
+        "No usage in this time span; + goes further back.", in: line, glyphs: look.glyphs)
     } else {
       EmptyText(model, .everything).draw(&canvas, in: rect)
     }

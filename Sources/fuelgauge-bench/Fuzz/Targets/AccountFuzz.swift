@@ -1,8 +1,8 @@
 import Glibc
 import Values
 
-/// Files that say who is signed in and what pays: account files, credentials, settings with `env` blocks,
-/// editor locks; of many configuration folders at once.
+/// Files about who is signed in and what pays: account files, credentials, settings with `env` blocks, and
+/// editor locks, in many configuration folders at once.
 enum AccountFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -40,7 +40,7 @@ enum AccountFuzz {
     }
   }
 
-  /// One configuration folder, with a project that has settings of its own.
+  /// A configuration folder, and a project with settings of its own.
   private static func write(_ folder: String, _ fuzzCase: FuzzCase) throws {
     let project = "\(folder)/work"
     let files: [(String, String)] = [
@@ -71,7 +71,7 @@ enum AccountFuzz {
     }
   }
 
-  /// An account file as Claude Code writes it.
+  /// An account file in Claude Code's format.
   static func account(_ name: String) -> String {
     """
     {"numStartups":12,"oauthAccount":{"accountUuid":"a-\(name)","emailAddress":"\(name)@home.example",
@@ -88,7 +88,7 @@ enum AccountFuzz {
     """
   }
 
-  /// A credentials file, whose tokens are none.
+  /// A credentials file with fake tokens.
   static let credentials =
     #"{"claudeAiOauth":{"accessToken":"planted-secret-a","refreshToken":"planted-secret-r","expiresAt":1900000000000,"#
     + #""refreshTokenExpiresAt":1950000000000,"scopes":["user:inference","user:profile"],"subscriptionType":"max","#

@@ -1,6 +1,6 @@
 import Values
 
-/// What claude.ai answers to the questions of an account, from a stand-in on this machine.
+/// claude.ai's answers about an account, from a stand-in on this machine.
 enum AnswerFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -15,7 +15,7 @@ enum AnswerFuzz {
     server.will([whole(usage), whole(credits)])
     fuzzCase.expect(["account", "set", "--online", "on"], "with good answers")
     for round in 1...12 {
-      // Whatever was refused, two days later it is asked again.
+      // Two days later it asks again, whatever was refused.
       fuzzCase.variables["FUELGAUGE_NOW"] =
         "2026-04-\(round * 2 + 3 < 10 ? "0" : "")\(round * 2 + 3)T12:00:00Z"
       let answers = [usage, credits].map { answer($0, address, &fuzzCase.random) }
@@ -31,7 +31,7 @@ enum AnswerFuzz {
     if server.asked.contains(where: { $0.contains("elsewhere") }) {
       fuzzCase.fail("a redirect is followed with the token", after: ["collect"], nil)
     }
-    // A good answer is taken whatever came before.
+    // A good answer must be accepted whatever came before.
     fuzzCase.variables["FUELGAUGE_NOW"] = "2026-05-02T12:00:00Z"
     server.will([whole(usage), whole(credits)])
     fuzzCase.expect(["collect"], "with good answers after hostile ones")
@@ -116,7 +116,7 @@ enum AnswerFuzz {
     }
   }
 
-  /// Where a redirect may point to.
+  /// Targets for redirects.
   private static let places = [
     "/elsewhere", "http://\u{1b}[2J\u{1b}]0;t\u{7}evil.example/", "https://\u{202e}x.example/a",
     "http://a\u{9b}31m@b/", "://", "x",

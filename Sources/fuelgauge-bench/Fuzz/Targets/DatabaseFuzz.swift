@@ -1,8 +1,7 @@
 import Foundation
 import Glibc
 
-/// Databases of other programs, Cursor's `state.vscdb` and opencode's: schemas that nobody would write, and
-/// files that are damaged.
+/// Databases of other programs, Cursor's `state.vscdb` and opencode's, with absurd schemas and damaged files.
 enum DatabaseFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -30,7 +29,7 @@ enum DatabaseFuzz {
     home.remove(".config/Cursor")
     home.remove(".local/share/opencode")
     FuzzCanary.checkRecovery(fuzzCase)
-    // What the good one tells is counted, whatever the hostile one had said of its times.
+    // The good one must be counted, whatever times the hostile one had.
     try home.folder(".local/share/opencode")
     let database = try BareDatabase(home.path(messages))
     try database.run(
@@ -42,7 +41,7 @@ enum DatabaseFuzz {
     }
   }
 
-  /// What the folders of the two programs hold.
+  /// Fills the two programs' folders.
   private static func files(_ home: FuzzHome) throws -> [String: Data] {
     var found: [String: Data] = [:]
     for folder in [".config/Cursor/User/globalStorage", ".local/share/opencode"] {
@@ -81,7 +80,7 @@ enum DatabaseFuzz {
       }
       keptLog = FileManager.default.contents(atPath: path + "-wal")
     }
-    // A log is left, as by a program that was ended, or a journal that is none.
+    // Leave a log, like a killed program, or a fake journal.
     if let keptLog, fuzzCase.random.pick(0...1) == 0 {
       try home.write([UInt8](keptLog), to: name + "-wal")
       if fuzzCase.random.pick(0...1) == 0 {
@@ -97,7 +96,7 @@ enum DatabaseFuzz {
     }
   }
 
-  /// Messages, most of them changed.
+  /// Messages, most of them mutated.
   private static func fill(_ database: BareDatabase, _ fuzzCase: FuzzCase) throws {
     for number in 0..<fuzzCase.random.pick(1...60) {
       var data = Array(message.utf8)
@@ -110,7 +109,7 @@ enum DatabaseFuzz {
         "x'00ff'",
       ])
       let value = fuzzCase.random.pick(["CAST(x'\(hex)' AS TEXT)", "x'\(hex)'"])
-      // A table that has no such columns keeps what it has.
+      // A table without such columns stays as it is.
       try? database.run(
         "INSERT INTO message (id, session_id, time_created, time_updated, data) VALUES ('m\(number)', 's', \(time), \(time), \(value))"
       )
@@ -135,7 +134,7 @@ enum DatabaseFuzz {
     ('cursorAuth/stripeMembershipType', 'pro'), ('cursorAuth/claudeKey', 'planted-secret-y');
     """
 
-  /// Of `state.vscdb`.
+  /// Schemas for `state.vscdb`.
   private static let schemas =
     [
       "CREATE TABLE ItemTable (key TEXT UNIQUE ON CONFLICT REPLACE, value BLOB); \(rows)",
@@ -167,7 +166,7 @@ enum DatabaseFuzz {
   private static let table =
     "CREATE TABLE message (id TEXT, session_id TEXT, time_created INTEGER, time_updated INTEGER, data TEXT);"
 
-  /// Of `opencode.db`.
+  /// Schemas for `opencode.db`.
   private static let messageSchemas = [
     table, table, table, table + "CREATE INDEX i ON message (time_updated)",
     "CREATE TABLE session_message (id TEXT, session_id TEXT, type TEXT, time_created INTEGER, time_updated INTEGER, data TEXT)",

@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// What people hand to the program themselves: Cursor's usage export, and JSON lines for `record`.
+/// Files that users pass to the program themselves: Cursor's usage export, and JSON lines for `record`.
 enum ImportFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -26,7 +26,7 @@ enum ImportFuzz {
       }
     }
     for words in FuzzReports.some(6, &fuzzCase.random) { fuzzCase.fuelgauge(words) }
-    // A file that is good is taken whatever was refused before.
+    // A good file must be accepted whatever was refused before.
     try home.write(headings[1] + "\n" + rows(1, &fuzzCase.random), to: "good.csv")
     fuzzCase.expect(["import", "cursor", home.path("good.csv")], "of a good export after bad ones")
     FuzzCanary.checkRecovery(fuzzCase)
@@ -44,7 +44,7 @@ enum ImportFuzz {
     }
   }
 
-  /// A few cells with something else in them.
+  /// A table with some cells replaced.
   private static func cells(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var cells = text.split(separator: 0x2c, omittingEmptySubsequences: false).map(Array.init)
     for _ in 0..<random.pick(1...3) {

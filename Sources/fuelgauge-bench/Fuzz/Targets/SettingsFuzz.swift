@@ -1,6 +1,6 @@
 import Values
 
-/// `config.toml`, `prices.toml`, and the variables that say where things are.
+/// `config.toml`, `prices.toml`, and the environment variables with paths.
 enum SettingsFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -29,12 +29,12 @@ enum SettingsFuzz {
     FuzzCanary.checkRecovery(fuzzCase)
   }
 
-  /// Variables that a shell may have set to anything.
+  /// Environment variables, which a shell may have set to anything.
   private static func oddVariables(_ fuzzCase: FuzzCase) throws {
     let usual = fuzzCase.variables
     for name in variables {
       let value = fuzzCase.random.pick(values + HostileText.times)
-      // A store that is named is made: not beside the case.
+      // A store named here would be created, so it has to be inside the case.
       guard !value.contains("\0"), name != "FUELGAUGE_STORE" || !value.contains("/") else {
         continue
       }
@@ -71,7 +71,7 @@ enum SettingsFuzz {
     }
   }
 
-  /// A few lines whose value is something else.
+  /// A file with the values in some lines replaced.
   private static func otherValues(_ text: [UInt8], _ random: inout SeededRandom) -> [UInt8] {
     var lines = text.split(separator: 0x0a, omittingEmptySubsequences: false).map(Array.init)
     for _ in 0..<random.pick(1...4) {

@@ -19,7 +19,7 @@ enum StoreFuzz {
       try fuzzCase.home.write(file, to: folder + store)
       if let log { try fuzzCase.home.write(log, to: folder + store + "-wal") }
     }
-    // What was damaged is kept beside the home, for whoever looks at the case.
+    // Keep the damaged files beside the home, for whoever investigates.
     try put("")
     try put("../damaged/")
 
@@ -37,7 +37,7 @@ enum StoreFuzz {
     for words in changes { fuzzCase.fuelgauge(words) }
   }
 
-  /// What writes.
+  /// The commands that write.
   private static let changes = [
     ["collect"], ["top-up", "1", "--yes"], ["undo"], ["balance", "set", "77"],
     ["limit", "set", "5", "--tool", "api"], ["auto-reload", "off"], ["account", "add", "new"],
@@ -58,7 +58,7 @@ enum StoreFuzz {
     fuzzCase.fail("the balance changed, and verify says that all agrees", after: words, balance)
   }
 
-  /// The file, if nothing is left in a log, which SQLite would take in by itself.
+  /// The database file; nil if there is a log, which SQLite may write back on its own.
   private static func quietFile(_ fuzzCase: FuzzCase) -> Data? {
     let store = fuzzCase.home.store
     guard !FileManager.default.fileExists(atPath: store + "-wal") else { return nil }

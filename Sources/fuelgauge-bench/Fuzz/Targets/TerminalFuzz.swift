@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Programs
 
-/// The dashboard in a terminal of ours, which types, pastes, clicks and changes its size as no person would.
+/// The dashboard in a terminal that types, pastes, clicks and resizes like no person would.
 enum TerminalFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -20,7 +20,7 @@ enum TerminalFuzz {
     }
   }
 
-  /// One life of the dashboard, from its start to its end.
+  /// Runs the dashboard from start to end.
   private static func session(_ fuzzCase: FuzzCase, _ keys: inout HostileKeys) throws {
     let slow = fuzzCase.ground.slow
     let trace = fuzzCase.folder + "/trace"
@@ -56,7 +56,7 @@ enum TerminalFuzz {
       }
       return true
     }
-    // It draws something before anything is typed.
+    // Let it draw something before typing.
     let start = ContinuousClock.now
     while terminal.received == 0, !watch.hasEnded, ContinuousClock.now - start < .seconds(10 * slow)
     {
@@ -64,7 +64,7 @@ enum TerminalFuzz {
     }
     terminal.take(milliseconds: fuzzCase.random.pick([0, 50, 200]))
 
-    // For whoever looks at the case: what was done, one step a line.
+    // For whoever investigates: what was done, one step per line.
     var steps = ["size \(size)"]
     var isRead = true
     for _ in 0..<fuzzCase.random.pick(10...60) where isRead && !watch.hasEnded {
@@ -115,7 +115,7 @@ enum TerminalFuzz {
       fail("it ends with \(watch.ending) \(hadEnded ? "by itself" : "after signal \(end)")")
     }
     if !isRead, !hadEnded { fail("it reads nothing for 2 s") }
-    if watch.memory > FuzzGround.memory { fail("it takes more than 200 MB of memory") }
+    if watch.memory > FuzzGround.memory { fail("it uses more than 200 MB of memory") }
     guard end != 0 || hadEnded, fuzzCase.failures.isEmpty else { return }
     if !terminal.isAsFound { fail("the terminal's settings are not as it found them") }
     let left = terminal.modes.leftOver

@@ -1,6 +1,6 @@
 import Values
 
-/// Files of themes, many in one folder.
+/// Theme files, many in one folder.
 enum ThemeFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {

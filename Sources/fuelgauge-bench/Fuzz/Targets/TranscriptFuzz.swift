@@ -1,6 +1,6 @@
 import Values
 
-/// Transcripts of Claude Code: lines of every kind it has written, most of them changed.
+/// Claude Code's transcripts: lines of every kind it has written, most of them mutated.
 enum TranscriptFuzz {
   /// Makes and runs one case.
   static func run(_ fuzzCase: FuzzCase) throws {
@@ -28,7 +28,7 @@ enum TranscriptFuzz {
     }
     fuzzCase.expect(["collect"], "with hostile transcripts")
     FuzzCanary.check(fuzzCase, "beside hostile transcripts")
-    // What is written later is read from where the reader was.
+    // Lines added later are read from where the reader had stopped.
     for file in files.prefix(2) {
       let more = (0..<10).map { _ in line(&fuzzCase.random) + [0x0a] }
       try home.append(Array(more.joined()), to: file)
@@ -41,7 +41,7 @@ enum TranscriptFuzz {
     FuzzCanary.checkRecovery(fuzzCase)
   }
 
-  /// A line, changed in two of three cases.
+  /// A line, mutated in two cases of three.
   private static func line(_ random: inout SeededRandom) -> [UInt8] {
     let text = Array(goodLine(&random).utf8)
     switch random.pick(0...11) {
@@ -52,7 +52,7 @@ enum TranscriptFuzz {
     }
   }
 
-  /// A line as Claude Code has written it in one version or another.
+  /// A line as written by some version of Claude Code.
   static func goodLine(_ random: inout SeededRandom) -> String {
     switch random.pick(0...11) {
     case 0: return refusal(&random)

@@ -10,7 +10,7 @@ extension Account.Billing: NamedArgument {}
 /// `fuelgauge account`: the accounts that can hold a balance.
 struct AccountCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "account", abstract: "List accounts; add, choose, describe or remove one.",
+    commandName: "account", abstract: "List accounts; add, select, change or remove one.",
     subcommands: [List.self, Add.self, Use.self, Set.self, Remove.self],
     defaultSubcommand: List.self)
 
@@ -31,12 +31,12 @@ struct AccountCommand: ParsableCommand {
     }
   }
 
-  /// What can be said of an account.
+  /// The facts about an account that can be set.
   struct Facts: ParsableArguments {
     @Option(help: "Who keeps the balance: local (Fuelgauge) or claude (claude.ai).")
     var authority: Account.Authority?
 
-    @Option(help: "free, pro, max, team, enterprise or api.")
+    @Option(help: "Its plan at claude.ai.")
     var plan: Account.Plan?
 
     @Option(help: "Who can add money and change limits: me or organization.")
@@ -63,7 +63,7 @@ struct AccountCommand: ParsableCommand {
         && email == nil && organization == nil
     }
 
-    /// What they make of an account.
+    /// Applies them to an account.
     func apply(to account: inout Account) throws {
       account.authority = authority ?? account.authority
       account.plan = plan ?? account.plan
@@ -92,7 +92,7 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Add an account; a local one starts empty.")
 
-    @Argument(help: "Its name.")
+    @Argument(help: "The account's name.")
     var name: String
 
     @OptionGroup var facts: Facts
@@ -128,14 +128,14 @@ struct AccountCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Change what is known about an account.",
       discussion: """
-        With --online on, Fuelgauge asks claude.ai for the balance, the cap and the plan windows every \
-        five minutes at most, while the dashboard or collect runs. It uses the token of Claude Code's \
-        login, and never stores, shows or renews it.
+        With --online on, Fuelgauge asks claude.ai for the balance, the cap and the plan windows, at most \
+        every five minutes, while the dashboard or collect runs. It uses the token of Claude Code's login, \
+        and never stores, shows or renews it.
         """)
 
     @OptionGroup var facts: Facts
 
-    @Option(help: "Ask claude.ai for readings: on or off.")
+    @Option(help: "Whether to ask claude.ai for readings.")
     var online: Switch?
 
     @OptionGroup var money: MoneyOptions
@@ -148,7 +148,7 @@ struct AccountCommand: ParsableCommand {
 
     func run() throws {
       let place = try MoneyContext(money)
-      // What is wrong is found before anything is changed.
+      // Try it first, so that an error changes nothing.
       var trial = Account(name: "", authority: .local, since: place.workplace.now)
       try facts.apply(to: &trial)
       let readings = try online == .on ? place.workplace.onlineReadings(place.store) : nil
@@ -163,7 +163,7 @@ struct AccountCommand: ParsableCommand {
       }
       try StandardOutput.print("changed \(account.name)")
       guard let readings else { return }
-      // Whoever turns it on wants to see whether it works.
+      // Show whoever turns it on whether it works.
       if isatty(STDERR_FILENO) == 1 { StandardError.print("asking claude.ai …") }
       try readings.askDue()
       let state = try place.account()
@@ -188,12 +188,12 @@ struct AccountCommand: ParsableCommand {
       let store = try workplace.openStore()
       let name = try store.removeAccount(account, at: workplace.now)
       try StandardOutput.print(
-        "removed \(name); its ledger is kept, and adding it again brings it back")
+        "removed \(name); its ledger is kept, and adding the account again brings it back")
       for tool in try store.funds(at: workplace.now).tools
       where tool.evidence == .said && tool.account == name {
         try StandardOutput.print(
-          "\(tool.tool.title) is still set to spend from it, so nothing is charged for it:"
-            + " fuelgauge tool clear \(tool.tool.rawValue) ends that")
+          "\(tool.tool.title) is still set to spend from it, so its usage is not charged;"
+            + " to change that, run fuelgauge tool clear \(tool.tool.rawValue)")
       }
     }
   }

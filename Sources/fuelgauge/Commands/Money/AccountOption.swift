@@ -4,7 +4,7 @@ import Ledger
 import Storage
 import Values
 
-/// Which account a command is about.
+/// Selects the account a command is about.
 struct AccountOption: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -13,21 +13,21 @@ struct AccountOption: ParsableArguments {
   var account: String?
 }
 
-/// The options that every command about money takes.
+/// The options of every command about money.
 struct MoneyOptions: ParsableArguments {
   @OptionGroup var account: AccountOption
   @OptionGroup var options: GlobalOptions
 }
 
-/// Where a command does something to money.
+/// What a command about money works with.
 struct MoneyContext {
   let workplace: Workplace
   let store: UsageStore
   let accountName: String?
 
-  /// - Parameter forReading: whether the command only looks.
+  /// - Parameter forReading: whether the command changes nothing.
   init(_ options: MoneyOptions, forReading: Bool = false) throws {
-    // Nobody could be told what was done.
+    // Change nothing if the outcome cannot be reported.
     if !forReading { try StandardOutput.ensureOpen() }
     workplace = try Workplace.ofCommand(options.options)
     if forReading {
@@ -39,41 +39,40 @@ struct MoneyContext {
     accountName = options.account.account
   }
 
-  /// Where a report is made of money.
+  /// For a report about money.
   init(_ options: MoneyOptions, _ freshness: FreshnessOptions) throws {
     workplace = try Workplace.ofCommand(options.options)
     store = try workplace.openFreshStore(freshness)
     accountName = options.account.account
   }
 
-  /// What is known of the account that is meant.
-  /// - Throws: ``MoneyFault`` if there is none or it is not clear which.
+  /// The account the options select.
+  /// - Throws: ``MoneyFault`` if there is none, or the name is ambiguous.
   func account() throws -> AccountState {
     try snapshot().funds.account(named: accountName)
   }
 
-  /// What is known of the account that a report is about; nil where none is known yet, which is nothing that the
-  /// person has done wrong.
-  /// - Throws: ``MoneyFault`` if it is not clear which is meant.
+  /// The account a report is about; nil if no account is known yet, which is not an error.
+  /// - Throws: ``MoneyFault`` if the selected account does not exist, or the name is ambiguous.
   func knownAccount() throws -> AccountState? {
     let funds = try snapshot().funds
     return accountName == nil && funds.accounts.isEmpty
       ? nil : try funds.account(named: accountName)
   }
 
-  /// Everything, at the command's moment.
+  /// A snapshot as of the command's time.
   func snapshot() throws -> UsageSnapshot {
     try store.snapshot(
       UsageStore.SnapshotQuery(
         now: workplace.now, days: workplace.days))
   }
 
-  /// Does something and says what became of it.
+  /// Performs an action and reports the outcome.
   func perform(_ action: MoneyAction) throws {
     try report(store.perform(action, on: accountName, at: workplace.now))
   }
 
-  /// Says what became of something.
+  /// Reports the outcome of an action.
   func report(_ outcome: MoneyOutcome) throws {
     try report(outcome, store.funds(at: workplace.now).account(named: outcome.account))
   }
@@ -82,7 +81,7 @@ struct MoneyContext {
     do {
       try StandardOutput.print(MoneyOutput.outcome(outcome, state))
     } catch let failure as Failure {
-      // A script that tries again would do it twice.
+      // A script that retries would do it twice.
       throw Failure(
         status: failure.status,
         message:
@@ -92,7 +91,7 @@ struct MoneyContext {
 }
 
 extension Funds {
-  /// The account that a text means, the current one for nil.
+  /// The account matching a text; nil means the current one.
   func account(named text: String?) throws(MoneyFault) -> AccountState {
     try AccountMatch.of(text, among: accounts, current: account, \.account)
   }
@@ -100,7 +99,7 @@ extension Funds {
 
 extension Amount {
   /// An amount from the command line.
-  /// - Parameter name: what it was given as.
+  /// - Parameter name: the option or argument, for messages.
   static func argument(
     _ text: String, _ name: String, decimals: Int, mayBeZero: Bool = false
   ) throws -> Money {

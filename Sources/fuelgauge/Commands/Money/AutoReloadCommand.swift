@@ -2,19 +2,19 @@ import ArgumentParser
 import Ledger
 import Values
 
-/// `fuelgauge auto-reload`: shows or changes it.
+/// `fuelgauge auto-reload`: shows or changes auto-reload.
 struct AutoReloadCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "auto-reload",
     abstract: "Show auto-reload, switch it on or off, or change its amounts.",
     discussion: """
       When the balance falls below a threshold, auto-reload adds an amount, several times if needed, up to a \
-      monthly maximum and the monthly cap. Where claude.ai keeps the balance, the change has to be made there: it \
-      is shown and noted as pending, or counted with --done. On a budget that Fuelgauge keeps, the amount counts \
-      as added and nothing is paid.
+      monthly maximum and the monthly cap. If claude.ai keeps the balance, the change has to be made there: \
+      Fuelgauge shows it and notes it as pending, or counts it at once with --done. On a budget that Fuelgauge \
+      keeps, the amount counts as added and nothing is paid.
       """)
 
-  @Argument(help: "on or off; left out, it stays as it is.")
+  @Argument(help: "Switch it on or off; if left out, it stays as it is.")
   var to: Switch?
 
   @Option(help: ArgumentHelp("Reload when the balance is below this.", valueName: "amount"))
@@ -25,10 +25,11 @@ struct AutoReloadCommand: ParsableCommand {
 
   @Option(
     name: .customLong("monthly-max"),
-    help: ArgumentHelp("Add at most this much in a month, or none.", valueName: "amount"))
+    help: ArgumentHelp(
+      "Add at most this much in a month; none removes the maximum.", valueName: "amount"))
   var monthlyMax: String?
 
-  @Flag(help: "It is already changed at claude.ai: count it now.")
+  @Flag(help: "The change is already made at claude.ai: count it now.")
   var done = false
 
   @Flag(help: "Print one JSON object.")

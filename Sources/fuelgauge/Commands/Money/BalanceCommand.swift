@@ -1,10 +1,10 @@
 import ArgumentParser
 import Values
 
-/// `fuelgauge balance`: what is left, and typing it in.
+/// `fuelgauge balance`: shows or sets the balance.
 struct BalanceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "balance", abstract: "Show what is left of a balance, or type it in.",
+    commandName: "balance", abstract: "Show what is left of a balance, or enter it.",
     subcommands: [Show.self, Set.self], defaultSubcommand: Show.self)
 
   struct Show: ParsableCommand {
@@ -29,12 +29,12 @@ struct BalanceCommand: ParsableCommand {
 
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Type in what claude.ai/settings/usage shows.",
+      abstract: "Enter the balance that claude.ai/settings/usage shows.",
       discussion: """
         Spending that Fuelgauge did not count is kept as unexplained. If a balance at claude.ai has risen, the \
-        rise settles pending top-ups first; the rest counts as a top-up or an auto-reload. If no account is \
-        known yet, Fuelgauge looks for Claude Code's login. Without one it makes an account named “claude.ai”, \
-        which the first login that pays takes over.
+        rise first settles pending top-ups; the rest counts as a top-up or an auto-reload. If no account is \
+        known yet, Fuelgauge looks for Claude Code's login. If there is none, it makes an account named \
+        “claude.ai”, which the first login that pays takes over.
         """)
 
     @Argument(help: "Plain digits with at most one point, such as 38.20; at most nine decimals.")

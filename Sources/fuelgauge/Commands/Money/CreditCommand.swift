@@ -4,7 +4,7 @@ import Values
 
 extension CreditKind: NamedArgument {}
 
-/// `fuelgauge credit`: credits that are no top-ups.
+/// `fuelgauge credit`: credits other than top-ups.
 struct CreditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "credit", abstract: "Add credit other than a top-up: a grant or a refund.",
@@ -48,13 +48,13 @@ struct CreditCommand: ParsableCommand {
   }
 }
 
-/// `fuelgauge undo`: takes back the last money action.
+/// `fuelgauge undo`: undoes the last money action.
 struct UndoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "undo", abstract: "Undo the last money action.",
     discussion: """
       If nothing was spent since, the action is removed. Otherwise a correction is booked, and the command \
-      says so. What a reading had recognised is removed with it, and what it had settled is pending again.
+      says so. Undoing a reading also removes what it recognised, and makes what it settled pending again.
       """)
 
   @OptionGroup var money: MoneyOptions

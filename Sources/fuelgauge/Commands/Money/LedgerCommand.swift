@@ -2,19 +2,21 @@ import ArgumentParser
 import Foundation
 import Ledger
 
-/// `fuelgauge ledger`: everything that moved a balance.
+/// `fuelgauge ledger`: lists everything that changed a balance.
 struct LedgerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ledger",
-    abstract: "List what came in and went out, in order of entry, with the balance after it.",
+    abstract:
+      "List what came in and what went out, in order of entry, with the balance after each.",
     discussion: """
-      Charges are grouped by day and tool. “unexplained” is spending that a reading showed and Fuelgauge \
-      did not count.
+      Charges are grouped by day and tool. “unexplained” is spending that a reading revealed but Fuelgauge \
+      had not counted.
       """)
 
   @Option(
     help: ArgumentHelp(
-      "The first moment shown: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or yesterday.",
+      "Show only entries since then: a date, an RFC 3339 time, how long ago (90m, 24h, 7d), today or"
+        + " yesterday.",
       valueName: "time"))
   var since: String?
 

@@ -6,25 +6,25 @@ import Values
 extension Tool: NamedArgument {}
 extension Limit.Period: NamedArgument {}
 
-/// `fuelgauge limit`: spending caps.
+/// `fuelgauge limit`: shows, sets or clears spending limits.
 struct LimitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
     discussion: """
-      A limit counts what an account or one tool draws from the balance in a UTC month or a day of yours. The count \
-      starts when Fuelgauge first knows the account. Fuelgauge only warns; it stops nothing. A limit below what \
-      is already spent is accepted, and is reached at once.
+      A limit counts what an account or one tool draws from the balance in a month (UTC) or a day (local time). \
+      The count starts when Fuelgauge first knows the account. Fuelgauge only warns; it does not stop anything. \
+      A limit below what is already spent is accepted, and is reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
-  /// Which limit is meant.
+  /// Selects a limit.
   struct Place: ParsableArguments {
     @Option(help: "The tool it is for; the whole account by default.")
     var tool: Tool?
 
-    @Option(help: "The period: month or day.")
+    @Option(help: "The period it is for.")
     var per: Limit.Period = .month
 
-    /// What goes with claude.ai's own cap.
+    /// Checks that the options fit claude.ai's own cap.
     func check(atClaude: Bool, done: Bool) throws {
       if done, !atClaude { throw ValidationError("--done goes with --at-claude.") }
       if atClaude, tool != nil || per == .day {
@@ -55,15 +55,17 @@ struct LimitCommand: ParsableCommand {
   struct Set: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Set a limit.")
 
-    @Argument(help: "How much: plain digits with at most one point; any spending reaches 0.")
+    @Argument(
+      help:
+        "How much: plain digits with at most one point. A limit of 0 is reached by any spending.")
     var amount: String
 
     @Flag(
       name: .customLong("at-claude"),
-      help: "claude.ai's own monthly cap: note the change to make there as pending.")
+      help: "Change claude.ai's own monthly cap: note the change to make there as pending.")
     var atClaude = false
 
-    @Flag(help: "With --at-claude: it is already changed there, count it now.")
+    @Flag(help: "With --at-claude: the change is already made there, so count it now.")
     var done = false
 
     @OptionGroup var limit: Place
@@ -91,10 +93,10 @@ struct LimitCommand: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Clear a limit.")
 
     @Flag(
-      help: "claude.ai's own monthly cap: note its removal there as pending.")
+      help: "Clear claude.ai's own monthly cap: note the change to make there as pending.")
     var atClaude = false
 
-    @Flag(help: "With --at-claude: it is already removed there, count it now.")
+    @Flag(help: "With --at-claude: the cap is already cleared there, so count it now.")
     var done = false
 
     @OptionGroup var limit: Place

@@ -1,11 +1,11 @@
 import ArgumentParser
 
-/// `fuelgauge confirm`: what was pending has been done.
+/// `fuelgauge confirm`: confirms that a pending change was made.
 struct ConfirmCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "confirm", abstract: "Confirm that a pending change is done at claude.ai.",
+    commandName: "confirm", abstract: "Confirm that a pending change was made at claude.ai.",
     discussion:
-      "The number was printed when the change was noted; balance, limit and auto-reload show it too."
+      "Its number was printed when the change was noted; balance, limit and auto-reload show it too."
   )
 
   @Argument(help: "The number of the top-up or change.")
@@ -16,10 +16,10 @@ struct ConfirmCommand: ParsableCommand {
   func run() throws { try MoneyContext(money).perform(.confirm(pending: number)) }
 }
 
-/// `fuelgauge cancel`: what was pending will not be done.
+/// `fuelgauge cancel`: drops a pending change that will not be made.
 struct CancelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cancel", abstract: "Cancel a pending change that will not be done.")
+    commandName: "cancel", abstract: "Cancel a pending change that will not be made.")
 
   @Argument(help: "The number of the top-up or change.")
   var number: Int64

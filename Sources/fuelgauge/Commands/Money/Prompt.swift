@@ -1,10 +1,10 @@
 import Foundation
 import Values
 
-/// Asks a person at the terminal.
+/// Asks the user at the terminal.
 struct Prompt {
-  /// - Parameter remedy: what to do where there is nobody to ask.
-  /// - Throws: ``Failure`` if input or output is no terminal.
+  /// - Parameter remedy: what to do if there is nobody to ask.
+  /// - Throws: ``Failure`` if input or output is not a terminal.
   init(instead remedy: String) throws {
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else {
       throw Failure(
@@ -13,20 +13,20 @@ struct Prompt {
     }
   }
 
-  /// Whether the answer is yes; anything else, and no answer, is no.
+  /// Whether the answer is yes; anything else, or no answer, means no.
   func agrees(to question: String) throws -> Bool {
     let answer = try ask("\(question) [y/N] ").lowercased()
     return answer == "y" || answer == "yes"
   }
 
-  /// Whether the amount is typed a second time.
+  /// Whether the user types the same amount again.
   func repeats(_ amount: Money, decimals: Int) throws -> Bool {
     let answer = try ask("That is a lot. Type the amount again: ")
     return (try? Amount.read(answer, decimals: decimals)) == amount
   }
 
   private func ask(_ question: String) throws -> String {
-    // What was typed, or pasted, before the question is no answer to it.
+    // Input typed or pasted before the question is not an answer to it.
     tcflush(STDIN_FILENO, TCIFLUSH)
     try StandardOutput.print(question, terminator: "")
     return (readLine() ?? "").trimmingCharacters(in: .whitespaces)

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Something that a person switches.
+/// An on/off argument.
 enum Switch: String, CaseIterable, NamedArgument {
   case on, off
 }

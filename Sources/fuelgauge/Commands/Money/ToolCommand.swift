@@ -4,7 +4,7 @@ import Storage
 
 extension Purse: NamedArgument {}
 
-/// `fuelgauge tool`: what pays for the tools, and which accounts they are signed in to.
+/// `fuelgauge tool`: shows or sets what pays for the tools, and which accounts they are signed in to.
 struct ToolCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tool",
@@ -34,15 +34,15 @@ struct ToolCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Set what pays for a tool, for usage read from now on.")
 
-    @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
+    @Argument(help: "The tool.")
     var tool: Tool
 
-    @Option(help: "extra, plan, api-key, own-plan, cloud or unknown.")
+    @Option(help: "What pays for its usage.")
     var purse: Purse?
 
     @Option(
       help: ArgumentHelp(
-        "The account it spends from: its name, e-mail or organization id; left out, it stays.",
+        "The account it spends from: its name, e-mail or organization id; if left out, it stays.",
         valueName: "account"))
     var account: String?
 
@@ -50,7 +50,7 @@ struct ToolCommand: ParsableCommand {
 
     func validate() throws {
       if purse == nil, account == nil {
-        throw ValidationError("Say --purse, --account or both.")
+        throw ValidationError("Give --purse, --account or both.")
       }
     }
 
@@ -69,9 +69,9 @@ struct ToolCommand: ParsableCommand {
 
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Forget what was set for a tool: its login and settings decide again.")
+      abstract: "Clear what was set for a tool, so that its login and settings decide again.")
 
-    @Argument(help: "claude-code, cursor, windsurf, mcp, api or other.")
+    @Argument(help: "The tool.")
     var tool: Tool
 
     @OptionGroup var options: GlobalOptions

@@ -3,21 +3,21 @@ import ArgumentParser
 import Ledger
 import Values
 
-/// `fuelgauge top-up`: notes or counts money that was added, or settles what is pending.
+/// `fuelgauge top-up`: notes or counts a top-up, or settles a pending change.
 struct TopUpCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "top-up", abstract: "Add money to a balance.",
     discussion: """
       Fuelgauge cannot pay. A balance at claude.ai is topped up there: Fuelgauge opens the page, or prints its \
       address, and notes the top-up as pending until a reading shows it or you confirm it. Pending money is \
-      not part of the balance. --done says that it is already paid; it then counts at once. On a budget that \
+      not part of the balance. Use --done if it is already paid; it then counts at once. On a budget that \
       Fuelgauge keeps, it counts at once and nothing is paid.
       """)
 
   @Argument(help: "How much: plain digits with at most one point, such as 25 or 12.50.")
   var amount: String?
 
-  @Flag(help: "Do it without asking, whatever the amount.")
+  @Flag(help: "Do not ask for confirmation, whatever the amount.")
   var yes = false
 
   @Flag(help: "It is already paid at claude.ai: count it now.")
@@ -26,7 +26,7 @@ struct TopUpCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Confirm a pending top-up or change.", valueName: "number"))
   var confirm: Int64?
 
-  @Option(help: ArgumentHelp("Cancel one that will not be made.", valueName: "number"))
+  @Option(help: ArgumentHelp("Cancel a pending one that will not be made.", valueName: "number"))
   var cancel: Int64?
 
   @OptionGroup var money: MoneyOptions

@@ -1,8 +1,8 @@
 import Storage
 
-/// Charges usage that could not be charged before.
+/// Charges stored usage again.
 enum UsageCharging {
-  /// Looks at everything that is stored once more, such as when a currency gets its first rate.
+  /// Prices and charges everything again, for example when a currency gets its first exchange rate.
   static func chargeAnew(_ place: MoneyContext) throws {
     try UsageWriter(store: place.store, prices: place.workplace.prices()).reprice()
   }
