@@ -157,22 +157,22 @@ import Values
     let link = home.path("link")
     symlink(copy, link)
     let bad = [
-      (try home.write("not a store", to: "text"), "is no store of Fuelgauge"),
-      (try home.write("", to: "empty"), "is no store of Fuelgauge"),
+      (try home.write("not a store", to: "text"), "is not a Fuelgauge store"),
+      (try home.write("", to: "empty"), "is not a Fuelgauge store"),
       (try home.write(bytes, to: "damaged"), "is damaged"),
       (
         try changed("sums", "UPDATE account SET balance = balance + 1"),
-        "does not agree with itself"
+        "is inconsistent"
       ),
       (
         try changed("newer", "INSERT INTO grdb_migrations VALUES ('99 new')"),
         "was written by a newer Fuelgauge"
       ),
       (
-        try changed("other", "DROP TABLE grdb_migrations"), "is no store of Fuelgauge"
+        try changed("other", "DROP TABLE grdb_migrations"), "is not a Fuelgauge store"
       ),
-      (link, "is a link"), (home.path(""), "is a folder and no file"),
-      ("/dev/zero", "is a device and no file"), (home.path("none"), "No such file or directory"),
+      (link, "is a link"), (home.path(""), "is a folder, not a file"),
+      ("/dev/zero", "is a device, not a file"), (home.path("none"), "No such file or directory"),
       (program.storePath, "is the store itself"),
     ]
     let before = try Data(contentsOf: URL(fileURLWithPath: program.storePath))

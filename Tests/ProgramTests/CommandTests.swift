@@ -411,7 +411,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(result.status == 74)
     #expect(
       result.error
-        == "\(path): is no store of Fuelgauge, and was left as it is; name another file with --store\n"
+        == "\(path): is not a Fuelgauge store and was left unchanged; name another file with --store\n"
     )
   }
 

@@ -67,7 +67,7 @@ import Values
     #expect(funds.sources.refused == 2)
     let warning = try #require(funds.warnings.first { $0.id == .sourceProblem })
     #expect(
-      warning.message.hasPrefix("2 requests were left out: with this all usage would cost more"))
+      warning.message.hasPrefix("2 requests were left out: with this, all usage would cost more"))
     #expect(warning.severity == .warning)
     let point = Checkup.points(of: funds, at: desk.clock.now).first { $0.id == .sources }
     #expect(point?.state == .attention)

@@ -64,7 +64,7 @@ import Values
         try body()
       } catch let fault as StoreFault {
         #expect(
-          ["damaged", "is no store of Fuelgauge", "newer", "another program"].contains {
+          ["damaged", "not a Fuelgauge store", "newer", "another program"].contains {
             fault.description.contains($0)
           }, "\(what): \(fault)")
       } catch is MoneyFault {
@@ -212,8 +212,8 @@ import Values
     }
     #expect(
       fault?.description
-        == "\(path): the file is damaged (account 1 is in no currency), and was left as it is; put a copy in its"
-        + " place with fuelgauge restore FILE, or name another with --store")
+        == "\(path): the file is damaged (account 1 has an unknown currency) and was left unchanged; replace it"
+        + " with a copy using fuelgauge restore FILE, or name another with --store")
     withExtendedLifetime(folder) {}
   }
 }

@@ -219,8 +219,8 @@ func request(
     #expect(try test.store.verify(prices: table).differences.isEmpty)
     #expect(
       try test.differences() == [
-        "the store was priced with another price table; `fuelgauge collect` prices it anew, once no"
-          + " dashboard follows the sources with the old one"
+        "the store was priced with another price table; `fuelgauge collect` reprices it once no dashboard"
+          + " is running with the old table"
       ])
   }
 
@@ -230,11 +230,11 @@ func request(
     try test.store.queue.inDatabase { try $0.execute(sql: "UPDATE request SET cost = cost + 1") }
     #expect(
       try test.differences() == [
-        "request msg_1/req_1: stored as $1.000000001, costs $1.000000000",
-        "the sums of the minute 2026-02-11T20:36:00Z, facet 1, are off",
-        "the sums of the hour 2026-02-11T20:00:00Z, facet 1, are off",
-        "the sums of the day 2026-02-11T00:00:00Z, facet 1, are off",
-        "the sums of session “”, facet 1, are off",
+        "request msg_1/req_1: stored cost $1.000000001, computed $1.000000000",
+        "the sums of the minute 2026-02-11T20:36:00Z, facet 1, are wrong",
+        "the sums of the hour 2026-02-11T20:00:00Z, facet 1, are wrong",
+        "the sums of the day 2026-02-11T00:00:00Z, facet 1, are wrong",
+        "the sums of session “”, facet 1, are wrong",
       ])
   }
 
@@ -268,7 +268,7 @@ func request(
     let fault = #expect(throws: StoreFault.self) { try UsageStore(path: path, rules: .test) }
     #expect(
       fault?.description
-        == "\(path): is no store of Fuelgauge, and was left as it is; name another file with --store"
+        == "\(path): is not a Fuelgauge store and was left unchanged; name another file with --store"
     )
   }
 

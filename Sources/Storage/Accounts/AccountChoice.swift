@@ -2,10 +2,10 @@ import GRDB
 import Ledger
 import Values
 
-/// Which account is meant.
+/// Finds the account that is meant.
 enum AccountChoice {
-  /// The account that everything is about unless said otherwise: the one that was chosen, else that of the
-  /// login, else the only one; nil if there is none or several and none was chosen.
+  /// The current account: the one that was chosen, else that of the first login, else the only one; nil if there is
+  /// none, or several and none was chosen.
   static func current(_ database: Database, _ accounts: AccountRows) throws -> AccountRow? {
     let open = accounts.open
     let chosen = try String.fetchChecked(
@@ -16,7 +16,7 @@ enum AccountChoice {
     return open.first { $0.id == login } ?? (open.count == 1 ? open.first : nil)
   }
 
-  /// The account that a text means; the current one for nil.
+  /// The account that a text identifies; the current one for nil.
   static func named(
     _ text: String?, _ database: Database, _ accounts: AccountRows
   ) throws -> AccountRow {
@@ -25,8 +25,8 @@ enum AccountChoice {
       text, among: open, current: try current(database, accounts), \.account)
   }
 
-  /// What the person has said of tools. A tool of an account that was removed stays linked to it, so that
-  /// no other is charged for it.
+  /// The person's settings for tools. A tool of a removed account stays linked to it, so that no other account is
+  /// charged.
   static func linkages(
     _ database: Database, _ accounts: AccountRows
   ) throws -> [Tool: (purse: Purse?, account: String?, since: Instant?)] {

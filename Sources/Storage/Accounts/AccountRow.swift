@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// An account as a transaction sees it: what it is, and what follows from its entries so far.
+/// An account within a transaction: its settings, and what follows from its entries so far.
 struct AccountRow: Equatable {
   let id: Int64
   var account: Account
@@ -23,11 +23,11 @@ struct AccountRow: Equatable {
     """
 
   /// Reads a row of ``columns``.
-  /// - Throws: ``StoreDamage`` if it says something unknown.
+  /// - Throws: ``StoreDamage`` for an impossible value.
   init(_ row: Row) throws {
     id = try row.value("id")
     guard let currency = Currency(code: try row.value("currency")) else {
-      throw StoreDamage("account \(id) is in no currency")
+      throw StoreDamage("account \(id) has an unknown currency")
     }
     account = Account(
       name: try row.value("name"), authority: try row.value("authority"),
@@ -41,7 +41,7 @@ struct AccountRow: Equatable {
     account.isOnline = try row.value("online")
     isClosed = try row.value("closed")
     entries = try row.value("entries")
-    guard entries >= 0 else { throw StoreDamage("account \(id) counts \(entries) entries") }
+    guard entries >= 0 else { throw StoreDamage("account \(id) has \(entries) entries") }
     balance = try row.value("balance")
     reading = try row.value("reading")
     readAt = try row.value("read_at")
@@ -49,20 +49,20 @@ struct AccountRow: Equatable {
     lastCharge = try row.value("last_charge")
   }
 
-  /// All accounts in the order they were added, the closed ones too.
-  /// - Throws: ``StoreDamage`` if two are the same.
+  /// All accounts in the order they were added, closed ones included.
+  /// - Throws: ``StoreDamage`` if an id or a name occurs twice.
   static func all(_ database: Database) throws -> [AccountRow] {
     let books = try database.cachedStatement(
       sql: "SELECT \(columns) FROM account ORDER BY id"
     ).all { try AccountRow($0) }
     guard Set(books.map(\.id)).count == books.count,
       Set(books.map(\.account.name)).count == books.count
-    else { throw StoreDamage("an account is there twice") }
+    else { throw StoreDamage("an account exists twice") }
     return books
   }
 
-  /// Makes an account without entries.
-  /// - Returns: its number.
+  /// Inserts an account without entries.
+  /// - Returns: its id.
   static func insert(_ account: Account, _ database: Database) throws -> Int64 {
     try database.execute(
       sql: """
@@ -73,7 +73,7 @@ struct AccountRow: Equatable {
     return database.lastInsertedRowID
   }
 
-  /// Writes what a person says of it and what follows from its entries.
+  /// Writes its settings and what follows from its entries.
   func update(_ database: Database) throws {
     try database.execute(
       sql: """
@@ -105,10 +105,10 @@ struct AccountRow: Equatable {
     return (amount, try EntryDetail(json: try row.value("detail")).source == .typed)
   }
 
-  /// Whether a charge of a request made at `time` lowers the balance: a reading covers what was before.
+  /// Whether a charge for a request at `time` lowers the balance: a reading covers everything up to its own time.
   func counts(chargeAt time: Instant) -> Bool { readAt.map { time > $0 } ?? false }
 
-  /// Whether a credit that is entered now counts; one of the same moment as a reading does, for it was
+  /// Whether a credit at `time` that is entered now counts; one at the same moment as the reading does, since it was
   /// entered after it.
   func counts(creditAt time: Instant) -> Bool { readAt.map { time >= $0 } ?? false }
 }

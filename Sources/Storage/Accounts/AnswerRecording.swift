@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// Records what claude.ai has said of one account's windows and money at a moment.
+/// Records what claude.ai said about one account's windows and money at a moment.
 struct AnswerRecording {
   let desk: MoneyDesk
   let account: Int64
@@ -12,8 +12,8 @@ struct AnswerRecording {
   private var ledger: LedgerWriter { desk.ledger }
 
   /// Records an answer of the usage endpoint.
-  /// - Parameter key: what makes it count once.
-  /// - Returns: false if its money is in another currency than the ledger, and was left out.
+  /// - Parameter key: the key that makes it count once.
+  /// - Returns: false if its money is in another currency than the ledger and was left out.
   @discardableResult
   func record(_ usage: UsageAnswer, key: String) throws -> Bool {
     for window in usage.windows {
@@ -45,8 +45,8 @@ struct AnswerRecording {
   }
 
   /// Records an answer about the prepaid balance.
-  /// - Parameter key: what makes it count once.
-  /// - Returns: false if it is in another currency than the ledger, and was left out.
+  /// - Parameter key: the key that makes it count once.
+  /// - Returns: false if it is in another currency than the ledger and was left out.
   func record(_ credits: PrepaidCredits, key: String) throws -> Bool {
     guard try isCounted(in: credits.currency) else { return false }
     var reading = ObservedReading(asOf: asOf, key: key)
@@ -56,7 +56,7 @@ struct AnswerRecording {
     return true
   }
 
-  /// Whether the account's ledger is in that currency, or can be from now on.
+  /// Whether the account's ledger uses that currency, or can switch to it.
   private func isCounted(in currency: Currency?) throws -> Bool {
     guard let currency, ledger.accounts[account]?.account.currency != currency else { return true }
     if try LedgerWriter.hasMovement(account, database) { return false }

@@ -2,8 +2,8 @@ import GRDB
 import Ledger
 import Values
 
-/// When each credential above the login was seen first, so that one which turns up today is not taken for what paid
-/// yesterday.
+/// When each credential that takes precedence over the login was first seen, so that one that turns up today is not
+/// assumed to have paid yesterday.
 struct CredentialsSeen {
   private var times: [String: Instant] = [:]
   private var new: Set<String> = []
@@ -16,12 +16,14 @@ struct CredentialsSeen {
         sql: "SELECT key, value FROM setting WHERE key >= 'credential/' AND key < 'credential0'"))
     for row in rows {
       let text: String = try row.value("value")
-      guard let time = Int64(text) else { throw StoreDamage("a credential's time is “\(text)”") }
+      guard let time = Int64(text) else {
+        throw StoreDamage("a credential was first seen at “\(text)”")
+      }
       times[try row.value("key")] = Instant(stored: time)
     }
   }
 
-  /// Since when a credential is known; now if this is the first time.
+  /// When a credential was first seen; now, if it is new.
   mutating func since(_ credential: Credential) -> Instant {
     let key = "credential/\(credential.kind.rawValue)/\(credential.name)/\(credential.place)"
     if let time = times[key] { return time }

@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 
 extension EditorSignIn {
-  /// Who is signed in to Cursor, as it is stored.
+  /// Reads who is signed in to Cursor; nil: nobody is.
   init?(_ database: Database) throws {
     let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT file, email, plan, has_key FROM editor_sign_in"))
@@ -14,7 +14,7 @@ extension EditorSignIn {
 }
 
 extension UsageStore {
-  /// Takes in who is signed in to Cursor; nil: nobody is.
+  /// Stores who is signed in to Cursor; nil: nobody is.
   package func recordEditorSignIn(_ signIn: EditorSignIn?) throws {
     guard try read({ try EditorSignIn($0) }) != signIn else { return }
     try write { database in

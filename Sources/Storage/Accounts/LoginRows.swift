@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// Who is signed in where, as it is stored.
+/// The stored sign-ins, by configuration folder.
 struct LoginRows {
   struct Row {
     var login: Login
@@ -10,7 +10,7 @@ struct LoginRows {
     var since: Instant
   }
 
-  /// In the order that folders are looked at.
+  /// In the order that folders are scanned.
   let rows: [Row]
 
   init(_ database: Database) throws {

@@ -1,6 +1,6 @@
 import Ledger
 
-/// What pays for Claude Code before any login does, for a session of a configuration folder in the folder of a
-/// project; nil: nothing.
+/// Finds the credential that takes precedence over a login for a session of a configuration folder in a project's
+/// folder; nil: there is none.
 package typealias PayingCredential =
   @Sendable (_ configFolder: String, _ project: String) -> Credential?

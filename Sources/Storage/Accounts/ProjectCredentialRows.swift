@@ -3,7 +3,7 @@ import Ledger
 import Values
 
 extension ProjectCredential {
-  /// What is stored, by project.
+  /// The stored credentials, ordered by project.
   static func all(_ database: Database) throws -> [ProjectCredential] {
     try Row.fetchAll(
       database.cachedStatement(
@@ -19,7 +19,7 @@ extension ProjectCredential {
 }
 
 extension UsageStore {
-  /// The folders of projects that Claude Code was used in within a day.
+  /// The folders of projects in which Claude Code was used within a day.
   package func recentProjects(at now: Instant) throws -> [String] {
     try read { database in
       try String.fetchAll(
@@ -32,7 +32,7 @@ extension UsageStore {
     }
   }
 
-  /// Takes in what pays in the projects that were used lately; what was known of others is forgotten.
+  /// Stores the credentials of recently used projects and forgets those of others.
   package func recordProjectCredentials(_ credentials: [ProjectCredential]) throws {
     let sorted = credentials.sorted { $0.project < $1.project }
     guard try read({ try ProjectCredential.all($0) }) != sorted else { return }

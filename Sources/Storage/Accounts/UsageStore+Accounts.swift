@@ -4,7 +4,7 @@ import Ledger
 import Values
 
 extension UsageStore {
-  /// What is known of the money of all accounts.
+  /// What is known about the money of all accounts.
   package func funds(at now: Instant) throws -> Funds {
     try read { database in
       try FundsReading(
@@ -13,17 +13,16 @@ extension UsageStore {
     }
   }
 
-  /// Adds an account as it is given.
-  /// - Throws: ``MoneyFault`` if the name is taken or cannot be one.
+  /// Adds an account.
+  /// - Throws: ``MoneyFault`` if the name is taken or invalid.
   package func addAccount(_ account: Account, at now: Instant) throws {
     _ = try addAccount(named: account.name, at: now) { $0 = account }
   }
 
-  /// Adds an account; a local one begins with nothing in it. One of the name of an account that was
-  /// removed is that account again as it was, but for what `facts` say; what was not charged meanwhile
-  /// stays uncharged.
-  /// - Returns: what it is now.
-  /// - Throws: ``MoneyFault`` if the name is taken or cannot be one.
+  /// Adds an account; a local one begins empty. The name of a removed account brings that account back as it was,
+  /// with the changes that `facts` makes; what was not charged in between stays uncharged.
+  /// - Returns: the account as it is now.
+  /// - Throws: ``MoneyFault`` if the name is taken or invalid.
   package func addAccount(
     named name: String, at now: Instant, _ facts: (inout Account) throws -> Void
   ) throws -> Account {
@@ -48,7 +47,7 @@ extension UsageStore {
     }
   }
 
-  /// Applies what a person says of an account that is there already, and what follows from it.
+  /// Applies new settings to an existing account, with their consequences.
   private static func apply(
     _ account: Account, to book: AccountRow, _ database: Database, _ ledger: LedgerWriter
   ) throws {
@@ -63,7 +62,7 @@ extension UsageStore {
     ledger.change(book.id) { $0.account = account }
     switch (book.account.authority, account.authority) {
     case (.claude, .local) where book.balance == nil:
-      // Whoever keeps a balance knows where it begins.
+      // A balance kept here has to begin somewhere.
       try ledger.enter(LedgerWriter.Draft(.opening, at: ledger.now, amount: .zero), into: book.id)
     case (.local, .claude): try AutoReload.forget(account: book.id, database)
     default: break
@@ -81,8 +80,8 @@ extension UsageStore {
     }
   }
 
-  /// Changes what a person says of an account; its name stays.
-  /// - Returns: what it is now.
+  /// Changes the settings of an account except its name.
+  /// - Returns: the account as it is now.
   /// - Throws: ``MoneyFault`` if its ledger has entries in another currency.
   package func changeAccount(
     _ text: String?, at now: Instant, _ change: (inout Account) -> Void
@@ -99,7 +98,7 @@ extension UsageStore {
     }
   }
 
-  /// Removes an account from sight: nothing is charged to it any more, its ledger stays.
+  /// Removes an account: nothing is charged to it any more, but its ledger stays.
   /// - Returns: its name.
   package func removeAccount(_ text: String, at now: Instant) throws -> String {
     try change(at: now) { database, ledger in
@@ -112,9 +111,9 @@ extension UsageStore {
     }
   }
 
-  /// Says what pays for a tool and which account it is signed in to, for what is read from now on; what
-  /// is nil stays as it was said before.
-  /// - Returns: all that is said of it now.
+  /// Sets what pays for a tool and which account it is signed in to, for requests read from now on; nil leaves a
+  /// setting unchanged.
+  /// - Returns: the tool's settings now.
   package func link(_ linkage: Linkage, at now: Instant) throws -> Linkage {
     try change(at: now) { database, ledger in
       let before = try AccountChoice.linkages(database, ledger.accounts)[linkage.tool]
@@ -133,8 +132,8 @@ extension UsageStore {
     }
   }
 
-  /// Forgets what was said of a tool, for what is read from now on.
-  /// - Returns: whether anything was said.
+  /// Removes a tool's settings, for requests read from now on.
+  /// - Returns: whether there were any.
   package func unlink(_ tool: Tool, at now: Instant) throws -> Bool {
     try change(at: now) { database, _ in
       try database.execute(sql: "DELETE FROM linkage WHERE tool = ?", arguments: [tool])
@@ -142,8 +141,7 @@ extension UsageStore {
     }
   }
 
-  /// Has everything that is stored looked at anew by the next reading of the sources, if nobody does it
-  /// before.
+  /// Makes the next collection reprice the whole store, unless someone does so earlier.
   private static func forgetPricing(_ database: Database) throws {
     try database.execute(sql: "DELETE FROM setting WHERE key = 'prices'")
   }

@@ -3,10 +3,9 @@ import Ledger
 import Values
 
 extension UsageStore {
-  /// Takes in what a look at Claude Code's configuration folders found: accounts that are new, who is signed
-  /// in where, and what claude.ai has told of their money and windows. Nothing is written where nothing has
-  /// changed.
-  /// - Parameter findings: one a folder, in the order that folders are looked at.
+  /// Stores what a scan of Claude Code's configuration folders found: new accounts, who is signed in where, and what
+  /// claude.ai reported about their money and windows. If nothing has changed, nothing is written.
+  /// - Parameter findings: one per folder, in the order that folders are scanned.
   package func record(_ findings: [Login.Finding], at now: Instant) throws {
     guard try read({ try isNews(findings, $0) }) else { return }
     try write { database in
@@ -29,7 +28,7 @@ extension UsageStore {
       switch finding {
       case .signedOut(let folder): return known[folder] != nil
       case .signedIn(var login):
-        // What was read is known by when it was.
+        // The usage is identified by the time it was read.
         login.usage = nil
         return known[login.folder]?.login != login
       }
@@ -37,7 +36,7 @@ extension UsageStore {
   }
 }
 
-/// Takes in one login.
+/// Stores one login.
 private struct LoginRecording {
   let desk: MoneyDesk
   let login: Login
@@ -61,17 +60,17 @@ private struct LoginRecording {
     try LoginRows.save(
       LoginRows.Row(login: kept, account: id, since: since ?? desk.now), position: position,
       database)
-    // The same answer about the same account is no newer than it was.
+    // The same answer about the same account has been recorded.
     let isKnown = before?.account == id && before?.login.usageAsOf == login.usageAsOf
     guard !isKnown, let usage = login.usage, let asOf = login.usageAsOf else { return }
-    // An answer that is dated ahead counts from now on: else it would be newer than every later one.
+    // An answer dated ahead counts as of now; otherwise it would be newer than every later one.
     try ClockAhead.note(login.file, asOf, at: desk.now, database)
     let key = "usage/\(login.organization)/\(asOf.milliseconds)"
     try AnswerRecording(desk: desk, account: id, asOf: min(asOf, desk.now)).record(usage, key: key)
   }
 
-  /// The account of the login's organization. One that a person made before anything was known, and the only
-  /// one, becomes it; else a new one is made.
+  /// The account of the login's organization. If there is none, an account that was created before any login was
+  /// known is adopted, or the only account; else a new one is opened.
   private func account() throws -> Int64 {
     let all = ledger.accounts.all
     if let known = all.first(where: { $0.account.organization == login.organization }) {
@@ -81,7 +80,7 @@ private struct LoginRecording {
     let nameless = open.filter { book in
       book.account.organization == nil && (book.account.email ?? login.email) == login.email
     }
-    // Where something else pays, the balance that was typed in may be another's.
+    // If something else pays, the balance that was typed in may belong to another account.
     let pays = login.credential.kind.purse == nil
     let unknown = nameless.first { $0.account.name == Account.nameOfUnknown && pays }
     let only = nameless.first.flatMap { first in
@@ -98,7 +97,7 @@ private struct LoginRecording {
     return try ledger.open(account)
   }
 
-  /// The e-mail where there is one, with the organization where it is one of several of that e-mail.
+  /// The e-mail if there is one, with the organization if several accounts share that e-mail.
   private func name(_ ledger: [AccountRow]) -> String {
     let base = login.email ?? login.organizationName ?? login.organization
     let choices = [
@@ -110,7 +109,7 @@ private struct LoginRecording {
       ?? (1...).lazy.map { "account \($0)" }.first { !taken.contains($0) } ?? "account"
   }
 
-  /// What a person has said of an account stays until the file says something new.
+  /// The person's settings stay until the file says something new.
   private func updateFacts(of id: Int64, before: LoginRows.Row?) throws {
     let old = before?.account == id ? before?.login : nil
     ledger.change(id) { book in

@@ -2,19 +2,19 @@ import GRDB
 import Ledger
 import Values
 
-/// An account whose readings the person lets Fuelgauge ask for.
+/// An account with online readings switched on.
 package struct OnlineAccount: Equatable, Sendable {
   package var id: Int64
   package var name: String
   package var organization: String
   /// Configuration folders that are signed in to it.
   package var folders: [String]
-  /// What became of the rounds before.
+  /// The results of previous rounds.
   package var state: OnlineState
 }
 
 extension UsageStore {
-  /// The accounts whose readings may be asked for, whether that is due or not.
+  /// The accounts with online readings switched on, whether a round is due or not.
   package func onlineAccounts() throws -> [OnlineAccount] {
     try read { database in
       let logins = try LoginRows(database).rows
@@ -30,8 +30,8 @@ extension UsageStore {
     }
   }
 
-  /// Begins a round of questions about an account: from here on no other process begins one.
-  /// - Returns: false if none is due.
+  /// Begins a round of requests for an account, so that no other process begins one.
+  /// - Returns: false if no round is due.
   package func beginOnlineRound(of account: Int64, at now: Instant) throws -> Bool {
     try write { database in
       let state = try OnlineState(database, account: account) ?? OnlineState()
@@ -41,8 +41,8 @@ extension UsageStore {
     }
   }
 
-  /// Takes in what a round has brought; what it has not leaves everything as it was.
-  /// - Returns: what became of it.
+  /// Stores the results of a round; what it did not bring stays unchanged.
+  /// - Returns: the state after it.
   @discardableResult
   package func recordOnlineRound(
     _ round: OnlineRound, of account: Int64, at now: Instant
@@ -50,11 +50,11 @@ extension UsageStore {
     try write { database in
       let desk = try MoneyDesk(database, at: now)
       guard try UsageStore.isOnline(account, database) else { return OnlineState() }
-      // What is read now is news, however far ahead the clock was when it was read last.
+      // A reading made now is the latest, however far ahead the clock was at the previous one.
       let asOf = max(round.asOf, desk.ledger.accounts[account]?.readAt ?? round.asOf)
       let recording = AnswerRecording(desk: desk, account: account, asOf: asOf)
       var round = round
-      // One of the two tells what is left.
+      // Only one of the two answers sets the balance.
       if round.credits?.amount != nil { round.usage?.balance = nil }
       let stated = round.credits?.currency ?? round.usage?.currency
       round.credits?.currency = stated
@@ -78,7 +78,7 @@ extension UsageStore {
 }
 
 extension UsageStore {
-  /// Whether an account is there and its owner lets it be asked about.
+  /// Whether an account is open and its online readings are on.
   fileprivate static func isOnline(_ account: Int64, _ database: Database) throws -> Bool {
     try Bool.fetchChecked(
       database, sql: "SELECT online AND NOT closed FROM account WHERE id = ?", arguments: [account])
@@ -87,7 +87,7 @@ extension UsageStore {
 }
 
 extension OnlineState {
-  /// What is stored of an account; nil: it was never asked.
+  /// Reads an account's state; nil: claude.ai was never asked.
   init?(_ database: Database, account: Int64) throws {
     let row = try Row.fetchOne(
       database.cachedStatement(
@@ -107,7 +107,7 @@ extension OnlineState {
     refusedToken = try row.value("refused_token")
   }
 
-  /// More than can have happened.
+  /// An upper bound that real failures never reach.
   private static let mostFailures = 1_000_000_000
 
   func save(account: Int64, _ database: Database) throws {

@@ -1,10 +1,10 @@
 import GRDB
 import Values
 
-/// Sources whose times lie ahead of this clock.
+/// Sources whose times are ahead of this clock.
 ///
-/// A time that is still to come counts as the moment at which it was seen first: else what it tells of would be
-/// charged again after every reading until then.
+/// A time in the future counts as the moment at which it was first seen; otherwise its usage would be charged again
+/// after every reading until then.
 enum ClockAhead {
   /// How far clocks may differ without a warning.
   static let slack = Span.minutes(2)
@@ -12,7 +12,7 @@ enum ClockAhead {
   /// How long the warning stays on.
   static let news = Span.day
 
-  /// Notes that a source said a time that lies ahead.
+  /// Notes that a time from a source is ahead of the clock.
   static func note(
     _ source: String, _ time: Instant, at now: Instant, _ database: Database
   ) throws {

@@ -3,30 +3,30 @@ import GRDB
 import Ledger
 import Values
 
-/// A clock that was set back, as the store keeps it until it is known which of the two clocks was wrong.
+/// A clock that was set back, as the store remembers it until it is known which of the two times was wrong.
 ///
-/// The rule. What the store has dated is believed while the clock has reached it. The clock is earlier than it
-/// was when something was written last: then either it was ahead before, or it is behind now.
+/// Times in the store are believed once the clock has reached them. If the clock shows an earlier time than at the
+/// last write, either it was ahead then or it is behind now:
 ///
-/// 1. At once, what lies ahead of the clock is brought back to the present, in the order it has: requests count
-///    as first seen now, and readings and credits are entered anew, the old entries taken back. So what is
-///    used from now on is charged.
-/// 2. What is first seen meanwhile gets the clock's time, as ever, and the time that its source wrote is kept.
-/// 3. Once the clock reaches what it showed before, it is known which one was wrong. If it got there by a
-///    jump, it was behind: what 1 brought back gets its own time again, and what 2 dated gets the time that was
-///    written, or the present if that is earlier. If it got there by going on, it was ahead before: nothing changes.
+/// 1. At once, everything ahead of the clock is brought back to the present, keeping its order: requests count as
+///    first seen now, and readings and credits are entered again after the old entries are undone. So usage from now
+///    on is charged.
+/// 2. Whatever is first seen meanwhile gets the clock's time, as always, and the time from its source is kept.
+/// 3. Once the clock reaches the time it showed before, it is known which one was wrong. If it got there by a jump,
+///    it was behind: everything moved by 1 gets its own time back, and everything dated by 2 gets the time from its
+///    source, or the present if that is earlier. If it got there by running on, it had been ahead: nothing changes.
 ///
-/// A clock before ``Instant/credible`` is behind for certain, so 1 is left out.
+/// A clock earlier than ``Instant/credible`` is certainly behind, so step 1 is skipped.
 struct ClockTurn: Codable, Equatable {
   /// The latest time the clock had shown.
   var before: Instant
-  /// What it showed first after it had gone back, or the earliest since.
+  /// The first time it showed after it was set back, or the earliest since.
   var since: Instant
-  /// What it showed last, roughly.
+  /// The last time it showed, roughly.
   var seen: Instant
-  /// The first row of the requests that were taken in since.
+  /// The id of the first request stored since.
   var firstRequest: Int64
-  /// When the usage of an account begins to be charged, as it was before, by the account's number.
+  /// The original start of charging by account id, for accounts whose start was brought back.
   var accounts: [Int64: Instant] = [:]
 
   /// How far a clock must go back to count as wrong: whoever corrects it by less waits no longer than that.
@@ -35,14 +35,14 @@ struct ClockTurn: Codable, Equatable {
   /// How far behind it must have been for a jump to prove it.
   private static let leastBehind = Span.days(30)
 
-  /// Requests with a time of their own that were dated while the clock was behind: up to a time, and either stored from
-  /// an id on, or first seen after a time.
+  /// Requests with a time of their own that were dated while the clock was behind: up to a time, and either stored
+  /// from an id on, or first seen after a time.
   static let datedSince = Ingest.Condition(
     "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)", index: "request_written")
 
   private static let key = "clock"
 
-  /// The one that is not settled yet; nil: the clock was never set back.
+  /// Reads the unsettled turn; nil: there is none.
   init?(_ database: Database) throws {
     let text = try String.fetchChecked(
       database, sql: "SELECT value FROM setting WHERE key = ?", arguments: [ClockTurn.key])
@@ -50,11 +50,11 @@ struct ClockTurn: Codable, Equatable {
     do {
       self = try JSONDecoder().decode(ClockTurn.self, from: Data(text.utf8))
     } catch {
-      throw StoreDamage("what the clock showed cannot be read")
+      throw StoreDamage("the record of the clock is unreadable")
     }
   }
 
-  /// One that begins now.
+  /// A turn that begins now.
   fileprivate init(from before: Instant, to now: Instant, firstRequest: Int64) {
     (self.before, since, seen, self.firstRequest) = (before, now, now, firstRequest)
   }
@@ -71,7 +71,7 @@ struct ClockTurn: Codable, Equatable {
     try database.execute(sql: "DELETE FROM setting WHERE key = ?", arguments: [key])
   }
 
-  /// Whether the clock, which has reached what it showed before, came there by a jump.
+  /// Whether the clock jumped to reach the time it showed before.
   fileprivate func isEndedByJump(to now: Instant) -> Bool {
     let gap = before - since
     // Below that, a machine that was off for a while looks the same.
@@ -79,25 +79,25 @@ struct ClockTurn: Codable, Equatable {
       && now - seen > Span(milliseconds: gap.milliseconds / 2)
   }
 
-  /// How much later than ``seen`` the clock may be without that being written: looking often must not mean writing
-  /// often.
+  /// How far the clock may move from ``seen`` before it is stored again: frequent checks must not cause frequent
+  /// writes.
   fileprivate var step: Span {
     max(ClockAhead.slack, Span(milliseconds: (before - since).milliseconds / 16))
   }
 }
 
-/// What is wrong with the times in a store, as far as a cheap look tells.
+/// What is wrong with the times in a store, as far as a cheap check can find.
 struct ClockFindings {
-  /// Whether requests, readings or credits lie ahead of a clock that can be right.
+  /// Whether requests, readings or credits are ahead of a clock that may be right.
   private(set) var hasTimesAhead = false
-  /// How the clock stands to what it showed before; nil: it never went back.
+  /// The unsettled turn of the clock; nil: there is none.
   private(set) var turn: ClockTurn?
-  /// Whether ``turn`` is to be written.
+  /// Whether ``turn`` has to be stored.
   private(set) var isTurnNews = false
-  /// Whether the clock has reached what it showed before.
+  /// Whether the clock has reached the time it showed before.
   private(set) var hasArrived = false
 
-  /// Whether anything is to be done.
+  /// Whether there is anything to do.
   var isDue: Bool { hasTimesAhead || isTurnNews || hasArrived }
 
   init(_ database: Database, at now: Instant) throws {
@@ -124,7 +124,7 @@ struct ClockFindings {
     hasTimesAhead = try ClockFindings.hasTimesAhead(database, of: limit)
   }
 
-  /// What the clock showed when something was written last; at least the first moment that can be.
+  /// The clock's time at the last write; at least the earliest credible moment.
   private static func latest(_ database: Database) throws -> Instant {
     let entered = try Instant.fetchChecked(
       database.cachedStatement(
@@ -154,15 +154,14 @@ struct ClockFindings {
   }
 }
 
-/// Readings and credits of one account that lie ahead of the clock, and where each goes.
+/// Readings and credits of one account that are ahead of the clock, and where each one moves to.
 private struct TimesAhead {
-  /// SQL that is true of an entry whose time matters and that no other takes back. What expires is settled by
-  /// itself.
+  /// SQL that is true of an entry whose time matters and that no other undoes. Expiry settles by itself.
   static func isMovable(_ table: String) -> String {
     "\(table).kind IN \(PoolReading.kinds.sql) AND \(ComputedBalance.isNotUndone(table))"
   }
 
-  /// In the order of time.
+  /// In order of time.
   private(set) var entries: [MovedEntry] = []
   private let now: Instant
 
@@ -179,7 +178,7 @@ private struct TimesAhead {
     var last: Instant?
     for row in rows {
       var entry = try MovedEntry(row)
-      // What was used after it must stay after it.
+      // Usage after it must stay after it.
       if last.map({ entry.time < $0 }) ?? true { bound = bound.advanced(by: -1) }
       last = entry.time
       bound = min(bound, entry.entered)
@@ -189,13 +188,13 @@ private struct TimesAhead {
     entries.reverse()
   }
 
-  /// Where a request of that time goes: with the reading that covers it, behind all that do not.
+  /// Where a request of that time moves to: to the reading that covers it, after all those that do not.
   func target(of time: Instant) -> Instant {
     entries.first { $0.time >= time }?.target ?? now
   }
 }
 
-/// An entry that gets another time.
+/// An entry that gets a different time.
 private struct MovedEntry {
   static let columns = "number, kind, time, entered, amount, refers, expires, detail"
 
@@ -223,9 +222,9 @@ private struct MovedEntry {
 }
 
 extension LedgerWriter {
-  /// Takes entries back and enters them anew at their targets. The key stays with the old ones, so that what
-  /// they say counts once.
-  /// - Parameter isKept: whether the time that each had is kept with it, else forgotten.
+  /// Undoes entries and enters them again at their targets. The keys stay with the old entries, so that each counts
+  /// once.
+  /// - Parameter isKept: whether each keeps a record of its own time.
   fileprivate func move(_ entries: [MovedEntry], keepingTimes isKept: Bool, of account: Int64)
     throws
   {
@@ -247,7 +246,7 @@ extension LedgerWriter {
 }
 
 extension Ingest {
-  /// Mends the times in the store by what the clock shows now, as ``ClockTurn`` says.
+  /// Mends the times in the store by the current clock, as ``ClockTurn`` describes.
   func mendClock() throws {
     let findings = try ClockFindings(database, at: now)
     guard findings.isDue else { return }
@@ -261,11 +260,11 @@ extension Ingest {
     try turn?.save(database)
   }
 
-  /// Brings what lies ahead of the clock back to the present.
+  /// Brings everything ahead of the clock back to the present.
   private func bringBack(_ turn: inout ClockTurn?) throws {
     let ledger = charging.ledger
     var ahead: [String: TimesAhead] = [:]
-    // Of accounts that begin anew, when they did and when they do.
+    // The old and the new start of accounts whose start is brought back.
     var begun: [String: (before: Instant, now: Instant)] = [:]
     for book in ledger.accounts.all {
       let id = book.id
@@ -288,7 +287,7 @@ extension Ingest {
       var request = row.request
       let times = request.account.flatMap { ahead[$0] }
       request.time = times?.target(of: request.time) ?? now
-      // What was used before the account began stays so.
+      // Usage from before the account's start stays before it.
       if let begun = request.account.flatMap({ begun[$0] }), row.request.time <= begun.before {
         request.time = min(request.time, begun.now)
       }
@@ -296,8 +295,8 @@ extension Ingest {
     }
   }
 
-  /// Gives a request another time, where its own cannot be, and keeps the one it has. At that time it may cost
-  /// more: what there is no room for is left out, as it would be if it came then.
+  /// Gives a request a different time and keeps its own on record. At the new time it may cost more: if there is no
+  /// room for that, it is left out, as it would be if it arrived then.
   func move(_ row: StoredRequest, to request: Request) throws {
     guard try write(request, replacing: [row], isReplay: row.isReplay) else {
       return try remove(row)
@@ -305,7 +304,7 @@ extension Ingest {
     try rows.setWritten(row.request.time, of: row.id)
   }
 
-  /// Gives what was brought back, or first seen, by a clock that was behind the time it had of its own.
+  /// Restores the own times of everything that was brought back or first seen while the clock was behind.
   private func giveBack(_ turn: ClockTurn) throws {
     let ledger = charging.ledger
     for id in ledger.accounts.all.map(\.id) {
@@ -336,7 +335,7 @@ extension Ingest {
       var (written, seen) = (now, now)
       collected.bind(1, row.id)
       try collected.forEachRow { (written, seen) = ($0.time(0), $0.time(1)) }
-      // The clock that dated those taken in since was wrong; that of the others was right.
+      // The clock was wrong for requests stored since, and right for the others.
       let isSince = row.id >= turn.firstRequest
       var request = row.request
       request.time = min(written, now, isSince ? now : seen)
@@ -350,10 +349,10 @@ extension Ingest {
 }
 
 extension UsageStore {
-  /// Whether times in the store are to be mended by what the clock shows at `now`, or requests of an earlier version
-  /// to be decided once more. It costs next to nothing to ask for.
+  /// Whether times in the store have to be mended by the clock at `now`, or requests of an earlier version decided
+  /// again. Cheap to ask.
   package func needsMending(at now: Instant) throws -> Bool {
-    // A writer may have its transaction open.
+    // A writer may have a transaction open.
     try inDatabase { database in
       let isEmpty = try Bool.fetchChecked(
         database,
@@ -364,7 +363,7 @@ extension UsageStore {
     }
   }
 
-  /// Whether requests of an earlier version are still to be decided once more.
+  /// Whether there are still requests of an earlier version to decide again.
   func isUndecided() throws -> Bool {
     try inDatabase { try Ingest.lastUndecided($0) != nil }
   }

@@ -3,19 +3,19 @@ import Values
 
 /// How much list value a store can still take in, and how much can still be charged.
 ///
-/// Every sum that is ever made of usage is a part of all of it, so as long as all of it can be counted, none of
-/// them overflows. Nobody spends four billion dollars; a file can say so.
+/// Every sum of usage is a part of the total, so as long as the total can be represented, no sum overflows. Nobody
+/// spends four billion dollars, but a file can claim so.
 struct CountingRoom {
-  /// The most that all requests may cost together: half of what an amount can hold.
+  /// The most that all requests may cost together: half the range of ``Money``.
   static let most = Money(nanos: Int64.max / 2)
 
   private var counted: Money
-  /// What is charged, whatever the currencies.
+  /// What is charged, adding up all currencies.
   private var charged: Money
 
-  /// The room that is left in a store.
+  /// Reads the room that is left in a store.
   init(_ database: Database) throws {
-    // A sum of whole numbers is an error where it overflows; this one is a fraction, and near enough.
+    // SQLite's sum() of integers fails on overflow; total() is a float, and close enough.
     func sum(_ column: String) throws -> Money {
       let sum = try Double.fetchOne(database, sql: "SELECT total(\(column)) FROM day_usage") ?? 0
       return Money(nanos: Int64(Int(nearest: sum)))
@@ -27,7 +27,7 @@ struct CountingRoom {
   /// Reserves room for a request.
   /// - Returns: false if there is none.
   mutating func reserve(_ cost: Money) -> Bool {
-    // What costs nothing more takes no room, however full it is.
+    // No additional cost needs no room, however full the store is.
     if cost == .zero { return true }
     let sum = counted + cost
     guard sum <= CountingRoom.most, cost >= .zero else { return false }
@@ -35,7 +35,7 @@ struct CountingRoom {
     return true
   }
 
-  /// Reserves room for what is charged; what is less than nothing takes none.
+  /// Reserves room for a charge; a negative one needs none.
   /// - Returns: false if there is none.
   mutating func reserveCharged(_ amount: Money) -> Bool {
     guard amount > .zero else { return true }

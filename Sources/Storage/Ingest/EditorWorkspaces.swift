@@ -1,7 +1,7 @@
 import GRDB
 import Ledger
 
-/// The folders that Cursor had open, as they are stored.
+/// The stored folders that Cursor had open.
 struct EditorWorkspaces {
   private let rows: [EditorWorkspace]
 
@@ -14,7 +14,7 @@ struct EditorWorkspaces {
     }
   }
 
-  /// The request as Cursor's if it was made in one of its workspaces.
+  /// The request, attributed to Cursor if it was made in one of its workspaces.
   func placed(_ request: Request) -> Request {
     guard !rows.isEmpty, request.tool == .claudeCode,
       rows.contains(where: { $0.holds(request.project, at: request.time) })
@@ -26,7 +26,7 @@ struct EditorWorkspaces {
 }
 
 extension UsageStore {
-  /// Takes in what Cursor has open now. One that was open a little before goes on.
+  /// Stores what Cursor has open now. A workspace that was open shortly before continues.
   package func record(_ workspaces: [EditorWorkspace]) throws {
     guard !workspaces.isEmpty else { return }
     try write { database in

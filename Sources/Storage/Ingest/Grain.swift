@@ -1,7 +1,7 @@
 import Values
 
-/// The lengths of time that usage is summed up by, so that what a screen asks costs what it shows and
-/// not what the history holds.
+/// The lengths of time that usage is summed over, so that the cost of a screen depends on what it shows and not on
+/// the length of the history.
 enum Grain: String, CaseIterable {
   case minute
   case hour
@@ -10,7 +10,7 @@ enum Grain: String, CaseIterable {
   /// The table of its sums.
   var table: String { rawValue + "_usage" }
 
-  /// Milliseconds of one.
+  /// The length of a bucket in milliseconds.
   var milliseconds: Int64 {
     switch self {
     case .minute: Instant.perMinute
@@ -19,6 +19,6 @@ enum Grain: String, CaseIterable {
     }
   }
 
-  /// The one that `time` falls in, counted from 1970 in UTC.
+  /// The bucket that `time` falls in, counted from 1970 in UTC.
   func bucket(of time: Instant) -> Int64 { time.bucket(of: milliseconds) }
 }

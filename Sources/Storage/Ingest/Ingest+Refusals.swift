@@ -2,9 +2,9 @@ import GRDB
 import Ledger
 import Values
 
-/// What transcripts tell beside requests: refusals, and signs of the purse.
+/// What transcripts contain beside requests: refusals, and signs of the purse.
 extension Ingest {
-  /// Takes in a rejection. A copy of a known one tells nothing new, but may be understood better.
+  /// Stores a rejection. A copy of a known one contains nothing new, but this version may understand it better.
   func add(_ rejection: Rejection) throws {
     let refused = attributed(rejection)
     let isNobodys = rejection.isForeign && refused.account == nil && !rejection.reason.isOfKey
@@ -32,8 +32,7 @@ extension Ingest {
     ])
   }
 
-  /// A request that would have been attributed as the one that was refused: its tool, and the account of the
-  /// login; a key has none.
+  /// A request with the tool and account that the refused one would have been attributed to; a key has no account.
   private func attributed(_ rejection: Rejection) -> Request {
     var request = Request(
       identity: RequestIdentity(line: rejection.id), time: min(rejection.time, now),
@@ -52,9 +51,9 @@ extension Ingest {
     return request
   }
 
-  /// Takes in what cache writes say of the purse.
+  /// Stores what cache writes say about the purse.
   func add(_ signs: PurseSigns, at place: PurseSigns.Place) throws {
-    // A sign of a time that is still to come would outweigh all those until then.
+    // A sign from the future would outweigh all others until then.
     let latest = (now + ClockAhead.slack).bucket(of: Instant.perHour)
     guard place.hour <= latest else { return }
     try database.cachedStatement(

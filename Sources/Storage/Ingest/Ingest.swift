@@ -3,8 +3,8 @@ import Ledger
 import Pricing
 import Values
 
-/// One transaction that takes requests into the store, which its owner opens and commits: finds the request a copy
-/// belongs to, merges the two, and keeps parts, sums and the ledgers in step.
+/// Stores requests within one transaction, which its owner begins and commits: finds the request a copy belongs to,
+/// merges the two, and keeps parts, sums and ledgers consistent.
 final class Ingest {
   let database: Database
   /// The moment of the transaction.
@@ -12,16 +12,16 @@ final class Ingest {
   let charging: Charging
   let workspaces: EditorWorkspaces
   let memory: IngestMemory
-  /// Requests that are to be charged and cannot be booked, since it was asked last.
+  /// Requests that should be charged but could not be booked, since the last drain.
   private var unbooked = 0
-  /// Copies that there was no room for, since the last flush.
+  /// Copies that there was no room for since the last flush.
   private var refused = 0
 
   var names: Names { memory.names }
   var rollups: Rollups { memory.rollups }
   var rows: RequestRows { memory.rows }
 
-  /// Begins in a transaction that is open, by mending what the time that has gone by makes wrong.
+  /// Begins within an open transaction, by mending times and deciding old requests again.
   init(
     _ database: Database, _ memory: IngestMemory, now: Instant,
     credential: @escaping PayingCredential
@@ -35,7 +35,7 @@ final class Ingest {
     try decideOnceMore()
   }
 
-  /// How many requests are to be charged and cannot be booked, since this was asked last.
+  /// Returns and resets the number of requests that should be charged but could not be booked.
   func drainUnbooked() -> Int {
     defer { unbooked = 0 }
     return unbooked
@@ -46,16 +46,16 @@ final class Ingest {
     case new
     case changed
     case known
-    /// It is not taken in: with it all usage would cost more than can be counted.
+    /// It was not stored: with it, all usage would cost more than can be counted.
     case refused
   }
 
-  /// Takes in one copy of a request.
+  /// Stores one copy of a request.
   func add(_ copy: Request) throws -> Outcome {
     var copy = copy
     let source = Charging.Source(configFolder: copy.configFolder, organization: copy.organization)
     (copy.configFolder, copy.organization) = (nil, nil)
-    // What tells nothing of who pays tells what its source knows.
+    // A copy without evidence states what its source knows.
     if copy.evidence == PurseEvidence() { copy.evidence = PurseEvidence(stated: copy.purse) }
     let written = copy.time > now ? copy.time : nil
     if written != nil {
@@ -73,29 +73,29 @@ final class Ingest {
     return try merge(copy, from: source, written: written, among: near)
   }
 
-  /// Merges a copy into those of the requests `near` it that it is one of.
-  /// - Parameter written: its time as its source has it, where that is still to come.
+  /// Merges a copy into those of the requests `near` it that it belongs to.
+  /// - Parameter written: the time in its source, if that is in the future.
   private func merge(
     _ copy: Request, from source: Charging.Source, written: Instant?, among near: [StoredRequest]
   ) throws -> Outcome {
     var merged = copy
     var matches: [StoredRequest] = []
     var first: Request?
-    // Two rows can turn out to be one request: one recorded by its message id, one by its request id.
+    // Two rows can turn out to be one request, one recorded by its message id, one by its request id.
     for row in near where row.request.identity.mayEqual(merged.identity) {
       let known = charging.resolved(row.request)
-      // What is only concluded must not decide which copy knows more.
+      // Derived fields must not decide which copy knows more.
       merged.account = merged.account ?? known.account
       merged.purse = known.purse
       merged = known.merged(with: merged)
-      // What an earlier version took for usual it had reasons for.
+      // An earlier version had reasons for the purse it stored.
       merged.evidence.usual = known.evidence.usual ?? merged.evidence.usual
-      // It stays where it was met first, unless that was only a copy.
+      // It stays in the session it was first seen in, unless that was only a fork's copy.
       if !known.session.isEmpty, !known.isForked || copy.isForked { merged.place(as: known) }
       first = first ?? known
       matches.append(row)
     }
-    // One that is known has a time that was not to come.
+    // A known request already has a time that is not in the future.
     if matches.isEmpty { merged.time = min(merged.time, now) }
     merged = charging.attributed(merged, known: first, source: source)
     if matches.count == 1, matches[0].request == merged { return .known }
@@ -114,8 +114,7 @@ final class Ingest {
     return matches.isEmpty ? .new : .changed
   }
 
-  /// Stops counting side chains that repeat a message of the main chain under another request id
-  /// (`/btw` does so).
+  /// Stops counting side chains that repeat a message of the main chain under a different request id, as `/btw` does.
   private func markReplays(among others: [StoredRequest]) throws {
     for other in others where other.request.isSidechain && !other.isReplay {
       try uncount(other)
@@ -125,8 +124,8 @@ final class Ingest {
     }
   }
 
-  /// Prices everything anew, after the price table has changed, and charges what can be charged now.
-  /// - Returns: how many requests cost something else now.
+  /// Reprices everything after the price table has changed, and charges what can be charged now.
+  /// - Returns: how many requests changed their cost.
   func reprice() throws -> Int {
     var last: Int64 = -1
     var changed = 0
@@ -138,7 +137,7 @@ final class Ingest {
       page.bind(1, last)
       try page.forEachRow { rows.append(try StoredRequest(row: $0, names: names, database)) }
       guard let end = rows.last else { return changed }
-      // A table that is out of order would be gone through again and again.
+      // A damaged table that is out of order would loop forever.
       guard end.id > last else { throw StoreDamage("the requests are not in order") }
       for row in rows {
         let cost = memory.parts(of: row.request).cost
@@ -150,8 +149,8 @@ final class Ingest {
         else {
           throw StoreFault(
             description:
-              "by these prices all usage would cost more than can be counted, so nothing was"
-              + " priced anew; mend prices.toml")
+              "with these prices all usage would cost more than can be counted, so nothing was"
+              + " repriced; fix prices.toml")
         }
         if cost != row.cost { changed += 1 }
       }
@@ -159,8 +158,8 @@ final class Ingest {
     }
   }
 
-  /// Mends times of requests and of ledgers that are not what they can be by what the clock shows now. What is
-  /// still to come would spoil every balance until then.
+  /// Mends impossible times of requests and ledgers by the current clock. Times in the future would make every
+  /// balance wrong until then.
   private func mendTimes() throws {
     if try !Ingest.hasMendedTimes(database) {
       try mendOldTimes()
@@ -170,15 +169,14 @@ final class Ingest {
     try mendClock()
   }
 
-  /// Whether what earlier versions stored of times has been mended.
+  /// Whether the times from earlier versions have been mended.
   static func hasMendedTimes(_ database: Database) throws -> Bool {
     try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'times'")) == "1"
   }
 
-  /// Gives requests that an earlier version stored with a time still to come the present one, and those of
-  /// before there were models the earliest there is; and takes back readings that lay ahead when they were
-  /// entered.
+  /// Gives the present time to requests that an earlier version stored with a time in the future, and the earliest
+  /// credible time to those from before there were models; and undoes readings that were ahead when entered.
   private func mendOldTimes() throws {
     let earliest = Instant.credible.lowerBound
     for row in try stored(
@@ -192,11 +190,11 @@ final class Ingest {
     try charging.undoReadingsAhead(by: ClockAhead.slack)
   }
 
-  /// Requests of earlier versions that are looked at in one transaction.
+  /// How many requests of earlier versions one transaction decides again.
   private static let decidedAtOnce: Int64 = 10_000
 
-  /// Decides once more what paid for requests that an earlier version took for extra usage, by what stands in their
-  /// rows: their transcripts may be gone. A part of them comes in each transaction, the latest first.
+  /// Decides again what paid for requests that an earlier version attributed to extra usage, by their rows alone,
+  /// since their transcripts may be gone. Each transaction does a part, the latest first.
   private func decideOnceMore() throws {
     guard let last = try Ingest.lastUndecided(database) else { return }
     let rest = last.subtractingClamped(Ingest.decidedAtOnce)
@@ -214,13 +212,13 @@ final class Ingest {
       arguments: [String(rest)])
   }
 
-  /// The last of the requests of earlier versions that are still to be decided once more; nil: all are.
+  /// The latest request of an earlier version still to be decided again; nil: none is left.
   static func lastUndecided(_ database: Database) throws -> Int64? {
     let text = try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'undecided'"))
     guard let text else { return nil }
     guard let last = Int64(text) else {
-      throw StoreDamage("which requests are still to be decided cannot be read")
+      throw StoreDamage("the last undecided request is unreadable")
     }
     return last
   }
@@ -248,7 +246,7 @@ final class Ingest {
     return found
   }
 
-  /// Writes what has gathered, sums and ledgers, before the commit.
+  /// Writes gathered sums and ledgers, before the commit.
   func flush() throws {
     try rollups.flush()
     if let earliest = rollups.drainEarliest(),
@@ -261,7 +259,7 @@ final class Ingest {
     refused = 0
   }
 
-  /// Takes what a stored request adds out of the sums.
+  /// Subtracts a stored request from the sums.
   private func uncount(_ stored: StoredRequest) throws {
     if stored.isReplay { return }
     let request = stored.request
@@ -280,12 +278,12 @@ final class Ingest {
     }
   }
 
-  /// What is booked for requests in the store.
+  /// The bookings of stored requests.
   private func bookings(of rows: [StoredRequest]) -> [Charging.Booking] {
     rows.compactMap { charging.booking(of: $0.request, row: $0.id, amount: $0.charged) }
   }
 
-  /// Takes a request out, with all that was counted and booked of it.
+  /// Removes a request, with everything counted and booked for it.
   func remove(_ row: StoredRequest) throws {
     try uncount(row)
     try charging.replace(bookings(of: [row]), by: nil)
@@ -293,9 +291,9 @@ final class Ingest {
     try LeftOut.forget(row.id, database)
   }
 
-  /// Writes a request in the place of the first of those that it replaces; the others go.
-  /// - Parameter written: the time of a new one as its source has it, where that is still to come.
-  /// - Returns: false if there is no room for what it costs, and nothing was changed.
+  /// Writes a request over the first of those it replaces, and deletes the others.
+  /// - Parameter written: the time of a new one in its source, if that is in the future.
+  /// - Returns: false if there is no room for its cost; then nothing was changed.
   func write(
     _ request: Request, replacing old: [StoredRequest], isReplay: Bool, written: Instant? = nil
   ) throws -> Bool {

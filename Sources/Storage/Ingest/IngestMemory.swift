@@ -3,13 +3,12 @@ import Ledger
 import Pricing
 import Values
 
-/// What is kept from one transaction of ``Ingest`` to the next: prepared statements, and what is remembered of the
-/// store. What a rollback takes back is forgotten with it.
+/// What ``Ingest`` keeps between transactions: prepared statements and caches of the store. A rollback discards it.
 final class IngestMemory {
   let names = Names(most: Names.ofHistory)
   let rollups: Rollups
   let rows: RequestRows
-  /// What can still be counted; nil until something takes room.
+  /// The room for more usage; nil until something needs it.
   var room: CountingRoom?
   private let database: Database
   private let credential: PayingCredential
@@ -17,12 +16,12 @@ final class IngestMemory {
   private let byMessage: FastStatement
   private let byRequest: FastStatement
   private let byRequestAlone: FastStatement
-  /// Keys of the requests that are there, as long as all of them were written through this.
+  /// Keys of all stored requests; nil unless all of them were written through this object.
   private var knownKeys: KeyFilter?
   private let dataVersion: FastStatement
   private var seenVersion: Int64?
 
-  /// - Parameter credential: what pays for Claude Code before any login does.
+  /// - Parameter credential: finds the credential that takes precedence over a login.
   init(_ database: Database, prices: PriceTable, _ credential: @escaping PayingCredential) throws {
     self.database = database
     self.credential = credential
@@ -36,11 +35,11 @@ final class IngestMemory {
     byMessage = try FastStatement(database, "\(select) key = ?1 AND message = ?2")
     byRequestAlone = try FastStatement(
       database, "\(select) key = ?1 AND request = ?2 AND message = ''")
-    // No index serves this one: only telemetry and pipelines know a request by its request id alone.
+    // There is no index for this one: only telemetry and pipelines identify a request by its request id alone.
     byRequest = try FastStatement(database, "\(select) request = ?2 AND ?1 IS NOT NULL")
   }
 
-  /// Begins a transaction at `now`: what another process has written since the last one must be looked up.
+  /// Begins a transaction at `now`. Caches are dropped if another process has written since the last one.
   func begin(now: Instant) throws -> Ingest {
     var version: Int64 = 0
     try dataVersion.forEachRow { version = $0.int(0) }
@@ -55,10 +54,10 @@ final class IngestMemory {
   /// The parts of a request, each with its cost.
   func parts(of request: Request) -> [RequestPart] { pricing.parts(of: request) }
 
-  /// Notes that a request with a key is there.
+  /// Notes that a request with a key is stored.
   func noteKey(_ key: Int64) { knownKeys?.insert(key) }
 
-  /// The stored requests that share a part of the identity, an equal one alone if there is one.
+  /// The stored requests that share a part of the identity.
   func candidates(for identity: RequestIdentity) throws -> [StoredRequest] {
     var found: [StoredRequest] = []
     func add(_ statement: FastStatement, _ id: String, _ key: Int64) throws {

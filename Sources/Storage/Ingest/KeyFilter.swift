@@ -1,8 +1,8 @@
-/// Tells which request keys cannot be in the store yet, so that a first reading need not look each of
-/// them up (a Bloom filter of one megabyte, whatever the history's size).
+/// A Bloom filter of one megabyte that tells which request keys cannot be in the store yet, so that a first reading
+/// need not look up each of them.
 ///
-/// It may say "perhaps" of a key that is not there, ever more often beyond a million keys; never "no"
-/// of one that is.
+/// It may report a key that is absent as possibly present, increasingly often beyond a million keys, but never the
+/// reverse.
 struct KeyFilter {
   private var words: [UInt64]
 
@@ -14,7 +14,7 @@ struct KeyFilter {
   /// Whether the key may have been inserted.
   func mayContain(_ key: Int64) -> Bool { has(key, 0) && has(key, 20) && has(key, 41) }
 
-  /// Remembers a key, in three places that the bits of the key, a hash itself, say.
+  /// Inserts a key at three positions taken from its bits, since the key is itself a hash.
   mutating func insert(_ key: Int64) {
     set(key, 0)
     set(key, 20)

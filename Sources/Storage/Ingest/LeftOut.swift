@@ -1,9 +1,8 @@
 import GRDB
 
-/// What is left out of the counts or of the ledgers because it is more than can be held: it is counted itself, so
-/// that nobody misses it unknowingly.
+/// Counts what is left out of the sums or ledgers because it exceeds their range, so that people know it is missing.
 enum LeftOut {
-  /// Requests that are to be charged and are more than their account can hold.
+  /// Requests that should be charged but cost more than their account can hold.
   static let schema = """
     CREATE TABLE unbooked (
       request INTEGER PRIMARY KEY,
@@ -13,7 +12,7 @@ enum LeftOut {
 
   private static let key = "refused"
 
-  /// Notes that a request is to be charged to an account and cannot be.
+  /// Notes that a request should be charged to an account but cannot be.
   static func note(unbooked request: Int64, of account: String, _ database: Database) throws {
     try database.cachedStatement(
       sql: "INSERT OR REPLACE INTO unbooked (request, account) VALUES (?, ?)"
@@ -26,7 +25,7 @@ enum LeftOut {
       arguments: [request])
   }
 
-  /// Notes that so many requests more were not taken in at all.
+  /// Notes how many more requests were not stored at all.
   static func note(refused: Int, _ database: Database) throws {
     let known = try self.refused(database)
     try database.execute(
@@ -34,14 +33,14 @@ enum LeftOut {
       arguments: [key, String(known.addingClamped(refused))])
   }
 
-  /// How many requests were not taken in.
+  /// How many requests were not stored.
   static func refused(_ database: Database) throws -> Int {
     let text = try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = ?"), arguments: [key])
     return text.flatMap(Int.init) ?? 0
   }
 
-  /// How many requests cannot be charged, and the first account that they belong to.
+  /// How many requests cannot be charged, and the first account among theirs.
   static func unbooked(_ database: Database) throws -> (count: Int, account: String?) {
     let row = try Row.fetchOne(
       database.cachedStatement(

@@ -2,10 +2,10 @@ import Advice
 import Ledger
 import Values
 
-/// What each tool used and drew, by what paid for it, gathered row by row; accounts are known by the numbers of
-/// their names.
+/// Sums what each tool used and drew by who paid for it, row by row; accounts are identified by the numbers of their
+/// names.
 struct PayerSums {
-  /// The stretches of time that a row belongs to.
+  /// The stretches of time a row belongs to.
   struct Stretches: OptionSet {
     let rawValue: Int
     static let burn = Stretches(rawValue: 1)
@@ -38,17 +38,17 @@ struct PayerSums {
     let place: Place
     var used = Sum()
     var drawn = Sum()
-    /// The beginning of the latest stretch of the tables that it was added from.
+    /// The beginning of the latest bucket added to it.
     var latest = Int64.min
   }
 
   private var indices: [Place: Int] = [:]
   private var rows: [Row] = []
-  /// Where the latest row was counted, which is where the next one often is.
+  /// The index of the latest row, which is often the next one too.
   private var latest = -1
 
   /// Adds what a tool used and drew in some stretches.
-  /// - Parameter time: when that was, in milliseconds.
+  /// - Parameter time: the beginning of its bucket, in milliseconds.
   mutating func add(
     used: Money, drawn: Money, of facet: Facet<Int64>, in stretches: Stretches, at time: Int64
   ) {
@@ -72,11 +72,11 @@ struct PayerSums {
     return latest
   }
 
-  /// All accounts that were met.
+  /// All accounts with usage.
   var accounts: Set<Int64> { Set(rows.map(\.place.account)) }
 
-  /// What pays for a tool: the account of most of its list value over the burn window, else today, else this month, and
-  /// the purse of most of what that account paid then, and how sure that is of the latest it paid.
+  /// Who pays for a tool: the account of most of its list value over the burn window, else today, else this month;
+  /// the purse of most of what that account paid then; and the basis of the latest part of it.
   func payer(of tool: Tool) -> (account: Int64, purse: Purse, basis: Basis) {
     let mine = rows.filter { $0.place.tool == tool }
     let stretch =

@@ -5,13 +5,13 @@ import Values
 /// Splits requests into their priced parts.
 struct RequestPricing {
   private let table: PriceTable
-  /// The prices of the model met last, which is that of most requests after it.
+  /// The prices of the latest model, which the next request usually shares.
   private var latest: ModelPrices?
-  /// Those of models met before; a hostile history may name any number.
+  /// The prices of earlier models, limited because a hostile history may name any number of them.
   private var known: [String: ModelPrices] = [:]
   private static let most = 256
 
-  /// Pricing by `table`.
+  /// Prices by `table`.
   init(_ table: PriceTable) { self.table = table }
 
   /// The parts of `request`, each with its cost.
@@ -32,13 +32,12 @@ struct RequestPricing {
 }
 
 extension [RequestPart] {
-  /// What the parts cost together; nil if one of them has no price.
+  /// The total cost of the parts; nil if one of them has no price.
   var cost: Money? {
     contains { $0.totals.unpriced > 0 } ? nil : reduce(.zero) { $0 + $1.totals.cost }
   }
 
-  /// The parts with what is charged for all of them shared like their cost; the first one bears what
-  /// does not divide.
+  /// The parts with the total charge divided in proportion to their cost; the first one takes the remainder.
   func charged(_ charge: Money) -> [RequestPart] {
     guard let whole = cost, whole != charge else {
       return map { part in

@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// The rows of requests and of their parts, as ``Ingest`` writes them.
+/// Writes the rows of requests and of their parts for ``Ingest``.
 final class RequestRows {
   private let database: Database
   private let insert: FastStatement
@@ -44,12 +44,11 @@ final class RequestRows {
       """)
   }
 
-  /// Writes a request into its row, a new one where it has none yet, without parts.
+  /// Writes a request into its row, or into a new one if it has none, without parts.
   /// - Parameters:
-  ///   - key: of its identity.
-  ///   - seen: of a new one, when it was first seen, and its time as its source has it where that was still to
-  ///     come.
-  /// - Returns: the number of the row.
+  ///   - key: the hash of its identity.
+  ///   - seen: for a new one, when it was first seen, and the time in its source if that was in the future.
+  /// - Returns: the id of the row.
   func save(
     _ request: Request, id: Int64?, key: Int64, facet: Int64, session: Int64,
     parts: [RequestPart], charge: Charging.Charge?, isReplay: Bool,
@@ -81,7 +80,7 @@ final class RequestRows {
     try insertPart.run()
   }
 
-  /// Takes a request out with its parts.
+  /// Deletes a request with its parts.
   func delete(_ row: Int64) throws {
     for statement in [deleteParts, delete] {
       statement.bind(1, row)
@@ -89,20 +88,20 @@ final class RequestRows {
     }
   }
 
-  /// Marks a request as the replay of another one, which is charged for nothing.
+  /// Marks a request as the replay of another one, which is not charged.
   func setReplay(_ row: Int64) throws {
     replay.bind(1, row)
     try replay.run()
   }
 
-  /// Keeps the time of a request as its source has it.
+  /// Records the time of a request in its source, unless one is recorded.
   func setWritten(_ time: Instant, of row: Int64) throws {
     written.bind(1, time.milliseconds)
     written.bind(2, row)
     try written.run()
   }
 
-  /// Keeps when a request was first seen, where another clock was wrong.
+  /// Corrects when a request was first seen, after the clock was wrong.
   func setCollected(_ time: Instant, of row: Int64) throws {
     collected.bind(1, time.milliseconds)
     collected.bind(2, row)

@@ -2,13 +2,13 @@ import GRDB
 import Ledger
 import Values
 
-/// What a transaction adds to the tables of sums: gathered in memory by the minute, the finest of
-/// them, and written to each table once at its end.
+/// Gathers what a transaction adds to the tables of sums, by minute, the finest grain, and writes it to each table
+/// once at the end.
 final class Rollups {
   private let tables: [Rollup]
   private let sessions: SessionSums
   private var minutes: Sums = [:]
-  /// The earliest minute that was written, since somebody asked.
+  /// The earliest minute written since the last drain.
   private var earliest: Int64?
 
   init(_ database: Database) throws {
@@ -22,12 +22,12 @@ final class Rollups {
     sessions.add(totals, at: time, facet: facet, session: session)
   }
 
-  /// Takes `totals` at `time` away again.
+  /// Subtracts `totals` at `time`.
   func remove(_ totals: UsageTotals, at time: Instant, facet: Int64, session: Int64) {
     add(.zero - totals, at: time, facet: facet, session: session)
   }
 
-  /// Writes what has gathered.
+  /// Writes the gathered sums.
   func flush() throws {
     for (place, totals) in minutes where totals != .zero {
       earliest = min(earliest ?? .max, place.bucket)
@@ -37,14 +37,14 @@ final class Rollups {
     minutes.removeAll(keepingCapacity: true)
   }
 
-  /// The earliest moment of which sums were changed since this was asked last; nil: there were none.
+  /// Returns and resets the earliest moment whose sums have changed; nil: none have.
   func drainEarliest() -> Instant? {
     defer { earliest = nil }
     return earliest.map(Instant.init(minute:))
   }
 }
 
-/// Where a sum belongs: a stretch of time, counted from 1970 in its own unit, and a facet.
+/// The key of a sum: a bucket of time, counted from 1970 in its own unit, and a facet.
 private struct Place: Hashable {
   var bucket: Int64
   var facet: Int64
@@ -75,7 +75,7 @@ private struct Rollup {
       database, "DELETE FROM \(grain.table) WHERE \(bucket) = ? AND facet = ? AND \(empty)")
   }
 
-  /// Adds sums by the minute to those of the table.
+  /// Adds sums by minute to the table.
   func add(_ minutes: Sums) throws {
     let inOrder = sums(of: minutes).sorted {
       ($0.key.bucket, $0.key.facet) < ($1.key.bucket, $1.key.facet)
@@ -93,7 +93,7 @@ private struct Rollup {
     }
   }
 
-  /// The sums of minutes by the table's own stretch of time.
+  /// Sums by minute, added up to the table's own buckets.
   private func sums(of minutes: Sums) -> Sums {
     guard grain != .minute else { return minutes }
     return minutes.reduce(into: [:]) { sums, minute in

@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// What a transaction adds to the sums by session, gathered in memory and written once at its end.
+/// Gathers what a transaction adds to the sums by session, and writes it once at the end.
 final class SessionSums {
   private struct Place: Hashable {
     var session: Int64
@@ -44,11 +44,11 @@ final class SessionSums {
     sums[place] = (before.totals + totals, max(before.last, time))
   }
 
-  /// Writes what has gathered.
+  /// Writes the gathered sums.
   func flush() throws {
     for (place, sum) in sums {
       if sum.totals == .zero {
-        // A request that moved in time alone.
+        // A request whose time alone has changed.
         touch.bind(1, sum.last.milliseconds)
         touch.bind(2, place.session)
         touch.bind(3, place.facet)

@@ -3,16 +3,16 @@ import Ledger
 
 /// The table of how far each source file has been read.
 enum SourceFiles {
-  /// Bytes and lines that a file can have.
+  /// The possible numbers of bytes and lines of a file.
   static let counts: Range<Int64> = 0..<1 << 60
 
-  /// Notes how far `file` has been read, under the path it has now, and what could not be read in it.
-  /// - Parameter problems: those found now; they may be about other files as well.
+  /// Stores how far `file` has been read, under its current path, and what could not be read in it.
+  /// - Parameter problems: the problems found now, of other files too.
   static func save(
     _ file: SourceFile, _ problems: [SourceProblem], _ database: Database
   ) throws {
     try SourceProblems.save(problems.filter { $0.path == file.path }, of: file, database)
-    // A file that was renamed keeps its row; one that took another's path takes its row over.
+    // A renamed file keeps its row; a file that took another's path takes over that row.
     try database.cachedStatement(
       sql: "DELETE FROM source_file WHERE device = ? AND inode = ? AND path <> ?"
     ).execute(arguments: [file.device, file.inode, file.path])
@@ -29,8 +29,8 @@ enum SourceFiles {
     if file.isNewsToSubagents { try forgetSubagents(of: file.path, database) }
   }
 
-  /// Lets the files of a session's subagents be read once more, from the beginning: what they are told by the
-  /// session is stored in the same transaction, so neither is lost whatever ends the process.
+  /// Has the files of a session's subagents reread from the beginning. What the session passes on to them is stored
+  /// in the same transaction, so neither is lost whenever the process ends.
   private static func forgetSubagents(of path: String, _ database: Database) throws {
     guard path.hasSuffix(".jsonl") else { return }
     let folder = path.dropLast(".jsonl".count) + "/subagents"
@@ -42,7 +42,7 @@ enum SourceFiles {
 }
 
 extension UsageStore {
-  /// Takes in which sources could not be read when all were looked through; the others can be read.
+  /// Stores which sources a scan of all of them could not read; the others count as readable.
   package func recordUnreadable(_ problems: [SourceProblem]) throws {
     let found = Dictionary(
       problems.filter { $0.line == nil }.map { ($0.path, [$0.reason, $0.remedy.rawValue]) },
@@ -65,7 +65,7 @@ extension UsageStore {
     }
   }
 
-  /// How far every file that was ever read has been read; purged ones are among them.
+  /// How far every file has been read, including files that are gone.
   package func sourceFiles() throws -> [SourceFile] {
     try inDatabase { database in
       let select = try FastStatement(

@@ -2,18 +2,18 @@ import GRDB
 import Glibc
 import Ledger
 
-/// The table of what could not be read in the files that are sources.
+/// The table of what could not be read in source files.
 enum SourceProblems {
-  /// Problems that are kept of a file, and of all of them: the latest.
+  /// How many of the latest problems are kept, per file and in total.
   static let most = (ofFile: 5, inAll: 1000)
 
-  /// Keeps what was found in a file. Problems that were found before go where the file was read anew, or has
-  /// nothing any more that cannot be read.
+  /// Stores the problems found in a file. Earlier problems are dropped if the file was reread from the beginning or
+  /// has no unreadable lines left.
   static func save(
     _ problems: [SourceProblem], of file: SourceFile, _ database: Database
   ) throws {
     if file.skipped > 0 {
-      // A file that was renamed takes its problems along.
+      // A renamed file keeps its problems.
       try database.cachedStatement(
         sql: """
           UPDATE source_problem SET path = ?1 WHERE path IN
@@ -42,7 +42,7 @@ enum SourceProblems {
     ).execute(arguments: [most.inAll])
   }
 
-  /// What stands, the files by their names, what is wrong in each in the order in which it was found.
+  /// The current problems, ordered by file, then as they were found.
   static func standing(
     _ database: Database, most: Int = Int.max
   ) throws -> [SourceProblem] {
@@ -61,12 +61,12 @@ enum SourceProblems {
 }
 
 extension UsageStore {
-  /// What could not be read in the sources and cannot yet: the latest of each file.
+  /// The current problems of the sources, the latest of each file.
   package func sourceProblems() throws -> [SourceProblem] {
     try read { try SourceProblems.standing($0) }
   }
 
-  /// Forgets what was wrong in files that are gone.
+  /// Forgets the problems of files that are gone.
   package func forgetProblemsOfVanished() throws {
     let paths = try read { database in
       try String.fetchAll(

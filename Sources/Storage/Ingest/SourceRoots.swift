@@ -1,10 +1,10 @@
 import GRDB
 
 extension UsageStore {
-  /// The folders whose transcripts the store holds, if none of them is among these: then they are another
-  /// person's, and nothing of this one's is to be mixed in unasked.
-  /// - Parameter roots: the folders in which this person's transcripts are looked for.
-  /// - Returns: nil where they are this person's, or nobody's yet.
+  /// The folders whose transcripts the store holds, if they are another person's, whose usage must not be mixed with
+  /// this person's unasked.
+  /// - Parameter roots: the folders that are searched for this person's transcripts.
+  /// - Returns: nil if one of them is among those, or the store holds no transcripts yet.
   package func ownersOfSources(otherThan roots: [String]) throws -> [String]? {
     let mine = UsageStore.names(of: roots)
     return try read { database in
@@ -12,7 +12,7 @@ extension UsageStore {
         database.cachedStatement(sql: "SELECT path FROM source_root ORDER BY path"))
       if known.contains(where: mine.contains) { return nil }
       if !known.isEmpty { return known }
-      // An earlier version has not said whose they are.
+      // An earlier version did not store the folders.
       let hasMine = try mine.contains { root in
         try Bool.fetchChecked(
           database,
@@ -26,7 +26,7 @@ extension UsageStore {
     }
   }
 
-  /// Notes that the store holds what is read in these folders.
+  /// Notes that the store holds transcripts from these folders.
   package func noteSources(_ roots: [String]) throws {
     let mine = UsageStore.names(of: roots)
     let known = try read {
@@ -41,14 +41,14 @@ extension UsageStore {
     }
   }
 
-  /// Whether a source has been read before.
+  /// Whether any source has been read.
   package func hasReadSources() throws -> Bool {
     try read {
       try Bool.fetchChecked($0, sql: "SELECT EXISTS (SELECT 1 FROM source_file)") ?? false
     }
   }
 
-  /// Folders as they are called, and as they are called in truth: a link may come in between later.
+  /// The folders' paths, as given and with links resolved, since a link may be added later.
   private static func names(of roots: [String]) -> Set<String> {
     Set(roots + roots.compactMap(realPath))
   }

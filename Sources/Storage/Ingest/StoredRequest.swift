@@ -8,25 +8,25 @@ struct StoredRequest {
   let id: Int64
   let facet: Int64
   let session: Int64
-  /// The request as all copies so far make it.
+  /// The request, merged from all copies so far.
   let request: Request
-  /// Whether it is a replay of another request and not counted.
+  /// Whether it is a replay of another request and so is not counted.
   let isReplay: Bool
   let isSplit: Bool
   let cost: Money?
-  /// What was booked for it in the ledger of its account; nil: nothing ever was.
+  /// What is booked for it in its account's ledger; nil: it was never charged.
   let charged: Money?
-  /// The rate it was booked by; nil: one for one.
+  /// The exchange rate it was booked at; nil: one for one.
   let rate: ExchangeRate?
 
-  /// The columns that ``init(row:names:_:)`` reads, in its order.
+  /// The columns that ``init(row:names:_:)`` reads, in order.
   static let columns = """
     id, message, request, time, facet, session, input, output, write5m, write1h, read, searches,
     cost, recorded, unfinished, inferred, progress, sidechain, replay, fast, us, batch, split,
     detail, charged, rate, evidence, forked
     """
 
-  /// The hash that a request is indexed by.
+  /// The hash by which a request is indexed.
   static func key(of identity: RequestIdentity) -> Int64 {
     key(of: identity.message.isEmpty ? identity.request : identity.message)
   }
@@ -58,13 +58,13 @@ struct StoredRequest {
       ))
     request.basis = at.basis
     guard let evidence = PurseEvidence(code: row.int(26)) else {
-      throw StoreDamage("what a request's purse rests on cannot be read")
+      throw StoreDamage("the evidence for a request's purse is unreadable")
     }
-    // An earlier version stored no more than what it took for the purse.
+    // An earlier version stored only the purse, without evidence.
     request.evidence = evidence
     if evidence == PurseEvidence() {
       request.evidence = PurseEvidence(usual: at.purse)
-      // Only a key or a token above the login, or a person's word, made it one of these.
+      // It stored these only for a credential above the login, or because a person said so.
       if at.purse == .apiKey || at.purse == .ownPlan { request.evidence.credential = at.purse }
     }
     request.isForked = row.bool(27)
@@ -86,7 +86,7 @@ struct StoredRequest {
 }
 
 extension StoredRequest {
-  /// What it adds to the sums as long as it is not split.
+  /// What it adds to the sums, unless it is split.
   var totals: UsageTotals {
     UsageTotals(
       requests: 1, tokens: request.main.tokens, cost: cost ?? .zero,
@@ -95,13 +95,13 @@ extension StoredRequest {
   }
 }
 
-/// What few requests have, in a column of its own.
+/// What only few requests have, as JSON in a column of its own.
 struct RequestDetail: Codable {
   var tool: String
   var servers: [ServerShare]
   var extra: [ModelUse]
 
-  /// What is particular to `request`; nil if nothing is.
+  /// The detail of `request`; nil if it has none.
   init?(of request: Request) {
     guard !request.servers.isEmpty || !request.extra.isEmpty else { return nil }
     tool = request.tool.rawValue
@@ -113,18 +113,18 @@ struct RequestDetail: Codable {
     do {
       self = try JSONDecoder().decode(RequestDetail.self, from: Data(json.utf8))
     } catch {
-      throw StoreDamage("what belongs to a request cannot be read")
+      throw StoreDamage("the detail of a request is unreadable")
     }
-    // A request is shared out by them.
+    // A request is divided by these shares.
     guard servers.allSatisfy({ (1...RequestDetail.mostBytes).contains($0.bytes) }) else {
       throw StoreDamage("a request's servers have impossible shares")
     }
   }
 
-  /// Of one server's results; more than any request can hold.
+  /// The most bytes of one server's results, more than any request can hold.
   private static let mostBytes = 1 << 40
 
-  /// The detail as the store keeps it, the same text for the same detail.
+  /// The detail as JSON, always the same text for the same detail.
   func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys

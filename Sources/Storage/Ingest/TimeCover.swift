@@ -1,26 +1,26 @@
-/// The fewest sums that make up a stretch of time: whole days in its middle, hours around them,
-/// minutes at its edges.
+/// The fewest buckets that make up a stretch of time: whole days in the middle, hours around them, minutes at the
+/// edges.
 struct TimeCover {
   private(set) var ranges: [Grain: [Range<Int64>]] = [:]
 
-  /// All that was ever counted.
+  /// All time.
   static let everything: TimeCover = {
     var cover = TimeCover()
     cover.ranges[.day] = [Int64.min..<Int64.max]
     return cover
   }()
 
-  /// The stretch of whole minutes counted from 1970.
+  /// A stretch of whole minutes, counted from 1970.
   init(minutes: Range<Int64>) { add(minutes, .minute) }
 
   private init() {}
 
-  /// Whether the sum of a bucket belongs to the stretch.
+  /// Whether the stretch is made up of this bucket, among others.
   func contains(_ bucket: Int64, _ grain: Grain) -> Bool {
     ranges[grain]?.contains { $0.contains(bucket) } ?? false
   }
 
-  /// Ranges of buckets that hold every one of `ranges`, disjoint and in order.
+  /// The union of `ranges`, as disjoint ranges in order.
   static func merged(_ ranges: [Range<Int64>]) -> [Range<Int64>] {
     ranges.sorted { $0.lowerBound < $1.lowerBound }.reduce(into: []) { merged, range in
       if let last = merged.last, range.lowerBound <= last.upperBound {
@@ -50,7 +50,7 @@ struct TimeCover {
 }
 
 extension Grain {
-  /// The next longer one.
+  /// The next longer grain.
   fileprivate var coarser: Grain? {
     switch self {
     case .minute: .hour

@@ -4,17 +4,17 @@ import Pricing
 import Synchronization
 import Values
 
-/// What became of the copies that were handed to a writer.
+/// What became of the copies handed to a writer.
 package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
-  /// Requests the store did not have.
+  /// Requests that were new to the store.
   package var new = 0
-  /// Requests it knows more of now, or prices otherwise.
+  /// Requests it knows more about now, or prices differently.
   package var changed = 0
-  /// Copies that told nothing new.
+  /// Copies with nothing new.
   package var known = 0
-  /// Requests that were left out, because with them all usage would cost more than can be counted.
+  /// Requests that were left out because with them all usage would cost more than can be counted.
   package var refused = 0
-  /// Requests that were taken in and are to be charged, but cost more than their account can hold.
+  /// Requests that were stored and should be charged, but cost more than their account can hold.
   package var unbooked = 0
 
   package static let zero = WriteCounts()
@@ -38,17 +38,17 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   }
 }
 
-/// Writes batches of usage, several of them in one transaction, from any thread.
+/// Writes batches of usage, several per transaction, from any thread.
 ///
-/// A transaction is committed a moment after it was begun, so that other processes never wait long
-/// and the dashboard sees a long reading grow; what is open at the end needs ``commit()``.
+/// A transaction is committed shortly after it begins, so that other processes never wait long and the dashboard sees
+/// progress during a long reading; the last one needs ``commit()``.
 package final class UsageWriter: Sendable {
   private struct State {
-    /// What outlives a commit; nil: nothing was written yet, or something was taken back.
+    /// What outlives a commit; nil before the first transaction and after a rollback.
     var memory: IngestMemory?
-    /// The transaction that is open, and since when.
+    /// The open transaction, and when it began.
     var open: (ingest: Ingest, began: ContinuousClock.Instant)?
-    /// Copies taken in since it began.
+    /// Copies stored since it began or was last flushed.
     var copies = 0
     var counts = WriteCounts.zero
   }
@@ -60,11 +60,11 @@ package final class UsageWriter: Sendable {
 
   /// How long a transaction gathers batches.
   private static let patience = Duration.milliseconds(400)
-  /// Copies after which it is committed all the same: it bounds the sums that wait in memory.
+  /// Copies after which it is committed in any case, to bound the sums that wait in memory.
   private static let mostCopies = 16_384
 
   /// A writer into `store` that prices by `prices`.
-  /// - Parameter credential: what pays for Claude Code before any login does.
+  /// - Parameter credential: finds the credential that takes precedence over a login.
   package init(
     store: UsageStore, prices: PriceTable,
     credential: @escaping PayingCredential = { _, _ in nil }
@@ -74,26 +74,26 @@ package final class UsageWriter: Sendable {
     self.prices = prices
   }
 
-  // Its statements must be gone before the connection that they belong to.
+  // Statements must be released before their connection.
   deinit { state.withLock { ($0.open, $0.memory) = (nil, nil) } }
 
   /// What has become of everything written so far.
   package var counts: WriteCounts { state.withLock { $0.counts } }
 
-  /// Takes in a batch, whole or not at all.
-  /// - Throws: what the database says, after taking back everything since the last commit.
+  /// Stores a batch, whole or not at all.
+  /// - Throws: ``StoreFault``, after rolling back everything since the last commit.
   package func write(_ batch: UsageBatch) throws {
     try state.withLock { try write(batch, &$0) }
   }
 
-  /// Takes in every request of a batch or none, and makes that durable.
-  /// - Throws: ``NoRoom`` where with one of them all usage would cost more than can be counted.
+  /// Stores every request of a batch or none, and makes that durable.
+  /// - Throws: ``NoRoom`` if with one of them all usage would cost more than can be counted.
   package func writeWhole(_ batch: UsageBatch) throws { try writeWhole { try $0(batch) } }
 
-  /// Takes in every request of all batches that `body` hands over, or none, and makes that durable. They go into
-  /// one transaction, so nobody else writes meanwhile, nor may this writer be used otherwise.
-  /// - Throws: what `body` throws, and ``NoRoom`` where with a request all usage would cost more than can be
-  ///   counted; nothing is taken in then.
+  /// Stores every request of all batches that `body` hands over, or none, and makes that durable. They form one
+  /// transaction, during which no other process can write and this writer must not be used otherwise.
+  /// - Throws: what `body` throws, and ``NoRoom`` if with a request all usage would cost more than can be counted;
+  ///   then nothing is stored.
   package func writeWhole(_ body: ((UsageBatch) throws -> Void) throws -> Void) throws {
     try commit()
     let before = counts
@@ -107,7 +107,7 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Takes in a batch without committing.
+  /// Stores a batch without committing.
   private func writePart(_ batch: UsageBatch, _ state: inout State) throws {
     try store.inDatabase { database in
       try add(batch, isWhole: true, database, &state)
@@ -117,19 +117,19 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// With a request all usage would cost more than can be counted.
+  /// With a request, all usage would cost more than can be counted.
   package struct NoRoom: Error, CustomStringConvertible {
-    /// The one there is.
+    /// The only value.
     package init() {}
 
-    /// What is so, in a sentence.
+    /// The reason, in a sentence without a full stop.
     package var description: String {
-      "with this all usage would cost more than the \(CountingRoom.most.display) that can be counted"
+      "with this, all usage would cost more than the \(CountingRoom.most.display) that can be counted"
     }
   }
 
-  /// Takes in a batch as ``write(_:)`` does, unless another thread is writing.
-  /// - Returns: whether it was taken.
+  /// Stores a batch as ``write(_:)`` does, unless another thread is writing.
+  /// - Returns: whether it was stored.
   package func writeIfIdle(_ batch: UsageBatch) throws -> Bool {
     try state.withLockIfAvailable { try write(batch, &$0) } != nil
   }
@@ -183,7 +183,7 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Takes back everything since the last commit.
+  /// Rolls back everything since the last commit.
   package func abandon() {
     state.withLock { state in
       store.queue.inDatabase { rollback($0, &state) }
@@ -198,21 +198,21 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Mends times in the store that cannot be by what the clock shows now, which every transaction does first.
+  /// Mends impossible times in the store, which every transaction does first.
   package func mendTimes() throws {
     try alone { [self] database, state in _ = try begin(database, &state) }
   }
 
-  /// Prices the whole store anew if it was priced by another table.
+  /// Reprices the whole store if it was priced with another table.
   package func repriceIfNeeded() throws {
     try reprice(always: false)
     if try store.needsMending(at: store.now()) { try mendTimes() }
-    // A part comes in each transaction, so that others can write in between.
+    // Each transaction does a part, so that others can write in between.
     while try store.isUndecided() { try mendTimes() }
   }
 
-  /// Prices the whole store anew and charges what can be charged now, such as when an account in another
-  /// currency gets its first rate.
+  /// Reprices the whole store and charges what can be charged now, for example after an account in another currency
+  /// got its first rate.
   package func reprice() throws { try reprice(always: true) }
 
   private func reprice(always: Bool) throws {
@@ -228,7 +228,7 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// Does something to the whole store and commits it.
+  /// Does something to the whole store in a transaction and commits.
   private func alone(_ body: @Sendable (Database, inout State) throws -> Void) throws {
     try state.withLock { state in
       try store.inDatabase { database in
@@ -243,7 +243,7 @@ package final class UsageWriter: Sendable {
     }
   }
 
-  /// The transaction that is open, or a new one.
+  /// The open transaction, or a new one.
   private func begin(_ database: Database, _ state: inout State) throws -> Ingest {
     if let ingest = state.open?.ingest { return ingest }
     try database.execute(sql: "BEGIN IMMEDIATE")
@@ -265,14 +265,14 @@ package final class UsageWriter: Sendable {
     guard let open = state.open else { return }
     try open.ingest.flush()
     state.counts.unbooked += open.ingest.drainUnbooked()
-    // What was not charged can be unusual burn all the same.
+    // Settles even if nothing was charged, since uncharged usage can be unusual burn too.
     try store.settle(database, LedgerWriter(database, now: store.rules.clock()))
     try store.ensureInPlace(database)
     try database.execute(sql: "COMMIT")
     state.open = nil
   }
 
-  /// Takes back what is not committed; what is remembered of it is forgotten with it.
+  /// Rolls back what is not committed, and drops the caches with it.
   private func rollback(_ database: Database, _ state: inout State) {
     state.memory = nil
     if state.open != nil { try? database.execute(sql: "ROLLBACK") }

@@ -3,7 +3,7 @@ import Ledger
 import Values
 
 extension AutoReload {
-  /// What is set for an account, and what it has done lately.
+  /// An account's settings, and its recent reloads.
   init(_ database: Database, account: Int64, at now: Instant) throws {
     let row = try Row.fetchOne(
       database.cachedStatement(
@@ -35,8 +35,8 @@ extension AutoReload {
     recent = reloads.filter { $0.time > day }
   }
 
-  /// Sets it for an account. What stopped it may do so no more, so it looks again at once; after a reload it
-  /// rests to the end.
+  /// Stores an account's settings. The new ones may remove what stopped it, so it tries again at once; a rest after a
+  /// reload goes on.
   static func set(
     _ settings: Settings, source: Source, account: Int64, _ database: Database
   ) throws {
@@ -55,7 +55,7 @@ extension AutoReload {
       ])
   }
 
-  /// Lets it rest, and notes what stopped it.
+  /// Starts a rest, and notes what stopped the reload.
   static func rest(
     until: Instant, obstacle: Obstacle?, account: Int64, _ database: Database
   ) throws {
@@ -64,19 +64,19 @@ extension AutoReload {
       arguments: [until, obstacle, account])
   }
 
-  /// Lets it look again at once, because a limit has changed.
+  /// Ends a rest that an obstacle caused, because a limit has changed.
   static func wake(account: Int64, _ database: Database) throws {
     try database.execute(
       sql: "UPDATE auto_reload SET rests_until = NULL WHERE account = ? AND obstacle IS NOT NULL",
       arguments: [account])
   }
 
-  /// It is no longer done here.
+  /// Removes the settings: claude.ai or nobody does it now.
   static func forget(account: Int64, _ database: Database) throws {
     try database.execute(sql: "DELETE FROM auto_reload WHERE account = ?", arguments: [account])
   }
 
-  /// What stopped it is gone.
+  /// Clears the obstacle.
   static func forgetObstacle(account: Int64, _ database: Database) throws {
     try database.execute(
       sql: "UPDATE auto_reload SET obstacle = NULL WHERE account = ? AND obstacle IS NOT NULL",

@@ -1,16 +1,16 @@
 import Ledger
 import Values
 
-/// Charges that follow one another without any other entry between them, put together by day and tool.
+/// Consecutive charges with no other entry between them, grouped by day and tool.
 ///
-/// The lines of a day stand in the order of their newest entries, and the balance after each is what the
-/// lines before it leave: the newest one's is that of the day's last entry. A charge that a reading covers
-/// moves nothing.
+/// The lines of a day are ordered by their newest entries. The newest line shows the balance after the day's last
+/// entry; each older one shows what the balance was without the newer lines. A charge that a reading covers moves
+/// nothing.
 struct ChargeGroup {
   /// What one tool was charged on the day.
   private struct Line {
     var row: LedgerRow
-    /// What its charges did to the balance.
+    /// How its charges changed the balance.
     var movement: Money
   }
 
@@ -19,21 +19,21 @@ struct ChargeGroup {
   private var lines: [Tool: Line] = [:]
   /// The balance after the newest entry of the day.
   private var balance: Money?
-  /// Going up: the entry before, whatever it was.
+  /// Going up: the previous entry, of any kind.
   private var older: LedgerEntry?
-  /// Going down: the charge that waits for the entry before it to be seen.
+  /// Going down: the charge whose older neighbor has not been read yet.
   private var waiting: LedgerEntry?
 
   init(days: CivilDays) { self.days = days }
 
-  /// Tells the entry before the first one that is added, going up.
-  /// - Returns: false, for no more is needed.
+  /// Sets the entry before the first one that is added, going up.
+  /// - Returns: false, since one is enough.
   mutating func begin(after entry: LedgerEntry) -> Bool {
     older = entry
     return false
   }
 
-  /// Adds a charge; what was gathered of another day is handed over.
+  /// Adds a charge, after handing over the lines of a finished day.
   mutating func add(
     _ entry: LedgerEntry, up: Bool, _ body: (LedgerRow) throws -> Void
   ) throws {
@@ -52,8 +52,8 @@ struct ChargeGroup {
     older = entry
   }
 
-  /// Hands over what was gathered, in the order of the walk.
-  /// - Parameter entry: the one that comes next; nil: it is not known.
+  /// Hands over the gathered lines, in the order of the walk.
+  /// - Parameter entry: the next one; nil: unknown.
   mutating func close(
     before entry: LedgerEntry?, up: Bool, _ body: (LedgerRow) throws -> Void
   ) throws {
@@ -62,7 +62,7 @@ struct ChargeGroup {
     if let waiting { count(waiting, after: entry) }
     waiting = nil
     var left = balance
-    // The newest line first: its balance is the day's last one.
+    // Newest first, since its balance is the day's last one.
     let ordered = lines.values.sorted { $0.row.number > $1.row.number }.map { line in
       var row = line.row
       row.balance = left
@@ -75,7 +75,7 @@ struct ChargeGroup {
     balance = nil
   }
 
-  /// Counts an entry to its line. What it did to the balance is seen from the entry before it.
+  /// Adds an entry to its line. Its effect on the balance follows from the entry before it.
   private mutating func count(_ entry: LedgerEntry, after older: LedgerEntry?) {
     let amount = entry.amount ?? .zero
     var movement = amount

@@ -2,12 +2,12 @@ import GRDB
 import Ledger
 import Values
 
-/// Sums of what was charged to one account, exact to the millisecond whatever the length of time: whole
-/// days, hours and minutes come from the tables of sums, what is cut at the edges from the entries.
+/// Sums of what was charged to one account, exact to the millisecond over any length of time: whole days, hours and
+/// minutes come from the tables of sums, the fractions of minutes at the edges from the entries.
 struct ChargedSums {
   private let database: Database
   private let account: Int64
-  /// The number of the account's name, by which facets know it.
+  /// The number of the account's name, which facets refer to.
   private let name: Int64
 
   init(_ database: Database, account: Int64) throws {
@@ -20,13 +20,13 @@ struct ChargedSums {
             + " WHERE account.id = ?"), arguments: [account]) ?? -1
   }
 
-  /// What was charged for requests after `start`, up to and with `end`; all since the beginning, or up
-  /// to the end, where nil. Entries after `number` do not count.
+  /// What was charged for requests after `start`, up to and including `end`; nil is unbounded. Entries after `number`
+  /// do not count.
   func sum(after start: Instant?, upTo end: Instant?, entries number: Int64 = .max) throws -> Money
   {
     let first = start.map { $0.milliseconds + 1 } ?? .min
     let last = end?.milliseconds ?? Instant.endOfTime
-    // The tables of sums know nothing of the order of entry.
+    // The tables of sums do not know the order of entry.
     guard number == .max, start != nil else { return try entries(first, last, number) }
     let firstMinute = Instant(milliseconds: first + Instant.perMinute - 1).minute
     let endMinute = Instant(milliseconds: last + 1).minute

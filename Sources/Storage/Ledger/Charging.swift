@@ -2,8 +2,8 @@ import GRDB
 import Ledger
 import Values
 
-/// Charges requests to accounts, in the transaction that takes them in: decides what pays for one and
-/// whose it is, and books what it takes out, or takes out beyond what was booked for it before.
+/// Charges requests to accounts, in the transaction that stores them: decides which purse pays for a request and
+/// which account it belongs to, and books what it costs, or the difference from what was booked before.
 final class Charging {
   let ledger: LedgerWriter
   private let database: Database
@@ -11,9 +11,9 @@ final class Charging {
   private let current: String?
   private let logins: [String: (account: String?, credential: Credential)]
   private let credential: PayingCredential
-  /// What was found so far of what pays before a login.
+  /// The credentials found so far that take precedence over a login.
   private var credentials: [Place: Credential?] = [:]
-  /// What was asked for last, which is what is asked for next more often than not.
+  /// The one looked up last, which is usually the next one too.
   private var latest: (place: Place, found: Credential?)?
 
   /// A configuration folder, and a project's folder.
@@ -27,7 +27,7 @@ final class Charging {
 
   /// - Parameters:
   ///   - now: the moment of the transaction.
-  ///   - credential: what pays before any login does.
+  ///   - credential: finds the credential that takes precedence over a login.
   init(
     _ database: Database, now: Instant, _ credential: @escaping PayingCredential
   ) throws {
@@ -50,8 +50,8 @@ final class Charging {
     }
   }
 
-  /// A copy with the account's own name in the place of the e-mail or id that its source gives. A text that
-  /// means no account here, or several, stays as it is, and nothing is charged.
+  /// A copy in which the account's own name replaces the e-mail or id from the source. A text that matches no account
+  /// here, or several, stays as it is, and nothing is charged.
   func resolved(_ request: Request) -> Request {
     guard let named = request.account, byName[named] == nil else { return request }
     let meant = ledger.accounts.open.filter { $0.account.isMeant(by: named) }
@@ -61,11 +61,11 @@ final class Charging {
     return request
   }
 
-  /// A request with what pays for it and whose it is.
+  /// A request with its purse and its account.
   ///
-  /// What holds of the moment, such as what a person has said of the tool, the login and the credential of the
-  /// configuration folder that its transcript is in, counts when the request is first seen; what the person says
-  /// counts for later requests anyway. All else follows from what its copies tell, in whatever order they came.
+  /// Facts about the present, such as the person's settings for the tool, or the login and credential of the
+  /// transcript's configuration folder, count when the request is first seen; the person's settings count for later
+  /// requests in any case. Everything else follows from the request's copies, whatever order they come in.
   /// - Parameters:
   ///   - known: the request as it is stored; nil: it is new.
   ///   - source: where the copy that was just read comes from.
@@ -77,7 +77,7 @@ final class Charging {
       return said?.since.map { $0 <= known.time } ?? (word == before)
     }
     if holds(said?.purse, known?.purse) { request.evidence.said = said?.purse }
-    // A request that a pipeline reported first is met in a transcript for the first time.
+    // If a pipeline reported the request first, this may be the first copy from a transcript.
     if known?.evidence.usual == nil, let folder = source.configFolder {
       let login = logins[folder]
       let first = credential(
@@ -93,8 +93,8 @@ final class Charging {
     request.basis = decision.basis
     request.evidence.isAccountNamed = request.evidence.isAccountNamed && request.account != nil
     let usual = request.account ?? source.configFolder.flatMap { logins[$0]?.account } ?? current
-    // It is remembered whoever pays: what is learnt later may say that the owner does.
-    // A later step of a subagent's session knows its owner better.
+    // The account is kept whoever pays: later evidence may show that its owner does.
+    // A later step of a subagent's session knows the owner better.
     let isBetter =
       known.map { $0.evidence.step < request.evidence.step && $0.evidence.usual != nil } ?? false
     let isReplaced =
@@ -104,7 +104,7 @@ final class Charging {
     }
     let isOwners = decision.purse == .extra || decision.purse == .plan
     if isOwners, holds(said?.account, known?.account) {
-      // Whoever reports a request knows whose it is.
+      // A source that reports a request itself knows its account.
       let isReported = request.evidence.isAccountNamed && request.evidence.usual == nil
       if !isReported { request.account = said?.account }
       request.evidence.isAccountSaid = !isReported || request.evidence.isAccountSaid
@@ -115,14 +115,14 @@ final class Charging {
     return request
   }
 
-  /// Writes what follows from the requests; the tables of sums must have been written before.
+  /// Writes what follows from the requests. Write the tables of sums first.
   func flush() throws {
     try seen.flush(database)
     try ledger.flush()
   }
 
-  /// The account that a tool's requests are of: the one that a person has said, else that of the organization whose
-  /// login paid, else that of the login of a configuration folder, else the current one.
+  /// The account of a tool's requests: the one that a person has set, else that of the organization whose login paid,
+  /// else that of the configuration folder's login, else the current one.
   func owner(of tool: Tool, organization: String?, in configFolder: String?) -> String? {
     let usual = configFolder.flatMap { logins[$0]?.account } ?? current
     return linkages[tool]?.account ?? account(of: organization, else: usual).name
@@ -130,14 +130,14 @@ final class Charging {
 
   /// Where a copy of a request comes from.
   struct Source {
-    /// The configuration folder that its transcript is in; nil: it comes from no transcript.
+    /// The configuration folder of its transcript; nil: it is not from a transcript.
     var configFolder: String?
-    /// The organization whose login pays, by its id, as the transcript says; nil: it does not.
+    /// The id of the organization whose login pays, according to the transcript; nil: it does not say.
     var organization: String?
   }
 
-  /// The account of an organization that a transcript names, and whether it surely is. One that is not known here is
-  /// named by its id, unless the account that would be taken otherwise may be its own.
+  /// The account of an organization that a transcript names, and whether that is certain. An organization without an
+  /// account here is named by its id, unless the usual account may be the one.
   private func account(
     of organization: String?, else usual: String?
   ) -> (name: String?, isNamed: Bool) {
@@ -151,7 +151,7 @@ final class Charging {
     return (organization, true)
   }
 
-  /// The strongest of what pays before a login, and of what the login was seen with.
+  /// The stronger of the credential above the login and the login's own.
   private func credential(above login: Credential?, _ place: Place) -> Credential? {
     if latest?.place != place {
       let found = credentials[place] ?? credential(place.folder, place.project)
@@ -163,26 +163,26 @@ final class Charging {
     return login.isAbove(found) ? login : found
   }
 
-  /// What a request takes out of a balance, and by which rate dollars became it; no rate: one for one.
+  /// What a request takes out of a balance, and the exchange rate from dollars; no rate: one for one.
   struct Charge: Equatable {
     var amount: Money
     var rate: ExchangeRate?
   }
 
-  /// What becomes of a request in the ledgers.
+  /// How a request is charged.
   enum Decision: Equatable {
-    /// Nothing is to be charged: another purse pays, the account is not known here, or the request was made before
-    /// it was, or it has no price.
+    /// Nothing is charged: another purse pays, the account is unknown here or newer than the request, or the request
+    /// has no price.
     case none
     case charge(Charge)
-    /// It is more than its account can hold, such as by a huge rate.
+    /// It is more than the account can hold, for example because of a huge rate.
     case unbookable
   }
 
   /// What a request takes out of its account's balance.
   ///
-  /// What is booked stays booked, by the rate that it was booked by, even where the account has been
-  /// removed or its rate has changed since.
+  /// What is booked stays booked at its original rate, even if the account has been removed or its rate has changed
+  /// since.
   /// - Parameter old: the rows that the request replaces.
   func decision(
     on request: Request, cost: Money?, replacing old: [StoredRequest]
@@ -201,7 +201,7 @@ final class Charging {
     return .charge(Charge(amount: amount, rate: rate == .par ? nil : rate))
   }
 
-  /// Whether the balance can still be counted afterwards: one absurd amount must not stop everything else.
+  /// Whether the balance can still be represented afterwards: one absurd amount must not stop everything else.
   private func canBook(_ amount: Money, in book: AccountRow) -> Bool {
     let bound = Int64.max / 8
     let balance = book.balance?.nanos ?? 0
@@ -221,21 +221,21 @@ final class Charging {
     var time: Instant
     var amount: Money
 
-    /// Whether a difference between the two can be booked as one entry.
+    /// Whether the difference between the two can be booked as one entry.
     func isAlike(_ other: Booking) -> Bool {
       request == other.request && account == other.account && tool == other.tool
         && time == other.time
     }
   }
 
-  /// The booking of a request in a row; nil if nothing is booked for it.
+  /// The booking of a request in a row; nil if it has none.
   func booking(of request: Request, row: Int64, amount: Money?) -> Booking? {
     guard let amount, let book = book(of: request) else { return nil }
     return Booking(
       request: row, account: book.id, tool: request.countedTool, time: request.time, amount: amount)
   }
 
-  /// Books what has to be booked so that `new` is booked and `old` no longer is.
+  /// Books the difference that makes `new` booked instead of `old`.
   func replace(_ old: [Booking], by new: Booking?) throws {
     if let new, let same = old.first, old.count == 1, same.isAlike(new) {
       return try enter(new.amount - same.amount, new)
@@ -244,8 +244,7 @@ final class Charging {
     if let new { try enter(new.amount, new) }
   }
 
-  /// Takes back readings that lay more than `slack` ahead of the clock when they were entered, and still lie
-  /// ahead.
+  /// Undoes readings that were more than `slack` ahead of the clock when they were entered and are still ahead.
   func undoReadingsAhead(by slack: Span) throws {
     let rows = try Row.fetchAll(
       database,

@@ -2,17 +2,17 @@ import GRDB
 import Ledger
 import Values
 
-/// What follows from all entries of an account, computed from them alone: the latest reading, plus the
-/// credits after it, minus the charges of requests made after it.
+/// The balance computed from all entries of an account: the latest reading, plus the credits after it, minus the
+/// charges for requests made after it.
 ///
-/// At equal instants the order of entry decides, but a reading covers every charge of its own moment.
-/// What the entries are is a matter of the set alone; in which order they came is not.
+/// At equal instants the order of entry decides, but a reading covers every charge of its own instant. Otherwise the
+/// result depends only on the set of entries, not on the order they came in.
 struct ComputedBalance: Equatable {
   var balance: Money?
   /// The latest reading: its number and its time.
   var reading: Int64?
   var readAt: Instant?
-  /// What it showed to be gone beyond what was counted since the reading before it; nil: it is the first.
+  /// What it showed to be gone beyond what was counted since the previous reading; nil: it is the first.
   var unexplained: Money?
 
   private struct Reading {
@@ -26,8 +26,8 @@ struct ComputedBalance: Equatable {
 
   /// - Parameters:
   ///   - added: a reading that is not in the table yet.
-  ///   - undone: the numbers of entries that are taken to be undone.
-  ///   - last: only entries up to this number count; for checking what a balance was.
+  ///   - undone: the numbers of entries to treat as undone.
+  ///   - last: the last entry that counts, to compute an earlier balance.
   init(
     _ database: Database, account: Int64,
     adding added: (time: Instant, number: Int64, amount: Money, isOpening: Bool)? = nil,
@@ -51,11 +51,11 @@ struct ComputedBalance: Equatable {
     unexplained = try readings.dropFirst().first.map { try bounds.gap(from: $0, to: latest) }
   }
 
-  /// Numbers that no entry has.
+  /// A range that contains no entry's number.
   static let nothing: ClosedRange<Int64> = 0...0
 
-  /// What a reading showed to be gone beyond what was counted since the one before it; nil if it is the
-  /// first or there is no such reading.
+  /// What a reading showed to be gone beyond what was counted since the previous one; nil if it is the first or does
+  /// not exist.
   static func unexplained(
     ofReading number: Int64, account: Int64, _ database: Database
   ) throws -> Money? {
@@ -65,7 +65,7 @@ struct ComputedBalance: Equatable {
       from: readings[1], to: readings[0])
   }
 
-  /// Whether a reading was taken back openly, so that what it showed is no gap any more.
+  /// Whether a correction undid a reading, so that what it showed is no longer a gap.
   static func isCorrected(_ number: Int64, account: Int64, _ database: Database) throws -> Bool {
     try Bool.fetchChecked(
       database.cachedStatement(
@@ -77,14 +77,14 @@ struct ComputedBalance: Equatable {
           """), arguments: [account, number]) ?? false
   }
 
-  /// Whether an account began empty and nothing has moved it since: then what is read first is no rise.
+  /// Whether an account began empty and has not changed since: then the first reading is not a rise.
   static func isUntouched(account: Int64, _ database: Database) throws -> Bool {
     guard let latest = try readings(database, account, before: nil).first else { return false }
     return try Bounds(database: database, account: account).isUntouched(since: latest)
   }
 
-  /// How much less the latest reading shows than the one before it and the credits between them: what was
-  /// gone, counted or not. Nil: there are not two.
+  /// How much less the latest reading shows than the previous one plus the credits between them: what was spent,
+  /// counted or not. Nil: there are not two readings.
   static func drop(account: Int64, _ database: Database) throws -> Money? {
     let readings = try readings(database, account, before: nil)
     guard readings.count == 2 else { return nil }
@@ -93,9 +93,9 @@ struct ComputedBalance: Equatable {
     return readings[1].amount + credits.sum - readings[0].amount
   }
 
-  /// What of the credits between the latest two readings Fuelgauge only counted, before claude.ai was known to
-  /// keep the balance: what its own auto-reload had added, and top-ups of a balance kept here. Nobody paid them.
-  /// - Parameter number: the later of two other readings.
+  /// The credits between the latest two readings that nobody paid: Fuelgauge counted them before it was known that
+  /// claude.ai keeps the balance, as its own auto-reload or as top-ups of a budget.
+  /// - Parameter number: the later reading of another pair.
   static func neverPaid(
     before number: Int64? = nil, account: Int64, _ database: Database
   ) throws -> Money {
@@ -120,7 +120,7 @@ struct ComputedBalance: Equatable {
     return max(.zero, sum ?? .zero)
   }
 
-  /// The latest two readings; those up to and with one of them if `end` is its number.
+  /// The latest two readings, or the reading numbered `end` and the one before it.
   private static func readings(
     _ database: Database, _ account: Int64, before end: Int64?,
     without undone: ClosedRange<Int64> = ComputedBalance.nothing, upTo last: Int64 = .max
@@ -145,7 +145,7 @@ struct ComputedBalance: Equatable {
     }
   }
 
-  /// SQL that is true of an entry that no other takes back.
+  /// SQL that is true of an entry that no other undoes.
   static func isNotUndone(_ table: String, upTo last: String = "9223372036854775807") -> String {
     """
     NOT EXISTS (
@@ -155,7 +155,7 @@ struct ComputedBalance: Equatable {
     """
   }
 
-  /// What of the other entries counts.
+  /// Which entries beside the readings count.
   private struct Bounds {
     let database: Database
     let account: Int64
@@ -174,8 +174,8 @@ struct ComputedBalance: Equatable {
       sums = try ChargedSums(database, account: account)
     }
 
-    /// What is gone from one reading to the next beyond what was counted. An account that began empty
-    /// and into which nothing was put was not read before.
+    /// What is gone from one reading to the next beyond what was counted. An account that began empty and never had
+    /// anything put in counts as never read.
     func gap(from previous: Reading, to next: Reading) throws -> Money {
       let credits = try credits(after: previous, before: next)
       let spent = try sums.sum(after: previous.time, upTo: next.time, entries: last)
@@ -183,7 +183,7 @@ struct ComputedBalance: Equatable {
       return previous.amount + credits.sum - spent - next.amount
     }
 
-    /// Whether an account began empty and nothing has moved it since.
+    /// Whether an account began empty and has not changed since.
     func isUntouched(since opening: Reading) throws -> Bool {
       guard opening.isOpening, try credits(after: opening, before: nil).count == 0 else {
         return false

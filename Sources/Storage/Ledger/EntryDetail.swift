@@ -2,17 +2,17 @@ import Foundation
 import Ledger
 import Values
 
-/// What belongs to an entry beside its amount, as the store keeps it: nothing for most.
+/// What an entry stores beside its amount; most have nothing.
 struct EntryDetail: Codable, Equatable {
   /// Where a reading comes from.
   enum ReadingSource: String, Codable {
     /// The person typed it in.
     case typed
-    /// A file or an answer of Claude's.
+    /// It comes from a file or an answer of Claude's.
     case observed
   }
 
-  /// A limit before and after; nil: there was none, or is none any more.
+  /// A limit before and after; nil: there was none, or there is none any more.
   struct LimitChange: Codable, Equatable {
     var tool: String?
     var period: Limit.Period
@@ -30,9 +30,9 @@ struct EntryDetail: Codable, Equatable {
   var wish: PendingChange.Wish?
   var limit: LimitChange?
   var reload: ReloadChange?
-  /// Who keeps the balance from now on.
+  /// Who keeps the balance from then on.
   var authority: Account.Authority?
-  /// Whether a rise between two readings told of it, and nobody entered it.
+  /// Whether nobody entered it and a rise between two readings showed it.
   var isRecognised: Bool?
   /// When claude.ai's cap was last seen to be raised before this change to it.
   var raised: Instant?
@@ -49,7 +49,7 @@ struct EntryDetail: Codable, Equatable {
     "json_extract(\(table).detail, '$.\(CodingKeys.moved.stringValue)') IS NOT NULL"
   }
 
-  /// The detail in JSON, the same text for the same detail; nil where there is none.
+  /// The detail as JSON, always the same text for the same detail; nil if it is empty.
   var json: String? {
     get throws {
       guard self != EntryDetail() else { return nil }
@@ -59,7 +59,7 @@ struct EntryDetail: Codable, Equatable {
     }
   }
 
-  /// What a text that the store holds says; nothing for NULL.
+  /// Decodes a column; an empty detail for NULL.
   init(json: String?) throws {
     guard let json, !json.isEmpty else {
       self.init()
@@ -68,7 +68,7 @@ struct EntryDetail: Codable, Equatable {
     do {
       self = try JSONDecoder().decode(EntryDetail.self, from: Data(json.utf8))
     } catch {
-      throw StoreDamage("what belongs to an entry cannot be read")
+      throw StoreDamage("the detail of an entry is unreadable")
     }
   }
 
@@ -84,7 +84,7 @@ struct EntryDetail: Codable, Equatable {
     self.isRecognised = isRecognised
   }
 
-  /// What of it people are shown; nil: nothing.
+  /// What people are shown of it; nil: nothing.
   var note: EntryNote? {
     if let wish { return .wish(wish) }
     if let limit {

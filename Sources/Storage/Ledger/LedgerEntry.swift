@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// An entry as it is stored.
+/// A stored entry.
 struct LedgerEntry {
   let number: Int64
   let kind: EntryKind
@@ -13,10 +13,10 @@ struct LedgerEntry {
   let refers: Int64?
   let expires: Instant?
   let detail: EntryDetail
-  /// Whether it was taken back, settled or cancelled by a later one.
+  /// Whether a later entry undid, settled or cancelled it.
   let isVoid: Bool
 
-  /// What ``init(row:voids:)`` reads, in its order.
+  /// The columns that ``init(row:voids:)`` reads, in order.
   static let columns = "number, kind, time, amount, balance, tool, refers, expires, detail"
 
   /// Nil for a kind that this version does not know.
@@ -34,7 +34,7 @@ struct LedgerEntry {
     isVoid = kind != .charge && voids.contains(number)
   }
 
-  /// Whether its amount moved the balance, as far as that was known.
+  /// What it did to the balance, or what a reading showed; nil: nothing.
   private var movement: Money? {
     switch kind {
     case .charge, .grant, .refund, .topUp, .autoReload, .correction, .expiry: amount
@@ -43,8 +43,8 @@ struct LedgerEntry {
     }
   }
 
-  /// The lines that show it: a reading that shows what was not counted has one for that before its own.
-  /// - Parameter neverPaid: what of that Fuelgauge itself had counted as added.
+  /// The lines that show it: a reading with an unexplained difference has a line for that before its own.
+  /// - Parameter neverPaid: the part of the difference that Fuelgauge itself had counted as added.
   func rows(unexplained: Money?, neverPaid: Money = .zero) -> [LedgerRow] {
     var row = LedgerRow(number: number, kind: .entry(kind), time: time)
     row.tool = tool
@@ -65,7 +65,7 @@ struct LedgerEntry {
   }
 }
 
-/// The entries of an account that a later one takes back, settles or cancels.
+/// The entries of an account that a later one undoes, settles or cancels.
 struct VoidEntries {
   private let numbers: Set<Int64>
 
@@ -83,14 +83,14 @@ struct VoidEntries {
   func contains(_ number: Int64) -> Bool { numbers.contains(number) }
 }
 
-/// A text that entries are looked through for.
+/// A text to find in entries.
 struct LedgerFilter {
   private let text: String
   private let kinds: Set<EntryKind>
   private let tools: Set<Tool>
   private let currency: Currency
 
-  /// - Parameter currency: what amounts in notes are in.
+  /// - Parameter currency: the currency of amounts in notes.
   init(_ text: String, in currency: Currency) {
     self.currency = currency
     let text = text.lowercased()
@@ -104,7 +104,7 @@ struct LedgerFilter {
 
   var isEmpty: Bool { text.isEmpty }
 
-  /// Whether no charge can pass, so that none need be looked at.
+  /// Whether no charge can pass, so that charges can be skipped.
   var skipsCharges: Bool { !isEmpty && !kinds.contains(.charge) && tools.isEmpty }
 
   func passes(_ entry: LedgerEntry) -> Bool {

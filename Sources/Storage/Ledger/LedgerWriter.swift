@@ -2,19 +2,19 @@ import GRDB
 import Ledger
 import Values
 
-/// The ledgers of all accounts within one writing transaction: what is entered gets its number and the
-/// balance after it; what follows from the entries is written once, before the commit.
+/// Writes the ledgers of all accounts within one transaction: each entry gets its number and the balance after it;
+/// what follows from the entries is written once, before the commit.
 final class LedgerWriter {
   private let database: Database
   /// The moment of the transaction.
   let now: Instant
   private(set) var accounts: AccountRows
   private var changed: Set<Int64> = []
-  /// Accounts in whose past something was entered, so that what a reading showed is to be compared anew.
+  /// Accounts with new entries before their latest reading, whose unexplained amount has to be recomputed.
   private var disturbed: Set<Int64> = []
   private let insert: FastStatement
 
-  /// The books as the store has them.
+  /// Reads the accounts from the store.
   init(_ database: Database, now: Instant) throws {
     self.database = database
     self.now = now
@@ -28,7 +28,7 @@ final class LedgerWriter {
       """, isCached: true)
   }
 
-  /// What is to be entered.
+  /// An entry to be made.
   struct Draft {
     var kind: EntryKind
     var time: Instant
@@ -37,7 +37,7 @@ final class LedgerWriter {
     var request: Int64?
     var refers: Int64?
     var expires: Instant?
-    /// What makes it count once; nil: whoever enters it sees to that.
+    /// The key that makes it count once; nil: the caller takes care of that.
     var key: String?
     var detail = EntryDetail()
 
@@ -48,8 +48,8 @@ final class LedgerWriter {
     }
   }
 
-  /// Enters something into an account's ledger.
-  /// - Returns: its number; nil if an entry with its key is there already.
+  /// Enters a draft into an account's ledger.
+  /// - Returns: its number; nil if an entry with its key exists.
   @discardableResult
   func enter(_ draft: Draft, into id: Int64) throws -> Int64? {
     guard var book = accounts[id] else { return nil }
@@ -83,7 +83,7 @@ final class LedgerWriter {
     insert.bind(12, draft.key)
   }
 
-  /// Makes of the balance what it is after the entry.
+  /// Updates the balance for an entry.
   private func apply(_ draft: Draft, to book: inout AccountRow) throws {
     switch draft.kind {
     case .charge:
@@ -130,7 +130,7 @@ final class LedgerWriter {
       without: undone.map { $0...$0 } ?? ComputedBalance.nothing)
   }
 
-  /// Changes what a person says of an account.
+  /// Changes an account's settings.
   func change(_ id: Int64, _ change: (inout AccountRow) -> Void) {
     guard var book = accounts[id] else { return }
     change(&book)
@@ -138,7 +138,7 @@ final class LedgerWriter {
     changed.insert(id)
   }
 
-  /// Makes an account.
+  /// Creates an account.
   func open(_ account: Account) throws -> Int64 {
     let id = try AccountRow.insert(account, database)
     accounts[id] = try AccountRows(database)[id]
@@ -152,7 +152,7 @@ final class LedgerWriter {
       arguments: [id]) ?? false
   }
 
-  /// Writes what follows from the entries; the tables of sums must have been written before.
+  /// Writes what follows from the entries. Write the tables of sums first.
   func flush() throws {
     for id in disturbed {
       guard var book = accounts[id] else { continue }
@@ -166,7 +166,7 @@ final class LedgerWriter {
 }
 
 extension AccountRow {
-  /// Takes over what was computed from all entries.
+  /// Takes over the values computed from all entries.
   mutating func apply(_ computed: ComputedBalance) {
     balance = computed.balance
     reading = computed.reading

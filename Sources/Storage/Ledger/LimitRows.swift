@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// The limits of an account as they are stored.
+/// The stored limits of an account.
 struct LimitRows {
   let limits: [Limit]
 
@@ -44,7 +44,7 @@ struct LimitRows {
         sql: "SELECT time FROM cap_raise WHERE account = ?"), arguments: [account])
   }
 
-  /// Says when that was; nil: never.
+  /// Sets when that was; nil: never.
   static func setCapRaised(_ time: Instant?, _ database: Database, account: Int64) throws {
     try database.execute(sql: "DELETE FROM cap_raise WHERE account = ?", arguments: [account])
     guard let time else { return }
@@ -55,8 +55,8 @@ struct LimitRows {
 
   /// Sets a limit, or clears it for nil.
   /// - Parameters:
-  ///   - time: when it was so.
-  ///   - isRaised: whether it is higher than before if nothing was known before.
+  ///   - time: the time it was valid at.
+  ///   - isRaised: whether it counts as raised if no previous limit is known.
   /// - Returns: what it was before.
   static func set(
     tool: Tool?, period: Limit.Period, source: Limit.Source, amount: Money?, account: Int64,

@@ -2,8 +2,8 @@ import GRDB
 import Ledger
 import Values
 
-/// The account named “local” that earlier versions made by themselves when a balance was typed in. It was said to
-/// be kept here, but what people typed in was claude.ai's: once a login has adopted it, claude.ai keeps it.
+/// The account named “local” that earlier versions created when a balance was typed in. It counted as a budget kept
+/// here, but what people typed in was claude.ai's balance: once a login adopts it, claude.ai keeps it.
 struct MadeByItself {
   private let database: Database
 
@@ -11,7 +11,7 @@ struct MadeByItself {
 
   init(_ database: Database) { self.database = database }
 
-  /// Whether it is that account: one that a person adds has an entry of its beginning.
+  /// Whether a book is that account: one that a person added has an opening entry.
   private func made(_ book: AccountRow) throws -> Bool {
     guard book.account.name == MadeByItself.name, book.account.authority == .local else {
       return false
@@ -24,7 +24,7 @@ struct MadeByItself {
     return isOpened == false
   }
 
-  /// Gives an account that a login has adopted to claude.ai, if it is that one, with an entry that says so.
+  /// If an account that a login has adopted is that one, makes claude.ai its keeper, with an entry that says so.
   func giveToClaude(_ id: Int64, _ ledger: LedgerWriter) throws {
     guard let book = ledger.accounts[id], book.account.organization != nil, try made(book) else {
       return
@@ -36,7 +36,7 @@ struct MadeByItself {
     try ledger.enter(draft, into: id)
   }
 
-  /// When it was given to claude.ai; nil: it was not, or its balance was read since.
+  /// When claude.ai became its keeper; nil: it did not, or the balance has been read since.
   func keeperChanged(_ book: AccountRow) throws -> Instant? {
     guard book.account.name == MadeByItself.name, book.account.authority == .claude else {
       return nil

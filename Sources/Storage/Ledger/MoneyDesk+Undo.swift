@@ -4,13 +4,13 @@ import Ledger
 import Values
 
 extension MoneyDesk {
-  /// Takes back what was done last: as if it had never been while nothing was spent since, else openly
-  /// by an entry that moves as much the other way. A limit or auto-reload is simply as it was before.
+  /// Undoes the latest action: without a trace if nothing was spent since, else by a correction that moves as much
+  /// the other way. A limit or auto-reload is restored as it was.
   func undo(_ entry: Int64?, _ book: AccountRow) throws -> MoneyOutcome {
     let choice = try UndoChoice(database, book: book, at: now)
     guard let last = choice.undoable else { throw MoneyFault.nothingToUndo }
     if let entry, entry != last.entry { throw MoneyFault.undoIsAnother }
-    // What it alone has brought goes with it, also where a reading itself stays.
+    // What came only with it is undone too, even if a reading itself stays.
     for number in choice.numbers where number != last.entry {
       var draft = LedgerWriter.Draft(.undo, at: now)
       draft.refers = number
@@ -31,7 +31,7 @@ extension MoneyDesk {
     return outcome(.undone(last, correction: nil), entry, book)
   }
 
-  /// Sets a limit or auto-reload as it was before.
+  /// Restores a limit or auto-reload.
   private func restore(
     _ choice: UndoChoice, of book: AccountRow
   ) throws {
@@ -41,7 +41,7 @@ extension MoneyDesk {
         tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period,
         source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, at: now,
         database)
-      // What was not raised ends no refusal.
+      // Undoing is no raise, so it must not end a refusal.
       if isClaude {
         try LimitRows.setCapRaised(choice.detail.raised, database, account: book.id)
       }

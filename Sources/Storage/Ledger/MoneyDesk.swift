@@ -3,7 +3,7 @@ import GRDB
 import Ledger
 import Values
 
-/// Where actions are done: one transaction, in which nothing is half done.
+/// Performs money actions within one transaction, each completely or not at all.
 struct MoneyDesk {
   let database: Database
   let now: Instant
@@ -15,12 +15,12 @@ struct MoneyDesk {
     ledger = try LedgerWriter(database, now: now)
   }
 
-  /// The moment of what is entered now: not before the latest reading, for what is entered after it comes
-  /// after it, however the clock was set or who had to wait for whom.
+  /// The time for an entry made now: never before the latest reading, since it is entered after that, however the
+  /// clock was set and whoever had to wait.
   func moment(in book: AccountRow) -> Instant { max(now, book.readAt ?? now) }
 
-  /// The account that is meant; where there is none at all, typing in a balance is about
-  /// claude.ai's, whose login may be found later.
+  /// The account that is meant. If there is none at all, a balance that is typed in opens one that claude.ai keeps,
+  /// whose login may be found later.
   func account(named name: String?, orMadeFor action: MoneyAction?) throws -> Int64 {
     if case .setBalance = action, name == nil, ledger.accounts.all.allSatisfy(\.isClosed),
       !ledger.accounts.all.contains(where: { $0.account.name == Account.nameOfUnknown })
@@ -31,7 +31,7 @@ struct MoneyDesk {
     return try AccountChoice.named(name, database, ledger.accounts).id
   }
 
-  /// Says what an account's balance is in, as long as nothing has moved it.
+  /// Sets the currency of an account, as long as nothing has moved its balance.
   func set(_ currency: Currency, of id: Int64) throws {
     let book = try book(id)
     guard book.account.currency != currency else { return }
@@ -89,7 +89,7 @@ struct MoneyDesk {
     case .wishCap(let amount): return try noted(.cap(amount), in: book)
     case .confirm(let number): return try confirm(number, book)
     case .count(let wish):
-      // What is noted already is what was done.
+      // If it was noted, that note is settled by it.
       let noted = try PendingRows(database, account: id).open.first { $0.wish == wish }
       return try settle(wish, of: noted?.id, book)
     case .cancel(let number):
@@ -117,7 +117,7 @@ struct MoneyDesk {
     return try ledger.enter(draft, into: id)
   }
 
-  /// Notes what is to be done at claude.ai.
+  /// Notes something to be done at claude.ai.
   private func noted(_ wish: PendingChange.Wish, in book: AccountRow) throws -> MoneyOutcome {
     var isTopUp = false
     if case .topUp = wish { isTopUp = true }
@@ -146,8 +146,8 @@ struct MoneyDesk {
     try settle(pending(number, book.id).wish, of: number, book)
   }
 
-  /// Enters what was done at claude.ai.
-  /// - Parameter number: the entry that it was pending as; nil: it was not.
+  /// Enters something that was done at claude.ai.
+  /// - Parameter number: the entry it was pending as; nil: it was not noted.
   private func settle(
     _ wish: PendingChange.Wish, of number: Int64?, _ book: AccountRow
   ) throws -> MoneyOutcome {
@@ -200,8 +200,8 @@ struct MoneyDesk {
     return try enter(draft, into: id)
   }
 
-  /// Enters what a reading that is entered next shows to have come: where claude.ai keeps the balance, a rise is
-  /// money that came there.
+  /// Enters the money that the reading to be entered next shows to have arrived: when claude.ai keeps the balance, a
+  /// rise is money added there.
   /// - Returns: what arrived; nil where a reading cannot say.
   private func recognise(_ reading: LedgerWriter.Draft, _ book: AccountRow) throws -> MoneyEvent? {
     guard book.account.authority == .claude, let amount = reading.amount,
@@ -232,7 +232,7 @@ struct MoneyDesk {
     return arrived
   }
 
-  /// Records what was observed.
+  /// Records an observed reading.
   func record(_ reading: ObservedReading, on id: Int64) throws {
     let known = try Bool.fetchChecked(
       database, sql: "SELECT 1 FROM entry WHERE key = ?", arguments: [reading.key])
@@ -262,7 +262,7 @@ struct MoneyDesk {
 }
 
 extension ObservedReading {
-  /// Whether a change that was wished for has been made; of top-ups the balance tells.
+  /// Whether it shows that a pending change has been made; top-ups are recognised by the balance instead.
   fileprivate func shows(_ wish: PendingChange.Wish) -> Bool {
     switch wish {
     case .topUp: false

@@ -2,7 +2,7 @@ import GRDB
 import Ledger
 import Values
 
-/// What of an account is to be done at claude.ai and neither done nor called off.
+/// An account's pending changes: to be made at claude.ai, and neither made nor cancelled.
 struct PendingRows {
   /// The oldest first.
   let open: [PendingChange]
@@ -19,7 +19,7 @@ struct PendingRows {
     open = try rows.compactMap(PendingRows.change)
   }
 
-  /// What one entry notes, whatever became of it since; nil: it is nothing that was pending.
+  /// The change that an entry noted, whatever became of it; nil: the entry noted none.
   static func wish(
     notedAs number: Int64, _ account: Int64, _ database: Database
   ) throws -> PendingChange.Wish? {
@@ -40,8 +40,8 @@ struct PendingRows {
     }
   }
 
-  /// SQL that is true of an entry as long as no other settles it, cancels it or takes it back; one that
-  /// settled it and was taken back itself, silently or openly, does not count.
+  /// SQL that is true of an entry as long as no other settles, cancels or undoes it; an entry that did so but was
+  /// itself undone or corrected does not count.
   static func isOpen(_ table: String) -> String {
     """
     NOT EXISTS (
@@ -52,7 +52,7 @@ struct PendingRows {
     """
   }
 
-  /// SQL that is true of an entry that no other takes back, nor books against.
+  /// SQL that is true of an entry that no other undoes or corrects.
   static func stands(_ table: String) -> String {
     """
     NOT EXISTS (

@@ -2,10 +2,10 @@ import GRDB
 import Ledger
 import Values
 
-/// Replays an account's money entries and what was charged between them, to tell what is left of each
-/// credit that expires and what was left of those that have.
+/// Replays an account's money entries and the charges between them, to find what is left of each expiring credit and
+/// what was left of those that have expired.
 struct PoolReading {
-  /// A credit with an end.
+  /// A credit that expires.
   struct Grant {
     var number: Int64
     var expires: Instant
@@ -14,14 +14,14 @@ struct PoolReading {
     var isUndone: Bool
   }
 
-  /// All credits with an end, the ones that were taken back too.
+  /// All credits that expire, undone ones included.
   private(set) var grants: [Grant] = []
   /// What was left of each when it expired.
   private(set) var gone: [Int64: Money] = [:]
-  /// What is left of those that have not.
+  /// What is left of those that have not expired.
   private(set) var pools = CreditPools()
 
-  /// What has expired beyond what is booked; below zero where more is booked.
+  /// What has expired beyond what is booked; negative if more is booked.
   var notBooked: Money {
     grants.filter { !$0.isUndone }.reduce(.zero) { $0 + (gone[$1.number] ?? .zero) - $1.booked }
   }
@@ -37,8 +37,8 @@ struct PoolReading {
 
   /// Nil if the account has no such credit.
   /// - Parameters:
-  ///   - isOpen: whether only credits count that have not expired by `now`.
-  ///   - undone: the numbers of entries that are left out, as if they had been undone.
+  ///   - isOpen: whether to count only credits that have not expired by `now`.
+  ///   - undone: the numbers of entries to treat as undone.
   init?(
     _ database: Database, _ book: AccountRow, upTo now: Instant, isOpen: Bool = false,
     without undone: ClosedRange<Int64> = ComputedBalance.nothing
@@ -63,7 +63,7 @@ struct PoolReading {
     var events = try PoolReading.events(database, book.id).filter { !undone.contains($0.number) }
     let sums = try ChargedSums(database, account: book.id)
     var start: Instant?
-    // Before the first of them nothing could expire: what there was then follows from what there is now.
+    // Before the first of them nothing could expire, so the balance then follows from the balance now.
     if let first = events.firstIndex(where: { $0.expires != nil }), let balance = book.balance,
       let readAt = book.readAt, readAt <= events[first].time,
       !events[first...].contains(where: \.isReading)
@@ -79,10 +79,10 @@ struct PoolReading {
     try replay(events, sums, from: start, upTo: now)
   }
 
-  /// What says or changes a balance at a time of its own; what expires follows from the rest.
+  /// What sets or changes a balance at its own time; expiry follows from the rest.
   static let kinds = EntryKind.credits.filter { $0 != .expiry } + [.reading, .opening]
 
-  /// Everything that changes the balance but charges and expiry, in the order of time.
+  /// Everything that changes the balance except charges and expiry, in order of time.
   private static func events(_ database: Database, _ account: Int64) throws -> [Event] {
     return try Row.fetchAll(
       database.cachedStatement(
@@ -101,20 +101,19 @@ struct PoolReading {
     }
   }
 
-  /// - Parameter start: the moment of what is in the pools so far; nil: nothing is.
+  /// - Parameter start: the time the pools are valid at; nil: they are empty.
   private mutating func replay(
     _ events: [Event], _ sums: ChargedSums, from start: Instant?, upTo now: Instant
   ) throws {
     var at = start
-    // As long as nothing can expire it does not matter when the rest was spent, so a long history of it
-    // is summed at once.
+    // As long as nothing can expire, it does not matter when money was spent, so a long history is summed at once.
     func spend(upTo time: Instant, _ pools: inout CreditPools) throws {
       if let start = at, time > start { pools.spend(try sums.sum(after: start, upTo: time)) }
       at = max(at ?? time, time)
     }
     func expire(upTo time: Instant, _ reading: inout PoolReading) throws {
       while let next = reading.pools.expiring.first, next.expires <= time {
-        // What is made at the very moment of the end is still paid by the credit.
+        // The credit still pays for a request at the very moment it expires.
         try spend(upTo: next.expires, &reading.pools)
         for pool in reading.pools.expire(upTo: next.expires) {
           reading.gone[pool.entry, default: .zero] += pool.left
@@ -124,7 +123,7 @@ struct PoolReading {
     for event in events {
       try expire(upTo: event.time, &self)
       if event.isReading, pools.expiring.isEmpty {
-        // It says what there is, whatever was spent before.
+        // It shows what there is, whatever was spent before.
         at = max(at ?? event.time, event.time)
       } else if at == nil || event.expires != nil || !pools.expiring.isEmpty {
         try spend(upTo: event.time, &pools)

@@ -3,9 +3,8 @@ import GRDB
 import Ledger
 import Values
 
-/// What has to happen of itself once something has changed or time has gone by: credits expire,
-/// auto-reload adds, warnings begin and end. It is done in the transaction of the change, so that no
-/// state is ever seen in which it is due.
+/// What happens by itself after a change or as time goes by: credits expire, auto-reload adds, warnings begin and
+/// end. It runs in the transaction of the change, so nobody ever sees a state in which it is due.
 struct Settlement {
   private let database: Database
   private let ledger: LedgerWriter
@@ -23,7 +22,7 @@ struct Settlement {
     self.ledger = ledger
   }
 
-  /// Does all of it.
+  /// Does everything that is due.
   func run() throws {
     for id in open {
       for draft in try expiries(of: id) { try ledger.enter(draft, into: id) }
@@ -33,7 +32,7 @@ struct Settlement {
     try noteEpisodes()
   }
 
-  /// Whether it would change what an account holds.
+  /// Whether it would change an account's balance.
   func isDue() throws -> Bool {
     try open.contains { id in
       try !expiries(of: id).isEmpty || verdict(on: id).map { $0.verdict != .nothing } ?? false
@@ -44,8 +43,8 @@ struct Settlement {
     ledger.accounts.open.map(\.id)
   }
 
-  /// What is left of credits that have expired. A charge that turns up later may have been paid by one of
-  /// them, so the difference to what was booked before is booked, either way.
+  /// What is left of credits that have expired. A charge that turns up later may have been paid by one of them, so
+  /// the difference from what is booked is booked, in either direction.
   private func expiries(of id: Int64) throws -> [LedgerWriter.Draft] {
     guard let book = ledger.accounts[id],
       let pools = try PoolReading(database, book, upTo: now)
@@ -60,7 +59,7 @@ struct Settlement {
     }
   }
 
-  /// Nil if no reload is done here.
+  /// Nil if Fuelgauge does no reloads for the account.
   private func verdict(on id: Int64) throws -> (reload: AutoReload, verdict: AutoReload.Verdict)? {
     guard let book = ledger.accounts[id], book.account.authority == .local else { return nil }
     let reload = try AutoReload(database, account: id, at: now)
@@ -78,7 +77,7 @@ struct Settlement {
     let rest = now + AutoReload.coolDown
     switch verdict {
     case .nothing:
-      // What stopped it matters no more once the balance is above the threshold.
+      // An obstacle no longer matters once the balance is above the threshold.
       let isFine =
         ledger.accounts[id]?.balance.map { $0 >= reload.settings?.below ?? .zero } ?? false
       if reload.obstacle != nil, isFine {
@@ -92,7 +91,7 @@ struct Settlement {
     }
   }
 
-  /// Keeps which warnings are on, and since when.
+  /// Stores which warnings are on, and since when.
   private func noteEpisodes() throws {
     let reading = try FundsReading(
       database, accounts: ledger.accounts, rules: rules, cache: cache, at: now)
@@ -108,7 +107,7 @@ struct Settlement {
         arguments: [ids[episode.scope], episode.id, episode.part])
     }
     for (episode, since) in on where ids[episode.scope] != nil {
-      // A storm that began anew after a pause is another one, which is told of again.
+      // Unusual burn that started again after a pause is a new episode, with a notice of its own.
       let known = reading.episodes[episode]
       guard known == nil || episode.id == .unusualBurn && known != since else { continue }
       try database.execute(
@@ -119,18 +118,18 @@ struct Settlement {
 }
 
 extension UsageStore {
-  /// Does what has become due; within a transaction that its owner commits.
-  /// - Parameter ledger: the writer of this transaction; nothing of it may wait to be written.
+  /// Does what has become due, within a transaction that the caller commits.
+  /// - Parameter ledger: the writer of this transaction, flushed.
   func settle(_ database: Database, _ ledger: LedgerWriter) throws {
     try Settlement(database, ledger, rules: rules, cache: cache).run()
   }
 
-  /// Does what has become due by `now`, such as at the end of auto-reload's rest.
+  /// Does what has become due by `now`, such as a reload at the end of a rest.
   package func settle(at now: Instant) throws {
     try write { try settle($0, LedgerWriter($0, now: now)) }
   }
 
-  /// Does what has become due by `now`, if anything has; else nothing is written and nobody is waited for.
+  /// Does what has become due by `now`; if nothing has, it neither writes nor waits.
   package func settleIfDue(at now: Instant) throws {
     let isDue = try read {
       try Settlement($0, LedgerWriter($0, now: now), rules: rules, cache: cache).isDue()

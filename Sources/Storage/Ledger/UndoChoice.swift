@@ -3,21 +3,19 @@ import GRDB
 import Ledger
 import Values
 
-/// Finds what a person did last to the money of an account, and what taking it back means.
+/// Finds the latest money action of a person on an account, and what undoing it means.
 struct UndoChoice {
-  /// Nil: there is nothing to take back.
+  /// Nil: there is nothing to undo.
   private(set) var undoable: Undoable?
   private(set) var detail = EntryDetail()
-  /// The numbers of what is taken back, without gaps: the entry, and where it is a reading what came into the
-  /// ledger by it alone.
+  /// The numbers of the entries to undo, without gaps: the entry itself, and the entries that came only with it.
   private(set) var numbers = ComputedBalance.nothing
 
-  /// What people do themselves, and can take back.
+  /// The kinds of entry that people make and can undo.
   private static let kinds: [EntryKind] = [
     .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit, .reloadChange,
   ]
-  /// How far back it is looked for; what is older than so many things that were only observed is not done
-  /// lately.
+  /// How many entries back to look: an action older than so many observed entries is not recent.
   private static let reach = 100
 
   init(_ database: Database, book: AccountRow, at now: Instant) throws {
@@ -35,7 +33,8 @@ struct UndoChoice {
       let kind: EntryKind = try row.value("kind")
       let detail = try EntryDetail(json: try row.value("detail"))
       let movesMoney = kind.isCredit || kind.isReading
-      // What was only observed is nobody's action, and a reading makes what came before it history.
+      // Observed entries are nobody's action, and after one that moved money, earlier actions can no longer be
+      // undone.
       if detail.source == .observed || detail.isRecognised == true {
         isCovered = isCovered || movesMoney
         continue
@@ -68,7 +67,7 @@ struct UndoChoice {
     let ended = ([kind == .reading ? nil : refers] + companions.settled).compactMap { $0 }
     if kind.isReading, number == book.reading {
       pools = try PoolReading(database, book, upTo: now, without: numbers)
-      // Without it, other amounts have expired than are booked.
+      // Without the reading, different amounts would have expired than are booked.
       after = try ComputedBalance(database, account: book.id, without: numbers).balance.map {
         $0 - (pools?.notBooked ?? .zero)
       }
@@ -83,14 +82,14 @@ struct UndoChoice {
       entry: number, kind: kind, time: time, amount: amount, notes: [note].compactMap { $0 },
       needsCounterEntry: try movesMoney && UndoChoice.hasCharges(after: number, database, book.id),
       balanceAfter: after)
-    // A reading that stays is made up for by an entry of what does not expire.
+    // A reading that stays is offset by a correction, which does not expire.
     if undoable?.needsCounterEntry == false { undoable?.expiringAfter = pools?.pools.expiring }
     undoable?.brought = companions.brought
     undoable?.pendingAgain = try ended.compactMap {
       try PendingRows.wish(notedAs: $0, book.id, database)
     }
     if let change = detail.limit {
-      // What was settled goes back to claude.ai's own.
+      // A settled change was to claude.ai's own cap.
       undoable?.restores =
         kind == .settled
         ? .cap(change.before)
@@ -99,17 +98,17 @@ struct UndoChoice {
     if let change = detail.reload { undoable?.restores = .reload(change.before) }
   }
 
-  /// What came into the ledger by one entry alone, right before it and right after it.
+  /// The entries that came only with one entry, right before and right after it.
   private struct Companions {
     /// How many entries.
     var before: Int64 = 0
     var after: Int64 = 0
-    /// What they added.
+    /// How much they added.
     var brought = Money.zero
-    /// What was pending until the entry, a reading, showed it; the oldest first.
+    /// The pending entries that a reading settled, the oldest first.
     var settled: [Int64] = []
 
-    /// What only a reading shows is entered right before it.
+    /// Adds what only the reading showed, which is entered right before it.
     mutating func addShown(
       by number: Int64, _ database: Database, _ account: Int64
     ) throws {
@@ -128,7 +127,7 @@ struct UndoChoice {
       }
     }
 
-    /// What auto-reload adds to a budget because of an entry is entered right after it, in the same moment.
+    /// Adds the reload of a budget that an entry caused, which is entered right after it, at the same moment.
     mutating func addReload(
       after number: Int64, _ database: Database, _ account: Int64
     ) throws {
@@ -147,7 +146,7 @@ struct UndoChoice {
     }
   }
 
-  /// What is booked as expired of a credit since the latest reading: it would not be gone without it.
+  /// What is booked as expired of a credit since the latest reading, and would not be without the credit.
   private static func expired(
     of number: Int64, _ database: Database, _ book: AccountRow
   ) throws -> Money {

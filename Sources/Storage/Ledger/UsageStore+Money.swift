@@ -3,20 +3,20 @@ import GRDB
 import Ledger
 import Values
 
-/// What claude.ai or its files say of an account's money at a moment.
+/// What claude.ai or its files say about an account's money at a moment.
 package struct ObservedReading: Equatable, Sendable {
-  /// When it was so.
+  /// The time it was valid at.
   package var asOf: Instant
-  /// What makes it count once.
+  /// The key that makes it count once.
   package var key: String
-  /// What is left; nil: it does not say.
+  /// The balance; nil: it does not say.
   package var amount: Money?
   /// How auto-reload is set there; nil: it does not say.
   package var autoReload: AutoReload.Settings?
-  /// The monthly cap there, which may be none; nil: it does not say.
+  /// The monthly cap there, if any; the outer nil: it does not say.
   package var cap: Money??
 
-  /// A reading that says no more than when it was.
+  /// A reading that says nothing yet but its time.
   package init(asOf: Instant, key: String) {
     self.asOf = asOf
     self.key = key
@@ -24,12 +24,11 @@ package struct ObservedReading: Equatable, Sendable {
 }
 
 extension UsageStore {
-  /// Does what a person wants done to the money of an account, and what follows from it of itself, all of
-  /// it or nothing.
-  /// - Parameter name: a name, e-mail or organization id; nil: the current account. Without any account
-  ///   a balance that is set makes one.
-  /// - Parameter currency: of the balance that is set; nil: as it is.
-  /// - Throws: ``MoneyFault`` for what cannot be done.
+  /// Performs a money action on an account, and what follows from it by itself, all of it or nothing.
+  /// - Parameter name: a name, e-mail or organization id; nil: the current account. If there are no accounts, setting
+  ///   a balance creates one.
+  /// - Parameter currency: of the balance that is set; nil: unchanged.
+  /// - Throws: ``MoneyFault`` if it cannot be done.
   package func perform(
     _ action: MoneyAction, on name: String?, in currency: Currency? = nil, at now: Instant
   ) throws -> MoneyOutcome {
@@ -38,10 +37,9 @@ extension UsageStore {
     }
   }
 
-  /// Changes some of auto-reload's settings as they are by then; what another process changes at the same
-  /// time is kept.
-  /// - Parameter isDoneThere: whether claude.ai, which keeps it, has been told already.
-  /// - Throws: ``MoneyFault`` for what cannot be done.
+  /// Changes some of the current auto-reload settings; changes that another process makes at the same time are kept.
+  /// - Parameter isDoneThere: whether the change has already been made at claude.ai, which keeps the balance.
+  /// - Throws: ``MoneyFault`` if it cannot be done.
   package func changeAutoReload(
     on name: String?, isDoneThere: Bool = false, at now: Instant,
     _ change: (inout AutoReload.Settings) -> Void
@@ -61,7 +59,7 @@ extension UsageStore {
     _ choose: (MoneyDesk, Int64) throws -> MoneyAction, on name: String?,
     orMakeOne first: MoneyAction?, in currency: Currency?, _ database: Database, at now: Instant
   ) throws -> MoneyOutcome {
-    // What is done next is done to what is there now.
+    // Settle first, so that the action applies to the present state.
     let desk = try MoneyDesk(database, at: now)
     try settle(database, desk.ledger)
     let id = try desk.account(named: name, orMadeFor: first)
@@ -88,7 +86,7 @@ extension UsageStore {
         """, arguments: [account, number]) ?? .zero
   }
 
-  /// Records what was observed of an account; the same reading counts once.
+  /// Records an observed reading of an account; the same reading counts once.
   /// - Throws: ``MoneyFault`` if there is no such account.
   package func record(_ reading: ObservedReading, on name: String, at now: Instant) throws {
     try write { database in
@@ -102,8 +100,8 @@ extension UsageStore {
 
   /// Hands over the lines of an account's whole ledger, the oldest first.
   /// - Parameters:
-  ///   - since: entries of an earlier time are left out.
-  ///   - days: the days that charges are put together by.
+  ///   - since: leaves out earlier entries; nil: none.
+  ///   - days: the days that charges are grouped by.
   package func ledger(
     _ query: LedgerPage.Query, since: Instant?, days: CivilDays,
     _ body: (LedgerRow) throws -> Void

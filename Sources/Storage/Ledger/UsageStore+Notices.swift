@@ -2,18 +2,17 @@ import Advice
 import GRDB
 
 extension UsageStore {
-  /// Picks those warnings whose episode nobody has been told of outside of a screen yet, and takes it on
-  /// to tell of them: no other process gets them.
-  /// - Returns: the ones to tell of now; and the episodes that need not be asked about again.
+  /// Claims the warnings whose episodes have not had a notice yet: no other process gets to send them.
+  /// - Returns: the ones to send now, and the episodes that need not be asked about again.
   package func claimNotices(
     of warnings: [Warning]
   ) throws -> (due: [Warning], settled: Set<Warning.Episode>) {
-    // Nearly always there is nothing to tell, and then nobody is kept from writing.
+    // Usually there is nothing to send, and then no writer has to wait.
     let before = try read { database in
       try warnings.map { try EpisodeRow($0.episode).isTold(database) }
     }
     guard before.contains(false) else {
-      // Without a row the episode has not been entered yet: it is asked about again.
+      // An episode without a row has not been stored yet, so it is asked about again.
       return ([], Set(zip(warnings, before).filter { $1 != nil }.map(\.0.episode)))
     }
     return try write { database in
@@ -32,7 +31,7 @@ extension UsageStore {
   }
 }
 
-/// Where an episode is kept.
+/// The row of an episode.
 private struct EpisodeRow {
   private let key: StatementArguments
 
@@ -45,7 +44,7 @@ private struct EpisodeRow {
       AND account = coalesce((SELECT id FROM account WHERE name = ?), 0)
     """
 
-  /// Nil: it is not entered.
+  /// Nil: there is no row.
   func isTold(_ database: Database) throws -> Bool? {
     try Bool.fetchChecked(
       database.cachedStatement(sql: "SELECT told FROM episode \(EpisodeRow.place)"), arguments: key)

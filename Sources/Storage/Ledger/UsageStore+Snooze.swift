@@ -4,9 +4,9 @@ import Ledger
 import Values
 
 extension UsageStore {
-  /// Silences a kind of warning until a moment; one in the past lets it speak again. What was said of single
-  /// warnings of the kind holds no longer.
-  /// - Parameter account: the account's name; nil: whatever account it is about.
+  /// Silences a kind of warning until a moment; a moment in the past ends the silence. Replaces the snoozes of single
+  /// warnings of that kind.
+  /// - Parameter account: the account's name; nil: every account.
   package func snooze(_ id: Warning.ID, account: String?, until: Instant) throws {
     try write { database in
       try database.execute(
@@ -19,7 +19,7 @@ extension UsageStore {
     }
   }
 
-  /// Silences this one warning until a moment, and no other of its kind.
+  /// Silences only this warning until a moment, not others of its kind.
   package func snooze(_ episode: Warning.Episode, until: Instant) throws {
     try write { database in
       try Snoozes.insert(
@@ -54,7 +54,7 @@ struct Snoozes {
       || places.contains(Place(warning: Snoozes.text(of: warning.episode), scope: scope))
   }
 
-  /// What stands in the table for one warning: its kind and its part. A kind alone has no blank.
+  /// How the table identifies one warning: by kind and part. A kind alone contains no blank.
   fileprivate static func text(of episode: Warning.Episode) -> String {
     "\(episode.id.rawValue) \(episode.part)"
   }

@@ -4,26 +4,26 @@ import Ledger
 import Synchronization
 import Values
 
-/// Reads what would be drawn from accounts by the usage of the past, at list value: what extra usage paid, or is
-/// taken to have paid, before the balance was known, too.
+/// Reads what past usage drew from accounts, at list value: everything that extra usage paid or is assumed to have
+/// paid, even before the balance was known.
 final class DrawHistories: Sendable {
   private struct Known {
-    /// The hour in which they were read, and what had changed in them by then.
+    /// The hour in which they were read, and the count of changes at that time.
     var hour: Int64
     var changes: String?
     var earlier: [Int64: Int64]
   }
 
-  /// Whose usage is meant.
+  /// Which usage to read.
   struct Scope: Hashable {
     /// The account's name.
     var account: String
-    /// The tools that spend from it now: what they used before any account was known is taken to be of it.
+    /// The tools that spend from it now: their usage from before any account was known counts as its own.
     var tools: Set<Tool>
-    /// The only tool that is meant; nil: all.
+    /// The only tool to read; nil: all of them.
     var only: Tool?
 
-    /// The tools as SQLite reads a list.
+    /// The tools as a JSON array.
     var list: String {
       "[" + tools.map { "\"\($0.rawValue)\"" }.sorted().joined(separator: ",") + "]"
     }
@@ -31,13 +31,12 @@ final class DrawHistories: Sendable {
 
   private let known = Mutex<[Scope: Known]>([:])
 
-  /// - Parameter rate: of dollars in the account's currency.
+  /// - Parameter rate: from dollars to the account's currency.
   func history(
     _ database: Database, _ scope: Scope, rate: ExchangeRate, at now: Instant
   ) throws -> DrawHistory? {
     let running = now.bucket(of: Instant.perHour)
-    // Hours that are over are read again only when something in them changes. The current hour and the one before
-    // it are always read.
+    // Past hours are reread only when something in them changes; the current hour and the one before it always are.
     let changes = try PastChanges.count(database)
     let recent = running - 1
     let first = running - Int64(DrawHistory.days * 24)
@@ -72,7 +71,7 @@ final class DrawHistories: Sendable {
       AND (?5 IS NULL OR facet.tool = ?5)
     """
 
-  /// Whether a facet is of the account named ?1, from which the tools of the list ?2 spend now.
+  /// SQL that is true of a facet of the account named ?1, from which the tools in the array ?2 spend now.
   static let isOfAccount = """
     (facet.account = (SELECT id FROM name WHERE text = ?1)
       OR facet.account = 0 AND facet.tool IN (SELECT value FROM json_each(?2)))

@@ -3,11 +3,11 @@ import GRDB
 import Ledger
 import Values
 
-/// What was drawn from an account by each tool, today and this month: what limits are counted by.
+/// What each tool drew from an account today and this month, which limits are measured against.
 struct DrawnSums {
   private(set) var byTool: [Tool: AccountState.ToolDraws] = [:]
 
-  /// Read from the tables of sums.
+  /// Reads them from the tables of sums.
   init(_ database: Database, account: Int64, at now: Instant, days: CivilDays) throws {
     let sums = try ChargedSums(database, account: account)
     for (tool, amount) in try sums.byTool(Limit.Period.month.stretch(at: now, days: days)) {
@@ -18,10 +18,10 @@ struct DrawnSums {
     }
   }
 
-  /// Known already.
+  /// Takes sums that are known already.
   init(_ byTool: [Tool: AccountState.ToolDraws]) { self.byTool = byTool }
 
-  /// What one tool has drawn in the running period; all of them for nil.
+  /// What one tool, or all of them for nil, has drawn in the current period.
   func drawn(by tool: Tool?, per period: Limit.Period) -> Money {
     func amount(_ drawn: AccountState.ToolDraws) -> Money {
       period == .month ? drawn.month : drawn.today

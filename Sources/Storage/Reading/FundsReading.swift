@@ -3,7 +3,7 @@ import GRDB
 import Ledger
 import Values
 
-/// Reads what is known of the money of all accounts, within a transaction.
+/// Reads what is known about the money of all accounts, within a transaction.
 struct FundsReading {
   private let database: Database
   private let accounts: AccountRows
@@ -31,7 +31,7 @@ struct FundsReading {
           LEFT JOIN account ON account.id = episode.account
           """))
     episodes = try rows.reduce(into: [:]) { episodes, row in
-      // One that no version knows any more is over.
+      // A kind that this version does not know is over.
       guard let id = Warning.ID(rawValue: try row.value("warning")) else { return }
       let episode = Warning.Episode(
         id: id, scope: AccountScope(try row.value("account")), part: try row.value("part"))
@@ -39,7 +39,7 @@ struct FundsReading {
     }
   }
 
-  /// All of it, but for the warnings, which follow from the rest.
+  /// Everything except what ``advise(_:over:drawn:)`` adds.
   /// - Parameters:
   ///   - drawn: what was drawn from an account today and this month.
   func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
@@ -67,7 +67,7 @@ struct FundsReading {
     return funds
   }
 
-  /// All of it with what is drawn at present and the warnings, read from the tables of sums.
+  /// Everything, with pace and warnings, read from the tables of sums.
   func withPace() throws -> Funds {
     var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
     let window = rules.burnWindow(at: now)
@@ -81,8 +81,8 @@ struct FundsReading {
     return funds
   }
 
-  /// Adds what follows from the rest, in the one order that there is: the pace, what lies ahead by it, what is
-  /// to be warned of. Whoever writes and whoever shows it come to the same.
+  /// Adds what follows from the rest, in the only possible order: the pace, the outlook, the warnings. Writers and
+  /// readers both use this, so they always agree.
   /// - Parameters:
   ///   - window: how long the pace is taken over, up to now.
   ///   - drawn: what was drawn from an account in it.
@@ -97,7 +97,7 @@ struct FundsReading {
     setWarnings(of: &funds)
   }
 
-  /// Looks ahead for the accounts whose money matters, as far as their past tells.
+  /// Looks ahead for the accounts of concern, as far as their past allows.
   private func setOutlooks(of funds: inout Funds) throws {
     for index in funds.accounts.indices {
       let state = funds.accounts[index]
@@ -117,8 +117,7 @@ struct FundsReading {
     }
   }
 
-  /// Finds what is to be warned of, the most severe first, and keeps apart what the person does not want to
-  /// be told.
+  /// Finds the warnings, the most severe first, and separates the silenced ones.
   private func setWarnings(of funds: inout Funds) {
     let money = funds.accounts.filter { funds.concern($0, at: now) }.flatMap {
       MoneyWarnings.of($0, begun: episodes, levels: rules.levels, at: now)
@@ -175,13 +174,13 @@ struct FundsReading {
     return state
   }
 
-  /// Whether the latest reading was taken back openly, so that what it showed is no gap any more.
+  /// Whether a correction undid the latest reading, so that what it showed is no longer a gap.
   private func isCorrected(_ book: AccountRow) throws -> Bool {
     guard let reading = book.reading, book.unexplained ?? .zero != .zero else { return false }
     return try ComputedBalance.isCorrected(reading, account: book.id, database)
   }
 
-  /// What claude.ai has told of windows and of what was drawn, which its own cap is counted by.
+  /// Reads what claude.ai has reported about windows and about spending, which its own cap is measured against.
   private func readObserved(into state: inout AccountState, _ book: AccountRow) throws {
     state.observed.windows = try Row.fetchAll(
       database.cachedStatement(

@@ -9,24 +9,24 @@ final class Habits: Sendable {
   private struct Known {
     /// The hour in which they were read.
     var hour: Int64
-    /// What had changed in the past by then.
+    /// The count of changes to the past at that time.
     var changes: String?
     var begun: [Tool: Instant]
     var habits: [Tool: Habit]
   }
 
   private let known = Mutex<Known?>(nil)
-  /// Minutes in which a storm that nobody noted is seen to begin.
+  /// How many minutes back the beginning of an unnoted unusual burn can be found.
   private static let lookBack: Int64 = 120
 
-  /// How every tool burns that was used of late, if any burns now.
-  /// - Parameter begun: the tools whose burn is told to be unusual, and since when.
+  /// How each recently used tool burns; empty if none burns now.
+  /// - Parameter begun: the tools whose unusual burn is on, and since when.
   func burns(
     _ database: Database, begun: [Tool: Instant], at now: Instant
   ) throws -> [ToolBurn] {
     let minute = now.minute
     let recent = try Habits.minutes(database, from: minute - Habits.lookBack, to: minute)
-    // Who burns nothing now needs no habit, and nothing is read for one.
+    // When nothing burns, no habit is needed or read.
     guard
       recent.values.contains(where: { $0.last.map { $0.minute > minute - Habit.window } ?? false })
     else { return [] }
@@ -38,8 +38,8 @@ final class Habits: Sendable {
     }
   }
 
-  /// Those that have not paused since they began, within the last day at most: nothing need have been written at the
-  /// pause, so that the store may still say that they are on.
+  /// The unusual burns that have not paused since they began, or within the last day. A pause writes nothing, so the
+  /// store may still have a finished one as on.
   private static func lasting(
     _ database: Database, _ begun: [Tool: Instant], at now: Instant
   ) throws -> [Tool: Instant] {
@@ -67,7 +67,7 @@ final class Habits: Sendable {
       }
     }
     if let same { return same }
-    // An hour that is over: what is burned now is no habit yet. Nor is a storm while it goes on, for a day.
+    // Only finished hours: the present burn is not a habit yet. Nor is an unusual burn that is on, for up to a day.
     let end = hour * 60
     let ends = begun.mapValues { since in
       min(end, max(end - 24 * 60, since.bucket(of: Instant.perHour) * 60))
@@ -86,7 +86,7 @@ final class Habits: Sendable {
   static func minutes(
     _ database: Database, from first: Int64, to last: Int64
   ) throws -> [Tool: [(minute: Int64, amount: Money)]] {
-    // A join would look every row's facet up, of which there are few.
+    // There are few facets; a join would look one up for every row.
     var tools: [Int64: Int] = [:]
     try FastStatement(database, "SELECT id, tool FROM facet", isCached: true).forEachRow { row in
       let tool: Tool? = row.choice(1)

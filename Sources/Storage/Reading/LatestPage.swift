@@ -3,12 +3,11 @@ import Ledger
 import Synchronization
 import Values
 
-/// The page of a ledger that was read last: as long as the account has no new entry it is read again
-/// without going through any.
+/// Caches the ledger page that was read last, which stays valid until the account gets a new entry.
 final class LatestPage: Sendable {
   private let latest = Mutex<(page: LedgerPage, entries: Int64)?>(nil)
 
-  /// The page that a query asks for; nil if there is no such account.
+  /// The page for a query; nil if there is no such account.
   func page(
     _ query: LedgerPage.Query, _ database: Database, _ days: CivilDays
   ) throws -> LedgerPage? {

@@ -2,8 +2,8 @@ import GRDB
 import Ledger
 import Values
 
-/// Reads a part of an account's ledger. The cost follows what is asked for: a page in the middle of a
-/// million entries costs no more than the first one.
+/// Reads a part of an account's ledger. The cost depends on the size of the part: a page in the middle of a million
+/// entries costs no more than the first one.
 struct LedgerReading {
   private let query: LedgerPage.Query
   private let database: Database
@@ -11,8 +11,7 @@ struct LedgerReading {
   private let days: CivilDays
   private let filter: LedgerFilter
 
-  /// Entries that are looked at for one page at the most; a filter that hardly any of them passes gives
-  /// a short page.
+  /// The most entries to look at for one page; a filter that few of them pass gives a short page.
   private static let mostLookedAt = 200_000
 
   /// Nil if there is no such account.
@@ -28,7 +27,7 @@ struct LedgerReading {
     filter = LedgerFilter(query.filter, in: book.account.currency)
   }
 
-  /// How many entries the account has: as long as it is the same, so is every page.
+  /// How many entries the account has; as long as this stays the same, so does every page.
   var entries: Int64 { book.entries }
 
   /// The page.
@@ -45,8 +44,8 @@ struct LedgerReading {
       entries: Int(book.entries))
   }
 
-  /// All rows from the oldest on, as many as there are, each handed over as it is made.
-  /// - Parameter since: entries of an earlier time are left out.
+  /// Hands over all rows from the oldest on, one at a time.
+  /// - Parameter since: leaves out earlier entries; nil: none.
   func all(since: Instant?, _ body: (LedgerRow) throws -> Void) throws {
     var group = ChargeGroup(days: days)
     try walk(from: 1, up: true) { entry in
@@ -57,7 +56,7 @@ struct LedgerReading {
     try group.close(before: nil, up: true, body)
   }
 
-  /// The last of the charges that are shown together with an entry: a page must not begin among them.
+  /// The last charge in the group of an entry, since a page must not begin inside a group.
   private func groupEnd(_ number: Int64) throws -> Int64 {
     guard query.isGrouped else { return number }
     var end = number
@@ -77,7 +76,7 @@ struct LedgerReading {
   ) throws -> (rows: [LedgerRow], isCut: Bool) {
     var rows: [LedgerRow] = []
     var group = ChargeGroup(days: days)
-    // What the first charge did to the balance is seen from the entry before it.
+    // The effect of the first charge follows from the entry before it.
     if up { try walk(from: number - 1, up: false) { group.begin(after: $0) } }
     var looked = 0
     var isCut = false
@@ -90,7 +89,7 @@ struct LedgerReading {
       try handOver(entry, up: up, into: &group) { rows.append($0) }
       return true
     }
-    // A group that was only begun is shown where it begins, on the next page.
+    // An unfinished group is shown on the next page.
     if !isCut { try group.close(before: nil, up: up) { rows.append($0) } }
     return (rows, isCut)
   }
@@ -115,8 +114,8 @@ struct LedgerReading {
     for row in up ? rows : rows.reversed() { try body(row) }
   }
 
-  /// What a reading showed to be gone beyond what was counted until then; nil for anything else, and for
-  /// the first one.
+  /// What a reading showed to be gone beyond what was counted until then; nil for other entries and the first
+  /// reading.
   private func unexplained(of entry: LedgerEntry) throws -> Money? {
     guard entry.kind == .reading, !entry.isVoid, filter.isEmpty else { return nil }
     if try ComputedBalance.isCorrected(entry.number, account: book.id, database) { return nil }
@@ -124,7 +123,7 @@ struct LedgerReading {
     return try ComputedBalance.unexplained(ofReading: entry.number, account: book.id, database)
   }
 
-  /// Goes through the entries from a number on until `body` says that it wants no more.
+  /// Walks through the entries from a number on until `body` returns false.
   private func walk(
     from number: Int64, up: Bool, _ body: (LedgerEntry) throws -> Bool
   ) throws {
@@ -143,7 +142,7 @@ struct LedgerReading {
     statement.bind(2, number)
     try statement.walkRows { row in
       guard let entry = try LedgerEntry(row: row, voids: voids) else {
-        throw StoreDamage("entry \(row.int(0)) of “\(book.account.name)” is of no kind")
+        throw StoreDamage("entry \(row.int(0)) of “\(book.account.name)” has an unknown kind")
       }
       return try body(entry)
     }

@@ -3,7 +3,7 @@ import GRDB
 import Ledger
 import Values
 
-/// Reads which account every tool spends from, and when it did last.
+/// Reads which account each tool spends from, and when it last did.
 struct LinkageReading {
   private(set) var tools: [ToolLinkage] = []
 
@@ -22,7 +22,7 @@ struct LinkageReading {
       if let account = said[tool]?.account {
         linkage = ToolLinkage(tool: tool, account: account, evidence: .said)
       } else if tool.leavesTranscripts,
-        // Of several folders the one counts that it was used with last.
+        // Of several folders, the one it was last used with counts.
         let signIn = signIns.first(where: { $0.account == users[tool] }) ?? first
       {
         linkage = ToolLinkage(tool: tool, account: signIn.account, evidence: .login)
@@ -41,7 +41,7 @@ struct LinkageReading {
     try readRefusals(database, at: now)
   }
 
-  /// What the latest cache writes of a configuration folder say; without a login of the first one there is.
+  /// What the latest cache writes of a configuration folder say; without a login, of the first folder there is.
   private static func signs(
     _ database: Database, folder: String?
   ) throws -> (planUntil: Instant?, extraSince: Instant?) {
@@ -66,7 +66,7 @@ struct LinkageReading {
     return (planUntil, nil)
   }
 
-  /// A tool's latest use, to the hour, and what paid for what it used last in it.
+  /// A tool's latest use, to the hour, and what paid for the last minutes of it.
   private struct Use {
     var time: Instant
     private var costs: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)] = []
@@ -77,16 +77,16 @@ struct LinkageReading {
       costs.append((minute, purse, basis, cost))
     }
 
-    /// What paid most of the last minutes' use: all models and projects together.
+    /// What paid for most of the last minutes, over all models and projects.
     var purse: Purse? { largest(of: latest, by: \.purse) }
 
-    /// How sure that is of the most money of it.
+    /// The basis of most of that money.
     var basis: Basis? {
       let purse = purse
       return largest(of: latest.filter { $0.purse == purse }, by: \.basis)
     }
 
-    /// Minutes before the last use that say what pays: who signs in anew wants to see it.
+    /// How many minutes up to the last use decide what pays; few, so that a new sign-in shows soon.
     private static let window: Int64 = 15
 
     private var latest: [(minute: Int64, purse: Purse, basis: Basis, cost: Money)] {
@@ -102,7 +102,7 @@ struct LinkageReading {
     }
   }
 
-  /// When each tool was used last within a day.
+  /// Each tool's latest use within a day.
   private static func uses(_ database: Database, at now: Instant) throws -> [Tool: Use] {
     let hours = try FastStatement(
       database,
@@ -140,7 +140,7 @@ struct LinkageReading {
     return uses
   }
 
-  /// The account that each tool was used with last within a day.
+  /// The account each tool was last used with within a day.
   private static func users(_ database: Database, at now: Instant) throws -> [Tool: String] {
     let rows = try FastStatement(
       database,
@@ -158,7 +158,7 @@ struct LinkageReading {
     return users
   }
 
-  /// When each tool was refused last within a day because the balance was empty.
+  /// Reads when each tool was last refused within a day because the balance was empty.
   private mutating func readRefusals(_ database: Database, at now: Instant) throws {
     let rows = try FastStatement(
       database,
@@ -179,7 +179,7 @@ struct LinkageReading {
   }
 }
 
-/// Reads what is to be known of usage and its sources.
+/// Reads what is known about usage and its sources beside any account.
 struct SourceFactsReading {
   private(set) var facts = SourceFacts()
 

@@ -1,9 +1,9 @@
 import GRDB
 
-/// Counts changes to the usage of hours that are over. Every process compares the count with the one it saw last to
-/// know when the past that it has cached is out of date.
+/// Counts changes to the usage of past hours. Each process compares the count with the one it saw last, to know when
+/// its cache of the past is out of date.
 enum PastChanges {
-  /// Counts one more.
+  /// Counts one more change.
   static func note(_ database: Database) throws {
     try database.cachedStatement(
       sql: """
@@ -13,7 +13,7 @@ enum PastChanges {
     ).execute()
   }
 
-  /// The count as it is kept; nil: there was none.
+  /// The count as stored; nil: nothing was counted yet.
   static func count(_ database: Database) throws -> String? {
     try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = 'pastChanges'"))

@@ -1,4 +1,4 @@
-/// What is read from the past seldom, because it is much and changes little.
+/// Caches of the past, which is large and changes little.
 struct ReadCache: Sendable {
   let histories = DrawHistories()
   let habits = Habits()

@@ -3,11 +3,11 @@ import GRDB
 import Ledger
 import Values
 
-/// Reads what was drawn from an account lately.
+/// Reads what was recently drawn from an account.
 struct RecentDrawsReading {
   private(set) var recentDraws = AccountState.RecentDraws()
 
-  /// - Parameter limits: of the account; what only a cap asks for is read only where there is one.
+  /// - Parameter limits: of the account; what only a cap needs is read only if there is one.
   init(_ database: Database, _ book: AccountRow, limits: [LimitState], at now: Instant) throws {
     guard book.lastCharge != nil else { return }
     let sums = try ChargedSums(database, account: book.id)
@@ -40,7 +40,7 @@ struct RecentDrawsReading {
           """), arguments: [account, start, end])
   }
 
-  /// The first charge of the last hour if there was none in the day before it, and the account known.
+  /// The first charge of the last hour, if there was none in the day before it and the account is older than that.
   private static func drawBegan(
     _ database: Database, _ book: AccountRow, at now: Instant
   ) throws -> Instant? {

@@ -3,13 +3,12 @@ import GRDB
 import Ledger
 import Values
 
-/// Reads what requests are refused for, as long as none of the same account and credential has gone through
-/// since.
+/// Reads the refusals since which no request of the same account and credential has gone through.
 struct RefusalReading {
-  /// The latest first, one for each tool, account and reason.
+  /// The latest first, one per tool, account and reason.
   private(set) var refusals: [Refusal] = []
 
-  /// Rejections of a reason that are looked through: a tool that asks again and again writes thousands a day.
+  /// The most rejections to read per reason: a tool that keeps retrying writes thousands a day.
   private static let most = 500
 
   init(_ database: Database, tools: [ToolLinkage], at now: Instant) throws {
@@ -19,7 +18,7 @@ struct RefusalReading {
           owner.text AS account, resets, quota, extra_off, recent, latest.id,
           project.text AS project
         FROM (
-          -- Beside max() the other columns are those of its row.
+          -- Beside max(), SQLite takes the other columns from the row with the maximum.
           SELECT *, max(time), sum(time > ?3) AS recent FROM (
             SELECT * FROM (
               SELECT * FROM rejection WHERE reason = ?4 AND time > ?1 AND time <= ?2
@@ -36,7 +35,7 @@ struct RefusalReading {
         LEFT JOIN name AS owner ON owner.id = latest.account
         ORDER BY latest.time DESC, latest.id
         """)
-    // Each reason by itself: a flood of one must not hide another.
+    // Each reason separately: a flood of one must not hide another.
     var rows: [(time: Instant, id: Int64, row: Row)] = []
     for reason in Rejection.Reason.allCases {
       rows += try Row.fetchAll(
@@ -83,7 +82,7 @@ struct RefusalReading {
     return rejection
   }
 
-  /// Drops what requests have gone through after, the latest sessions first: mostly the first one tells.
+  /// Drops refusals after which a request has gone through. The latest session usually decides, so it comes first.
   private mutating func dropAnswered(since oldest: Instant, _ database: Database) throws {
     let rows = try FastStatement(
       database,
@@ -119,8 +118,8 @@ struct RefusalReading {
     var isProven: Bool
     var project: String
 
-    /// Whether it shows that a refusal is over: it came later, by a login of the same account, or by a key of the
-    /// same tool. Where no account is known, the tool stands for it.
+    /// Whether it shows that a refusal is over: it came later, with a login of the same account or a key of the same
+    /// tool. If an account is unknown, the tool decides.
     func ends(_ refusal: Refusal) -> Bool {
       guard time > refusal.latest.time else { return false }
       let other = refusal.latest.tool
@@ -129,12 +128,12 @@ struct RefusalReading {
       if purse == .apiKey { return refusal.reason.isOfKey && (isSameTool || isSameSession) }
       guard [.extra, .plan, .unknown].contains(purse) else { return false }
       if refusal.reason.isOfKey {
-        // Who is signed in nowhere may be let in by a key that nobody has seen. Where a login goes through in the
-        // same place, the key is out of use.
+        // Without a login, the request may have used a key that Fuelgauge has not seen. A login that goes through in
+        // the same place means that the key is no longer used.
         let isSamePlace = isSameSession || !project.isEmpty && project == refusal.latest.project
         return isSameTool && (account == nil || isSamePlace)
       }
-      // A login that nobody here knows is another one.
+      // A login that is unknown here is a different one.
       if account == nil, isProven, purse == .plan { return refusal.account == nil }
       guard let account, let refused = refusal.account else { return isSameTool }
       return account == refused

@@ -3,7 +3,7 @@ import GRDB
 import Ledger
 import Values
 
-/// A snapshot in the making: of each table of sums, the rows that any part of it needs are read once.
+/// Builds a snapshot, reading each row of the tables of sums once, whichever parts need it.
 struct SnapshotReading {
   private let query: UsageStore.SnapshotQuery
   private let names: Names
@@ -12,7 +12,7 @@ struct SnapshotReading {
   private let burn: TimeCover
   private let burnLength: Span
   private let today, month: TimeCover
-  /// The stretches of time that each tool's usage is summed over; none where nobody asks for it.
+  /// The stretches of time to sum each tool's usage over; none if the query asks for no chart.
   private let stretches: [(cover: TimeCover, usage: WritableKeyPath<ToolUsage, UsageTotals>)]
   private let periods: [(cover: TimeCover, breakdown: Int)]
   private let chartBuckets: Range<Int64>?
@@ -20,11 +20,11 @@ struct SnapshotReading {
   private var usage: [Tool: ToolUsage] = [:]
   private var payers = PayerSums()
   private let cache: ReadCache
-  /// The steps before the chart that its first ones are smoothed with, then those of the chart.
+  /// The steps before the chart that its first ones are smoothed with, then the chart's own.
   private var chart: [Tool: [Money]] = [:]
   private var sums: [[Place: (totals: UsageTotals, burn: UsageTotals)]]
 
-  /// Where a breakdown counts a facet.
+  /// The row of a breakdown that a facet belongs to.
   private struct Place: Hashable {
     var tool: Tool
     var value: Int64
@@ -70,10 +70,10 @@ struct SnapshotReading {
     }
   }
 
-  /// Reads what is needed of one table of sums.
+  /// Reads the rows that are needed from one table of sums.
   mutating func read(_ grain: Grain, _ database: Database) throws {
     let charted = grain.milliseconds == query.chart?.step ? chartBuckets : nil
-    // What an account has drawn is asked for by every screen.
+    // Every screen shows what an account has drawn.
     let covers = [burn, today, month] + stretches.map(\.cover) + periods.map(\.cover)
     let wanted = covers.flatMap { $0.ranges[grain] ?? [] } + [charted].compactMap { $0 }
     for range in TimeCover.merged(wanted) {
@@ -146,7 +146,7 @@ struct SnapshotReading {
     return funds
   }
 
-  /// All that was read.
+  /// The snapshot of all that was read.
   func snapshot(_ database: Database) throws -> UsageSnapshot {
     let tools = try Tool.allCases.compactMap { tool -> ToolUsage? in
       guard var used = usage[tool] else { return nil }
@@ -183,7 +183,7 @@ struct SnapshotReading {
     _ asked: UsageBreakdown.Query, _ sums: [Place: (totals: UsageTotals, burn: UsageTotals)],
     _ database: Database
   ) throws -> UsageBreakdown {
-    // What burns now was not used in a time that is over.
+    // The present burn does not belong to a past period.
     let isOver = asked.period.end(at: query.now, days: query.days) != nil
     let rows = try sums.filter { !isOver || $1.totals != .zero }.map { place, sum in
       let key =
@@ -221,7 +221,7 @@ struct SnapshotReading {
     return UsageBreakdown(query: asked, rows: Array(found.values), isCut: isCut)
   }
 
-  /// The sessions used last in a period, and whether there were more.
+  /// The latest sessions of a period, and whether there are more.
   private func latestSessions(
     _ period: UsagePeriod, _ database: Database
   ) throws -> (sessions: Set<Int64>, isCut: Bool) {
@@ -245,6 +245,6 @@ struct SnapshotReading {
 }
 
 extension Statement {
-  /// The one number that it selects.
+  /// The single number that it selects.
   fileprivate func fetchCount() throws -> Int { try Int.fetchChecked(self) ?? 0 }
 }

@@ -3,10 +3,9 @@ import Ledger
 import Values
 
 extension UsageStore {
-  /// Usage from `since` on and before `until`, broken down by one dimension or several, counted from the requests
-  /// themselves.
-  /// - Parameter project: only what was used in this folder or below it, or in folders of this name; nil:
-  ///   everything.
+  /// Usage from `since` up to but not including `until`, broken down by one or more dimensions, counted from the
+  /// requests themselves.
+  /// - Parameter project: only usage in this folder or below it, or in folders of this name; nil: everything.
   package func report(
     by dimensions: UsageDimension..., since: Instant?, until: Instant?, project: String? = nil,
     days: CivilDays
@@ -14,7 +13,7 @@ extension UsageStore {
     try report(by: dimensions, since: since, until: until, project: project, days: days)
   }
 
-  /// The same of a list of dimensions.
+  /// The same for a list of dimensions.
   package func report(
     by dimensions: [UsageDimension], since: Instant?, until: Instant?, project: String? = nil,
     days: CivilDays
@@ -56,7 +55,7 @@ extension UsageStore {
 }
 
 extension UsageStore {
-  /// The quarters of an hour, counted from 1970, that a day begins within, as a list; in nearly every zone there is
+  /// The quarter hours, counted from 1970, inside which a day begins, as an SQL list; nearly every time zone has
   /// none.
   fileprivate func cutQuarters(
     _ stretch: (start: Int64, end: Int64), _ days: CivilDays, _ database: Database
@@ -76,9 +75,9 @@ extension UsageStore {
 }
 
 extension UsageDimension {
-  /// What it is grouped by.
-  /// - Parameter cut: the quarters of an hour that a day begins in; a moment in one of them stands for itself, below
-  ///   zero.
+  /// The SQL expression to group by.
+  /// - Parameter cut: the quarter hours inside which a day begins; a moment in one of them stands for itself, as a
+  ///   negative number.
   fileprivate func column(_ cut: String) -> String {
     switch self {
     case .tool: "facet.tool"
@@ -93,7 +92,7 @@ extension UsageDimension {
     }
   }
 
-  /// What scripts call it in a row.
+  /// The key of a row, as scripts see it.
   fileprivate func key(_ row: FastStatement, _ column: Int32, _ days: CivilDays) -> String {
     if self == .day {
       let quarter = row.int(column)
@@ -102,7 +101,7 @@ extension UsageDimension {
           stored: quarter < 0 ? -1 - quarter : quarter.multipliedClamped(by: Self.quarterHour)))
     }
     let name = row.text(column)
-    // What has no value in this dimension.
+    // Usage without a value in this dimension.
     return name.isEmpty ? self == .mcpServer ? "none" : "unknown" : name
   }
 

@@ -4,17 +4,17 @@ import Ledger
 import Values
 
 extension UsageStore {
-  /// What a snapshot is to cover.
+  /// What a snapshot covers.
   package struct SnapshotQuery: Sendable {
     /// The moment it is for.
     package var now: Instant
     /// The person's days.
     package var days: CivilDays
-    /// How far back the chart looks; nil: neither it nor what the tools used is asked for.
+    /// How far back the chart looks; nil: leaves out the chart and the tools' usage.
     package var chart: ChartWindow?
-    /// What is to be broken down beside the tools.
+    /// The breakdowns to include.
     package var breakdowns: [UsageBreakdown.Query]
-    /// What is to be shown of a ledger; nil: nothing.
+    /// The part of a ledger to include; nil: none.
     package var ledger: LedgerPage.Query?
 
     /// A query of its parts.
@@ -30,8 +30,8 @@ extension UsageStore {
     }
   }
 
-  /// Reads everything a screen shows in one transaction. The cost follows what is shown, not how much
-  /// the store holds.
+  /// Reads everything a screen shows in one transaction. The cost depends on what is shown, not on the size of the
+  /// store.
   package func snapshot(_ query: SnapshotQuery) throws -> UsageSnapshot {
     try read { database in
       var reading = SnapshotReading(

@@ -3,18 +3,18 @@ import GRDB
 import Ledger
 import Values
 
-/// The whole past, on which forecasts and alarms are tried.
+/// The whole past, for trying out forecasts and alarms.
 extension UsageStore {
-  /// What every tool burned in each minute with use, in their order: what the alarm for unusual burn is tried on.
+  /// What each tool burned in each minute of use, in order, for trying out the alarm for unusual burn.
   package func burnedMinutes() throws -> [Tool: [(minute: Int64, amount: Money)]] {
     try read { try Habits.minutes($0, from: .min, to: .max) }
   }
 
-  /// Every request on a Claude login, at list value, in the order of time: what a forecast is tried on.
+  /// Every request on a Claude login, at list value, in order of time, for trying out a forecast.
   /// - Parameters:
-  ///   - account: the name of the one whose requests are meant; nil: all.
-  ///   - tools: those that spend from it now.
-  ///   - end: what came later is left out; nil: nothing is.
+  ///   - account: only requests of the account with this name; nil: all.
+  ///   - tools: the tools that spend from it now.
+  ///   - end: leaves out later requests; nil: none.
   package func drawLog(
     of account: String? = nil, spentBy tools: Set<Tool> = [], upTo end: Instant? = nil
   ) throws -> DrawLog {

@@ -1,6 +1,7 @@
 import Ledger
 
-/// What usage is told apart by. Its names are texts, an empty one is none; or the numbers of texts, 0 is none.
+/// What distinguishes usage. Its names are either texts, where an empty one is none, or their numbers in the `name`
+/// table, where 0 is none.
 struct Facet<Name: Hashable & Sendable>: Hashable, Sendable {
   var tool: Tool
   var purse: Purse
@@ -9,7 +10,7 @@ struct Facet<Name: Hashable & Sendable>: Hashable, Sendable {
 }
 
 extension Facet<String> {
-  /// The facet that a part of `request` is counted at.
+  /// The facet that a part of `request` is counted under.
   init(of request: Request, model: String, server: String?) {
     self.init(
       tool: request.countedTool, purse: request.purse, basis: request.basis,
@@ -18,7 +19,7 @@ extension Facet<String> {
 }
 
 extension Facet<Int64> {
-  /// The number of its value in a dimension; 0 is none.
+  /// The number of its value in a dimension; 0 for none.
   func value(in dimension: UsageDimension) -> Int64 {
     switch dimension {
     case .model: model

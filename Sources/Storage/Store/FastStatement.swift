@@ -2,19 +2,19 @@ import GRDB
 import GRDBSQLite
 import Values
 
-/// A prepared statement that is bound and stepped without a conversion in between, for the few
-/// statements that run once per request of a history. Everything else goes through GRDB as usual.
+/// A prepared statement that binds and steps without conversions, for the few statements that run once per request
+/// of a history. Everything else goes through GRDB as usual.
 ///
-/// A column of another kind than is asked for reads as nothing, and the walk over the rows ends with
-/// ``StoreDamage`` after that row.
+/// A column of an unexpected type reads as an empty value, and the walk over the rows throws ``StoreDamage`` after
+/// that row.
 final class FastStatement {
   private let statement: Statement
   private let handle: SQLiteStatement
   private let database: Database
-  /// The first column of the current row that holds what it cannot.
+  /// The first column of the current row with an impossible value.
   private var misread: Int32?
 
-  /// Prepares `sql`; kept by the connection and handed out again if it `isCached`.
+  /// Prepares `sql`; if it `isCached`, the connection keeps it and hands it out again.
   init(_ database: Database, _ sql: String, isCached: Bool = false) throws {
     statement =
       isCached ? try database.cachedStatement(sql: sql) : try database.makeStatement(sql: sql)
@@ -33,7 +33,7 @@ final class FastStatement {
     if let value { bind(index, value) } else { sqlite3_bind_null(handle, index) }
   }
 
-  /// Binds a text.
+  /// Binds text.
   func bind(_ index: Int32, _ value: String) {
     var value = value
     value.withUTF8 { bytes in
@@ -45,7 +45,7 @@ final class FastStatement {
     }
   }
 
-  /// Binds a text or NULL.
+  /// Binds text or NULL.
   func bind(_ index: Int32, _ value: String?) {
     if let value { bind(index, value) } else { sqlite3_bind_null(handle, index) }
   }
@@ -65,7 +65,7 @@ final class FastStatement {
     }
   }
 
-  /// Calls `body` for every row until it says that it wants no more.
+  /// Calls `body` for every row until it returns false.
   func walkRows(_ body: (FastStatement) throws -> Bool) throws {
     defer { end() }
     while try step() {
@@ -83,8 +83,8 @@ final class FastStatement {
     return sqlite3_column_int64(handle, column)
   }
 
-  /// The number in a column that can only be within bounds, because of what it is or because the statement asks
-  /// for no other: an index that is out of order gives those too. The lower bound for one that is beyond them.
+  /// The number in a column whose value must be within bounds, by its nature or because the statement asks for no
+  /// other; a corrupt index can return others all the same. An impossible number reads as the lower bound.
   func int(_ column: Int32, in bounds: Range<Int64>) -> Int64 {
     let number = int(column)
     return bounds.contains(number) ? number : misread(column, as: bounds.lowerBound)
@@ -110,7 +110,7 @@ final class FastStatement {
   /// The amount in a column, or nil for NULL.
   func optionalMoney(_ column: Int32) -> Money? { optionalInt(column).map(Money.init(nanos:)) }
 
-  /// Which of its few values a type has in a column; nil for NULL, and for what is none of them.
+  /// The case of an enum in a column; nil for NULL and for an unknown word.
   func choice<Choice: RawRepresentable<String>>(_ column: Int32) -> Choice? {
     guard sqlite3_column_type(handle, column) != SQLITE_NULL else { return nil }
     return Choice(rawValue: text(column)) ?? misread(column, as: nil)

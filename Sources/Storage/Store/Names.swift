@@ -2,11 +2,11 @@ import GRDB
 import Ledger
 import Synchronization
 
-/// The names and facets of a store by their numbers, read as they are needed, and made where they are written.
+/// The names and facets of a store by their numbers, read on demand and added when they are first written.
 ///
-/// They are only ever added, so what is remembered stays true, and what another process adds is looked up when it is
-/// met. A number that a rollback takes back may come to stand for something else: whoever writes has an object of
-/// its own, and forgets it then.
+/// They are only ever added, so a cached one stays valid, and one that another process adds is looked up when it
+/// first occurs. After a rollback a number may be reused for something else, so each writer has an object of its own
+/// and drops it then.
 final class Names: Sendable {
   private struct Memory {
     var texts: [Int64: String] = [0: ""]
@@ -14,18 +14,18 @@ final class Names: Sendable {
     var facets: [Int64: Facet<Int64>] = [:]
     var named: [Int64: Facet<String>] = [:]
     var facetNumbers: [Facet<String>: Int64] = [:]
-    /// What was asked for last, which is what is asked for next more often than not.
+    /// The one looked up last, which is usually the next one too.
     var latest: (facet: Facet<String>, number: Int64)?
   }
 
   private let memory = Mutex(Memory())
-  /// How much of each kind is remembered before the memory of it begins anew.
+  /// How many of each kind are cached before that cache is emptied.
   private let most: Int
 
-  /// - Parameter most: what bounds the memory of a long history; a screen needs all that it shows.
+  /// - Parameter most: bounds the memory that a long history takes; a screen needs everything it shows.
   init(most: Int = .max) { self.most = most }
 
-  /// The bound for those who go through a history.
+  /// The bound for walking through a history.
   static let ofHistory = 4096
 
   /// The name with a number.
@@ -44,7 +44,7 @@ final class Names: Sendable {
     return text
   }
 
-  /// The facet with a number, its names by theirs.
+  /// The facet with a number, its names as numbers.
   /// - Throws: ``StoreDamage`` if there is none.
   func facet(_ number: Int64, _ database: Database) throws -> Facet<Int64> {
     if let known = memory.withLock({ $0.facets[number] }) { return known }
@@ -72,7 +72,7 @@ final class Names: Sendable {
     return facet
   }
 
-  /// The facet with a number, in its names.
+  /// The facet with a number, its names as texts.
   /// - Throws: ``StoreDamage`` if there is none.
   func namedFacet(_ number: Int64, _ database: Database) throws -> Facet<String> {
     if let known = memory.withLock({ $0.named[number] }) { return known }
@@ -88,7 +88,7 @@ final class Names: Sendable {
     return named
   }
 
-  /// The number of a name, which gets one where it has none.
+  /// The number of a name, which is added if it is new.
   func number(of text: String, _ database: Database) throws -> Int64 {
     if let known = memory.withLock({ $0.numbers[text] }) { return known }
     let select = try FastStatement(database, "SELECT id FROM name WHERE text = ?", isCached: true)
@@ -110,7 +110,7 @@ final class Names: Sendable {
     return number
   }
 
-  /// The number of a facet, which gets one where it has none.
+  /// The number of a facet, which is added if it is new.
   func number(of facet: Facet<String>, _ database: Database) throws -> Int64 {
     let known = memory.withLock { memory -> Int64? in
       if let latest = memory.latest, latest.facet == facet { return latest.number }

@@ -1,14 +1,12 @@
 import Glibc
 
-/// One process at a time opens a store in a folder: switching a new file to its write-ahead log,
-/// making its tables and recovering what a killed process left are the moments in which SQLite
-/// refuses a second process instead of letting it wait.
+/// Lets one process at a time open a store in a folder: while one switches a new file to its write-ahead log, creates
+/// the tables or recovers what a killed process left, SQLite fails a second process instead of letting it wait.
 ///
-/// The turn is an advisory lock on the folder, so it leaves no file behind and ends with its holder.
-/// Where the file system knows no such lock, or somebody else keeps it, the store is opened without
-/// it.
+/// The turn is an advisory lock on the folder, so it leaves no file behind and ends with its holder. If the file
+/// system has no such locks, or another process does not release it, the store is opened without it.
 enum OpeningTurn {
-  /// Runs `body` when it is this process's turn in `folder`, or after `patience` seconds.
+  /// Runs `body` once it is this process's turn in `folder`, at the latest after `patience` seconds.
   static func take<Result>(
     folder: String, patience: Double, _ body: () throws -> Result
   ) rethrows -> Result {

@@ -1,5 +1,5 @@
 extension Schema {
-  /// A charge keeps the rate it was made by, and what is entered last is found without a look at charges.
+  /// A charge keeps the rate it was made at, and the latest entries are found without reading charges.
   static let rates = """
     -- Nano-units of the account's currency for a dollar; NULL: one for one, or not charged.
     ALTER TABLE request ADD COLUMN rate INTEGER;
@@ -13,9 +13,9 @@ extension Schema {
 
   /// Accounts, their ledgers, and what is charged to them.
   ///
-  /// An entry is never changed and never removed: what is taken back is taken back by a later entry that
-  /// refers to it. `account` holds what follows from its entries, kept in the same transaction; `fuelgauge
-  /// verify` computes it anew. Amounts are nano-units of the account's currency.
+  /// An entry is never changed or removed: a later entry that refers to it undoes it. `account` holds what follows
+  /// from its entries, kept up to date in the same transaction; `fuelgauge verify` recomputes it. Amounts are
+  /// nano-units of the account's currency.
   static let accounts = """
     CREATE TABLE account (
       id INTEGER PRIMARY KEY,
@@ -118,9 +118,9 @@ extension Schema {
       FROM request JOIN part ON part.request = request.id WHERE replay = 0 AND split = 1;
     """
 
-  /// The account “local” that earlier versions made by themselves when a balance was typed in was said to be kept
-  /// here. Where a login has adopted it, what was typed in was claude.ai's. One that a person added has an entry of
-  /// its opening.
+  /// Earlier versions created the account “local” when a balance was typed in, and took it for a budget kept here.
+  /// If a login has adopted it, the balance that was typed in was claude.ai's. An account that a person added has an
+  /// opening entry.
   static let keepersOfAdopted = """
     CREATE TEMP TABLE adopted AS
       SELECT id, entries + 1 AS number, balance,

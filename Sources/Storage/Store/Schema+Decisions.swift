@@ -1,6 +1,6 @@
 extension Schema {
-  /// Transcripts are read once more, for what sessions say to their subagents. Requests whose transcripts are gone
-  /// are decided once more by what stands in their rows, the latest first.
+  /// Rereads transcripts for what sessions pass on to their subagents. Requests whose transcripts are gone are
+  /// decided again by what their rows say, the latest first.
   static let decidedOnceMore = """
     UPDATE source_file SET modified = -9223372036854775808, "offset" = 0, lines = 0, skipped = 0, memory = '';
     -- The last request that is not looked at yet; there is none of a newer version.

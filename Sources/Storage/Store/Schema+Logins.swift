@@ -1,5 +1,5 @@
 extension Schema {
-  /// Who is signed in where, and what claude.ai has told Claude Code of an account.
+  /// Who is signed in where, and what claude.ai has reported to Claude Code about an account.
   static let logins = """
     CREATE TABLE login (
       folder TEXT PRIMARY KEY,      -- Claude Code's configuration folder
@@ -39,7 +39,7 @@ extension Schema {
     ) STRICT;
     """
 
-  /// What the lifetimes of cache writes say of the purse, by configuration folder and hour.
+  /// What the lifetimes of cache writes say about the purse, by configuration folder and hour.
   static let purseSigns = """
     CREATE TABLE purse_sign (
       folder TEXT NOT NULL,
@@ -50,7 +50,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Folders that Cursor had open with Claude Code in it.
+  /// Folders that Cursor had open with Claude Code running in it.
   static let editorWorkspaces = """
     CREATE TABLE editor_workspace (
       folder TEXT NOT NULL,
@@ -60,7 +60,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// What became of asking claude.ai for readings. Nothing of a token but when it ends.
+  /// The results of asking claude.ai for readings. Of a token, only its expiry is kept.
   static let onlineStates = """
     CREATE TABLE online_state (
       account INTEGER PRIMARY KEY REFERENCES account (id),
@@ -74,7 +74,7 @@ extension Schema {
     ) STRICT;
     """
 
-  /// Who is signed in to Cursor: one row, or none.
+  /// Who is signed in to Cursor: at most one row.
   static let editorSignIn = """
     CREATE TABLE editor_sign_in (
       file TEXT PRIMARY KEY,
@@ -84,7 +84,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// What pays in projects that were used lately, where their settings files say it; never its value.
+  /// The credentials that settings files of recently used projects name; never their values.
   static let projectCredentials = """
     CREATE TABLE project_credential (
       project TEXT PRIMARY KEY,
@@ -94,7 +94,7 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// Files and folders that could not be read when all sources were looked through last.
+  /// Files and folders that could not be read in the latest scan of all sources.
   static let unreadableSources = """
     CREATE TABLE unreadable_source (
       path TEXT PRIMARY KEY,
@@ -102,12 +102,12 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// What a person can do about a source that cannot be read; the next look says it of those that are there.
+  /// What a person can do about an unreadable source; the next scan fills it in for existing rows.
   static let sourceRemedies = """
     ALTER TABLE unreadable_source ADD COLUMN remedy TEXT NOT NULL DEFAULT 'mend'
     """
 
-  /// A warning may be about no account: a tool burns and sources break for who has none as well.
+  /// Allows warnings about no account: tools burn and sources break for people without one too.
   static let episodesOfNoAccount = """
     CREATE TABLE new_episode (
       account INTEGER NOT NULL,       -- 0: none
@@ -122,7 +122,7 @@ extension Schema {
     ALTER TABLE new_episode RENAME TO episode;
     """
 
-  /// Warnings that the person does not want to be told of for a while.
+  /// Warnings that the person has silenced for a while.
   static let snoozes = """
     CREATE TABLE snooze (
       warning TEXT NOT NULL,

@@ -2,8 +2,8 @@ import Foundation
 import GRDB
 
 extension Schema {
-  /// Whose a refusal is, when it ends by itself, and what else ends it: a later request of the same account
-  /// and credential, or a higher cap.
+  /// Which account a refusal belongs to, when it ends by itself, and what else ends it: a later request of the same
+  /// account and credential, or a higher cap.
   static let refusalEnds = """
     ALTER TABLE rejection ADD COLUMN account INTEGER;   -- a name; NULL: not known, or a key was refused
     ALTER TABLE rejection ADD COLUMN resets INTEGER;    -- when the window of the plan begins anew
@@ -24,7 +24,7 @@ extension Schema {
     CREATE INDEX rejection_by_reason ON rejection (reason, time);
     """
 
-  /// When a request was first seen, and the time that its source gave it where that was still to come.
+  /// When a request was first seen, and the time in its source if that was in the future.
   static let timesToCome = """
     ALTER TABLE request ADD COLUMN collected INTEGER;  -- NULL: by an earlier version
     ALTER TABLE request ADD COLUMN written INTEGER;    -- NULL: "time" is what the source says
@@ -37,8 +37,8 @@ extension Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  /// What earlier versions took in without looking: a use of a window that cannot be, and names with a NUL in
-  /// them, which read back as other names than were written.
+  /// Repairs what earlier versions took in unchecked: impossible percentages of plan windows, and names containing a
+  /// NUL, which read back as different names.
   static func mendUnchecked(_ database: Database) throws {
     try database.execute(
       sql: "DELETE FROM plan_window WHERE used IS NULL OR used NOT BETWEEN 0 AND 10000")
@@ -52,7 +52,7 @@ extension Schema {
     }
   }
 
-  /// The database's own way of replacing a part of a text knows no NUL.
+  /// SQLite's `replace` stops at a NUL.
   private static func replaceNUL(in table: String, _ column: String, _ database: Database) throws {
     let found = try Data.fetchAll(
       database,

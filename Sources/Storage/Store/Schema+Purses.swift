@@ -1,6 +1,6 @@
 extension Schema {
-  /// What a request's purse rests on. What earlier versions stored is assumed; transcripts that are still there are
-  /// read once more, for what they say of it. That files were read stays known: it says whose sources the store holds.
+  /// The evidence for a request's purse. Purses from earlier versions count as assumed; transcripts that still exist
+  /// are reread for evidence. The rows of read files stay, because they show whose sources the store holds.
   static let purseBasis = """
     CREATE TABLE new_facet (
       id INTEGER PRIMARY KEY,

@@ -1,5 +1,5 @@
 extension Schema {
-  /// Whose sources a store holds, and what could not be read in them last.
+  /// Whose sources a store holds, and what could not be read in them.
   static let sourceProblems = """
     -- The folders whose transcripts were read into this store.
     CREATE TABLE source_root (

@@ -1,13 +1,13 @@
 import GRDB
 import Values
 
-/// The store's tables, from the first version on. A version that has been published is never edited;
-/// what changes comes as a new one after it.
+/// The store's tables, from the first version on. A published version is never edited; each change is a new version
+/// after it.
 ///
-/// The truth is in `request` (every request once, all its copies merged); `part` and the tables of
-/// sums by minute, hour, day and session are derived from it in the same transaction and can be computed anew
-/// at any time, which `fuelgauge verify` does. Times are milliseconds, minutes, hours and days since
-/// 1970 in UTC, costs nano-dollars of list value.
+/// The truth is in `request` (every request once, all its copies merged); `part` and the tables of sums by minute,
+/// hour, day and session are derived from it in the same transaction and can be recomputed at any time, as
+/// `fuelgauge verify` does. Times are milliseconds, minutes, hours and days since 1970 in UTC, costs nano-dollars of
+/// list value.
 enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
@@ -15,19 +15,18 @@ enum Schema {
     return migrator
   }
 
-  /// Whether a database is ours, be it damaged: there is nothing in it, or something was done to it that is done to
-  /// ours, or it has our tables.
+  /// Whether a database is ours, even if damaged: it is empty, one of our migrations ran in it, or it has our tables.
   static func isOurs(_ database: Database) throws -> Bool {
     let tables = try tables(of: database)
     if tables.isEmpty || tables.isSuperset(of: own) { return true }
     guard tables.contains(done) else { return false }
-    // What stands there of another kind is none of ours.
+    // Identifiers of another type are not ours.
     let known = try String.fetchSet(
       database, sql: "SELECT identifier FROM \(done) WHERE typeof(identifier) = 'text'")
     return known.isEmpty || versions.contains { known.contains($0.name) }
   }
 
-  /// Whether a database has tables, but does not say what was done to it.
+  /// Whether a database has tables but no list of migrations.
   static func isWithoutVersion(_ database: Database) throws -> Bool {
     let tables = try tables(of: database)
     return !tables.isEmpty && !tables.contains(done)
@@ -37,12 +36,12 @@ enum Schema {
     try String.fetchSet(database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
   }
 
-  /// The table of what was done.
+  /// The table in which GRDB lists the migrations that ran.
   private static let done = "grdb_migrations"
-  /// Tables that every version has, and together hardly any other program.
+  /// Tables that every version has, and hardly any other program in this combination.
   private static let own: Set = ["request", "facet", "part", "source_file", "minute_usage"]
 
-  /// What each version changes, in their order.
+  /// What each version changes, in order.
   static let versions: [(name: String, change: @Sendable (Database) throws -> Void)] = [
     ("1 usage", sql(usage)), ("2 sessions and rejections", sql(sessionsAndRejections)),
     ("3 accounts and their ledgers", sql(accounts)), ("4 rates of charges", sql(rates)),

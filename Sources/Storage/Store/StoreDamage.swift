@@ -1,24 +1,24 @@
 import GRDB
 
-/// A row that nobody can have written so: the store's file is damaged, and nothing that follows from it may
-/// be shown or done.
+/// A row that Fuelgauge cannot have written: the store's file is damaged, and nothing derived from it may be shown or
+/// acted on.
 ///
-/// Every value that is read goes through the accessors below or through those of ``FastStatement``, which
-/// take nothing for granted: where a page was lost or two were swapped, any column may hold anything.
+/// Every value is read through the accessors below or those of ``FastStatement``, which trust nothing: when a page
+/// was lost or two were swapped, any column may hold anything.
 struct StoreDamage: Error {
-  /// What is not as it can be, without the file's name.
+  /// What is wrong, without the file's name.
   let what: String
 
-  /// Says what of a table is wrong.
+  /// Damage in a few words.
   init(_ what: String) { self.what = what }
 
-  /// A column that holds what it cannot.
-  init(column: String) { self.init("“\(column)” holds what it cannot") }
+  /// A column with an impossible value.
+  init(column: String) { self.init("“\(column)” has an impossible value") }
 }
 
 extension Row {
   /// The value in a column.
-  /// - Throws: ``StoreDamage`` where it is none of the type's, or NULL and not asked for as an optional.
+  /// - Throws: ``StoreDamage`` if it is not a value of the type, or NULL and not read as an optional.
   func value<Value: DatabaseValueConvertible>(_ column: String) throws -> Value {
     assert(hasColumn(column), "the statement selects no “\(column)”")
     guard let value = Value.fromDatabaseValue((self[column] as DatabaseValue?) ?? .null) else {
@@ -37,7 +37,7 @@ extension Row {
 }
 
 extension Statement {
-  /// What is made of each row, in their order; a row is no longer there afterwards.
+  /// Maps each row in order; a row is only valid during the call.
   func all<Value>(
     arguments: StatementArguments? = nil, _ make: (Row) throws -> Value
   ) throws -> [Value] {
@@ -49,16 +49,16 @@ extension Statement {
 }
 
 extension DatabaseValueConvertible {
-  /// The one value that a statement selects; nil where it selects none, or NULL.
-  /// - Throws: ``StoreDamage`` where it is of another kind.
+  /// The single value that a statement selects; nil if there is no row, or NULL.
+  /// - Throws: ``StoreDamage`` if it is of another type.
   static func fetchChecked(
     _ statement: Statement, arguments: StatementArguments? = nil
   ) throws -> Self? {
     try Row.fetchOne(statement, arguments: arguments)?.only()
   }
 
-  /// The one value that a statement selects; nil where it selects none, or NULL.
-  /// - Throws: ``StoreDamage`` where it is of another kind.
+  /// The single value that a statement selects; nil if there is no row, or NULL.
+  /// - Throws: ``StoreDamage`` if it is of another type.
   static func fetchChecked(
     _ database: Database, sql: String, arguments: StatementArguments = StatementArguments()
   ) throws -> Self? {

@@ -1,20 +1,20 @@
 import GRDB
 
-/// Why a store cannot be used, in a sentence that names the file and tells what to do. It is the only error of a
-/// database that leaves this module.
+/// Why a store cannot be used, in a sentence that names the file and says what to do. It is the only database error
+/// that leaves this module.
 package struct StoreFault: Error, CustomStringConvertible {
   package let description: String
-  /// Whether the file is not the one any more that was opened, so that trying again is of no use.
+  /// Whether the file is no longer the one that was opened, so that retrying is useless.
   package var isOfAnotherFile = false
 }
 
 extension StoreFault {
-  /// What the database says, in words that tell what to do.
+  /// A database error, with what to do about it.
   init(_ error: DatabaseError, path: String) {
     description = "\(path): \(StoreFault.sentence(error))"
   }
 
-  /// Another file has its name, or none has.
+  /// The store's path no longer leads to the file that was opened.
   init(ofAnotherFile path: String) {
     let what = StoreFile(at: path) == nil ? "removed" : "replaced by another file"
     self.init(
@@ -23,13 +23,13 @@ extension StoreFault {
       isOfAnotherFile: true)
   }
 
-  /// What is found damaged in the store, in words that tell what to do.
+  /// Damage in the store, with what to do about it.
   init(_ damage: StoreDamage, path: String) {
     description = "\(path): \(StoreFault.damaged(damage.what))"
   }
 
   private static func damaged(_ what: String? = nil) -> String {
-    "the file is damaged\(what.map { " (\($0))" } ?? ""), and was left as it is; put a copy in its place with"
+    "the file is damaged\(what.map { " (\($0))" } ?? "") and was left unchanged; replace it with a copy using"
       + " fuelgauge restore FILE, or name another with --store"
   }
 
@@ -38,23 +38,22 @@ extension StoreFault {
     case .SQLITE_FULL:
       "there is no room on the disk, so nothing was changed; make room and try again"
     case .SQLITE_IOERR:
-      "the disk failed (\(error.message ?? "no reason given")); what was done before is kept, look whether"
-        + " this was"
+      "the disk failed (\(error.message ?? "no reason given")); earlier changes are kept, check whether this one"
+        + " was made"
     case .SQLITE_READONLY, .SQLITE_PERM:
-      "cannot be written, because the file or its folder is read-only, so nothing was changed; allow it, or"
-        + " name another with --store"
+      "cannot be written because the file or its folder is read-only, so nothing was changed; make it writable,"
+        + " or name another with --store"
     case .SQLITE_CANTOPEN:
-      "cannot be opened, because it is read-only or its folder is missing; allow it to be written, or name"
+      "cannot be opened because it is read-only or its folder is missing; make it writable, or name"
         + " another with --store"
     case .SQLITE_CORRUPT: damaged()
-    // What is asked of the store is always the same, and keeps its rules: where the tables refuse, they are not
-    // what they were.
+    // Our statements are fixed and respect the constraints: if SQLite rejects one, the tables have been altered.
     case .SQLITE_ERROR, .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_FORMAT, .SQLITE_SCHEMA:
       damaged(error.message)
     case .SQLITE_NOTADB:
-      "is no store of Fuelgauge, and was left as it is; name another file with --store"
+      "is not a Fuelgauge store and was left unchanged; name another file with --store"
     case .SQLITE_BUSY, .SQLITE_LOCKED:
-      "other processes kept it busy all the time, so nothing was changed; try again"
+      "other processes kept it busy, so nothing was changed; try again"
     default: "the database says: \(error.message ?? "\(error)")"
     }
   }

@@ -1,21 +1,21 @@
 import GRDB
 import GRDBSQLite
 
-/// What tells a store's file from every other, read from its first bytes on the disk.
+/// What identifies a store's file, read from its header on the disk.
 ///
-/// A file that was overwritten in place has the same inode. But it has another number of its own, which every
-/// store gets when it is made or copied, or fewer changes counted in it than it had. What stays unnoticed is a copy
-/// that another program made of the same store, as long as the store's first page was the same then.
+/// A file that was overwritten in place keeps its inode. But it has a different number, which every store gets when
+/// it is created or copied, or its change counter is lower than it was. A copy that another program made of the same
+/// store goes unnoticed as long as the first page was the same at that time.
 struct StoreMark: Equatable, Sendable {
-  /// Chosen at random; 0: a store of an earlier version that has none on the disk yet.
+  /// Random; 0: a store of an earlier version without one on the disk yet.
   private let number: UInt32
-  /// How often the first page was changed; it only grows.
+  /// SQLite's file change counter; it only grows.
   private let changes: UInt32
 
-  /// What the file that a connection has open begins with; nil: it is no database any more.
+  /// Reads the header of the file that a connection has open; nil: it is no longer a database.
   init?(_ database: Database) {
     var bytes = [UInt8](repeating: 0, count: 100)
-    // Through the connection's own descriptor: closing another one would drop the locks that it holds.
+    // Through the connection's own descriptor: closing another one would drop the locks it holds.
     guard let file = StoreMark.file(SQLITE_FCNTL_FILE_POINTER, of: database),
       file.pointee.pMethods.pointee.xRead(file, &bytes, 100, 0) == SQLITE_OK,
       bytes.starts(with: "SQLite format 3\0".utf8)
@@ -27,23 +27,23 @@ struct StoreMark: Equatable, Sendable {
     changes = value(at: 24)
   }
 
-  /// Whether the same file can be so later.
+  /// Whether the same file can have a mark later.
   func mayBecome(_ later: StoreMark) -> Bool {
     (number == later.number || number == 0) && Int32(bitPattern: later.changes &- changes) >= 0
   }
 
-  /// Gives a database a number of its own.
+  /// Gives a database a new number.
   static func renew(_ database: Database) throws {
     try database.execute(sql: "PRAGMA user_version = \(Int32.random(in: 1...Int32.max))")
   }
 
-  /// Gives it one if it has none.
+  /// Gives a database a number if it has none.
   static func ensure(_ database: Database) throws {
     if try Int.fetchChecked(database, sql: "PRAGMA user_version") == 0 { try renew(database) }
   }
 
-  /// Empties the log of a connection whose file was overwritten: what it holds belongs to what was there before, and
-  /// would be written over what is there now.
+  /// Empties the log of a connection whose file was overwritten: its contents belong to the old file and would be
+  /// written over the new one.
   static func emptyLog(of database: Database) {
     guard let log = file(SQLITE_FCNTL_JOURNAL_POINTER, of: database),
       let methods = log.pointee.pMethods

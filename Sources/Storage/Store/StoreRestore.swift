@@ -4,23 +4,23 @@ import GRDB
 import Glibc
 import Values
 
-/// Puts a copy of a store in the place of the store, and keeps what was there.
+/// Replaces the store with a copy, and keeps the old one.
 ///
-/// Whoever calls it holds the collector's lock. At any moment the store's path leads to the old store or to the
-/// new one, each whole: the copy is checked in a file of its own, then nobody else may have the store open,
-/// the old one is copied, and last the new one takes the name.
+/// The caller holds the collector's lock. At any moment the store's path leads to the old store or to the new one,
+/// each whole: the copy is checked in a file of its own, then every other user of the store is locked out, the old
+/// store is copied, and finally the new one takes its name.
 package struct StoreRestore {
   private let file: String
   private let rules: LedgerRules
   private let now: Instant
-  /// The store's path, and where it leads.
+  /// The store's path, and the same path with links resolved.
   private let path: String
   private let place: String
 
   /// - Parameters:
   ///   - file: the copy.
-  ///   - path: of the store; there need be none.
-  /// - Throws: ``StoreFault`` if no store can be there.
+  ///   - path: of the store, which need not exist.
+  /// - Throws: ``StoreFault`` if its folder cannot be created.
   package init(of file: String, to path: String, rules: LedgerRules, at now: Instant) throws {
     try StoreFile.makeFolder(PathText.folder(of: path), for: path)
     self.file = file
@@ -30,10 +30,10 @@ package struct StoreRestore {
     place = realPath(path) ?? path
   }
 
-  /// Does it.
+  /// Restores the copy.
   /// - Returns: where the old store is kept; nil: there was none.
-  /// - Throws: ``StoreFault`` if the copy is not sound, or somebody has the store open; nothing is
-  ///   changed then.
+  /// - Throws: ``StoreFault`` if the copy is not sound or another process has the store open; then nothing was
+  ///   changed.
   package func run() throws -> String? {
     try UsageStore.explaining(path) {
       let candidate = try PartFile(replacing: place, as: ".restoring")
@@ -48,7 +48,7 @@ package struct StoreRestore {
 
   // MARK: The copy
 
-  /// Copies what is to be restored, with the log beside it if it has one.
+  /// Copies the file to be restored, and its log if there is one.
   private func copy(into candidate: PartFile) throws {
     let source = try openSource(file)
     defer { close(source) }
@@ -75,7 +75,7 @@ package struct StoreRestore {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.isRegular else {
       close(descriptor)
-      throw refusal("is \(status.kind) and no file")
+      throw refusal("is \(status.kind), not a file")
     }
     if let store = StoreFile(at: place), store == StoreFile(at: path) {
       close(descriptor)
@@ -84,7 +84,7 @@ package struct StoreRestore {
     return descriptor
   }
 
-  /// Throws unless the candidate is a sound store of this version or an older one, and makes it one of this.
+  /// Migrates the candidate to this version, and throws unless it is sound and no newer.
   private func check(_ candidate: String) throws {
     do {
       let queue = try DatabaseQueue(path: UsageStore.plain(candidate))
@@ -93,7 +93,7 @@ package struct StoreRestore {
           database, sql: "SELECT name FROM sqlite_master WHERE type = 'table'")
         guard tables.contains("grdb_migrations"), tables.contains("request"),
           try Schema.isOurs(database)
-        else { throw refusal("is no store of Fuelgauge") }
+        else { throw refusal("is not a Fuelgauge store") }
         if try Schema.migrator.hasBeenSuperseded(database) {
           throw refusal("was written by a newer Fuelgauge")
         }
@@ -109,20 +109,20 @@ package struct StoreRestore {
     } catch let error as DatabaseError {
       throw refusal(
         error.resultCode == .SQLITE_NOTADB
-          ? "is no store of Fuelgauge" : "is damaged (\(error.message ?? "\(error)"))")
+          ? "is not a Fuelgauge store" : "is damaged (\(error.message ?? "\(error)"))")
     }
     let differences: [String]
     do {
       let store = try UsageStore(path: candidate, rules: rules)
-      // What has become due since it was made is no difference.
+      // What has become due since the copy was made does not count as a difference.
       try store.settleIfDue(at: now)
       differences = try store.verify(prices: nil).differences
-      // The copy stays, and must not pass for the store if it is ever copied over it.
+      // The copied file stays, and must not be mistaken for the store if it is ever copied over it.
       try store.queue.inDatabase(StoreMark.renew)
       let mode = try store.queue.inDatabase {
         try String.fetchOne($0, sql: "PRAGMA journal_mode = DELETE")
       }
-      guard mode == "delete" else { throw refusal("cannot be closed to writing") }
+      guard mode == "delete" else { throw refusal("could not be finished") }
     } catch let error as DatabaseError {
       throw refusal("cannot be used (\(error.message ?? "\(error)"))")
     } catch let fault as StoreFault {
@@ -130,7 +130,7 @@ package struct StoreRestore {
     }
     if let first = differences.first {
       throw refusal(
-        "does not agree with itself (\(first)\(differences.count > 1 ? ", and more" : ""))")
+        "is inconsistent (\(first)\(differences.count > 1 ? ", and more" : ""))")
     }
   }
 
@@ -142,7 +142,7 @@ package struct StoreRestore {
 
   private func exchange(_ candidate: PartFile) throws -> String? {
     guard linkStatus(of: place) != nil else {
-      // What is left of a store that is gone is none of the new one's.
+      // Companions of a store that is gone do not belong to the new one.
       StoreFile.companions.forEach { unlink(place + $0) }
       try candidate.replace()
       return nil
@@ -154,7 +154,7 @@ package struct StoreRestore {
       try UsageStore.copy(old, into: kept)
       try kept.takePlace()
       try candidate.replace()
-      // Only now may others open what has the name; that it is done no longer depends on it.
+      // Releases the lock only now that the new store has the name; the restore has succeeded even if this fails.
       try? old.close()
     } catch let error as DatabaseError {
       switch error.resultCode {
@@ -168,7 +168,7 @@ package struct StoreRestore {
     return kept.path
   }
 
-  /// Opens the old store so that nobody else can, with all that its log held in the file itself.
+  /// Opens the old store exclusively, with its log merged into the file.
   private func openAlone() throws -> DatabaseQueue {
     var configuration = Configuration()
     configuration.busyMode = .timeout(2)
@@ -183,12 +183,11 @@ package struct StoreRestore {
     return queue
   }
 
-  /// The exchange where the old store is so damaged that SQLite cannot read it: it is kept byte for byte, with
-  /// the log beside it.
+  /// The exchange when SQLite cannot read the old store because of damage: it is kept byte for byte, with its log.
   private func exchangeDamaged(_ candidate: PartFile, _ kept: PartFile) throws {
     let old = open(place, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
     guard old >= 0 else { throw PartFile.Fault(path) }
-    // With the file its lock goes.
+    // Closing the file releases the lock.
     defer { close(old) }
     guard lockAlone(old) else { throw isOpenElsewhere }
     for companion in ["-wal", "-journal"] where linkStatus(of: place + companion) != nil {
@@ -205,8 +204,7 @@ package struct StoreRestore {
     try candidate.replace()
   }
 
-  /// Takes the lock that SQLite takes where nobody else may read either: whoever has the store open stands in the
-  /// way.
+  /// Takes the lock that SQLite takes for exclusive access; fails while another process has the store open.
   private func lockAlone(_ descriptor: Int32) -> Bool {
     var lock = flock()
     lock.l_type = Int16(F_WRLCK)
@@ -219,11 +217,11 @@ package struct StoreRestore {
   private var isOpenElsewhere: StoreFault {
     StoreFault(
       description:
-        "\(path): another process has the store open, such as a dashboard, so nothing was changed;"
-        + " end it and try again")
+        "\(path): another process, such as a dashboard, has the store open, so nothing was changed;"
+        + " close it and try again")
   }
 
-  /// A name beside the store that nothing has, with the moment in it.
+  /// An unused path beside the store, with the time in its name.
   private var keptPath: String {
     let base = place.hasSuffix(".sqlite") ? String(place.dropLast(".sqlite".count)) : place
     let stamp = now.rfc3339.prefix { $0 != "." && $0 != "Z" }.filter { $0 != "-" && $0 != ":" }

@@ -3,8 +3,7 @@ import GRDB
 import Ledger
 import Values
 
-/// A type of a few values, each stored as its word: one that stands in a column and is none of them is
-/// ``StoreDamage``.
+/// An enum stored as its raw values; an unknown word in a column is ``StoreDamage``.
 package protocol StoredWord: DatabaseValueConvertible, RawRepresentable<String> {}
 
 extension StoredWord {
@@ -14,16 +13,16 @@ extension StoredWord {
     String.fromDatabaseValue(value).flatMap(Self.init(rawValue:))
   }
 
-  /// The word as a statement quotes it. Partial indexes serve only statements that say it, for a bound one may be
-  /// any.
+  /// The word as an SQL literal. SQLite uses a partial index only if the statement spells the word out, since a bound
+  /// value could be any.
   var sql: String { "'\(rawValue)'" }
 
-  /// Some of them as a statement lists them, in parentheses.
+  /// Some words as an SQL list in parentheses.
   static func sql(_ words: Self...) -> String { words.sql }
 }
 
 extension Sequence where Element: StoredWord {
-  /// The words as a statement lists them, in parentheses.
+  /// The words as an SQL list in parentheses.
   var sql: String { "(\(map(\.sql).joined(separator: ", ")))" }
 }
 
@@ -89,13 +88,12 @@ extension Instant: DatabaseValueConvertible {
     Int64.fromDatabaseValue(value).map(Instant.init(stored:))
   }
 
-  /// A moment as the store has it. What lies beyond the years that can be written counts as their end, so that
-  /// nobody who computes with it can go wrong.
+  /// A moment from the store, clamped to the years that can be written, so that computing with it cannot overflow.
   init(stored milliseconds: Int64) {
     self.init(milliseconds: min(max(milliseconds, -Instant.endOfTime), Instant.endOfTime))
   }
 
-  /// The end of the year 9999, the last one that a time can be written of.
+  /// The end of the year 9999, the last one that RFC 3339 can express.
   static let endOfTime: Int64 = 253_402_300_799_999
 }
 

@@ -2,11 +2,10 @@ import Files
 import GRDB
 
 extension UsageStore {
-  /// Makes a consistent copy of the store in a new file, whoever writes meanwhile.
+  /// Writes a consistent copy of the store to a new file, even while others write to the store.
   ///
-  /// It has nothing beside it that belongs to it, is readable to its owner alone, and appears whole or not at
-  /// all.
-  /// - Throws: ``StoreFault`` if something is at `file` already, or the copy cannot be made.
+  /// The copy is a single file, readable by its owner only, and appears whole or not at all.
+  /// - Throws: ``StoreFault`` if `file` exists already or the copy cannot be written.
   package func backUp(to file: String) throws {
     try explaining {
       let own = (StoreFile.companions + [".lock"]).map { (realPath(path) ?? path) + $0 }
@@ -15,15 +14,15 @@ extension UsageStore {
       guard !own.contains(place) else {
         throw StoreFault(
           description:
-            "\(file): is a name that the store needs for itself, so nothing was copied; name"
+            "\(file): is a name the store needs for itself, so nothing was copied; name"
             + " another file")
       }
-      // A log that is there from before would be taken for one of the copy's.
+      // SQLite would take an old log for the copy's own.
       for companion in StoreFile.companions.map({ file + $0 })
       where linkStatus(of: companion) != nil {
         throw StoreFault(
           description:
-            "\(companion): is there already, and would be taken for a part of the copy; name another"
+            "\(companion): exists already and would be taken for a part of the copy; name another"
             + " file")
       }
       let copy = try PartFile(for: file)
@@ -37,7 +36,7 @@ extension UsageStore {
     }
   }
 
-  /// Copies a database that is open; the copy gets a number of its own.
+  /// Copies an open database; the copy gets a number of its own.
   static func copy(_ queue: DatabaseQueue, into copy: PartFile) throws {
     try queue.inDatabase { try $0.execute(sql: "VACUUM INTO ?", arguments: [plain(copy.part)]) }
     let made = try DatabaseQueue(path: plain(copy.part))
@@ -45,7 +44,7 @@ extension UsageStore {
     try made.close()
   }
 
-  /// The path so that SQLite takes it for nothing else than the name of a file.
+  /// The path in a form that SQLite can only take for a file name.
   static func plain(_ path: String) -> String {
     path.first == "/" ? path : PathText.joined(".", path)
   }

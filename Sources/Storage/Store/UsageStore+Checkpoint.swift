@@ -2,13 +2,13 @@ import GRDB
 import GRDBSQLite
 
 extension UsageStore {
-  /// Moves what the write-ahead log holds into the file and empties the log, so that a copy of the file alone
-  /// is whole: what every process does at its end that has written.
+  /// Moves the write-ahead log into the file and empties it, so that a copy of the file alone is complete. Every
+  /// process that has written does this before it ends.
   ///
-  /// Nobody is waited for. Where a reader still needs the log, or another process writes, it is left to them,
-  /// and so it is where the disk fails: what was committed is durable in the log.
+  /// It never waits. If a reader still needs the log or another process is writing, they will do it; and if the disk
+  /// fails, committed changes are still durable in the log.
   ///
-  /// Where another file has taken the store's name, its log has the name of this one's, and is not to be emptied.
+  /// If another file has taken the store's name, the log of that name belongs to it and is left alone.
   package func checkpoint() {
     guard (try? ensureInPlace()) != nil else { return }
     try? queue.inDatabase { database in

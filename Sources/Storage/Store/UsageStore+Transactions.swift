@@ -4,20 +4,19 @@ import GRDB
 extension UsageStore {
   /// Reads within one transaction.
   ///
-  /// The queue's own way of reading forbids writing for so long, which makes SQLite prepare every statement
-  /// anew afterwards.
-  /// - Throws: ``StoreFault`` in the place of what the database says.
+  /// GRDB's own `read` switches `query_only` on and off, after which SQLite prepares every statement again.
+  /// - Throws: ``StoreFault`` for every database error.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try transaction(.deferred, body)
   }
 
-  /// Runs `body` in whatever transaction is open, such as that of a writer that gathers batches.
+  /// Runs `body` in whatever transaction is open, such as one in which a writer gathers batches.
   func inDatabase<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try explaining { try queue.inDatabase(body) }
   }
 
   /// Runs `body` in a transaction of its own, which is durable when this returns.
-  /// - Throws: ``StoreFault`` in the place of what the database says.
+  /// - Throws: ``StoreFault`` for every database error.
   func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try transaction(.immediate, body)
   }
@@ -39,12 +38,12 @@ extension UsageStore {
     }
   }
 
-  /// Lets nothing through that only a database would understand.
+  /// Turns database errors into ``StoreFault``.
   func explaining<Result>(_ body: () throws -> Result) throws -> Result {
     try UsageStore.explaining(path, body)
   }
 
-  /// Lets nothing through that only a database or a copier of files would understand, about the store at `path`.
+  /// Turns database and file errors about the store at `path` into ``StoreFault``.
   static func explaining<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
@@ -55,7 +54,7 @@ extension UsageStore {
     } catch let fault as PartFile.Fault {
       throw StoreFault(description: fault.description)
     } catch is RowDecodingError {
-      throw StoreFault(StoreDamage("a row holds what it cannot"), path: path)
+      throw StoreFault(StoreDamage("a row has an impossible value"), path: path)
     }
   }
 }

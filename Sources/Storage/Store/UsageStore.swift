@@ -7,16 +7,15 @@ import Pricing
 import Synchronization
 import Values
 
-/// The one SQLite file that holds everything: opened, migrated, and handed to the queries and writes
-/// in this folder.
+/// The one SQLite file that holds everything: opened, migrated, and handed to the queries and writes in this module.
 ///
-/// Any number of processes may have it open: readers never wait (write-ahead log), writers wait for
-/// each other twenty seconds at most.
+/// Any number of processes may have it open: readers never wait (write-ahead log), writers wait for each other up to
+/// twenty seconds.
 package final class UsageStore: Sendable {
   let queue: DatabaseQueue
-  /// The file that is open; nil: the store is in memory alone.
+  /// The file that is open; nil: the store is in memory only.
   private let file: StoreFile?
-  /// How that file began when it was looked at last.
+  /// The file's mark when it was last checked.
   private let mark: Mutex<StoreMark?>
   let path: String
   let names = Names()
@@ -24,14 +23,12 @@ package final class UsageStore: Sendable {
   let pages = LatestPage()
   let cache = ReadCache()
 
-  /// The path of a store that is in memory alone.
+  /// The path of a store that is in memory only.
   package static let inMemory = ":memory:"
 
-  /// Opens the store at `path`, making it and its folder if there is none, readable to its owner
-  /// alone.
-  /// - Parameter rules: what the ledgers in it are kept by.
-  /// - Throws: ``StoreFault`` if the file cannot be opened, is no store, or was written by a newer
-  ///   Fuelgauge.
+  /// Opens the store at `path`, creating it and its folder if they are missing, readable by their owner only.
+  /// - Parameter rules: the rules its ledgers follow.
+  /// - Throws: ``StoreFault`` if the file cannot be opened, is not a store, or was written by a newer Fuelgauge.
   package init(path: String, rules: LedgerRules) throws {
     self.rules = rules
     self.path = path
@@ -52,7 +49,7 @@ package final class UsageStore: Sendable {
   }
 
   deinit {
-    // Closing would write the log into whatever is there.
+    // A checkpoint would write the log into whatever file is there.
     guard (try? ensureInPlace()) != nil else { return }
     if hasWritten { checkpoint() }
   }
@@ -61,7 +58,7 @@ package final class UsageStore: Sendable {
     let queue = try DatabaseQueue(path: plain(path), configuration: configuration)
     try refuseOfAnotherProgram(queue, path)
     try queue.inDatabase { database in
-      // Before there is a log, so that it is in the file.
+      // Before there is a log, so that the number is in the file itself.
       try StoreMark.ensure(database)
       try database.execute(sql: "PRAGMA journal_mode = WAL")
     }
@@ -70,7 +67,7 @@ package final class UsageStore: Sendable {
     return (try migrated(queue, path), file)
   }
 
-  /// Whether what SQLite has open is not what its path leads to.
+  /// Whether the path no longer leads to the file that SQLite has open.
   private static func hasMoved(_ database: Database) -> Bool {
     var moved: Int32 = 0
     let code = sqlite3_file_control(
@@ -78,13 +75,13 @@ package final class UsageStore: Sendable {
     return code == SQLITE_OK && moved != 0
   }
 
-  /// Throws unless the file is the one still that was opened, and has not been overwritten.
+  /// Throws unless the file is still the one that was opened and has not been overwritten.
   ///
-  /// Where another was put in its place, or none, what is written goes nowhere; into one that was overwritten it
-  /// must not go. Looking costs next to nothing.
+  /// If it was replaced or removed, writes would be lost; if it was overwritten, they would corrupt the new contents.
+  /// The check costs next to nothing.
   package func ensureInPlace() throws { try queue.inDatabase(ensureInPlace) }
 
-  /// Throws so from within the database's turn.
+  /// The same check while the database is already held.
   func ensureInPlace(_ database: Database) throws {
     guard let file else { return }
     if file != StoreFile(at: path) { throw StoreFault(ofAnotherFile: path) }
@@ -97,7 +94,7 @@ package final class UsageStore: Sendable {
     }
   }
 
-  /// Seconds that opening waits for another process that opens.
+  /// Seconds to wait for another process that is opening the store.
   private static let patience = 20.0
 
   private static var configuration: Configuration {
@@ -117,13 +114,13 @@ package final class UsageStore: Sendable {
     return configuration
   }
 
-  /// Throws if the file is a database, but none of ours: nothing is to be written into it.
+  /// Throws if the file is another program's database, into which nothing may be written.
   static func refuseOfAnotherProgram(_ queue: DatabaseQueue, _ path: String) throws {
     let isForeign = try queue.inDatabase { try !Schema.isOurs($0) }
     if isForeign {
       throw StoreFault(
         description:
-          "\(path): is a database of another program, and was left as it is; name another file"
+          "\(path): is another program's database and was left unchanged; name another file"
           + " with --store")
     }
   }
@@ -132,26 +129,26 @@ package final class UsageStore: Sendable {
   private static func migrated(_ queue: DatabaseQueue, _ path: String) throws -> DatabaseQueue {
     let migrator = Schema.migrator
     if try queue.read(Schema.isWithoutVersion) {
-      throw StoreDamage("which version wrote it is not known")
+      throw StoreDamage("the version that wrote it is unknown")
     }
     let (isComplete, isNewer) = try queue.read { database in
       (try migrator.hasCompletedMigrations(database), try migrator.hasBeenSuperseded(database))
     }
     if isNewer {
       throw StoreFault(
-        description: "\(path): written by a newer Fuelgauge; install that one, or name another file"
+        description:
+          "\(path): was written by a newer Fuelgauge; install that version, or name another file"
           + " with --store")
     }
     if !isComplete { try migrator.migrate(queue) }
     return queue
   }
 
-  /// The moment by the clock of the ledgers.
+  /// The current moment by the clock of the rules.
   package func now() -> Instant { rules.clock() }
 
-  /// A number that changes when another process has written to the store. It costs next to nothing
-  /// to ask for.
-  /// - Throws: ``StoreFault`` if the file is not the one any more that was opened.
+  /// A number that changes when another process has written to the store; cheap to read.
+  /// - Throws: ``StoreFault`` if the file is no longer the one that was opened.
   package func dataVersion() throws -> Int {
     try ensureInPlace()
     return try inDatabase { try Int.fetchChecked($0, sql: "PRAGMA data_version") ?? 0 }

@@ -8,10 +8,10 @@ extension UsageTotals {
     "unfinished", "charged",
   ]
 
-  /// The names of ``columns``, as a statement lists them.
+  /// The names of ``columns`` as an SQL list.
   static let columnList = columns.joined(separator: ", ")
 
-  /// Sums over ``columns``, as a query selects them.
+  /// Sums over ``columns`` as an SQL list.
   static let sums = columns.map { "sum(\($0))" }.joined(separator: ", ")
 
   /// The values of ``columns``.
@@ -21,7 +21,7 @@ extension UsageTotals {
     ]
   }
 
-  /// The totals in a row that selects ``columns`` from its column `first` on.
+  /// Reads the totals from a row that selects ``columns`` starting at its column `first`.
   @inline(__always)
   init(row: FastStatement, first: Int32 = 0) {
     func count(_ column: Int32) -> Int { Int(row.int(first + column)) }
@@ -36,9 +36,9 @@ extension UsageTotals {
 }
 
 extension FastStatement {
-  /// The cost alone of the totals in a row.
+  /// Only the cost of the totals in a row.
   func cost(first: Int32) -> Money { money(first + 7) }
 
-  /// What was charged alone of the totals in a row.
+  /// Only what was charged, of the totals in a row.
   func charged(first: Int32) -> Money { money(first + 10) }
 }

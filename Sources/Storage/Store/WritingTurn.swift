@@ -4,14 +4,13 @@ import Glibc
 
 /// Waits for another process to end its transaction.
 ///
-/// SQLite's own way sleeps the longer the longer it has waited, up to a tenth of a second, so that among
-/// several that write without a pause one may never get its turn. Here who has waited longest looks most
-/// often.
+/// SQLite's own busy handler sleeps longer the longer it has waited, up to a tenth of a second, so that among several
+/// busy writers one may never get its turn. Here the one that has waited longest polls most often.
 enum WritingTurn {
-  /// Makes a connection wait so.
+  /// Installs this handler in a connection.
   ///
-  /// The handler needs nothing but how often it was called: SQLite may call it at the very end of a connection
-  /// too, when what belongs to the connection in Swift is gone already.
+  /// The handler uses nothing but the number of its calls: SQLite may still call it while a connection closes, when
+  /// its Swift objects are already gone.
   static func install(in database: Database) {
     sqlite3_busy_handler(
       database.sqliteConnection,
@@ -22,13 +21,12 @@ enum WritingTurn {
       }, nil)
   }
 
-  /// Microseconds to sleep before it looks again: from 8 ms down to 1, for looking more often than that is work
-  /// without a gain.
+  /// Microseconds to sleep before the next try: from 8 ms down to 1; polling more often gains nothing.
   private static func pause(after tries: Int32) -> UInt32 {
     let most = max(1000, 8000 - 50 * Int(tries))
     return UInt32(Int.random(in: most / 2...most))
   }
 
-  /// Twenty seconds and more, in which it gives up.
+  /// Tries before it gives up, after at least twenty seconds.
   private static let mostTries: Int32 = 26_000
 }

@@ -6,19 +6,18 @@ import Values
 extension UsageStore {
   /// What a verification found.
   package struct Verification: Equatable, Sendable {
-    /// Requests that were computed anew.
+    /// Requests that were recomputed.
     package var requests = 0
-    /// Rows of sums that were computed anew.
+    /// Rows of sums that were recomputed.
     package var sums = 0
-    /// Entries of ledgers that were followed.
+    /// Ledger entries that were checked.
     package var entries = 0
-    /// What does not agree, each in a sentence; empty: all does.
+    /// The differences, each in a sentence; empty: the store is consistent.
     package var differences: [String] = []
   }
 
-  /// Computes every stored number anew from its rows and compares.
-  /// - Parameter prices: the table the store should have been priced with; nil: whatever it was priced with is
-  ///   taken for right.
+  /// Recomputes every derived number in the store and compares.
+  /// - Parameter prices: the table the store should be priced with; nil: accepts the stored costs.
   package func verify(prices: PriceTable?) throws -> Verification {
     try read { database in
       var result = Verification()
@@ -28,8 +27,8 @@ extension UsageStore {
       let isPriced = mark == nil || prices == nil || mark == prices?.fingerprint
       if !isPriced {
         result.differences.append(
-          "the store was priced with another price table; `fuelgauge collect` prices it anew, once no"
-            + " dashboard follows the sources with the old one")
+          "the store was priced with another price table; `fuelgauge collect` reprices it once no dashboard"
+            + " is running with the old table")
       }
       try verifyRequests(database, prices: isPriced ? prices : nil, &result)
       for grain in Grain.allCases { try verifySums(database, grain, &result) }
@@ -45,7 +44,7 @@ extension UsageStore {
     let dangling = try Row.fetchAll(database, sql: "PRAGMA foreign_key_check")
     result.differences += try dangling.map { row in
       let (from, to): (String?, String?) = (try row.value("table"), try row.value("parent"))
-      return "a row of \(from ?? "?") points to a row of \(to ?? "?") that is gone"
+      return "a row of \(from ?? "?") refers to a missing row of \(to ?? "?")"
     }
   }
 
@@ -71,7 +70,7 @@ extension UsageStore {
         let cost = priced.cost
         if cost != stored.cost {
           result.differences.append(
-            "\(name): stored as \(text(stored.cost)), costs \(text(cost))")
+            "\(name): stored cost \(text(stored.cost)), computed \(text(cost))")
         }
         var kept: [[Int64]] = []
         parts.bind(1, stored.id)
@@ -86,17 +85,17 @@ extension UsageStore {
         let owed = stored.cost.flatMap { (stored.rate ?? .par).amount(of: $0) }
         if charged != owed {
           result.differences.append(
-            "\(name): \(charged.decimalText) are charged, it costs \(owed?.decimalText ?? "nothing known")"
+            "\(name): charged \(charged.decimalText), but its cost is \(owed?.decimalText ?? "unknown")"
           )
         }
       }
       let decision = PurseDecision(of: request)
-      // What an earlier version stored stays as it was until its transcript is read again.
+      // A purse from an earlier version stays as it is until its transcript is reread.
       let isOld =
         request.basis == .assumed && request.evidence == PurseEvidence(usual: request.purse)
       if !isOld, (decision.purse, decision.basis) != (request.purse, request.basis) {
         result.differences.append(
-          "\(name): stored as \(request.purse.rawValue), \(request.basis.rawValue); follows as"
+          "\(name): stored purse \(request.purse.rawValue), \(request.basis.rawValue); computed"
             + " \(decision.purse.rawValue), \(decision.basis.rawValue)")
       }
       if request.isSidechain, !request.identity.message.isEmpty {
@@ -106,7 +105,7 @@ extension UsageStore {
         try replays.forEachRow { mainChain = $0.int(0) }
         if (mainChain > 0) != stored.isReplay {
           result.differences.append(
-            "\(name): counted though it is a replay, or left out though not")
+            "\(name): is a replay but counted, or the reverse")
         }
       }
     }
@@ -114,7 +113,7 @@ extension UsageStore {
 
   private func text(_ cost: Money?) -> String { cost.map { "$" + $0.decimalText } ?? "unpriced" }
 
-  /// SQL of a quotient rounded down, as times before 1970 are counted; SQL itself rounds towards zero.
+  /// SQL for a quotient rounded down, as buckets before 1970 need; SQL itself rounds towards zero.
   private static func floored(_ time: String, by length: Int64) -> String {
     "(\(time) - CASE WHEN \(time) < 0 THEN \(length - 1) ELSE 0 END) / \(length)"
   }
@@ -128,7 +127,7 @@ extension UsageStore {
     for place in places {
       let time = Instant(stored: place.key.multipliedClamped(by: grain.milliseconds)).rfc3339
       result.differences.append(
-        "the sums of the \(grain.rawValue) \(time), facet \(place.facet), are off")
+        "the sums of the \(grain.rawValue) \(time), facet \(place.facet), are wrong")
     }
   }
 
@@ -138,7 +137,7 @@ extension UsageStore {
     for place in places {
       let name = try names.text(of: place.key, database)
       result.differences.append(
-        "the sums of session “\(name)”, facet \(place.facet), are off")
+        "the sums of session “\(name)”, facet \(place.facet), are wrong")
     }
     let late = try Int.fetchChecked(
       database,
@@ -149,11 +148,11 @@ extension UsageStore {
           OR \(UsageStore.floored("last_at", by: Instant.perMinute)) < last
         """)
     if let late, late > 0 {
-      result.differences.append("\(late) sessions were used later than they say")
+      result.differences.append("\(late) sessions have a wrong time of last use")
     }
   }
 
-  /// Where the stored sums of a table are not those of the requests.
+  /// Where the stored sums of a table differ from those of the requests.
   private func differingSums(
     _ database: Database, table: String, key: String, computedKey: String,
     _ result: inout Verification

@@ -3,13 +3,13 @@ import Ledger
 import Values
 
 extension UsageStore {
-  /// Goes through every ledger from its first entry on and compares what is stored with what follows.
+  /// Goes through every ledger from its first entry on and compares the stored with the computed values.
   func verifyLedgers(_ database: Database, _ result: inout Verification) throws {
     let books = try AccountRow.all(database)
     for book in books {
       var check = LedgerCheck(database, book: book)
       try check.run(&result)
-      // Nothing expires any more of an account that was removed.
+      // Credits of a removed account no longer expire.
       if !book.isClosed { try check.compareExpiries(at: now(), &result) }
       try check.compareSettings(at: now(), &result)
     }
@@ -18,11 +18,11 @@ extension UsageStore {
     let chosen = try String.fetchChecked(
       database, sql: "SELECT value FROM setting WHERE key = 'account'")
     if let chosen, !books.contains(where: { $0.account.name == chosen && !$0.isClosed }) {
-      result.differences.append("the account that was chosen, “\(chosen)”, is not there")
+      result.differences.append("the chosen account, “\(chosen)”, does not exist")
     }
   }
 
-  /// What is said not to be booked must not be.
+  /// Requests marked as not booked must exist and not be booked.
   private func verifyUnbooked(_ database: Database, _ result: inout Verification) throws {
     let wrong = try Int.fetchChecked(
       database,
@@ -31,12 +31,11 @@ extension UsageStore {
         WHERE request.id IS NULL OR request.charged IS NOT NULL OR request.replay <> 0
         """)
     if let wrong, wrong > 0 {
-      result.differences.append("\(wrong) requests are said not to be booked, and are or are gone")
+      result.differences.append("\(wrong) requests marked as not charged are charged or missing")
     }
   }
 
-  /// Every request must be booked for what it is charged, at its time and for its tool, and nothing else
-  /// must be booked.
+  /// Every request must be booked with its charge, at its time and for its tool, and nothing else may be booked.
   private func verifyBookings(_ database: Database, _ result: inout Verification) throws {
     let booked = """
       SELECT account, request, time, tool, -sum(amount) AS amount FROM entry WHERE kind = \(EntryKind.charge.sql)
@@ -62,7 +61,7 @@ extension UsageStore {
         database, sql: "SELECT message || '/' || request FROM request WHERE id = ?",
         arguments: [id])
       result.differences.append(
-        "request \(request ?? "that is gone"): what is booked for it is not what it is charged")
+        "request \(request ?? "(missing)"): its ledger entries do not match its charge")
     }
   }
 }
@@ -74,7 +73,7 @@ private struct LedgerCheck {
   private var balance: Money?
   private var readAt: Instant?
   private var lastCharge: Instant?
-  /// What was set last, as the entries say, and what each of them had changed.
+  /// The latest settings according to the entries, and what each entry changed.
   private var limits: [Place: Money] = [:]
   private var reload: AutoReload.Settings?
   private var details: [Int64: EntryDetail] = [:]
@@ -100,7 +99,7 @@ private struct LedgerCheck {
       result.entries += 1
       let number = row.int(0)
       guard number == expected, let entry = try LedgerEntry(row: row, voids: voids) else {
-        result.differences.append("\(name(number)) is missing or unknown")
+        result.differences.append("\(name(number)) is missing or of an unknown kind")
         expected = number
         return
       }
@@ -108,26 +107,26 @@ private struct LedgerCheck {
       followSettings(entry)
       if balance != entry.balance {
         result.differences.append(
-          "\(name(number)): the balance after it is \(text(entry.balance)), follows as \(text(balance))"
+          "\(name(number)): stored balance \(text(entry.balance)), computed \(text(balance))"
         )
         balance = entry.balance
       }
     }
     if expected != book.entries {
-      result.differences.append("\(owner) should have \(book.entries) entries, has \(expected)")
+      result.differences.append("\(owner) should have \(book.entries) entries but has \(expected)")
     }
     let computed = try ComputedBalance(database, account: book.id)
     compare("balance", book.balance, computed.balance, &result)
     compare("unexplained", book.unexplained, computed.unexplained, &result)
     if book.reading != computed.reading || book.readAt != computed.readAt {
-      result.differences.append("\(owner): its latest reading is another one")
+      result.differences.append("\(owner): the stored latest reading is not the latest")
     }
     if book.lastCharge != lastCharge {
-      result.differences.append("\(owner): its latest charge is another one")
+      result.differences.append("\(owner): the stored latest charge is not the latest")
     }
   }
 
-  /// Takes over what an entry does; what a reading or an undo makes is computed from all before it.
+  /// Applies an entry; after a reading or an undo, the balance is computed from all entries before it.
   private mutating func follow(_ entry: LedgerEntry) throws {
     let amount = entry.amount ?? .zero
     switch entry.kind {
@@ -144,8 +143,7 @@ private struct LedgerCheck {
     }
   }
 
-  /// Limits and auto-reload are what the latest change of each made of them, or what was before it if it was
-  /// taken back.
+  /// Tracks limits and auto-reload: the latest change counts, or the value before it if it was undone.
   private mutating func followSettings(_ entry: LedgerEntry) {
     let isUndo = entry.kind == .undo
     guard isUndo || entry.kind == .limit || entry.kind == .reloadChange else { return }
@@ -164,20 +162,20 @@ private struct LedgerCheck {
       stored[Place(tool: limit.tool, period: limit.period)] = limit.amount
     }
     if stored != limits {
-      result.differences.append("\(owner): its limits are not those that were set last")
+      result.differences.append("\(owner): the stored limits differ from the latest entries")
     }
     let kept = try AutoReload(database, account: book.id, at: now)
     if kept.source == .local, kept.settings != reload {
-      result.differences.append("\(owner): auto-reload is not as it was set last")
+      result.differences.append("\(owner): auto-reload differs from its latest entry")
     }
   }
 
-  /// What expired of each credit follows from what was spent before.
+  /// Compares what is booked as expired of each credit with what was left of it.
   func compareExpiries(at now: Instant, _ result: inout UsageStore.Verification) throws {
     guard let pools = try PoolReading(database, book, upTo: now) else { return }
     for grant in pools.grants where grant.booked != pools.gone[grant.number] ?? .zero {
       result.differences.append(
-        "\(name(grant.number)): \(text(grant.booked)) of it are booked as expired, follows as"
+        "\(name(grant.number)): booked as expired \(text(grant.booked)), computed"
           + " \(text(pools.gone[grant.number] ?? .zero))")
     }
   }
@@ -194,6 +192,6 @@ private struct LedgerCheck {
   ) {
     guard stored != computed else { return }
     result.differences.append(
-      "\(owner): \(what) stored as \(text(stored)), follows as \(text(computed))")
+      "\(owner): stored \(what) \(text(stored)), computed \(text(computed))")
   }
 }

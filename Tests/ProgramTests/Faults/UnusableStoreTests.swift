@@ -32,7 +32,7 @@ import Testing
 
   @Test func `a file that is no store`() throws {
     try program.home.write("not a store at all\n", to: ".local/share/fuelgauge/usage.sqlite")
-    try expect("is no store of Fuelgauge, and was left as it is; name another file with --store")
+    try expect("is not a Fuelgauge store and was left unchanged; name another file with --store")
   }
 
   @Test func `a store that is damaged inside`() throws {
@@ -40,7 +40,7 @@ import Testing
     for index in stride(from: 4096, to: damaged.count, by: 7) { damaged[index] = 0x5a }
     try program.home.write(damaged, to: ".local/share/fuelgauge/usage.sqlite")
     try expect(
-      "the file is damaged, and was left as it is; put a copy in its place with fuelgauge restore FILE, or"
+      "the file is damaged and was left unchanged; replace it with a copy using fuelgauge restore FILE, or"
         + " name another with --store")
   }
 
@@ -60,7 +60,7 @@ import Testing
         sql: "INSERT INTO account (\(columns)) SELECT \(columns) FROM account")
     }
     try expect(
-      "the file is damaged (an account is there twice), and was left as it is; put a copy in its place with"
+      "the file is damaged (an account exists twice) and was left unchanged; replace it with a copy using"
         + " fuelgauge restore FILE, or name another with --store")
   }
 
@@ -68,7 +68,7 @@ import Testing
     try FileManager.default.removeItem(atPath: path)
     try DatabaseQueue(path: path).write { try $0.execute(sql: "CREATE TABLE moz_places (id)") }
     try expect(
-      "is a database of another program, and was left as it is; name another file with --store")
+      "is another program's database and was left unchanged; name another file with --store")
   }
 
   @Test func `a store of a newer version`() throws {
@@ -76,12 +76,12 @@ import Testing
       try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('9 not known yet')")
     }
     try expect(
-      "written by a newer Fuelgauge; install that one, or name another file with --store")
+      "was written by a newer Fuelgauge; install that version, or name another file with --store")
   }
 
   @Test func `a store that can only be read`() throws {
     try expect(
-      "cannot be opened, because it is read-only or its folder is missing; allow it to be written, or name"
+      "cannot be opened because it is read-only or its folder is missing; make it writable, or name"
         + " another with --store",
       try FaultyDisk.shared.get().isSealed)
   }
@@ -97,11 +97,11 @@ import Testing
 
   /// What a person may name as the store that is none.
   @Test(arguments: [
-    ("folder", "is a folder and no file; name another with --store"),
-    (".", "is a folder and no file; name another with --store"),
-    ("pipe", "is a pipe and no file; name another with --store"),
-    ("/dev/null", "is a device and no file; name another with --store"),
-    ("dangling", "is a link that leads to no file; name another with --store"),
+    ("folder", "is a folder, not a file; name another with --store"),
+    (".", "is a folder, not a file; name another with --store"),
+    ("pipe", "is a pipe, not a file; name another with --store"),
+    ("/dev/null", "is a device, not a file; name another with --store"),
+    ("dangling", "is a link to nothing; name another with --store"),
     (
       String(repeating: "x", count: 5000),
       "cannot be opened: File name too long; name another with --store"

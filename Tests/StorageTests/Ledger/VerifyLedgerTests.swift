@@ -15,34 +15,38 @@ import Testing
   }
 
   private static let cases = [
-    Case(sql: "UPDATE account SET balance = balance + 1", finding: "balance stored as"),
-    Case(sql: "UPDATE account SET unexplained = 7", finding: "unexplained stored as"),
+    Case(sql: "UPDATE account SET balance = balance + 1", finding: "stored balance"),
+    Case(sql: "UPDATE account SET unexplained = 7", finding: "stored unexplained"),
     Case(sql: "UPDATE account SET entries = entries + 1", finding: "should have"),
-    Case(sql: "UPDATE account SET reading = 1", finding: "latest reading is another one"),
-    Case(sql: "UPDATE account SET last_charge = 1", finding: "latest charge is another one"),
+    Case(
+      sql: "UPDATE account SET reading = 1", finding: "the stored latest reading is not the latest"),
+    Case(
+      sql: "UPDATE account SET last_charge = 1",
+      finding: "the stored latest charge is not the latest"),
     Case(
       sql: "UPDATE entry SET balance = balance + 1 WHERE kind = 'top-up'",
-      finding: "the balance after it is"),
+      finding: ": stored balance"),
     Case(
       sql: "UPDATE entry SET amount = amount - 1 WHERE kind = 'charge'",
-      finding: "what is booked for it is not what it is charged"),
-    Case(sql: "UPDATE request SET charged = 3", finding: "are charged, it costs"),
+      finding: "its ledger entries do not match its charge"),
+    Case(sql: "UPDATE request SET charged = 3", finding: "charged 0.000000003, but its cost is"),
     Case(
       sql: "UPDATE request SET charged = charged * 2, rate = 2000000000",
-      finding: "what is booked for it is not what it is charged"),
+      finding: "its ledger entries do not match its charge"),
     Case(
       sql: "UPDATE entry SET amount = amount + 1 WHERE kind = 'expiry'",
-      finding: "are booked as expired"),
-    Case(sql: "DELETE FROM entry WHERE kind = 'top-up'", finding: "is missing or unknown"),
+      finding: "booked as expired"),
+    Case(
+      sql: "DELETE FROM entry WHERE kind = 'top-up'", finding: "is missing or of an unknown kind"),
     Case(
       sql: "UPDATE spending_limit SET amount = amount + 1",
-      finding: "its limits are not those that were set last"),
+      finding: "the stored limits differ from the latest entries"),
     Case(
       sql: "UPDATE auto_reload SET below = below + 1",
-      finding: "auto-reload is not as it was set last"),
+      finding: "auto-reload differs from its latest entry"),
     Case(
       sql: "INSERT INTO setting (key, value) VALUES ('account', 'locam')",
-      finding: "the account that was chosen, “locam”, is not there"),
+      finding: "the chosen account, “locam”, does not exist"),
   ]
 
   @Test(arguments: cases)
