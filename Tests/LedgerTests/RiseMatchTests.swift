@@ -2,7 +2,7 @@ import Ledger
 import Testing
 import Values
 
-/// Where money came from that a reading shows beyond what was counted.
+/// Explains money that a reading shows beyond what was counted.
 @Suite struct RiseMatchTests {
   struct Case: CustomTestStringConvertible {
     var testDescription: String
@@ -10,7 +10,7 @@ import Values
     var expected: Int
     var reading: Int
     var pending: [Int]
-    /// The places of those that are settled, and what is left.
+    /// The indices of the settled top-ups, and what is left.
     var settled: [Int]
     var recognised = 0
   }
@@ -46,7 +46,7 @@ import Values
   ]
 
   @Test(arguments: cases)
-  func `a rise is what was pending, or else money that came unannounced`(_ example: Case) {
+  func `a rise is pending top-ups or else unrecorded money`(_ example: Case) {
     func money(_ amount: Int) -> Money { Money(nanos: Int64(amount) * 1_000_000_000) }
     let match = RiseMatch(
       previous: money(example.previous), expected: money(example.expected),

@@ -91,7 +91,7 @@ final class Ingest {
       // What an earlier version took for usual it had reasons for.
       merged.evidence.usual = known.evidence.usual ?? merged.evidence.usual
       // It stays where it was met first, unless that was only a copy.
-      if !known.session.isEmpty, !known.isForked || copy.isForked { merged.place(as: known) }
+      if !known.session.isEmpty, !known.isForked || copy.isForked { merged.adoptPlace(of: known) }
       first = first ?? known
       matches.append(row)
     }

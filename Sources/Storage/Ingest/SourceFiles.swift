@@ -26,7 +26,7 @@ enum SourceFiles {
       file.path, file.device, file.inode, file.size, file.modified, file.offset, file.lines,
       file.skipped, file.fingerprint, file.memory,
     ])
-    if file.isNewsToSubagents { try forgetSubagents(of: file.path, database) }
+    if file.hasNewsForSubagents { try forgetSubagents(of: file.path, database) }
   }
 
   /// Lets the files of a session's subagents be read once more, from the beginning: what they are told by the
