@@ -1,8 +1,8 @@
-// A description of the terminal with direct colour, built from its own.
+// A terminal description with direct colour, built from the terminal's own.
 //
-// Debian's basic set has no entry whose colours are 0xRRGGBB, and nobody sets TERM to one. But
-// ncurses also takes a compiled entry from the environment, as `TERMINFO=hex:…`. So we read all
-// capabilities of the terminal's entry, put other colours in, and compile the result here.
+// Debian's basic set has no entry whose colours are 0xRRGGBB, and nobody sets TERM to one. But ncurses also accepts
+// a compiled entry from the environment, as `TERMINFO=hex:…`. So this reads all capabilities of the terminal's
+// entry, replaces the colours, and compiles the result.
 #include "internal.h"
 
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 enum { MAGIC_32_BIT_NUMBERS = 01036, LARGEST_ENTRY = 16 * 1024 };
 
-// 0…7 and 8…15 stay palette colours, the rest is red, green, blue.
+// 0…7 and 8…15 stay palette colours; higher numbers are red, green, blue.
 #define DIRECT(normal, bright, extended)                                               \
   "\033[%?%p1%{8}%<%t" normal "%p1%d%e%p1%{16}%<%t" bright "%p1%{8}%-%d%e" extended    \
   ";2;%p1%{65536}%/%d;%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m"
@@ -45,7 +45,7 @@ static void align(struct bytes *out) {
 }
 
 static int flag(const char *name) {
-  if (strcmp(name, "ccc") == 0) return 0;  // nobody's palette is changed
+  if (strcmp(name, "ccc") == 0) return 0;  // never change the palette
   return tigetflag((char *)name) == 1;
 }
 
@@ -65,7 +65,7 @@ static const char *string(const char *name) {
   return value == (char *)-1 ? NULL : value;
 }
 
-// Names without a place in the standard table: that colours are RGB, and how to start the mouse.
+// Names missing from the standard table: that colours are RGB, and how to enable the mouse.
 static void put_extensions(struct bytes *out) {
   static const char *const names[] = {"XM", "xm"};
   const char *values[2];

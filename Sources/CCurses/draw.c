@@ -5,7 +5,7 @@
 
 enum { CHUNK = 128 };
 
-// Colours beyond the terminal's become what it has: bright ones the normal ones in bold.
+// Colours the terminal lacks are replaced: bright ones by the normal ones in bold.
 static int available(int color, attr_t *attributes, bool is_foreground) {
   if (color < 0) return fg_state.has_defaults ? -1 : is_foreground ? COLOR_WHITE : COLOR_BLACK;
   if (color < COLORS) return color;
@@ -16,7 +16,7 @@ static int available(int color, attr_t *attributes, bool is_foreground) {
   return available(-1, attributes, is_foreground);
 }
 
-// A negative pair or one without colours would corrupt memory in `setcchar`: 0 instead.
+// A negative pair, or a pair without colour support, would corrupt memory in `setcchar`, so use 0.
 static int pair_of(int foreground, int background, attr_t *attributes) {
   if (!fg_state.has_colors || (foreground < 0 && background < 0)) return 0;
   foreground = available(foreground, attributes, true);
@@ -36,13 +36,13 @@ static attr_t attributes_of(uint32_t bits) {
 
 static bool is_mark(uint32_t scalar) { return scalar >= 0x300 && fg_scalar_width(scalar) == 0; }
 
-// Fills `cells` from the scalars of one character; the number of cells, 0 where none fits.
+// Fills `cells` from the scalars of one character; returns the number of cells, 0 if none fits.
 static int compose(const wchar_t *character, attr_t attributes, int pair, cchar_t *cells) {
   wchar_t base = character[0];
   if (fg_state.is_utf8 || (base >= 0x20 && base < 0x7f)) {
     if (setcchar(cells, character, attributes, 0, &pair) == OK) return 1;
   }
-  // Without UTF-8 the place is kept, so that what follows stands where it should.
+  // Without UTF-8 keep the position, so that what follows stays aligned.
   wchar_t substitute[2] = {base == 0xb7 ? L'.' : L'?', 0};
   int width = fg_scalar_width((uint32_t)base) == 2 ? 2 : 1;
   for (int i = 0; i < width; i++)
@@ -55,7 +55,7 @@ void fg_put(int32_t row, int32_t column, const uint32_t *scalars, int32_t count,
   if (!fg_state.screen) return;
   attr_t attributes = attributes_of(bits);
   int pair = pair_of(foreground, background, &attributes);
-  // Composing takes longer than copying: most cells of a run differ in their character alone.
+  // Composing is slower than copying: most cells of a run differ only in their character.
   cchar_t blank;
   if (setcchar(&blank, L" ", attributes, 0, &pair) != OK) return;
   cchar_t cells[CHUNK + 2];

@@ -1,5 +1,5 @@
-// The bytes that the terminal sends, and what its description says of its keys. Curses only draws: its
-// own reading waits for the rest of a sequence that has begun, for ever where none comes.
+// The bytes the terminal sends, and its description of the keys. Curses is used only for drawing: its own input
+// functions wait for the rest of an incomplete sequence, possibly forever.
 #include "internal.h"
 
 #include <errno.h>

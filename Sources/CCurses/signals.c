@@ -1,4 +1,4 @@
-// Signals into a pipe, and a terminal that is in order even after a crash.
+// Turns signals into bytes in a pipe, and restores the terminal even after a crash.
 #include "internal.h"
 
 #include <errno.h>
@@ -12,7 +12,7 @@
 
 static const int loop_signals[] = {SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGTSTP};
 static const int crash_signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
-// All others that end a program where nobody says otherwise, with those from SIGRTMIN on.
+// All other signals that end a program by default, besides those from SIGRTMIN on.
 static const int end_signals[] = {SIGUSR1, SIGUSR2, SIGPIPE, SIGALRM, SIGSTKFLT, SIGXCPU, SIGXFSZ,
                                   SIGVTALRM, SIGPROF, SIGIO, SIGPWR, SIGSYS};
 enum {
@@ -26,8 +26,8 @@ enum {
 static int pipe_ends[2] = {-1, -1};
 static struct sigaction before_loop[LOOP_SIGNALS];
 
-// A loop that has not come to its end some seconds after it was asked to hangs, such as in a write to a
-// terminal that takes nothing any more. SIGALRM then ends it by the signal that has asked.
+// A loop that has not ended some seconds after being asked to is stuck, for example writing to a terminal that no
+// longer reads. SIGALRM then ends the program with the signal that asked.
 enum { PATIENCE = 3 };
 static volatile sig_atomic_t asked_by;
 
@@ -39,12 +39,12 @@ static void pass_on(int number) {
     alarm(PATIENCE);
   }
   unsigned char byte = (unsigned char)number;
-  // A full pipe means that the loop has enough to wake up for.
+  // A full pipe means that the loop already has enough to wake up for.
   if (write(pipe_ends[1], &byte, 1) < 0) {}
   errno = saved;
 }
 
-// A parent that keeps signals from its threads passes that on to the programs it starts.
+// A parent that blocks signals in its threads passes that on to the programs it starts.
 static void unblock(const int *numbers, int count) {
   sigset_t set;
   sigemptyset(&set);
@@ -60,8 +60,8 @@ int32_t fg_make_pipe(int32_t *reading_end, int32_t *writing_end) {
   return 1;
 }
 
-// Curses catches these where nobody else does. After the end its handlers would touch a screen that is gone,
-// and end the program with a status that means something else.
+// Curses catches these if nobody else does. After the end its handlers would use a screen that is gone and exit
+// with a misleading status.
 static bool is_caught_by_curses(int number) {
   return number == SIGINT || number == SIGTERM || number == SIGTSTP || number == SIGWINCH;
 }
@@ -80,7 +80,7 @@ bool fg_start_signals(void) {
     sigaction(loop_signals[i], NULL, &before_loop[i]);
     if (is_caught_by_curses(loop_signals[i]) && before_loop[i].sa_handler != SIG_IGN)
       before_loop[i] = (struct sigaction){.sa_handler = SIG_DFL};
-    // What was ignored at the start (nohup) stays ignored; curses has never touched these two.
+    // Signals ignored at the start (nohup) stay ignored; curses has never touched these two.
     bool may_be_ignored = loop_signals[i] == SIGHUP || loop_signals[i] == SIGQUIT;
     if (may_be_ignored && before_loop[i].sa_handler == SIG_IGN) continue;
     sigaction(loop_signals[i], &action, NULL);
@@ -91,7 +91,7 @@ bool fg_start_signals(void) {
 void fg_stop_signals(void) {
   if (pipe_ends[0] < 0) return;
   for (int i = 0; i < LOOP_SIGNALS; i++) {
-    // What the program has set otherwise since, such as to ignore a second SIGHUP, stays.
+    // Keep what the program has set since, such as ignoring a second SIGHUP.
     struct sigaction now;
     sigaction(loop_signals[i], NULL, &now);
     if (now.sa_handler == pass_on) sigaction(loop_signals[i], &before_loop[i], NULL);
@@ -114,7 +114,7 @@ static struct sigaction before_crash[CRASH_SIGNALS];
 
 static size_t append(size_t length, const char *text) {
   for (; text && *text && length < sizeof restore_bytes; text++) {
-    if (text[0] == '$' && text[1] == '<') {  // a delay for terminals of long ago
+    if (text[0] == '$' && text[1] == '<') {  // a delay for very old terminals
       while (*text && *text != '>') text++;
       if (!*text) break;
       continue;
@@ -150,12 +150,12 @@ void fg_prepare_restore(bool mouse) {
 
 void fg_forget_restore(void) { restore_length = 0; }
 
-// Async-signal-safe. Also at exit: a library may end the process while the screen is open.
+// Async-signal-safe. Also called at exit: a library may end the process while the screen is open.
 static void restore_now(void) {
   size_t length = (size_t)restore_length;
   if (length == 0) return;
   restore_length = 0;
-  // A terminal that takes nothing any more must not hold us either.
+  // Do not block on a terminal that no longer reads.
   struct pollfd end = {.fd = fg_state.output, .events = POLLOUT};
   if (poll(&end, 1, 0) > 0 && write(fg_state.output, restore_bytes, length) < 0) {}
   if (fg_state.has_termios) tcsetattr(fg_state.output, TCSANOW, &fg_state.termios);
@@ -166,7 +166,7 @@ static void restore_now(void) {
 static struct sigaction before_end[NSIG];
 static bool is_end_signal[NSIG];
 
-// The signal comes again by its usual action once we return, so that the exit status is its own.
+// The signal is delivered again with its default action once we return, so that the exit status is correct.
 static void end(int number) {
   restore_now();
   if (number == SIGALRM && asked_by) number = asked_by;
@@ -177,7 +177,7 @@ static void end(int number) {
 static void start_end_signal(int number) {
   struct sigaction action = {.sa_handler = end, .sa_flags = SA_ONSTACK};
   sigfillset(&action.sa_mask);
-  // What is ignored, or caught by somebody else, ends nothing.
+  // Signals that are ignored, or caught by someone else, end nothing.
   is_end_signal[number] = sigaction(number, NULL, &before_end[number]) == 0
     && before_end[number].sa_handler == SIG_DFL && sigaction(number, &action, NULL) == 0;
   if (is_end_signal[number]) unblock(&number, 1);
@@ -206,14 +206,14 @@ static void crash(int number) {
     restore_now();
     if (write(STDERR_FILENO, crash_note, strlen(crash_note)) < 0) {}
   }
-  // With the action of before in place, the signal is delivered again on return, so that the
-  // exit status and a core file are those of the crash.
+  // With the previous action in place, the signal is delivered again on return, so that the exit status and a core
+  // file are those of the crash.
   sigaction(number, &before_crash[index], NULL);
   raise(number);
 }
 
-// Swift's backtracer asks its questions on the terminal and waits for a key, unless the
-// environment said otherwise when the process began. Only then may it run after us.
+// Swift's backtracer asks questions on the terminal and waits for a key, unless the environment disabled that when
+// the process started. Only then may it run after us.
 static bool may_chain(void) {
   const char *settings = getenv("SWIFT_BACKTRACE");
   return settings && strstr(settings, "interactive=no");
@@ -226,7 +226,7 @@ void fg_guard_crashes(const char *note) {
   if (is_guarding) return;
   is_guarding = true;
   stack_t found;
-  // A stack of its own lets the handler run after an overflow of the main one.
+  // A separate stack lets the handler run after the main stack overflows.
   if (sigaltstack(NULL, &found) == 0 && (found.ss_flags & SS_DISABLE))
     sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
   struct sigaction action = {.sa_handler = crash, .sa_flags = SA_ONSTACK};

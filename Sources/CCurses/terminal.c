@@ -20,7 +20,7 @@ static bool is_utf8(const char *codeset) {
   return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0;
 }
 
-// Whether the environment names a UTF-8 locale: "de_DE.UTF-8", "ca_ES.utf8@valencia", or "UTF-8" as a Mac says.
+// Whether the environment names a UTF-8 locale: "de_DE.UTF-8", "ca_ES.utf8@valencia", or "UTF-8" as on macOS.
 static bool names_utf8(void) {
   static const char *const variables[] = {"LC_ALL", "LC_CTYPE", "LANG"};
   const char *name = NULL;
@@ -36,7 +36,7 @@ static bool names_utf8(void) {
 
 int32_t fg_set_locale(int32_t charset) {
   bool is_set = charset != FG_CHARSET_UTF8 && setlocale(LC_CTYPE, "");
-  // A locale that comes over ssh from a machine that has it tells what the terminal shows all the same.
+  // A locale passed on by ssh from a machine that has it still shows what the terminal supports.
   if (charset == FG_CHARSET_UTF8 || (!is_set && names_utf8())) {
     for (int i = 0; fg_utf8_locales[i] && !is_set; i++)
       is_set = setlocale(LC_CTYPE, fg_utf8_locales[i]);
@@ -53,18 +53,18 @@ static FILE *stream(int descriptor, const char *mode) {
   return file;
 }
 
-// More than any screen shows. A terminal may claim 65,535 of each, which curses has no numbers for, and
-// memory for cells that nobody sees.
+// More than any screen shows. A terminal may claim 65,535 of each; curses cannot represent that, and would allocate
+// cells that nobody sees.
 enum { MOST_ROWS = 300, MOST_COLUMNS = 800 };
 
-// A number that the environment says, for lines on which the kernel knows no size.
+// A number from the environment, used if the kernel does not know the size.
 static int said(const char *name) {
   const char *text = getenv(name);
   long value = text ? strtol(text, NULL, 10) : 0;
   return value > 0 && value < 65536 ? (int)value : 0;
 }
 
-// The size within bounds; false where nobody knows it.
+// The size within bounds; false if it is unknown.
 static bool bounded_size(int *rows, int *columns) {
   struct winsize size;
   bool is_known = ioctl(fg_state.output, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0;
@@ -76,8 +76,8 @@ static bool bounded_size(int *rows, int *columns) {
   return true;
 }
 
-// Opens a screen. Where the size is beyond all bounds curses must not ask for it, and begins with that of the
-// description; `fg_update_size` makes it right. Later curses asks nobody.
+// Opens a screen. If the size is out of bounds, curses must not ask for it and starts with the description's;
+// `fg_update_size` corrects it. Later curses asks nobody.
 static SCREEN *open_bounded(const char *term) {
   struct winsize size;
   bool is_beyond = said("LINES") > MOST_ROWS || said("COLUMNS") > MOST_COLUMNS
@@ -89,7 +89,7 @@ static SCREEN *open_bounded(const char *term) {
   return screen;
 }
 
-// Opens with a description of our own in TERMINFO; the environment is the same afterwards.
+// Opens a screen with our own description in TERMINFO; the environment is restored afterwards.
 static SCREEN *open_direct(const char *term) {
   char *description = fg_direct_description(term, fg_state.output);
   if (!description) return NULL;
@@ -112,8 +112,8 @@ static void start_colors(int32_t wanted) {
   fg_state.is_direct = fg_state.is_direct && fg_state.has_colors && COLORS == FG_COLORS_DIRECT;
 }
 
-// With no least number of bytes no read waits, whoever else may have taken what was there. Curses keeps
-// it for when the terminal is taken again.
+// With a minimum of zero bytes no read blocks, whoever else may have read the input. Curses keeps this setting for
+// when the terminal is taken again.
 static void read_without_waiting(void) {
   struct termios modes;
   if (tcgetattr(fg_state.output, &modes) != 0) return;
@@ -122,7 +122,7 @@ static void read_without_waiting(void) {
   def_prog_mode();
 }
 
-// Has the terminal say where pasted text begins and ends, or no longer; see `fg_state.marks_paste`.
+// Makes the terminal mark pasted text, or stop doing so; see `fg_state.marks_paste`.
 static void mark_paste(bool is_on) {
   const char *text = is_on ? "\033[?2004h" : "\033[?2004l";
   if (fg_state.marks_paste && write(fg_state.output, text, strlen(text)) < 0) {}
@@ -136,7 +136,7 @@ static void set_modes(bool mouse) {
   keypad(stdscr, TRUE);
   leaveok(stdscr, TRUE);
   curs_set(0);
-  typeahead(-1);  // a frame is sent whole even while keys wait
+  typeahead(-1);  // send whole frames even while keys are waiting
   read_without_waiting();
   if (mouse) {
     mouseinterval(0);
@@ -146,9 +146,8 @@ static void set_modes(bool mouse) {
   }
 }
 
-// Until curses has left the terminal for the first time it sends each movement of the cursor by
-// itself: a system call for every changed spot, and a frame that can be seen half drawn. So it leaves
-// once at the start, unseen.
+// Until curses has left the terminal for the first time, it sends every cursor movement separately: one system call
+// per changed spot, and half-drawn frames. So leave once at the start, unseen.
 static void send_frames_whole(void) {
   int output = fileno(fg_state.output_file);
   int terminal = fcntl(output, F_DUPFD_CLOEXEC, 3);
@@ -214,7 +213,7 @@ int32_t fg_open(const char *term, fg_options options) {
   return FG_OK;
 }
 
-// A terminal with one screen keeps the last frame: the shell's lines would be written between its own.
+// A terminal without an alternate screen keeps the last frame, and the shell would write between its lines.
 static void clear_where_it_would_stay(void) {
   const char *leave = tigetstr("rmcup");
   if (leave && leave != (char *)-1) return;
@@ -224,7 +223,7 @@ static void clear_where_it_would_stay(void) {
 
 void fg_close(void) {
   if (!fg_state.screen) return;
-  // Signals are heard until the terminal has taken all of it: one that takes no more must not hold us.
+  // Keep handling signals until the terminal has accepted everything: one that no longer reads must not block us.
   mark_paste(false);
   clear_where_it_would_stay();
   endwin();
@@ -261,7 +260,7 @@ void fg_suspend(void) {
   endwin();
   struct sigaction byDefault = {.sa_handler = SIG_DFL}, ours;
   sigaction(SIGTSTP, &byDefault, &ours);
-  kill(0, SIGTSTP);  // the whole group, as the terminal driver does: a wrapper script stops too
+  kill(0, SIGTSTP);  // the whole group, as the terminal driver does, so that a wrapper script stops too
   sigaction(SIGTSTP, &ours, NULL);
   fg_resume();
 }
@@ -269,7 +268,7 @@ void fg_suspend(void) {
 void fg_resume(void) {
   if (!fg_state.screen) return;
   reset_prog_mode();
-  // The shell asks for it at its prompt, and no longer while a program runs.
+  // The shell enables it at its prompt and disables it while a program runs.
   mark_paste(true);
   clearok(curscr, TRUE);
 }

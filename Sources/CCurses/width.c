@@ -23,8 +23,8 @@ static int32_t ask(uint32_t scalar) {
   return width;
 }
 
-// Changing the locale of the thread takes longer than drawing the cell: answers are kept, plus 2,
-// so that 0 means not asked yet. Threads that ask at once write the same answer.
+// Changing the thread's locale is slower than drawing the cell, so answers are cached, plus 2, so that 0 means not
+// asked yet. Threads that ask at the same time write the same answer.
 int32_t fg_scalar_width(uint32_t scalar) {
   static _Atomic signed char known[0x20000];
   if (scalar >= sizeof known) return ask(scalar);

@@ -38,7 +38,7 @@ const uint8_t *fg_next_mark(const uint8_t *at, const uint8_t *end) {
   return next_mark_slowly(at, end);
 }
 
-// Three bytes of the text at thirty-two places at once; where all three are right, a closer look.
+// Compares three bytes of the text at thirty-two positions at once; if all three match, it looks closer.
 __attribute__((target("avx2"))) static const uint8_t *find_by_32(
     const uint8_t *at, const uint8_t *end, const uint8_t *text, size_t count) {
   const size_t middle = count / 2;

@@ -1,17 +1,17 @@
 /// A row of labels below a graph or along a time line; labels never overlap.
 package struct Axis: Equatable, Sendable {
-  /// A label and where its middle stands.
+  /// A label and the position of its middle.
   package struct Label: Equatable, Sendable {
     /// 0 at the left edge, 1 at the right.
     package var position: Double
     /// What is written there.
     package var text: String
-    /// What is written where that would touch another label; empty: nothing.
+    /// The text to use if the full one would touch another label; empty for none.
     package var short: String
     /// How it is written.
     package var style: Style
 
-    /// A label.
+    /// Creates a label.
     package init(
       _ position: Double, _ text: String, short: String = "", style: Style = .plain
     ) {
@@ -22,13 +22,13 @@ package struct Axis: Equatable, Sendable {
     }
   }
 
-  /// In order of importance: where two would touch, the earlier one stays.
+  /// In order of importance: if two would touch, the earlier one stays.
   package var labels: [Label]
 
-  /// An axis.
+  /// Creates an axis.
   package init(_ labels: [Label]) { self.labels = labels }
 
-  /// Draws into the first row of the rectangle; labels are moved inwards at the edges.
+  /// Draws into the first row of the rectangle; labels at the edges move inwards.
   package func draw(into canvas: inout Canvas, in rect: Rect) {
     var taken: [Range<Int>] = []
     for label in labels where label.position >= 0 && label.position <= 1 {

@@ -1,18 +1,18 @@
-/// A figure in digits of three rows, to be read from afar.
+/// A figure in digits three rows high, readable from afar.
 package struct BigDigits: Equatable, Sendable {
   /// The figure: digits, points, commas and a sign.
   package let text: String
 
-  /// Rows that they take.
+  /// How many rows they take.
   package static let height = 3
 
-  /// Nil for a text with anything else in it.
+  /// Creates the figure; nil if the text contains anything else.
   package init?(_ text: String) {
     guard !text.isEmpty, text.allSatisfy({ BigDigits.shapes[$0] != nil }) else { return nil }
     self.text = text
   }
 
-  /// Columns that they take, one between two of them.
+  /// How many columns they take, with one column between digits.
   package var width: Int {
     text.reduce(-1) { $0 + (BigDigits.shapes[$1]?.first?.count ?? 0) + 1 }
   }

@@ -1,8 +1,8 @@
 /// A border with a title at the left of its upper line and, if wanted, a note at the right.
 package struct Box: Equatable, Sendable {
-  /// What the box shows; cut where it is too long, left out where it is empty.
+  /// What the box shows; cut if it is too long, omitted if it is empty.
   package var title: String
-  /// A short fact at the right of the upper line; left out where the title leaves no room.
+  /// A short fact at the right of the upper line; omitted if the title leaves no room.
   package var note: String
   /// Style of the lines.
   package var border: Style
@@ -10,12 +10,12 @@ package struct Box: Equatable, Sendable {
   package var titleStyle: Style
   /// Style of the note.
   package var noteStyle: Style
-  /// Whether it is an upper line alone, for where every row counts.
+  /// Whether only the upper line is drawn, where every row counts.
   package var isOpen = false
   /// Which characters to draw with.
   package var glyphs: Glyphs
 
-  /// A box.
+  /// Creates a box.
   package init(
     _ title: String = "", note: String = "", border: Style = .plain,
     titleStyle: Style = Style(.terminal, [.bold]), noteStyle: Style = .plain,
@@ -29,7 +29,7 @@ package struct Box: Equatable, Sendable {
     self.glyphs = glyphs
   }
 
-  /// Draws the border, leaves what is inside it, and returns the area inside.
+  /// Draws the border without touching the inside, and returns the area inside.
   @discardableResult
   package func draw(into canvas: inout Canvas, in rect: Rect) -> Rect {
     if isOpen { return drawOpen(into: &canvas, in: rect) }

@@ -1,14 +1,14 @@
-/// Comma-separated values, a line each.
+/// Comma-separated values, one record per line.
 package enum CSVText {
-  /// A table with its heading; every field as ``field(_:)`` or a number of ours.
+  /// A table with its heading. Every field must be made by ``field(_:)`` or be a number of ours.
   package static func table(_ heading: [String], _ rows: [[String]]) -> String {
     ([heading] + rows).map { $0.joined(separator: ",") }.joined(separator: "\n") + "\n"
   }
 
-  /// A text as a field: made safe for a terminal, and what a spreadsheet would take for a formula kept
-  /// a text by an apostrophe.
+  /// A text as a field: safe for a terminal, and with an apostrophe in front of anything a spreadsheet would take
+  /// for a formula.
   ///
-  /// Where a comma is the decimal mark spreadsheets split at semicolons, so a formula may begin behind one too.
+  /// Where the comma is the decimal mark, spreadsheets split at semicolons, so a formula may also begin after one.
   package static func field(_ text: String) -> String {
     var safe = String.UnicodeScalarView()
     var mayBegin = true
@@ -21,7 +21,8 @@ package enum CSVText {
     return "\"" + String(safe).replacing("\"", with: "\"\"") + "\""
   }
 
-  /// What formulas begin with, also as wide letters. A mark that combines with one makes it no other scalar.
+  /// The characters formulas begin with, full-width forms included. A combining mark after one does not make it
+  /// another scalar.
   private static let formulaSigns: Set<Unicode.Scalar> = [
     "=", "+", "-", "@", "\u{ff1d}", "\u{ff0b}", "\u{ff0d}", "\u{ff20}",
   ]

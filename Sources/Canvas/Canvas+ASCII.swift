@@ -1,6 +1,6 @@
 extension Canvas {
-  /// Draws the dashes, quotes and other signs of sentences in ASCII, for terminals that have no others: called once,
-  /// last. Letters stay as they are.
+  /// Replaces dashes, quotes and other punctuation with ASCII, for terminals that have nothing else. Call it once,
+  /// last. Letters stay unchanged.
   package mutating func replaceSigns() {
     for row in 0..<size.height {
       for column in 0..<size.width {

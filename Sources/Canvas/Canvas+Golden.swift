@@ -1,6 +1,6 @@
-/// Readings of a canvas for tests and for output without a terminal.
+/// Text forms of a canvas, for tests and for output without a terminal.
 extension Canvas {
-  /// The characters row by row, without blanks at the end of a row.
+  /// The characters row by row, without trailing spaces.
   package var lines: [String] {
     (0..<size.height).map { row in
       var line = ""
@@ -16,7 +16,7 @@ extension Canvas {
 
   /// One letter per cell for its style, then a legend; `.` is the plain style.
   ///
-  /// Letters are given in the order in which styles appear: `a`…`z`, `A`…`Z`, then `?`.
+  /// Letters are assigned in order of appearance: `a`…`z`, `A`…`Z`, then `?`.
   package var styleLines: [String] {
     let letters = Array("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     var known: [Style: Character] = [.plain: "."]

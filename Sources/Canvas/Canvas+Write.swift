@@ -2,10 +2,10 @@ extension Canvas {
   /// Draws one line of text, made safe, and returns the column after it, drawn or not.
   ///
   /// - Parameters:
-  ///   - row: Counted from the top of the canvas; outside of it nothing is drawn.
-  ///   - column: Where the first character goes; may lie left of the limit, which cuts the text.
-  ///   - limit: Nothing is drawn outside of it; the whole canvas where it is left out. A wide
-  ///     character that is only half inside leaves a blank.
+  ///   - row: Counted from the top of the canvas; nothing is drawn outside it.
+  ///   - column: The column of the first character. It may be left of the limit, which cuts the text.
+  ///   - limit: Nothing is drawn outside it; by default the whole canvas. A wide character that is only half inside
+  ///     becomes a blank.
   @discardableResult
   package mutating func write(
     _ text: String, row: Int, column: Int, style: Style = .plain, limit: Rect? = nil
@@ -48,7 +48,7 @@ extension Canvas {
     return position
   }
 
-  /// Draws text made to fit the first row of a rectangle: cut with an ellipsis, or padded.
+  /// Draws text fitted to the first row of a rectangle: cut with an ellipsis, or padded.
   package mutating func write(
     _ text: String, in rect: Rect, _ alignment: Alignment = .left, style: Style = .plain,
     glyphs: Glyphs = .unicode

@@ -1,14 +1,14 @@
-/// A screen as a value: panels draw into it, tests read it, the terminal floor shows it.
+/// A screen as a value: panels draw into it, tests read it, and the terminal shows it.
 ///
-/// Nothing drawn outside its bounds has an effect, and a wide character is there whole or not at
-/// all, whatever is drawn over or beside it.
+/// Drawing outside its bounds has no effect. A wide character is always drawn whole or not at all, whatever is
+/// drawn over or beside it.
 package struct Canvas: Equatable, Sendable {
   /// Rows and columns.
   package let size: Size
   /// All cells, row after row.
   package private(set) var cells: [Cell]
 
-  /// A canvas of blanks.
+  /// Creates a blank canvas.
   package init(_ size: Size, style: Style = .plain) {
     self.size = size
     cells = Array(repeating: Cell(style: style), count: size.width * size.height)
@@ -17,7 +17,7 @@ package struct Canvas: Equatable, Sendable {
   /// The whole area.
   package var bounds: Rect { Rect(size) }
 
-  /// The cell at a place; outside the bounds a plain blank.
+  /// The cell at a position; a plain blank outside the bounds.
   package subscript(row: Int, column: Int) -> Cell {
     guard bounds.contains(row: row, column: column) else { return Cell() }
     return cells[row * size.width + column]
@@ -35,14 +35,14 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Puts one narrow glyph, such as those of `Glyphs`; a wide or unsafe scalar becomes `·`.
+  /// Draws one narrow glyph, such as those of `Glyphs`; a wide or unsafe scalar becomes `·`.
   package mutating func put(
     _ scalar: Unicode.Scalar, row: Int, column: Int, style: Style = .plain
   ) {
     put(narrow(scalar), columns: 1, row: row, column: column, style: style)
   }
 
-  /// Gives an area another style and leaves its characters.
+  /// Changes the style of an area but not its characters.
   package mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
     let area = rect.intersection(bounds)
     guard !area.isEmpty else { return }
@@ -52,7 +52,7 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Draws in a theme's colours whatever was left in the terminal's own: called once, last.
+  /// Replaces the terminal's own colours with a theme's. Call it once, last.
   package mutating func replaceTerminalColors(foreground: Color, background: Color) {
     if foreground == .terminal, background == .terminal { return }
     restyle(bounds) { style in
@@ -61,7 +61,7 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Puts a glyph of known width; the caller has checked that it lies inside the bounds or not.
+  /// Draws a glyph of known width; the caller has checked the bounds.
   mutating func put(_ glyph: Glyph, columns: Int, row: Int, column: Int, style: Style) {
     guard row >= 0, row < size.height, column >= 0, column + columns <= size.width else { return }
     repairEdges(row: row, from: column, to: column + columns)
@@ -70,7 +70,7 @@ package struct Canvas: Equatable, Sendable {
     if columns == 2 { cells[index + 1] = Cell(.rightHalf, style: style) }
   }
 
-  /// Puts ASCII bytes that the caller has checked, `from` and `to` inside the bounds.
+  /// Draws ASCII bytes that the caller has checked, with `from` and `to` inside the bounds.
   mutating func put(ascii bytes: some Sequence<UInt8>, row: Int, column: Int, style: Style) {
     var index = row * size.width + column
     let packed = PackedStyle(style)
@@ -80,7 +80,7 @@ package struct Canvas: Equatable, Sendable {
     }
   }
 
-  /// Blanks the halves that would be left of wide characters when a span is drawn over.
+  /// Blanks the halves of wide characters that would be left when a span is drawn over.
   mutating func repairEdges(row: Int, from start: Int, to end: Int) {
     let index = row * size.width
     if start > 0, cells[index + start].glyph.isRightHalf {

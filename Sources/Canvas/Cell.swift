@@ -1,17 +1,17 @@
-/// One place on a canvas: a spacing character with at most two combining marks, and its style.
+/// One position on a canvas: a spacing character with at most two combining marks, and its style.
 ///
-/// Two words without references, so that a cell owns no memory and compares in a moment.
+/// It is two words without references, so a cell allocates no memory and compares quickly.
 package struct Cell: Equatable, Sendable {
   /// The character and its marks.
   package var glyph: Glyph
   private var packedStyle: PackedStyle
 
-  /// A cell; without arguments a plain blank.
+  /// Creates a cell; by default a plain blank.
   package init(_ glyph: Glyph = .blank, style: Style = .plain) {
     self.init(glyph, PackedStyle(style))
   }
 
-  /// A cell whose style has been packed before, for runs of cells.
+  /// Creates a cell whose style is already packed, for runs of cells.
   init(_ glyph: Glyph, _ packedStyle: PackedStyle) {
     self.glyph = glyph
     self.packedStyle = packedStyle
@@ -27,23 +27,23 @@ package struct Cell: Equatable, Sendable {
   package func hasStyle(of other: Cell) -> Bool { packedStyle == other.packedStyle }
 }
 
-/// What is drawn in a cell: scalars that are known to be safe, in one word.
+/// What is drawn in a cell: scalars known to be safe, in one word.
 package struct Glyph: Equatable, Hashable, Sendable {
   private let bits: UInt64
 
   /// The most combining marks kept on one character; more are noise, not writing.
   package static let maximumMarks = 2
-  /// An empty place.
+  /// An empty position.
   package static let blank = Glyph(unchecked: " ")
   /// The right half of a wide character whose left half is in the cell before.
   package static let rightHalf = Glyph(bits: 0)
 
   private init(bits: UInt64) { self.bits = bits }
 
-  /// A glyph of one scalar that the caller knows to be printable; see `SafeText` for all others.
+  /// Creates a glyph of one scalar that the caller knows to be printable; see `SafeText` for all others.
   package init(unchecked scalar: Unicode.Scalar) { bits = UInt64(scalar.value) }
 
-  /// A glyph of printable ASCII, 0x20…0x7e, which the caller has checked.
+  /// Creates a glyph of printable ASCII, 0x20…0x7e, which the caller has checked.
   package init(ascii byte: UInt8) { bits = UInt64(byte) }
 
   /// The base scalar; 0 in the right half of a wide character.
@@ -55,7 +55,7 @@ package struct Glyph: Equatable, Hashable, Sendable {
   /// True in the right half of a wide character.
   package var isRightHalf: Bool { bits == 0 }
 
-  /// The same with one more combining mark; unchanged where there are two already.
+  /// The glyph with one more combining mark; unchanged if it already has two.
   package func marked(_ mark: Unicode.Scalar) -> Glyph {
     if firstMark == 0 { return Glyph(bits: bits | UInt64(mark.value) << 21) }
     if secondMark == 0 { return Glyph(bits: bits | UInt64(mark.value) << 42) }

@@ -1,4 +1,4 @@
-/// A colour as a panel asks for it; the terminal floor reduces it to what the terminal can show.
+/// A colour as a panel asks for it; reduced later to what the terminal can show.
 package enum Color: Equatable, Hashable, Sendable {
   /// The terminal's own foreground or background.
   case terminal

@@ -1,15 +1,15 @@
-/// A horizontal bar that is filled from the left, in eighths of a column where Unicode allows.
+/// A horizontal bar filled from the left, in eighths of a column if Unicode is available.
 package struct Gauge: Equatable, Sendable {
-  /// How much is filled, 0…1; what is outside counts as the nearer end, not-a-number as 0.
+  /// How much is filled, 0…1; values outside are clamped, NaN counts as 0.
   package var fraction: Double
-  /// Style of the filled part, by its place along the bar.
+  /// Style of the filled part, by position along the bar.
   package var fill: Ramp
-  /// Style of the part that is not filled.
+  /// Style of the unfilled part.
   package var track: Style
   /// Which characters to draw with.
   package var glyphs: Glyphs
 
-  /// A gauge.
+  /// Creates a gauge.
   package init(
     _ fraction: Double, fill: Ramp = Ramp(.plain), track: Style = Style(.terminal, [.dim]),
     glyphs: Glyphs = .unicode
@@ -20,7 +20,7 @@ package struct Gauge: Equatable, Sendable {
     self.glyphs = glyphs
   }
 
-  /// Draws the bar over the whole rectangle, every row alike.
+  /// Draws the bar over the whole rectangle, all rows alike.
   package func draw(into canvas: inout Canvas, in rect: Rect) {
     let filled = units(width: rect.width)
     let perCell = glyphs.leftBlocks.count
@@ -39,8 +39,8 @@ package struct Gauge: Equatable, Sendable {
     }
   }
 
-  /// Parts of a column that are filled. What is not empty shows at least one, and only what is
-  /// full shows all: a gauge must not say "nothing left" or "untouched" when that is not so.
+  /// How many parts of a column are filled. Anything not empty shows at least one part, and only a full gauge shows
+  /// all: a gauge must not wrongly look empty or untouched.
   private func units(width: Int) -> Int {
     let all = width * glyphs.leftBlocks.count
     guard fraction > 0, all > 0 else { return 0 }

@@ -1,7 +1,7 @@
 /// The characters that drawings are made of: one table for Unicode terminals, one for the others.
 ///
-/// Every one is a single column wide. Line-drawing macros of the screen library are not used: they
-/// depend on the locale and on the terminal's alternate character set.
+/// Each is one column wide. The screen library's line-drawing macros are not used: they depend on the locale and on
+/// the terminal's alternate character set.
 package struct Glyphs: Equatable, Sendable {
   /// Corners, lines and crossings of a box.
   package let topLeft, topRight, bottomLeft, bottomRight: Unicode.Scalar
@@ -19,23 +19,23 @@ package struct Glyphs: Equatable, Sendable {
   package let spot: Unicode.Scalar
   /// Begins a list item.
   package let bullet: Unicode.Scalar
-  /// Sorting, trends, more above and below.
+  /// For sorting, trends, and more rows above and below.
   package let up, down: Unicode.Scalar
-  /// A part that is folded away, and one that is open.
+  /// Marks a folded and an unfolded part.
   package let folded, unfolded: Unicode.Scalar
   /// Points to what comes next.
   package let right: Unicode.Scalar
-  /// Marks the chosen row.
+  /// Marks the selected row.
   package let marker: Unicode.Scalar
   /// Ends text that was cut.
   package let ellipsis: Unicode.Scalar
-  /// Stands between facts on one line.
+  /// Separates facts on one line.
   package let separator: Unicode.Scalar
   /// A check that passed, and one that did not.
   package let tick, cross: Unicode.Scalar
   /// Draws attention.
   package let warning: Unicode.Scalar
-  /// The part of a gauge that is not filled.
+  /// The unfilled part of a gauge.
   package let track: Unicode.Scalar
   /// Filled from the left by 1/n … n/n of a cell.
   package let leftBlocks: [Unicode.Scalar]

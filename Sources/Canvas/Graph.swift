@@ -1,27 +1,27 @@
-/// Which characters an area graph is drawn with; fonts differ in how they show braille.
+/// The characters of an area graph; fonts differ in how they show braille.
 package enum GraphSymbols: Equatable, Sendable {
-  /// Two by four dots a cell.
+  /// Two by four dots per cell.
   case braille
-  /// Two by two blocks a cell.
+  /// Two by two blocks per cell.
   case block
-  /// One column of three heights a cell, in ASCII.
+  /// One column of three heights per cell, in ASCII.
   case ascii
 }
 
-/// An area graph with two values to a column, the newest at the right edge.
+/// An area graph with two values per column, the newest at the right edge.
 package struct Graph: Equatable, Sendable {
-  /// Oldest first, 0…1 each; outside counts as the nearer end, not-a-number as 0.
+  /// The values, oldest first, 0…1 each; values outside are clamped, NaN counts as 0.
   package var values: [Double]
   /// Which characters to draw with.
   package var symbols: GraphSymbols
-  /// Style by height; in a graph of one row by value.
+  /// Style by height; in a graph of one row, by value.
   package var fill: Ramp
-  /// What the values are made of, from the bottom up; empty: styled by `fill` alone.
+  /// The parts of the values, from the bottom up; if empty, only `fill` sets the style.
   package var layers: [Layer]
-  /// Style of the line that stands for zero and for times without values.
+  /// Style of the line for zero and for times without values.
   package var baseline: Style
 
-  /// A graph.
+  /// Creates a graph.
   package init(
     _ values: [Double], symbols: GraphSymbols = .braille, fill: Ramp = Ramp(.plain),
     layers: [Layer] = [], baseline: Style = Style(.terminal, [.dim])
@@ -35,21 +35,21 @@ package struct Graph: Equatable, Sendable {
 
   /// A part of every value.
   package struct Layer: Equatable, Sendable {
-    /// Where the part ends: the sum of it and of all parts below it, 0…1, for each of the values.
+    /// The top of the part, for each value: the sum of it and all parts below it, 0…1.
     package var tops: [Double]
     package var style: Style
 
-    /// A layer.
+    /// Creates a layer.
     package init(tops: [Double], style: Style) {
       self.tops = tops
       self.style = style
     }
   }
 
-  /// Values that fit into so many columns.
+  /// How many values fit into that many columns.
   package static func capacity(columns: Int) -> Int { 2 * max(0, columns) }
 
-  /// Draws over the whole rectangle; values that do not fit are left out from the oldest on.
+  /// Draws over the whole rectangle; if not all values fit, the oldest are omitted.
   package func draw(into canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let capacity = Graph.capacity(columns: rect.width)
@@ -85,12 +85,12 @@ package struct Graph: Equatable, Sendable {
     return fill[Double(rise) / Double(height - 1)]
   }
 
-  /// The style of the layer that lies at a height of a value, whose layers end at `tops`.
+  /// The style of the layer at a certain height of a value, whose layers end at `tops`.
   private func layer(at height: Double, _ tops: [Double]) -> Style {
     layers[tops.firstIndex { $0 > height } ?? layers.count - 1].style
   }
 
-  /// Quarters of a row from the bottom; anything above zero is at least one.
+  /// The height in quarters of a row; anything above zero is at least one.
   private func level(_ value: Double, height: Int) -> Int {
     guard value > 0 else { return 0 }
     return max(1, Int((min(value, 1) * Double(height * 4)).rounded()))

@@ -6,10 +6,10 @@ package struct Ramp: Equatable, Sendable {
   /// The same style everywhere.
   package init(_ style: Style) { steps = [style] }
 
-  /// The given styles in equal steps; the plain style where there is none.
+  /// Creates a ramp of styles in equal steps; the plain style if there are none.
   package init(steps: [Style]) { self.steps = steps.isEmpty ? [.plain] : steps }
 
-  /// A gradient in 101 steps; colours that are not RGB change at the middle instead of blending.
+  /// Creates a gradient in 101 steps; colours that are not RGB switch at the middle instead of blending.
   package init(
     from start: Color, through middle: Color? = nil, to end: Color, on background: Color = .terminal
   ) {
@@ -26,7 +26,7 @@ package struct Ramp: Equatable, Sendable {
     }
   }
 
-  /// The style at a fraction; outside 0…1 that of the nearer end.
+  /// The style at a fraction, clamped to 0…1.
   package subscript(fraction: Double) -> Style {
     guard fraction > 0 else { return steps[0] }
     let index = min(fraction, 1) * Double(steps.count - 1)

@@ -12,7 +12,7 @@ package struct Size: Equatable, Hashable, Sendable {
   }
 }
 
-/// A part of a canvas, counted from row 0, column 0 at the top left; width and height never negative.
+/// Part of a canvas, counted from row 0, column 0 at the top left. Width and height are never negative.
 package struct Rect: Equatable, Hashable, Sendable {
   /// Topmost row.
   package let row: Int
@@ -40,17 +40,17 @@ package struct Rect: Equatable, Hashable, Sendable {
   package var endRow: Int { row + height }
   /// The first column to the right.
   package var endColumn: Int { column + width }
-  /// True where there is no cell in it.
+  /// Whether it contains no cell.
   package var isEmpty: Bool { width == 0 || height == 0 }
   /// Width and height alone.
   package var size: Size { Size(width: width, height: height) }
 
-  /// Whether the cell lies inside.
+  /// Whether it contains the cell.
   package func contains(row: Int, column: Int) -> Bool {
     row >= self.row && row < endRow && column >= self.column && column < endColumn
   }
 
-  /// What both have in common; empty where they do not meet.
+  /// The common part; empty if they do not overlap.
   package func intersection(_ other: Rect) -> Rect {
     let top = max(row, other.row)
     let left = max(column, other.column)
@@ -61,14 +61,14 @@ package struct Rect: Equatable, Hashable, Sendable {
 }
 
 extension Rect {
-  /// Smaller by so many rows above and below and columns left and right; at the least empty.
+  /// The rectangle made smaller by that many rows above and below and columns left and right; at least empty.
   package func inset(rows: Int = 1, columns: Int = 1) -> Rect {
     Rect(
       row: row + min(rows, height), column: column + min(columns, width),
       width: width - 2 * columns, height: height - 2 * rows)
   }
 
-  /// The upper `rows` rows and what is below them; `rows` is held between 0 and the height.
+  /// The upper `rows` rows and the rest below; `rows` is clamped to the height.
   package func splitTop(_ rows: Int) -> (part: Rect, rest: Rect) {
     let cut = min(max(0, rows), height)
     return (
@@ -77,13 +77,13 @@ extension Rect {
     )
   }
 
-  /// The lower `rows` rows and what is above them.
+  /// The lower `rows` rows and the rest above.
   package func splitBottom(_ rows: Int) -> (part: Rect, rest: Rect) {
     let (rest, part) = splitTop(height - min(max(0, rows), height))
     return (part, rest)
   }
 
-  /// The left `columns` columns and what is right of them.
+  /// The left `columns` columns and the rest to the right.
   package func splitLeft(_ columns: Int) -> (part: Rect, rest: Rect) {
     let cut = min(max(0, columns), width)
     return (
@@ -92,13 +92,13 @@ extension Rect {
     )
   }
 
-  /// The right `columns` columns and what is left of them.
+  /// The right `columns` columns and the rest to the left.
   package func splitRight(_ columns: Int) -> (part: Rect, rest: Rect) {
     let (rest, part) = splitLeft(width - min(max(0, columns), width))
     return (part, rest)
   }
 
-  /// The rectangle of that size in the middle of this one, made smaller where it does not fit.
+  /// The rectangle of that size in the middle of this one, made smaller if it does not fit.
   package func centered(width: Int, height: Int) -> Rect {
     let width = min(max(0, width), self.width)
     let height = min(max(0, height), self.height)

@@ -1,20 +1,20 @@
 /// Makes text from outside (names, notes, messages of other programs) safe to draw.
 ///
-/// A control character in a name could move the cursor or recolour the screen, a direction mark
-/// could turn an amount round, and emoji joined by ZWJ have no width that terminals agree on.
-/// Each `Character` becomes one glyph: its spacing scalar and up to two combining marks.
+/// A control character in a name could move the cursor or recolour the screen, a direction mark could reverse an
+/// amount, and terminals disagree about the width of emoji joined by ZWJ. Each `Character` becomes one glyph: its
+/// spacing scalar and up to two combining marks.
 package enum SafeText {
-  /// Stands for what cannot be drawn: controls, direction marks, unassigned scalars.
+  /// Replaces what cannot be drawn: controls, direction marks, unassigned scalars.
   package static let replacement = Glyph(unchecked: "·")
 
-  /// Whether every byte is printable ASCII, so that text may be drawn as it is.
+  /// Whether every byte is printable ASCII, so that the text can be drawn unchanged.
   package static func isPlain(_ text: String) -> Bool {
     text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7f }
   }
 
-  /// Columns of a scalar that is harmless and a character of its own whatever stands beside it,
-  /// as long as that is simple too: letters of the common scripts and our drawing characters.
-  /// 0 for all others, which may still be drawable. Spares most text the search for characters.
+  /// The columns of a harmless scalar that is always a character of its own, as long as its neighbours are simple
+  /// too: letters of common scripts and our drawing characters. 0 for all others, which may still be drawable. For
+  /// most text this avoids searching for characters.
   static func simpleColumns(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0x20..<0x7f, 0xa1..<0xad, 0xae..<0x300, 0x370..<0x378, 0x391..<0x3a2, 0x3a3..<0x483,
@@ -26,7 +26,7 @@ package enum SafeText {
     }
   }
 
-  /// Whether the text is made of simple scalars alone.
+  /// Whether the text consists only of simple scalars.
   static func isSimple(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { simpleColumns($0) > 0 }
   }
@@ -56,7 +56,7 @@ package enum SafeText {
     return base ?? (replacement, 1)
   }
 
-  /// The text with everything unsafe replaced; of the same width as `TextWidth.columns(of:)` says.
+  /// The text with everything unsafe replaced; its width is that given by `TextWidth.columns(of:)`.
   package static func clean(_ text: String) -> String {
     if isPlain(text) || isSimple(text) { return text }
     var result = ""
@@ -64,8 +64,8 @@ package enum SafeText {
     return result
   }
 
-  /// Lines of text with every scalar replaced that could steer a terminal; all else stays as it is, whatever
-  /// width it has. Line breaks stay, tabs become blanks.
+  /// Lines of text with every scalar replaced that could control a terminal. Everything else stays, whatever its
+  /// width. Line breaks stay, tabs become spaces.
   package static func cleanLines(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7f || $0 == 0x0a }) { return text }
     var result = String.UnicodeScalarView()
@@ -89,8 +89,8 @@ package enum SafeText {
     }
   }
 
-  /// Whether a scalar without width belongs on the letter before it: no joiner, no variation
-  /// selector, no keycap, whose effect on the width differs from terminal to terminal.
+  /// Whether a zero-width scalar belongs to the letter before it. Joiners, variation selectors and keycaps do not:
+  /// their effect on the width differs from terminal to terminal.
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x200c...0x200d, 0xfe00...0xfe0f, 0x20dd...0x20e4, 0x180b...0x180f: return false

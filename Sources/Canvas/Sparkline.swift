@@ -1,10 +1,10 @@
-/// A graph of one row, one value to a column, for tables.
+/// A graph one row high with one value per column, for tables.
 package enum Sparkline {
   /// Text of exactly `width` columns with the newest value at its end.
   ///
   /// - Parameters:
   ///   - values: Oldest first; scaled so that `top` is the full height.
-  ///   - top: The value that fills the row; the largest shown where it is left out.
+  ///   - top: The value at full height; by default the largest shown.
   package static func text(
     _ values: [Double], width: Int, top: Double? = nil, glyphs: Glyphs = .unicode
   ) -> String {

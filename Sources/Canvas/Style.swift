@@ -7,7 +7,7 @@ package struct Style: Equatable, Hashable, Sendable {
   /// Bold, dim, underline, reverse.
   package var attributes: Attributes
 
-  /// A style; without arguments the terminal's own colours and no attribute.
+  /// Creates a style; by default the terminal's own colours without attributes.
   package init(
     _ foreground: Color = .terminal, on background: Color = .terminal, _ attributes: Attributes = []
   ) {
@@ -34,7 +34,7 @@ package struct Style: Equatable, Hashable, Sendable {
   }
 }
 
-/// What a terminal can do to a character without colour.
+/// Ways to emphasize a character without colour.
 package struct Attributes: OptionSet, Hashable, Sendable {
   /// One bit per attribute.
   package let rawValue: UInt8
@@ -53,7 +53,7 @@ package struct Attributes: OptionSet, Hashable, Sendable {
 }
 
 extension Style: CustomStringConvertible {
-  /// Such as `#ff8800 on terminal bold`.
+  /// For example `#ff8800 on terminal bold`.
   package var description: String {
     var words = ["\(foreground)", "on", "\(background)"]
     if attributes.contains(.bold) { words.append("bold") }

@@ -1,6 +1,6 @@
 extension Table {
-  /// Draws headings, the visible rows and the total into the rectangle; rows that do not fit are
-  /// left out, and nothing is drawn outside of it.
+  /// Draws the headings, the visible rows and the total into the rectangle. Rows that do not fit are omitted, and
+  /// nothing is drawn outside it.
   package func draw(into canvas: inout Canvas, in rect: Rect) {
     guard !rect.isEmpty else { return }
     let placed = layout(width: rect.width)
@@ -47,7 +47,7 @@ extension Table {
     }
   }
 
-  /// A style and a marker: the choice is seen without colour and without attributes.
+  /// A style and a marker, so that the selection is visible without colours and attributes.
   private func highlight(_ line: Rect, in canvas: inout Canvas) {
     if showsMarker {
       canvas.put(glyphs.marker, row: line.row, column: line.column)

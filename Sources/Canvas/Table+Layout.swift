@@ -1,4 +1,4 @@
-/// Where the columns and rows of a table come to stand.
+/// The positions of the columns and rows of a table.
 extension Table {
   /// A column that is shown.
   package struct Placed: Equatable, Sendable {
@@ -10,14 +10,14 @@ extension Table {
     package let width: Int
   }
 
-  /// Blanks between two columns.
+  /// The space between two columns.
   private static let gap = 1
   private var gutter: Int { showsMarker ? 2 : 0 }
 
-  /// The columns that fit into `width`, with one blank between them, never overlapping.
+  /// The columns that fit into `width`, with one space between them, never overlapping.
   ///
-  /// Of several with the same priority the rightmost is dropped first. The last one left is
-  /// made narrower than its minimum, if need be.
+  /// Of columns with the same priority the rightmost is dropped first. The last remaining one is made narrower than
+  /// its minimum if necessary.
   package func layout(width: Int) -> [Placed] {
     let room = width - gutter
     guard room > 0 else { return [] }
@@ -39,12 +39,12 @@ extension Table {
     }
   }
 
-  /// The rows of a rectangle that are left for `rows`.
+  /// How many rows of a rectangle are left for `rows`.
   package func bodyHeight(in rect: Rect) -> Int {
     max(0, rect.height - (showsHeader ? 1 : 0) - (total == nil ? 0 : 1))
   }
 
-  /// The row of the table at a row of the screen, for the mouse; nil beside the rows.
+  /// The table row at a screen row, for the mouse; nil outside the rows.
   package func row(atScreenRow screenRow: Int, in rect: Rect) -> Int? {
     let line = screenRow - rect.row - (showsHeader ? 1 : 0)
     guard line >= 0, line < bodyHeight(in: rect) else { return nil }
@@ -52,7 +52,7 @@ extension Table {
     return rows.indices.contains(index) ? index : nil
   }
 
-  /// The column at a column of the screen, for clicks on headings; nil where there is none.
+  /// The table column at a screen column, for clicks on headings; nil if there is none.
   package func column(atScreenColumn screenColumn: Int, in rect: Rect) -> Int? {
     layout(width: rect.width).first {
       let start = rect.column + $0.offset
@@ -60,12 +60,12 @@ extension Table {
     }?.index
   }
 
-  /// The nearest scroll position at which row `selected` can be seen.
+  /// The nearest scroll position at which row `selected` is visible.
   ///
   /// - Parameters:
-  ///   - scroll: The present position.
-  ///   - count: Rows in all.
-  ///   - height: Rows that fit, see `bodyHeight(in:)`.
+  ///   - scroll: The current position.
+  ///   - count: The total number of rows.
+  ///   - height: How many rows fit, see `bodyHeight(in:)`.
   package static func scroll(
     _ scroll: Int, toShow selected: Int?, of count: Int, height: Int
   ) -> Int {
@@ -90,7 +90,7 @@ extension Table {
     }
   }
 
-  /// Gives what is left to the flexible columns in equal parts, within their maximum.
+  /// Divides the remaining width equally among the flexible columns, up to their maximum.
   private func grown(_ kept: [Int], by extra: Int, room: Int) -> [Int] {
     var widths = kept.map { min(minimum($0), room) }
     var left = extra

@@ -1,10 +1,10 @@
-/// Rows and columns of text that fit themselves into the width there is.
+/// Rows and columns of text that fit themselves into the available width.
 package struct Table: Equatable, Sendable {
   /// How wide a column may be.
   package enum Width: Equatable, Sendable {
-    /// Always so many columns.
+    /// Always that many columns.
     case fixed(Int)
-    /// From `minimum` on as much as the others leave, up to `maximum`.
+    /// At least `minimum`, then whatever the others leave, up to `maximum`.
     case flexible(minimum: Int, maximum: Int = .max)
   }
 
@@ -14,12 +14,12 @@ package struct Table: Equatable, Sendable {
     package var title: String
     /// How wide it may be.
     package var width: Width
-    /// Where the table is too narrow, the column with the smallest number goes first.
+    /// If the table is too narrow, the column with the smallest number is dropped first.
     package var priority: Int
-    /// Where its text stands.
+    /// How its text is aligned.
     package var alignment: Alignment
 
-    /// A column.
+    /// Creates a column.
     package init(
       _ title: String, _ width: Width, priority: Int = 0, alignment: Alignment = .left
     ) {
@@ -32,12 +32,12 @@ package struct Table: Equatable, Sendable {
 
   /// The text of one row in one column.
   package struct Field: Equatable, Sendable {
-    /// Any text; it is made safe when it is drawn.
+    /// Any text; it is made safe when drawn.
     package var text: String
     /// Its style.
     package var style: Style
 
-    /// A field.
+    /// Creates a field.
     package init(_ text: String, style: Style = .plain) {
       self.text = text
       self.style = style
@@ -47,14 +47,14 @@ package struct Table: Equatable, Sendable {
   /// A field for each column, in the order of the columns; missing ones are blank.
   package typealias Row = [Field]
 
-  /// Which column the rows are sorted by; the table shows it, it does not sort.
+  /// The column the rows are sorted by. The table shows it but does not sort.
   package struct Sort: Equatable, Sendable {
     /// Index into `columns`.
     package var column: Int
     /// Smallest first.
     package var isAscending: Bool
 
-    /// A sort order.
+    /// Creates a sort order.
     package init(column: Int, isAscending: Bool) {
       self.column = column
       self.isAscending = isAscending
@@ -67,9 +67,9 @@ package struct Table: Equatable, Sendable {
   package var rows: [Row]
   /// A last line that stays at the bottom, such as the sum.
   package var total: Row?
-  /// The chosen row: drawn in `selection` and with a marker.
+  /// The selected row, drawn in `selection` and with a marker.
   package var selected: Int?
-  /// Style of the chosen row, whatever its fields have; their attributes stay.
+  /// Style of the selected row, overriding its fields' colours; their attributes stay.
   package var selection = Style(.terminal, [.reverse])
   /// The first row shown.
   package var scroll: Int
@@ -79,12 +79,12 @@ package struct Table: Equatable, Sendable {
   package var headerStyle: Style
   /// Whether the headings are drawn.
   package var showsHeader: Bool
-  /// Whether two columns at the left are kept for the marker.
+  /// Whether two columns at the left are reserved for the marker.
   package var showsMarker: Bool
   /// Which characters to draw with.
   package var glyphs: Glyphs
 
-  /// A table.
+  /// Creates a table.
   package init(
     _ columns: [Column], rows: [Row] = [], total: Row? = nil, selected: Int? = nil,
     scroll: Int = 0, sort: Sort? = nil, headerStyle: Style = Style(.terminal, [.bold]),

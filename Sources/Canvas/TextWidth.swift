@@ -1,20 +1,20 @@
 import CCurses
 
-/// Where text stands in a field that is wider than the text.
+/// How text is placed in a field wider than the text.
 package enum Alignment: Equatable, Sendable {
-  /// Blanks after the text.
+  /// Spaces after the text.
   case left
-  /// Blanks before the text.
+  /// Spaces before the text.
   case right
-  /// Blanks on both sides, one more after than before where they are odd.
+  /// Spaces on both sides, with the odd one after the text.
   case center
 }
 
 /// Measures, cuts and pads text in terminal columns.
 ///
-/// Widths come from the C library, as those of the screen library do, so both agree.
+/// Widths come from the C library, as in the screen library, so both agree.
 package enum TextWidth {
-  /// Columns of one scalar: -1 for what cannot be drawn, 0 for marks, else 1 or 2.
+  /// The columns of one scalar: -1 if it cannot be drawn, 0 for marks, else 1 or 2.
   package static func columns(of scalar: Unicode.Scalar) -> Int {
     switch scalar.value {
     case 0x20..<0x7f, 0x2500..<0x25a0, 0x2800..<0x2900: return 1
@@ -22,7 +22,7 @@ package enum TextWidth {
     }
   }
 
-  /// Columns the text takes when it is drawn.
+  /// The columns the text takes when drawn.
   package static func columns(of text: String) -> Int {
     if SafeText.isPlain(text) { return text.utf8.count }
     if SafeText.isSimple(text) {
@@ -31,10 +31,9 @@ package enum TextWidth {
     return text.reduce(0) { $0 + SafeText.glyph(of: $1).columns }
   }
 
-  /// The text made exactly `width` columns wide: cut with an ellipsis or padded with blanks.
+  /// The text made exactly `width` columns wide: cut with an ellipsis or padded with spaces.
   ///
-  /// The result is safe to draw. A wide character that would be cut in half is left out, and a
-  /// blank takes its place.
+  /// The result is safe to draw. A wide character that would be cut in half is replaced by a space.
   package static func fit(
     _ text: String, _ width: Int, _ alignment: Alignment = .left, glyphs: Glyphs = .unicode
   ) -> String {
@@ -51,7 +50,7 @@ package enum TextWidth {
     }
   }
 
-  /// The text in lines of at most so many columns, broken between words; a longer word is cut.
+  /// The text in lines of at most that many columns, broken between words; longer words are cut.
   package static func wrap(_ text: String, _ width: Int, glyphs: Glyphs = .unicode) -> [String] {
     text.split(separator: " ").reduce(into: []) { lines, word in
       let word =
@@ -64,8 +63,7 @@ package enum TextWidth {
     }
   }
 
-  /// Text of at most so many columns: what is too much is cut from its beginning, which of a path is
-  /// the less telling end.
+  /// Text of at most that many columns, cut at the beginning, which is the less informative end of a path.
   package static func fitEnd(_ text: String, _ width: Int, glyphs: Glyphs = .unicode) -> String {
     var excess = columns(of: text) - width
     guard excess > 0 else { return text }
@@ -75,7 +73,7 @@ package enum TextWidth {
     return width > 0 ? String(glyphs.ellipsis) + kept : ""
   }
 
-  /// So many blanks; none for a negative number.
+  /// That many spaces; none for a negative number.
   package static func spaces(_ count: Int) -> String {
     String(repeating: " ", count: max(0, count))
   }

@@ -18,25 +18,25 @@ package final class Collector: Sendable {
   private let threads: Int
   private let isStopped = Atomic(false)
 
-  /// What one pass over the sources did.
+  /// The result of one pass over the sources.
   package struct Report: Sendable {
-    /// Whether all sources were looked through, rather than single files.
+    /// Whether all sources were read, rather than single files.
     package var isWhole = false
-    /// Transcripts found.
+    /// How many transcripts were found.
     package var files = 0
-    /// Transcripts and logs of other tools that had something new.
+    /// How many transcripts and logs of other tools had something new.
     package var filesRead = 0
-    /// Bytes read.
+    /// How many bytes were read.
     package var bytes: Int64 = 0
-    /// What became of the requests found.
+    /// What was stored of the requests found.
     package var counts = WriteCounts.zero
     /// What could not be read.
     package var problems: [SourceProblem] = []
-    /// Those of folders and files that could not be looked into at all, which is tried again in every pass.
+    /// Problems with folders and files that could not be opened at all. They are tried again in every pass.
     fileprivate var unreadable: [SourceProblem] = []
   }
 
-  /// How far a pass has come, for whoever watches it.
+  /// The progress of a pass, for display.
   package struct Progress: Sendable, Equatable {
     package var filesDone: Int
     package var files: Int
@@ -44,8 +44,8 @@ package final class Collector: Sendable {
     package var bytes: Int64
   }
 
-  /// A collector of the transcripts below `roots`, of the logins beside them if there is a reader of those, and
-  /// of what other tools leave.
+  /// Creates a collector of the transcripts below `roots`, of the logins beside them if there is a reader for
+  /// those, and of the logs of other tools.
   package init(
     store: UsageStore, prices: PriceTable, roots: TranscriptRoots, logins: LoginReader? = nil,
     otherToolLogs: @escaping @Sendable () -> [OtherToolLog] = { [] }, threads: Int = 2
@@ -60,45 +60,45 @@ package final class Collector: Sendable {
     }
   }
 
-  /// The folders that have to be watched for changes.
+  /// The folders to watch for changes.
   package struct Folders: Equatable, Sendable {
-    /// All that hold sources, or may.
+    /// All folders with sources, existing or possible.
     package var sources: [String]
-    /// Where a source folder that does not exist yet would appear.
+    /// Where a missing source folder would appear.
     package var parents: [String]
 
-    /// Both.
+    /// Both together.
     package var all: [String] { sources + parents }
   }
 
-  /// The folders that have to be watched now; nothing is read.
+  /// The folders to watch now; nothing is read.
   package func folders() -> Folders {
     Folders(
       sources: TranscriptFiles(below: roots).folders.sorted(), parents: roots.parentsOfMissing)
   }
 
-  /// Lets a pass end with the files that are being read; the others are left for the next time. May be
-  /// called from any thread.
+  /// Ends a pass after the files currently being read; the others wait for the next pass. May be called from any
+  /// thread.
   package func stop() { isStopped.store(true, ordering: .relaxed) }
 
-  /// What is done in the ledgers once the sources are read.
+  /// What to settle in the ledgers once the sources are read.
   package enum Settling: Sendable {
-    /// All that follows from the time that went by; other processes that write are waited for.
+    /// Everything that has become due; waits for other processes that write.
     case always
-    /// What changes a balance, if anything does: who only looks is to wait for nobody.
+    /// Only what changes a balance, if anything does: a command that only reads must not wait for others.
     case ifDue
   }
 
-  /// Reads everything that is new, and does what has become due in the ledgers meanwhile: a reload may have
-  /// rested, a credit may have expired.
-  /// - Parameter progress: called from the reading threads, after every batch.
-  /// - Throws: what the store says; what was committed before stays.
+  /// Reads everything new, then settles what has become due in the ledgers: a reload's pause may have ended, a
+  /// credit may have expired.
+  /// - Parameter progress: called from the reading threads after every batch.
+  /// - Throws: errors from the store; what was committed before stays.
   package func collect(
     settling: Settling = .always, progress: @Sendable @escaping (Progress) -> Void = { _ in }
   ) throws -> Report {
     try writer.repriceIfNeeded()
     try store.noteSources(roots.folders)
-    // Whose the requests are is known before they are.
+    // Attribute accounts before requests exist.
     let brokenAccounts = try collectLogins()
     let editor = logins?.lookAtEditor()
     if case .known(let signIn)? = editor?.finding { try store.recordEditorSignIn(signIn) }
@@ -130,12 +130,12 @@ package final class Collector: Sendable {
     for log in logs where !isStopped.load(ordering: .relaxed) {
       let last = known.file(like: log.file)
       guard !log.file.isLike(last) else { continue }
-      // Nobody is to wait for a large file with the store in hand.
+      // Commit first, so that nobody waits for the store while a large file is read.
       if log.isLarge { try writer.commit() }
       let reading = try log.read(known: last) { requests in
         try self.writer.write(UsageBatch(requests))
       }
-      // What comes last says that it was read.
+      // Only the last batch marks the file as read.
       var batch = UsageBatch(reading.requests)
       batch.files = [reading.file]
       batch.problems = [reading.problem].compactMap { $0 }
@@ -148,7 +148,7 @@ package final class Collector: Sendable {
     report.counts += writer.counts - before
   }
 
-  /// Reads what pays in the projects that were used lately.
+  /// Reads the credentials set in recently used projects.
   private func collectProjectCredentials() throws {
     guard let logins else { return }
     let found = try store.recentProjects(at: store.now()).compactMap { project in
@@ -159,7 +159,7 @@ package final class Collector: Sendable {
     try store.recordProjectCredentials(found)
   }
 
-  /// Reads who is signed in, and what Claude Code was told of the account.
+  /// Reads who is signed in, and the account data that Claude Code has saved.
   /// - Returns: account files that cannot be understood.
   @discardableResult
   package func collectLogins() throws -> [SourceProblem] {
@@ -173,14 +173,14 @@ package final class Collector: Sendable {
   /// Throws unless the store is still in the file that was opened.
   package func ensureStoreInPlace() throws { try store.ensureInPlace() }
 
-  /// The files that tell of logins.
+  /// The files with login data.
   package var loginFiles: [String] { logins?.files ?? [] }
 
-  /// Runs `body` while nothing is being written and no transaction is open, such as before the whole
-  /// process is stopped for a while: another one may have to write meanwhile.
+  /// Runs `body` while nothing is being written and no transaction is open, for example before the whole process is
+  /// suspended, when another process may have to write.
   package func whileSettled(_ body: () -> Void) throws { try writer.whileSettled(body) }
 
-  /// Reads what is new in single files, as a watcher names them.
+  /// Reads what is new in single files named by a watcher.
   package func collect(files paths: some Sequence<String>) throws -> Report {
     var report = Report()
     let files = paths.compactMap { TranscriptFiles.file(at: $0) }
@@ -189,8 +189,9 @@ package final class Collector: Sendable {
     return report
   }
 
-  /// Reads what is new in transcripts: sessions first, so that what they say of who pays is known before their
-  /// subagents are read; then those of subagents, and once more those that were told something new.
+  /// Reads what is new in transcripts. Sessions come first, so that what they say about who pays is known before
+  /// their subagents are read. Then come the subagents, including those to be read again because their session had
+  /// news.
   private func read(
     _ found: [SourceFile], known: KnownFiles, into report: inout Report,
     progress: @Sendable @escaping (Progress) -> Void
@@ -202,11 +203,11 @@ package final class Collector: Sendable {
     let sessions = all.only { TranscriptFiles.session(of: $0.path) == nil }
     try read(sessions, known: known, gathering, progress)
     var (subagents, nowKnown) = (all.only { TranscriptFiles.session(of: $0.path) != nil }, known)
-    let told = gathering.found.withLock(\.told)
-    if !told.isEmpty {
+    let withNews = gathering.found.withLock(\.withNews)
+    if !withNews.isEmpty {
       nowKnown = KnownFiles(try store.sourceFiles())
       let paths = Set(subagents.files.map(\.found.path))
-      let again = nowKnown.subagents(of: told).filter { !paths.contains($0.path) }
+      let again = nowKnown.subagents(of: withNews).filter { !paths.contains($0.path) }
       subagents = Work(subagents.files.map(\.found) + again, known: nowKnown)
       gathering.found.withLock { $0.expect(subagents) }
     }
@@ -236,7 +237,7 @@ package final class Collector: Sendable {
             try self.writer.write(batch)
           }
           let now = gathering.found.withLock { gathered in
-            gathered.take(batch)
+            gathered.merge(batch)
             return gathered.progress
           }
           progress(now)
@@ -270,7 +271,7 @@ package final class Collector: Sendable {
   }
 }
 
-/// The files of a pass that have something new.
+/// The files with something new in a pass.
 private struct Work {
   let files: [(found: SourceFile, known: SourceFile?)]
   let bytes: Int64
@@ -291,12 +292,12 @@ private struct Work {
     files.reduce(0) { $0 + max(0, $1.found.size - ($1.known?.offset ?? 0)) }
   }
 
-  /// Those of the files that are meant.
+  /// The files that match.
   func only(_ isMeant: (SourceFile) -> Bool) -> Work { Work(files.filter { isMeant($0.found) }) }
 }
 
 extension SourceFile {
-  /// Whether nothing has changed since it was as `known`.
+  /// Whether nothing has changed since the state `known`.
   fileprivate func isLike(_ known: SourceFile?) -> Bool {
     guard let known else { return false }
     return known.path == path && known.size == size && known.modified == modified
@@ -304,7 +305,7 @@ extension SourceFile {
   }
 }
 
-/// The files the store knows, to be found by what they are or by where they are.
+/// The files the store knows, found by identity or by path.
 private struct KnownFiles {
   private struct Identity: Hashable {
     var device: Int64
@@ -321,8 +322,8 @@ private struct KnownFiles {
     }
   }
 
-  /// The same file under any name, else whatever was at its path before: a device number may change
-  /// when the machine starts anew.
+  /// The same file under any name, else whatever was at its path before: a device number may change when the
+  /// machine restarts.
   func file(like file: SourceFile) -> SourceFile? {
     byIdentity[Identity(device: file.device, inode: file.inode)] ?? byPath[file.path]
   }
@@ -330,7 +331,7 @@ private struct KnownFiles {
   /// The file that was at `path`.
   func file(at path: String) -> SourceFile? { byPath[path] }
 
-  /// The files of the subagents of sessions, as they are now, that have to be read once more.
+  /// The subagents' files of these sessions, in their current state, that have to be read again.
   func subagents(of sessions: Set<String>) -> [SourceFile] {
     byPath.values.filter { file in
       file.modified == SourceFile.unread
@@ -346,26 +347,26 @@ private final class Gathering: Sendable {
   init(_ work: Work) { found = Mutex(Gathered(work)) }
 }
 
-/// What the reading threads have brought together so far.
+/// What the reading threads have collected so far.
 private struct Gathered {
   private var expected: (files: Int, bytes: Int64)
   var files: Set<String> = []
-  /// Sessions that said something new to their subagents.
-  private(set) var told: Set<String> = []
+  /// Sessions with news for their subagents.
+  private(set) var withNews: Set<String> = []
   var bytes: Int64 = 0
   var problems: [SourceProblem] = []
   var failure: (any Error)?
 
   init(_ work: Work) { expected = (work.files.count, work.bytes) }
 
-  /// Expects no other work from now on.
+  /// Sets the work still expected.
   mutating func expect(_ work: Work) {
     expected = (files.count + work.files.count, bytes.addingClamped(work.bytes))
   }
 
-  mutating func take(_ batch: UsageBatch) {
+  mutating func merge(_ batch: UsageBatch) {
     files.formUnion(batch.files.map(\.path))
-    told.formUnion(batch.files.filter(\.isNewsToSubagents).map(\.path))
+    withNews.formUnion(batch.files.filter(\.hasNewsForSubagents).map(\.path))
     bytes += batch.bytes
     problems += batch.problems
   }

@@ -1,30 +1,30 @@
 import Glibc
 
-/// The right to feed a store: one process at a time has it. It ends with its holder, however that
-/// ends, because the system drops a dead process's file locks.
+/// The right to feed a store, held by one process at a time. It ends when the holder ends, in whatever way, because
+/// the system releases a dead process's file locks.
 package final class CollectorLock: Sendable {
   private let descriptor: Int32
 
-  /// Who holds a lock.
+  /// The holder of a lock.
   package struct Holder: Equatable, Sendable {
-    /// The holder's process id; 0 if it has not said yet.
+    /// The holder's process id; 0 if it has not written it yet.
     package var process: Int32
     /// Whether it keeps following the sources, rather than reading them once.
     package var isFollowing: Bool
   }
 
-  /// What a try for the lock ends in.
+  /// The result of trying for the lock.
   package enum Attempt {
     case acquired(CollectorLock)
     case held(Holder)
   }
 
-  /// Tries for the lock of the store at `path`, without waiting.
-  /// - Throws: ``UnusableLock`` if the lock file cannot be made, or what is there is no lock of ours, which is
-  ///   left as it is.
+  /// Tries to lock the store at `path`, without waiting.
+  /// - Throws: ``UnusableLock`` if the lock file cannot be created, or if something else is in its place, which is
+  ///   left unchanged.
   package static func attempt(store path: String, following: Bool) throws -> Attempt {
     let file = path + ".lock"
-    // Whoever takes it meanwhile may put a fresh one in its place, but nobody does so for long.
+    // Another process may replace the file with a fresh one in the meantime, but not for long.
     for _ in 0..<100 {
       let lock = CollectorLock(try openFile(file, O_RDWR | O_CREAT))
       let isFree = flock(lock.descriptor, LOCK_EX | LOCK_NB) == 0
@@ -34,14 +34,14 @@ package final class CollectorLock: Sendable {
           description: "\(file): cannot be locked: \(String(cString: strerror(reason)))")
       }
       guard let status = status(lock.descriptor), lock.isAt(file) else { continue }
-      // Whoever holds it may not have said so yet.
+      // The holder may not have written its id yet.
       guard let holder = holder(lock.descriptor) else {
-        throw notOurs(file, status.st_nlink > 1 ? "has a second name" : "holds something else")
+        throw notOurs(file, status.st_nlink > 1 ? "has a second name" : "contains something else")
       }
       guard isFree else { return .held(holder) }
       if status.st_nlink > 1 {
-        // What is written into it would stand under its other name too, such as in the copy of a home. The next
-        // turn makes another.
+        // Writing to it would also change the file under its other name, for example in a copy of a home folder.
+        // The next try creates a new one.
         unlink(file)
         continue
       }
@@ -50,16 +50,16 @@ package final class CollectorLock: Sendable {
       _ = note.withCString { pwrite(lock.descriptor, $0, strlen($0), 0) }
       return .acquired(lock)
     }
-    throw UnusableLock(description: "\(file): is replaced all the time; try again")
+    throw UnusableLock(description: "\(file): keeps being replaced; try again")
   }
 
-  /// Why the lock of the store at `path` cannot be taken; nil: it can, or is held. Nothing is made or changed.
+  /// Why the store at `path` cannot be locked; nil if it can be, or already is. Nothing is created or changed.
   package static func fault(store path: String) -> UnusableLock? {
     let file = path + ".lock"
     do {
       let lock = CollectorLock(try openFile(file, O_RDONLY))
       guard holder(lock.descriptor) == nil else { return nil }
-      return notOurs(file, "holds something else")
+      return notOurs(file, "contains something else")
     } catch let fault as UnusableLock {
       return access(file, F_OK) == 0 ? fault : nil
     } catch {
@@ -67,7 +67,7 @@ package final class CollectorLock: Sendable {
     }
   }
 
-  /// Whether its file still has the name.
+  /// Whether the open file is still the one at this path.
   private func isAt(_ file: String) -> Bool {
     var named = stat()
     guard let own = CollectorLock.status(descriptor), lstat(file, &named) == 0 else { return false }
@@ -79,7 +79,8 @@ package final class CollectorLock: Sendable {
     return fstat(descriptor, &status) == 0 ? status : nil
   }
 
-  /// Opens the lock file. A link would have another file emptied, and a pipe be waited for.
+  /// Opens the lock file. Refuses links, which could lead to another file being emptied, and pipes, which would
+  /// block.
   private static func openFile(_ file: String, _ mode: Int32) throws -> Int32 {
     let flags = mode | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC
     let descriptor = open(file, flags, 0o600)
@@ -89,13 +90,13 @@ package final class CollectorLock: Sendable {
       if reason == EISDIR { throw notOurs(file, "is a folder") }
       throw UnusableLock(
         description:
-          "\(file): cannot be \(mode & O_CREAT == 0 ? "opened" : "made"): \(String(cString: strerror(reason)))"
+          "\(file): cannot be \(mode & O_CREAT == 0 ? "opened" : "created"): \(String(cString: strerror(reason)))"
       )
     }
     guard let status = status(descriptor), status.st_mode & S_IFMT == S_IFREG else {
       let isFolder = status(descriptor).map { $0.st_mode & S_IFMT == S_IFDIR } ?? false
       close(descriptor)
-      throw notOurs(file, isFolder ? "is a folder" : "is no file")
+      throw notOurs(file, isFolder ? "is a folder" : "is not a file")
     }
     return descriptor
   }
@@ -103,11 +104,11 @@ package final class CollectorLock: Sendable {
   private static func notOurs(_ file: String, _ what: String) -> UnusableLock {
     UnusableLock(
       description:
-        "\(file): \(what) where the store keeps its lock, and was left as it is; move it away, or"
+        "\(file): \(what) where the store keeps its lock, and was left unchanged; move it away, or"
         + " name another store with --store")
   }
 
-  /// A lock file that cannot be used, in a sentence that names it.
+  /// An unusable lock file; the description is a sentence that names it.
   package struct UnusableLock: Error, CustomStringConvertible {
     package let description: String
   }
@@ -116,11 +117,11 @@ package final class CollectorLock: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Who says in the file to hold it; nil where something else stands there than we write.
+  /// The holder according to the file; nil if the file contains something else.
   private static func holder(_ descriptor: Int32) -> Holder? {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = max(0, pread(descriptor, &bytes, bytes.count, 0))
-    // A machine that lost its power may leave a file of zeros.
+    // A power failure may leave a file of zeros.
     guard count < bytes.count else { return nil }
     guard bytes[..<count].contains(where: { $0 != 0 }) else {
       return Holder(process: 0, isFollowing: false)

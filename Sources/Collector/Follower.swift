@@ -5,27 +5,27 @@ import Synchronization
 
 /// Keeps a store up to date: reads everything once, then whatever changes, until it is stopped.
 ///
-/// Changes are reported by the system where it can; elsewhere the sources are looked through from
-/// time to time. A walk over all of them now and then finds what no report told.
+/// The system reports changes if it can; otherwise the sources are checked periodically. An occasional walk over
+/// all of them finds what was not reported.
 package final class Follower: Sendable {
-  /// How sources are followed.
+  /// How to follow the sources.
   package struct Options: Sendable, Equatable {
-    /// Whether to ask the system for reports at all.
+    /// Whether to use change reports from the system.
     package var usesReports = true
-    /// Seconds between walks where there are no reports.
+    /// Seconds between walks if there are no reports.
     package var pollSeconds = 2.0
 
-    /// Reports where there are any, else a walk every two seconds.
+    /// Creates the defaults: reports if available, else a walk every two seconds.
     package init() {}
   }
 
-  /// What it tells its owner.
+  /// What it reports to its owner.
   package enum Event: Sendable {
-    /// How far the first reading has come.
+    /// The progress of a full reading.
     case progress(Collector.Progress)
     /// A pass has ended.
     case pass(Collector.Report)
-    /// A pass has failed; it is tried again.
+    /// A pass failed and will be tried again.
     case failure(String)
   }
 
@@ -35,15 +35,15 @@ package final class Follower: Sendable {
   private let wakePipe: (read: Int32, write: Int32)
   private let tell: @Sendable (Event) -> Void
 
-  /// Seconds between walks where there are reports.
+  /// Seconds between walks if there are reports.
   private static let walkSeconds = 60.0
   /// Seconds between walks as long as no source folder exists.
   private static let searchSeconds = 5.0
-  /// Milliseconds between looks whether the store is still where it was.
+  /// Milliseconds between checks that the store is still in place.
   private static let placeInterval: Int64 = 2000
 
-  /// A follower; `tell` is called from the thread that runs it and from reading threads.
-  /// - Parameter online: readings that are asked for meanwhile; nil: none are.
+  /// Creates a follower. `tell` is called from the thread that runs it and from reading threads.
+  /// - Parameter online: asks claude.ai for readings in the meantime; nil for none.
   package init(
     collector: Collector, online: OnlineReadings? = nil, options: Options = Options(),
     tell: @escaping @Sendable (Event) -> Void
@@ -62,13 +62,13 @@ package final class Follower: Sendable {
     close(wakePipe.write)
   }
 
-  /// Ends ``run()`` soon; may be called from any thread.
+  /// Ends ``run()`` soon. May be called from any thread.
   package func stop() {
     collector.stop()
     _ = write(wakePipe.write, Wake.stop, 1)
   }
 
-  /// Looks through all sources now; may be called from any thread.
+  /// Walks all sources now. May be called from any thread.
   package func walkNow() { _ = write(wakePipe.write, Wake.walk, 1) }
 
   /// Runs `body` while no transaction is open; see ``Collector/whileSettled(_:)``.
@@ -79,14 +79,14 @@ package final class Follower: Sendable {
     static let walk = "w"
   }
 
-  /// Follows until ``stop()``.
-  /// - Throws: ``StoreFault`` where the store's file was replaced or removed: whatever was read from then
-  ///   on would be lost.
+  /// Follows the sources until ``stop()``.
+  /// - Throws: ``StoreFault`` if the store's file was replaced or removed; anything read from then on would be
+  ///   lost.
   package func run() throws {
     let rounds = online.map(OnlineRounds.init)
     while true {
-      // Watching begins before reading, so that nothing that happens meanwhile goes unseen; a folder
-      // that appeared in between is watched from the next turn on.
+      // Watching begins before reading, so that no change in between is missed. A folder that appeared in between
+      // is watched from the next turn on.
       var folders = collector.folders()
       var watch: FolderWatch?
       while true {
@@ -102,8 +102,8 @@ package final class Follower: Sendable {
     }
   }
 
-  /// Reads what changes until it is time for a walk.
-  /// - Returns: false when stopped.
+  /// Reads changes until it is time for a walk.
+  /// - Returns: false if it was stopped.
   private func follow(
     _ watch: FolderWatch?, _ rounds: OnlineRounds?, hasSources: Bool
   ) throws -> Bool {
@@ -116,7 +116,7 @@ package final class Follower: Sendable {
       try collector.ensureStoreInPlace()
       let left = deadline - .now
       guard left > .zero else { return true }
-      // A negative descriptor is none to wait for.
+      // `poll` ignores negative descriptors.
       var waits = [wakePipe.read, watch?.descriptor, rounds?.descriptor].map {
         pollfd(fd: $0 ?? -1, events: Int16(POLLIN), revents: 0)
       }
@@ -139,7 +139,7 @@ package final class Follower: Sendable {
     return bytes[..<count].contains(UInt8(ascii: "s"))
   }
 
-  /// Looks through all sources.
+  /// Walks all sources.
   private func walk() throws {
     try pass { try collector.collect { [tell] in tell(.progress($0)) } }
   }

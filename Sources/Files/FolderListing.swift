@@ -1,8 +1,8 @@
 import Glibc
 
-/// What is in a folder.
+/// Lists folders.
 package enum FolderListing {
-  /// The names in it, in the order of the alphabet; nothing if it is none or cannot be listed.
+  /// The names in a folder, in alphabetical order; empty if it is not a folder or cannot be listed.
   package static func names(in folder: String) -> [String] {
     guard let listing = opendir(folder) else { return [] }
     defer { closedir(listing) }

@@ -1,9 +1,9 @@
 import Glibc
 
-/// The folder that is a person's own.
+/// A person's home folder.
 package enum HomeFolder {
-  /// `HOME`, else the one that the system's list of users names; nil: there is none. A folder that is not named
-  /// from the root is none: what it means would depend on where the program was started.
+  /// `HOME`, else the home folder in the system's list of users; nil if there is none. Relative paths do not count:
+  /// their meaning would depend on where the program was started.
   package static func path(environment: [String: String]) -> String? {
     if let home = environment["HOME"], home.hasPrefix("/") { return home }
     var entry = passwd()

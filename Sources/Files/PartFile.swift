@@ -1,34 +1,34 @@
 import Glibc
 
-/// A file in the making: it stands beside its place under a hidden name, readable to its owner alone, and takes
-/// the place whole or not at all. What is there already is left alone.
+/// A file being written. It has a hidden name next to its final place, readable only by its owner, and takes the
+/// place as a whole or not at all. A file already there is left alone.
 package final class PartFile {
-  /// Where it is to be.
+  /// Its final path.
   package let path: String
-  /// Where it is until then.
+  /// Its path until then.
   package let part: String
   private let descriptor: Int32
 
-  /// What the system says of a file that cannot be made, in a sentence that names it.
+  /// Why a file cannot be created, as a sentence that names it.
   package struct Fault: Error, CustomStringConvertible {
     package let description: String
 
-    /// What the system said last, about a file.
+    /// The system's error for a file.
     package init(_ path: String, _ reason: Int32 = errno) {
       description =
         reason == ENOSPC
-        ? "\(path): there is no room on the disk, so nothing was changed; make room and try again"
+        ? "\(path): the disk is full, so nothing was changed; free some space and try again"
         : "\(path): \(String(cString: strerror(reason))), so nothing was changed"
     }
 
-    /// Another file is there.
+    /// Another file is already there.
     init(taken path: String) {
-      description = "\(path): is there already, and was left as it is; name another file"
+      description = "\(path): already exists and was left unchanged; choose another name"
     }
   }
 
-  /// Begins a file that is to be at `path`.
-  /// - Throws: ``Fault`` if something is there already, be it a link, or nothing can be made there.
+  /// Begins a file to be placed at `path`.
+  /// - Throws: ``Fault`` if anything is already there, even a link, or if no file can be created there.
   package convenience init(for path: String) throws(Fault) {
     var status = stat()
     guard lstat(path, &status) != 0 else { throw Fault(taken: path) }
@@ -39,8 +39,8 @@ package final class PartFile {
     try self.init(for: path, part: PathText.joined(PathText.folder(of: path), name))
   }
 
-  /// Begins a file that is to replace the one at `path`, under a name of its own beside it that nobody else uses
-  /// now: what another process left there when it was killed goes.
+  /// Begins a file to replace the one at `path`. Its temporary name is not used by anybody else now, so a leftover
+  /// from a killed process is deleted.
   package convenience init(replacing path: String, as suffix: String) throws(Fault) {
     let part = PathText.joined(
       PathText.folder(of: path), ".fuelgauge-" + PathText.name(of: path) + suffix)
@@ -61,10 +61,10 @@ package final class PartFile {
     unlink(part)
   }
 
-  /// Makes it a copy of all of another file, as long as that is now.
+  /// Copies all of another file into it, up to that file's current end.
   /// - Parameters:
   ///   - source: The other file, open for reading.
-  ///   - name: Where it is, for an error.
+  ///   - name: The other file's path, for errors.
   package func copy(_ source: Int32, from name: String) throws(Fault) {
     var status = stat()
     guard fstat(source, &status) == 0 else { throw Fault(name) }
@@ -78,7 +78,7 @@ package final class PartFile {
       let count = pread(source, buffer, min(left, size), place)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw Fault(name) }
-      // It was cut meanwhile.
+      // The other file was truncated in the meantime.
       if count == 0 { return }
       try write(buffer, count)
       left -= count
@@ -86,7 +86,7 @@ package final class PartFile {
     }
   }
 
-  /// Adds text.
+  /// Appends text.
   package func write(_ text: String) throws(Fault) {
     let bytes = UnsafeMutableRawBufferPointer.allocate(byteCount: text.utf8.count, alignment: 1)
     defer { bytes.deallocate() }
@@ -105,8 +105,8 @@ package final class PartFile {
     }
   }
 
-  /// Gives the file its name, once all of it is on the disk.
-  /// - Throws: ``Fault`` where another file has the name by now.
+  /// Gives the file its final name once all of it is on disk.
+  /// - Throws: ``Fault`` if another file has taken the name.
   package func takePlace() throws(Fault) {
     try sync()
     if link(part, path) == 0 {
@@ -119,14 +119,14 @@ package final class PartFile {
     PartFile.syncFolder(of: path)
   }
 
-  /// Gives the file its name, once all of it is on the disk, in the place of the one that has it.
+  /// Replaces the file at its final path once all of it is on disk.
   package func replace() throws(Fault) {
     try sync()
     guard rename(part, path) == 0 else { throw Fault(path) }
     PartFile.syncFolder(of: path)
   }
 
-  /// Some file systems know no second name: there an empty file holds the place, so that no other one is
+  /// Some file systems have no hard links. There, an empty file reserves the name, so that no other file is
   /// overwritten.
   private func takePlaceAlone() throws(Fault) {
     let holder = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -142,7 +142,7 @@ package final class PartFile {
 
   private func sync() throws(Fault) {
     var (mine, there) = (stat(), stat())
-    // Whoever may write in the folder may have put something else there.
+    // Anybody with write access to the folder may have put something else there.
     guard fstat(descriptor, &mine) == 0, lstat(part, &there) == 0, mine.st_ino == there.st_ino,
       mine.st_dev == there.st_dev, fsync(descriptor) == 0
     else { throw Fault(path) }

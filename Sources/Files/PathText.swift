@@ -1,9 +1,9 @@
-/// Takes paths apart and puts them together, byte by byte as the system reads them.
+/// Splits and joins paths byte by byte, as the system reads them.
 ///
-/// Foundation's own way crashes on paths of one letter and of a point alone.
+/// Foundation's functions crash on one-letter paths and on a lone dot.
 package enum PathText {
-  /// The folder in which the thing that a path names is: `.` for a name alone, `/` for what lies in the root.
-  /// Slashes at the end mean nothing.
+  /// The folder that contains what a path names: `.` for a bare name, `/` for anything in the root. Trailing
+  /// slashes are ignored.
   package static func folder(of path: String) -> String {
     let bytes = named(path)
     let folder = bytes.dropLast(lastName(bytes).count)
@@ -23,7 +23,7 @@ package enum PathText {
 
   private static let slash = UInt8(ascii: "/")
 
-  /// The path without slashes at its end.
+  /// The path without trailing slashes.
   private static func named(_ path: String) -> Substring.UTF8View {
     let bytes = path[...].utf8
     guard let last = bytes.lastIndex(where: { $0 != slash }) else { return bytes }

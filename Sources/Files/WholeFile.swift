@@ -1,15 +1,14 @@
 import Glibc
 
-/// Reads a file at once, never more of it than it had when it was opened: a file of /proc, a device or a pipe in
-/// the place of a file has no end, and may have no beginning.
+/// Reads a file at once, never beyond the size it had when opened. A file in /proc, a device or a pipe may have no
+/// end, and a pipe may never begin.
 package enum WholeFile {
-  /// Bytes that a file is read of at most, unless said otherwise.
+  /// The default limit on the size of a file, in bytes.
   package static let largest = 64 << 20
 
-  /// Hands the bytes of a regular file to `body`, which must not keep them. A mark of the byte order at its
-  /// beginning is left out.
-  /// - Parameter most: bytes that are read at most; a longer file is not read.
-  /// - Returns: nil if there is no such file, it cannot be read or it is empty.
+  /// Passes the bytes of a regular file, without a byte order mark, to `body`, which must not keep them.
+  /// - Parameter most: the size limit in bytes; a longer file is not read.
+  /// - Returns: nil if there is no such file, or if it cannot be read or is empty.
   package static func read<Result>(
     _ path: String, most: Int = largest, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> Result? {
@@ -18,7 +17,7 @@ package enum WholeFile {
     return bytes.withUnsafeBufferPointer { body(withoutMark($0)) }
   }
 
-  /// Hands over the beginning of a regular file, `most` bytes of it.
+  /// Passes the first `most` bytes of a regular file to `body`.
   package static func readStart<Result>(
     of path: String, most: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
   ) -> Result? {
@@ -27,49 +26,49 @@ package enum WholeFile {
     return bytes.withUnsafeBufferPointer { body(withoutMark($0)) }
   }
 
-  /// The bytes of a regular file, without a mark of the byte order.
-  /// - Parameter most: bytes that it may have at most.
+  /// The bytes of a regular file, without a byte order mark.
+  /// - Parameter most: the size limit in bytes.
   package static func bytes(of path: String, most: Int = largest) throws(Fault) -> [UInt8] {
     let bytes = try contents(of: path, most: most, isCut: false).get()
     return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
   }
 
-  /// Why a file cannot be read, in words that fit after its path.
+  /// Why a file cannot be read, in words that follow its path.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case absent
     case brokenLink
-    /// A folder, a pipe, a device.
+    /// A folder, a pipe or a device.
     case noFile
     case tooLarge(most: Int)
-    /// The system refuses it, with its number for why.
+    /// The system refuses to open it; the number is its error code.
     case unopenable(Int32)
     case unreadable(Int32)
-    /// What comes from a pipe has no room in the folder for such files.
+    /// There is no room in the temporary folder for data from a pipe.
     case unkeepable(folder: String, Int32)
 
     package var description: String {
       switch self {
       case .absent: "there is no such file"
-      case .brokenLink: "is a link to what is not there"
+      case .brokenLink: "is a broken link"
       case .noFile: "is not a regular file"
       case .tooLarge(let most): "is larger than \(most >> 20) MB"
       case .unopenable(let number): "cannot be opened: \(String(cString: strerror(number)))"
       case .unkeepable(let folder, let number):
-        "cannot be put into a file in \(folder): \(String(cString: strerror(number))); name another folder in TMPDIR"
+        "cannot be stored in a file in \(folder): \(String(cString: strerror(number))); set TMPDIR to another folder"
       case .unreadable(let number): "cannot be read: \(String(cString: strerror(number)))"
       }
     }
   }
 
-  /// The text of a regular file, without a mark of the byte order; what is no UTF-8 in it is replaced.
-  /// - Parameter most: bytes that it may have at most.
+  /// The text of a regular file, without a byte order mark; invalid UTF-8 is replaced.
+  /// - Parameter most: the size limit in bytes.
   package static func text(of path: String, most: Int = largest) throws(Fault) -> String {
     let bytes = try contents(of: path, most: most, isCut: false).get()
     return bytes.withUnsafeBufferPointer { String(decoding: withoutMark($0), as: UTF8.self) }
   }
 
-  /// Everything that comes from a descriptor, such as a pipe that a person has named, which may be waited for.
-  /// - Parameter most: bytes that may come at most.
+  /// Everything from a descriptor, such as a pipe named by a person. This may wait.
+  /// - Parameter most: the size limit in bytes.
   package static func bytes(
     from descriptor: Int32, most: Int = 256 << 20
   ) throws(Fault) -> [UInt8] {
@@ -85,9 +84,9 @@ package enum WholeFile {
     }
   }
 
-  /// Puts everything that comes from a descriptor into a file without a name in `folder`.
-  /// - Parameter most: bytes that may come at most.
-  /// - Returns: the file's descriptor, which the caller closes.
+  /// Writes everything from a descriptor into an unnamed file in `folder`.
+  /// - Parameter most: the size limit in bytes.
+  /// - Returns: the file's descriptor, which the caller must close.
   package static func kept(
     from descriptor: Int32, in folder: String, most: Int = 256 << 20
   ) throws(Fault) -> Int32 {
@@ -129,10 +128,10 @@ package enum WholeFile {
     }
   }
 
-  /// The mark of the byte order in UTF-8, which some editors put in front of a text.
+  /// The UTF-8 byte order mark, which some editors put at the start of a text.
   private static let mark: [UInt8] = [0xef, 0xbb, 0xbf]
 
-  /// The bytes behind a mark of the byte order.
+  /// The bytes without a leading byte order mark.
   package static func withoutMark(
     _ bytes: UnsafeBufferPointer<UInt8>
   ) -> UnsafeBufferPointer<UInt8> {
@@ -165,10 +164,10 @@ package enum WholeFile {
   }
 }
 
-/// Opens what is a file when it is opened, whatever it was when it was looked at.
+/// Opens regular files, checking the type after opening, when it can no longer change.
 package enum RegularFile {
-  /// Opens a regular file to read it, without waiting: a pipe would have no writer.
-  /// - Returns: its descriptor, which the caller closes, and the bytes it has.
+  /// Opens a regular file for reading, without waiting: a pipe may have no writer.
+  /// - Returns: its descriptor, which the caller must close, and its size in bytes.
   package static func open(
     _ path: String
   ) -> Result<(descriptor: Int32, size: Int64), WholeFile.Fault> {

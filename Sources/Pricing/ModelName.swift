@@ -1,13 +1,13 @@
-/// Reads model names as tools, clouds and proxies write them.
+/// Normalizes model names written by tools, clouds and proxies.
 enum ModelName {
-  /// The name without what only says how the model is reached, when it was frozen or how it answers. Of a Claude
-  /// model these go: whatever stands before `claude-` (`anthropic/`, `us.anthropic.`, an ARN), capitals, the length of
-  /// the context (`[1m]`), what follows `@` or `:` (`@20250929`, `@default`, `:0`, `:thinking`), a date
-  /// (`-20250514`), a cloud's version (`-v1`), `-latest` and `-thinking`; dots become dashes (`claude-opus-4.6`), and
-  /// a number stands where Anthropic puts it (`claude-4-sonnet`).
+  /// The name without the parts that only say how the model is reached, when it was frozen or how it answers.
+  /// Claude names lose whatever precedes `claude-` (`anthropic/`, `us.anthropic.`, an ARN), capitals, the context
+  /// length (`[1m]`), anything after `@` or `:` (`@20250929`, `@default`, `:0`, `:thinking`), a date (`-20250514`),
+  /// a cloud's version (`-v1`), `-latest` and `-thinking`. Dots become dashes (`claude-opus-4.6`), and the number
+  /// moves to where Anthropic puts it (`claude-4-sonnet`).
   ///
-  /// Anything else that follows, as in `claude-opus-4-9` or `claude-opus-4-6-fast`, is another model, which may
-  /// have another price. Models of others keep their names: there a suffix may be a price of its own.
+  /// Any other suffix, as in `claude-opus-4-9` or `claude-opus-4-6-fast`, makes a different model, which may have a
+  /// different price. Other vendors' models keep their names: there a suffix may have its own price.
   static func family(of model: String) -> String {
     let name = model.utf8.map { (0x41...0x5a).contains($0) ? $0 + 0x20 : $0 }[...]
     guard let start = start(in: name) else { return String(decoding: name, as: UTF8.self) }
@@ -24,7 +24,7 @@ enum ModelName {
   private static let titles: Set<Substring> = ["opus", "sonnet", "haiku"]
   private static let suffixes = ["-latest", "-thinking"].map { Array($0.utf8) }
 
-  /// Where `claude-` begins for the last time, at the beginning of a word.
+  /// Where the last `claude-` at the start of a word begins.
   private static func start(in name: ArraySlice<UInt8>) -> Int? {
     name.indices.last { index in
       guard name[index...].starts(with: claude) else { return false }
@@ -38,7 +38,7 @@ enum ModelName {
 
   private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
-  /// The name without the suffix that says nothing of the price; nil if it has none.
+  /// The name without a suffix that does not affect the price; nil if it has none.
   private static func withoutSuffix(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
     for suffix in suffixes where name.suffix(suffix.count).elementsEqual(suffix) {
       return name.dropLast(suffix.count)
@@ -52,7 +52,7 @@ enum ModelName {
     return isDate || isVersion ? name[..<last] : nil
   }
 
-  /// Up to 3.7 the number comes before the name, from 4 on after it.
+  /// Up to 3.7 the number precedes the name, from 4 on it follows.
   private static func inOrder(_ name: String) -> String {
     let words = name.split(separator: "-", omittingEmptySubsequences: false)
     let numbers = words.filter { $0.count == 1 && $0.utf8.allSatisfy(isDigit) }
@@ -61,7 +61,7 @@ enum ModelName {
     else { return name }
     let isOld = first < "4"
     let number = numbers.joined(separator: "-")
-    // A number in two pieces is none.
+    // A number in two pieces is not valid.
     guard name == "claude-\(title)-\(number)" || name == "claude-\(number)-\(title)" else {
       return name
     }

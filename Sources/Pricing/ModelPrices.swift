@@ -1,27 +1,27 @@
 import Ledger
 import Values
 
-/// The prices of one model, by time and length of the prompt; none if the table does not know it.
+/// The prices of one model, by time and prompt length; empty if the table does not know it.
 package struct ModelPrices: Sendable {
   /// The model as the source names it.
   package let model: String
-  /// The model's plain name, which its prices stand under.
+  /// The model's plain name, under which its prices are listed.
   package let family: String
-  /// The more particular first: later dates, then shorter prompts.
+  /// The more specific first: later dates, then shorter prompts.
   let entries: [PriceEntry]
 
-  /// A web search the server makes, $10 per thousand, in pico-dollars.
+  /// A web search made by the server, $10 per thousand, in pico-dollars.
   private static let picoDollarsPerSearch: Int128 = 10_000_000_000
 
-  /// The entry that holds at `time` with a prompt of `prompt` tokens; nil if none does.
+  /// The entry valid at `time` for a prompt of `prompt` tokens; nil if there is none.
   func entry(at time: Instant, prompt: Int) -> PriceEntry? {
     entries.first { entry in
       entry.start <= time.milliseconds && prompt <= entry.promptUpTo ?? .max
     }
   }
 
-  /// What `tokens` cost at `time` on `terms`, rounded half up to the nano-dollar, at most what can be counted;
-  /// nil if the model, or a part of what it did, has no price. Batches cost half, and never go at fast speed.
+  /// What `tokens` cost at `time` on `terms`, rounded half up to the nano-dollar and clamped to the largest amount;
+  /// nil if the model, or part of what it did, has no price. Batches cost half and never run at fast speed.
   package func cost(of tokens: TokenCounts, on terms: PriceTerms, at time: Instant) -> Money? {
     guard let entry = entry(at: time, prompt: tokens.prompt) else { return nil }
     var twentieths: Int128 = 20

@@ -5,15 +5,15 @@ import Values
 ///
 /// ```toml
 /// [[price]]
-/// model = "claude-opus-4-6"   # this name, dated or not
+/// model = "claude-opus-4-6"   # this name, with or without a date
 /// input = "5"                 # dollars per million tokens, in quotes so that they stay exact
 /// cache-write-5m = "6.25"     # optional, like the two below: without it, requests that use it are unpriced
 /// cache-write-1h = "10"
 /// cache-read = "0.50"
 /// output = "25"
-/// from = "2026-02-05"         # optional: when the price began (UTC)
-/// prompt-up-to = 200000       # optional: for prompts of at most so many tokens
-/// fast-times = 2              # optional: how many times the price fast speed costs; 1 if it is not said
+/// from = "2026-02-05"         # optional: when the price starts (UTC)
+/// prompt-up-to = 200000       # optional: only for prompts up to this many tokens
+/// fast-times = 2              # optional: the price of fast speed as a multiple of the standard price; default 1
 /// us-is-tenth-more = true     # optional
 /// ```
 package enum PriceFile {
@@ -23,8 +23,8 @@ package enum PriceFile {
   }
 
   /// Reads the entries of a price file.
-  /// - Throws: ``Fault`` at the first thing that is wrong; nothing of the file is used then, because
-  ///   half a price table prices wrongly.
+  /// - Throws: ``Fault`` at the first error. Then nothing in the file is used, because half a price table gives
+  ///   wrong prices.
   package static func entries(of text: String) throws(Fault) -> [PriceEntry] {
     let table: TOMLTable
     do throws(TOMLText.Fault) {
@@ -33,11 +33,11 @@ package enum PriceFile {
       throw Fault(description: "\(error.line.map { "line \($0): " } ?? "")\(error.reason)")
     }
     if let stray = table.keys.first(where: { $0 != "price" }) {
-      throw Fault(description: "“\(stray)” is not known here: prices stand under [[price]]")
+      throw Fault(description: "unknown key “\(stray)”: prices belong under [[price]]")
     }
     guard let prices = table["price"] else { return [] }
     guard let list = prices.array else {
-      throw Fault(description: "prices stand under [[price]], one block a price")
+      throw Fault(description: "prices belong under [[price]], one block per price")
     }
     var entries: [PriceEntry] = []
     for (index, item) in list.enumerated() {
@@ -49,7 +49,7 @@ package enum PriceFile {
     return entries
   }
 
-  /// Entries as such a file holds them.
+  /// Writes entries in the format of a price file.
   package static func text(of entries: [PriceEntry]) -> String {
     entries.map { entry in
       var lines = ["[[price]]", "model = \(quoted(entry.model))"]
@@ -69,7 +69,7 @@ package enum PriceFile {
     }.joined(separator: "\n")
   }
 
-  /// Dollars per million tokens, without zeros that say nothing.
+  /// Dollars per million tokens, without trailing zeros.
   private static func perMillion(_ picoDollars: Int64) -> String {
     let (whole, rest) = picoDollars.quotientAndRemainder(dividingBy: 1_000_000)
     guard rest > 0 else { return "\(whole)" }
@@ -104,7 +104,7 @@ package enum PriceFile {
   }
 }
 
-/// One `[[price]]` block; its errors name it by its place in the file.
+/// One `[[price]]` block. Errors name it by its number in the file.
 private struct PriceBlock {
   let table: TOMLTable
   let number: Int
@@ -120,7 +120,8 @@ private struct PriceBlock {
 
   func refuseUnknownKeys() throws(PriceFile.Fault) {
     if let stray = table.keys.first(where: { !PriceBlock.keys.contains($0) }) {
-      throw fault("unknown key “\(stray)”; known are \(PriceBlock.keys.joined(separator: ", "))")
+      throw fault(
+        "unknown key “\(stray)”; known keys are \(PriceBlock.keys.joined(separator: ", "))")
     }
   }
 
@@ -138,7 +139,7 @@ private struct PriceBlock {
   func price(_ key: String) throws(PriceFile.Fault) -> Int64 {
     guard let value = table[key] else { throw fault("“\(key)” is missing") }
     guard let text = value.string ?? value.int.map(String.init) else {
-      throw fault("“\(key)” must stand in quotes, as in \"6.25\", so that it stays exact")
+      throw fault("“\(key)” must be in quotes, as in \"6.25\", so that it stays exact")
     }
     do {
       let price = try Price.picoDollars(perMillion: text)
@@ -167,10 +168,10 @@ private struct PriceBlock {
     return count
   }
 
-  /// How many times the price fast speed costs. `fast-is-double` is how earlier versions wrote 2.
+  /// The price of fast speed as a multiple. Earlier versions wrote `fast-is-double` for 2.
   func times() throws(PriceFile.Fault) -> Int {
     guard let times = try count("fast-times") else { return try flag("fast-is-double") ? 2 : 1 }
-    guard times <= 100 else { throw fault("“fast-times” is at most 100") }
+    guard times <= 100 else { throw fault("“fast-times” can be at most 100") }
     return times
   }
 

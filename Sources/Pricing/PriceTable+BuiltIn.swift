@@ -5,17 +5,17 @@ extension PriceTable {
   /// ($/MTok): the official pricing page up to 2026-08-22, LiteLLM's public price list and Claude Code's own
   /// table after it.
   ///
-  /// Retired models stay, because histories hold them. US-only inference costs a tenth more from the 4.6
-  /// generation on. Beyond 200,000 tokens of prompt Sonnet 4 and 4.5 (a beta with a context of a million) had a
-  /// price of their own, and the first models of the 4.6 generation until 2026-03-13 (Sonnet's inferred from
-  /// Opus's).
+  /// Retired models stay in the table, because histories contain them. US-only inference costs a tenth more from
+  /// the 4.6 generation on. Prompts longer than 200,000 tokens had a price of their own on Sonnet 4 and 4.5 (a beta
+  /// with a context of a million), and on the first models of the 4.6 generation until 2026-03-13 (Sonnet's
+  /// inferred from Opus's).
   ///
-  /// `speed: "fast"` costs twice as much where it is offered; on Opus 4.6 and 4.7 it was six times ($30 and $150).
-  /// Opus 4.7 lost it on 2026-07-24. On Opus 4.6 it cost no more by 2026-08-22; since when is not known, so what
-  /// was fast between the two days is unpriced.
+  /// `speed: "fast"` costs twice as much where it is offered; on Opus 4.6 and 4.7 it was six times as much ($30 and
+  /// $150). Opus 4.7 lost it on 2026-07-24. On Opus 4.6 it cost no more by 2026-08-22, but since when is unknown,
+  /// so fast requests between the two days are unpriced.
   package static let builtIn = PriceTable(builtInRows.flatMap { $0.entries })
 
-  /// The table with the entries of `override` in place of all it has for the same models.
+  /// The table with `override` replacing all entries of the same models.
   package func overridden(by override: [PriceEntry]) -> PriceTable {
     let replaced = Set(override.map(\.model))
     return PriceTable(override + entries.filter { !replaced.contains($0.model) }, rest: rest)
@@ -83,7 +83,7 @@ extension PriceTable {
   private static let october7 = Instant(year: 2026, month: 10, day: 7)
 }
 
-/// A line of the built-in table, prices as they are published.
+/// A line of the built-in table, with prices as published.
 private struct Row {
   var entries: [PriceEntry]
 

@@ -1,17 +1,17 @@
 import Ledger
 import Values
 
-/// Which price holds for which model at which time. A model it does not know has no price: its
-/// requests are *unpriced*, never guessed.
+/// Which price applies to which model at which time. A model that is not in the table has no price: its requests
+/// are *unpriced*, never guessed.
 package struct PriceTable: Sendable {
-  /// The entries of each model, the more particular first: later dates, then shorter prompts.
+  /// The entries of each model, the more specific first: later dates, then shorter prompts.
   private let families: [String: [PriceEntry]]
-  /// Where models are looked up that these are not the prices of.
+  /// Prices for models that are not in the table.
   let rest: ImportedPrices?
 
-  /// A table of entries in any order; of two for the same model, date and prompt length the first
+  /// Creates a table from entries in any order. Of two for the same model, date and prompt length the first one
   /// counts.
-  /// - Parameter rest: What is asked for models that no entry is for.
+  /// - Parameter rest: Prices for models without an entry.
   package init(_ entries: [PriceEntry], rest: ImportedPrices? = nil) {
     self.rest = rest
     families = Dictionary(grouping: entries, by: \.model).mapValues { entries in
@@ -24,27 +24,27 @@ package struct PriceTable: Sendable {
     }
   }
 
-  /// Whether it has a price of a model by itself.
+  /// Whether the table itself has a price for a model.
   package func knows(_ model: String) -> Bool { families[ModelName.family(of: model)] != nil }
 
-  /// The same table, with what others have published for the models it lacks.
+  /// The same table, with imported prices for the models it lacks.
   package func supplemented(by rest: ImportedPrices) -> PriceTable {
     PriceTable(entries, rest: rest)
   }
 
-  /// All entries of its own, by model.
+  /// All entries of the table itself, by model.
   package var entries: [PriceEntry] {
     families.sorted { $0.key < $1.key }.flatMap(\.value)
   }
 
-  /// What holds for `model`, to price several requests of it.
+  /// The prices of `model`, for pricing several of its requests.
   package func prices(of model: String) -> ModelPrices {
     let family = ModelName.family(of: model)
     let entries = families[family] ?? rest?.table.families[family] ?? []
     return ModelPrices(model: model, family: family, entries: entries)
   }
 
-  /// The entry that holds for `model` at `time` with a prompt of `prompt` tokens; nil if none does.
+  /// The entry valid for `model` at `time` with a prompt of `prompt` tokens; nil if there is none.
   package func entry(for model: String, at time: Instant, prompt: Int) -> PriceEntry? {
     prices(of: model).entry(at: time, prompt: prompt)
   }
@@ -56,8 +56,7 @@ package struct PriceTable: Sendable {
 }
 
 extension PriceTable {
-  /// A text that differs between tables that may price anything differently, kept with what was
-  /// priced.
+  /// A text that differs between tables whose prices may differ; stored with priced requests.
   package var fingerprint: String {
     let text = entries.map(\.text).joined(separator: "\n")
     let own = String(StableHash.of(text), radix: 16)
@@ -66,7 +65,7 @@ extension PriceTable {
 }
 
 extension PriceEntry {
-  /// All that the entry says, in one line.
+  /// The whole entry in one line.
   fileprivate var text: String {
     let prices = [
       price.input, price.cacheWrite5m, price.cacheWrite1h, price.cacheRead, price.output,

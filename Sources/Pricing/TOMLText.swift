@@ -2,19 +2,19 @@ import TOMLKit
 
 /// Parses the TOML of settings and of price files.
 package enum TOMLText {
-  /// Why a text is no TOML, and in which line, counted from 1.
+  /// Why a text is not TOML, and the line, counted from 1.
   package struct Fault: Error, Equatable {
     package let line: Int?
     package let reason: String
   }
 
-  /// The table that a text is.
+  /// Parses a text as a table.
   package static func table(of text: String) throws(Fault) -> TOMLTable {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    // The library goes down a step for each part of a dotted key.
+    // The library recurses once for each part of a dotted key.
     if let index = lines.firstIndex(where: { $0.count > longestLine }) {
       let line = lines.distance(from: lines.startIndex, to: index) + 1
-      throw Fault(line: line, reason: "the line has more than \(longestLine) bytes")
+      throw Fault(line: line, reason: "the line is longer than \(longestLine) bytes")
     }
     if let line = lineWithoutName(text) {
       throw Fault(line: line, reason: "a table's name is missing after “[”")
@@ -28,11 +28,11 @@ package enum TOMLText {
     }
   }
 
-  /// Bytes of the longest line; no setting needs a hundredth.
+  /// The longest line accepted, in bytes; no setting needs a hundredth of that.
   private static let longestLine = 16_384
 
-  /// The first line in which a table begins without a name. The library takes the next character for one, and
-  /// ends the program where it cannot be.
+  /// The first line that starts a table without a name. The library would take the next character as the name, and
+  /// crash if there is none.
   private static func lineWithoutName(_ text: String) -> Int? {
     let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Another program that is started by this one: it gets the signals as they are by default, nothing that is open
-/// here, and as a rule a session of its own, so that it has nothing to do with this terminal.
+/// Starts other programs. They get default signal handling, no open descriptors of this process, and normally a
+/// session of their own, so that they have nothing to do with this terminal.
 package enum ChildProgram {
-  /// Where a program is found.
+  /// Finds a program.
   /// - Parameters:
-  ///   - name: its name, or a path that is taken as it is.
-  ///   - path: folders with colons between, as `PATH` gives them.
+  ///   - name: its name, or a path, which is used unchanged.
+  ///   - path: folders separated by colons, as in `PATH`.
   /// - Returns: nil if there is no such program.
   package static func find(_ name: String, path: String?) -> String? {
     let candidates =
@@ -14,15 +14,15 @@ package enum ChildProgram {
     return candidates.first(where: FileManager.default.isExecutableFile)
   }
 
-  /// Starts a program and forgets it; whatever it prints is not shown.
+  /// Starts a program without waiting for it; its output is discarded.
   /// - Parameters:
   ///   - words: the program and its arguments.
-  ///   - more: variables beside those of this process.
+  ///   - more: additional environment variables.
   /// - Returns: false if it could not be started.
   @discardableResult
   package static func startDetached(_ words: [String], with more: [String: String] = [:]) -> Bool {
     guard let child = start(words, with: more) else { return false }
-    // Whoever ends must be waited for, or stays as a zombie.
+    // A child must be waited for, or it stays as a zombie.
     Thread.detachNewThread { _ = wait(for: child) }
     return true
   }
@@ -30,14 +30,14 @@ package enum ChildProgram {
   /// Starts a program, which the caller has to wait for.
   /// - Parameters:
   ///   - words: the program and its arguments.
-  ///   - more: variables beside those of this process.
-  ///   - input: what it reads from, a descriptor of this process; nil: nothing.
-  ///   - output: what it prints to; nil: it is not kept.
-  ///   - error: what it complains to; nil: it is not kept.
-  ///   - environment: its variables before `more`; those of this process, unless said otherwise.
-  ///   - terminal: a terminal that is to be its own, for all three; it then has a session of its own.
-  ///   - staysInSession: whether it ends with the terminal, and by its ^C.
-  /// - Returns: its process; nil if it could not be started.
+  ///   - more: additional environment variables.
+  ///   - input: the descriptor it reads from; nil for none.
+  ///   - output: the descriptor it prints to; nil to discard output.
+  ///   - error: the descriptor for errors; nil to discard them.
+  ///   - environment: its variables before `more` is added; by default those of this process.
+  ///   - terminal: a terminal for all three descriptors; the program then gets a session of its own.
+  ///   - staysInSession: whether it ends with this terminal, and on ^C.
+  /// - Returns: its process id; nil if it could not be started.
   package static func start(
     _ words: [String], with more: [String: String] = [:], input: Int32? = nil,
     output: Int32? = nil, error: Int32? = nil,
@@ -54,7 +54,7 @@ package enum ChildProgram {
     }
     for (place, descriptor) in [(Int32(0), input), (1, output), (2, error)] {
       if let terminal {
-        // The first terminal that the leader of a session opens becomes the session's.
+        // The first terminal opened by a session leader becomes the session's terminal.
         posix_spawn_file_actions_addopen(&files, place, terminal, O_RDWR, 0)
       } else if let descriptor {
         posix_spawn_file_actions_adddup2(&files, descriptor, place)
@@ -62,7 +62,7 @@ package enum ChildProgram {
         posix_spawn_file_actions_addopen(&files, place, "/dev/null", O_RDWR, 0)
       }
     }
-    // What outlives this program must hold nothing open of it or of its shell.
+    // A child that outlives this program must not keep anything of it, or of its shell, open.
     for descriptor in openDescriptors where descriptor > 2 {
       posix_spawn_file_actions_addclose(&files, descriptor)
     }
@@ -94,7 +94,7 @@ package enum ChildProgram {
     return status & 0x7f == 0 ? (status >> 8) & 0xff : nil
   }
 
-  /// What is open now; one that is closed by then is no fault.
+  /// The descriptors open now; one closed in the meantime does no harm.
   private static var openDescriptors: [Int32] {
     let names = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
     return (names ?? []).compactMap { Int32($0) }

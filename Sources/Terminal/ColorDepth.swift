@@ -1,12 +1,12 @@
-/// How many colours are used.
+/// How many colours to use.
 package enum ColorDepth: String, CaseIterable, Comparable, Sendable {
-  /// No colour; bold, dim, underline and reverse remain.
+  /// No colours; bold, dim, underline and reverse remain.
   case none
   /// The 16 colours of the terminal's palette.
   case ansi16 = "16"
-  /// The 6×6×6 cube and 24 greys beside them.
+  /// Also the 6×6×6 cube and 24 greys.
   case palette256 = "256"
-  /// Red, green and blue of 8 bits each.
+  /// Red, green and blue with 8 bits each.
   case truecolor = "true"
 
   /// Fewer colours come first.
@@ -16,11 +16,11 @@ package enum ColorDepth: String, CaseIterable, Comparable, Sendable {
 
   private var rank: Int { ColorDepth.allCases.firstIndex(of: self) ?? 0 }
 
-  /// What the terminal can probably do.
+  /// What the terminal probably supports.
   ///
   /// - Parameters:
-  ///   - environment: `NO_COLOR` (not empty), `COLORTERM`, `TERM` and `TMUX` are looked at.
-  ///   - requested: What the user asked for; nothing of the environment speaks against it.
+  ///   - environment: `NO_COLOR` (not empty), `COLORTERM`, `TERM` and `TMUX` are used.
+  ///   - requested: What the user asked for; overrides the environment.
   package static func detect(
     environment: [String: String], requested: ColorDepth? = nil
   ) -> ColorDepth {
@@ -34,19 +34,19 @@ package enum ColorDepth: String, CaseIterable, Comparable, Sendable {
     return term.contains("256") ? .palette256 : .ansi16
   }
 
-  /// Terminals that have truecolor in every version, also where ssh has lost `COLORTERM`.
+  /// Terminals with truecolor in every version, even if ssh has dropped `COLORTERM`.
   private static let alwaysTruecolor = [
     "xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour", "xterm-direct",
   ]
 
-  /// Terminals that take the colour sequences of xterm.
+  /// Terminals that accept xterm's colour sequences.
   private static let xtermLike = [
     "xterm", "tmux", "rxvt", "konsole", "gnome", "vte", "st-", "iterm", "mintty", "putty", "mlterm",
     "eterm",
   ]
 
-  /// `COLORTERM` is inherited from the terminal outside. Tmux, which by default calls itself
-  /// "screen", translates what it gets; GNU screen does not.
+  /// `COLORTERM` is inherited from the outer terminal. Tmux, which by default calls itself "screen", translates
+  /// direct colours; GNU screen does not.
   private static func understandsDirectColor(
     _ term: String, _ environment: [String: String]
   ) -> Bool {

@@ -1,15 +1,15 @@
 import Canvas
 
-/// Canvases as lines for output that is no screen, such as a command's.
+/// Canvases as lines, for output that is not a screen, such as a command's.
 extension ColorReducer {
-  /// The rows of a canvas with the escape sequences of its styles, each ending in the plain style;
-  /// without colours bare text.
+  /// The rows of a canvas with escape sequences for its styles, each ending in the plain style; bare text without
+  /// colour.
   package func lines(_ canvas: Canvas) -> [String] {
     if depth == .none { return canvas.lines }
     return (0..<canvas.size.height).map { styled(canvas, row: $0, 0..<canvas.size.width) }
   }
 
-  /// A part of a row with the escape sequences of its styles, ending in the plain style.
+  /// Part of a row with escape sequences for its styles, ending in the plain style.
   func styled(_ canvas: Canvas, row: Int, _ columns: Range<Int>) -> String {
     var line = ""
     var current = Style.plain
@@ -24,7 +24,7 @@ extension ColorReducer {
     return current == .plain ? line : line + "\u{1b}[0m"
   }
 
-  /// Turns to a style from whichever came before.
+  /// Switches to a style from any other.
   private func sequence(_ style: Style) -> String {
     let (foreground, background) = numbers(style)
     var codes = ["0"]

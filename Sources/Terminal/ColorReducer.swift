@@ -1,6 +1,6 @@
 import Canvas
 
-/// Turns the colours of a canvas into the numbers a terminal of some depth understands.
+/// Turns canvas colours into the numbers for a terminal's colour depth.
 package struct ColorReducer: Equatable, Sendable {
   /// How many colours there are.
   package let depth: ColorDepth
@@ -17,7 +17,7 @@ package struct ColorReducer: Equatable, Sendable {
     case (.terminal, _), (_, .none): return ColorReducer.terminalColor
     case (.ansi(let number), _): return Int32(number % 16)
     case (.rgb(let red, let green, let blue), .truecolor):
-      // 0…15 mean the palette; next to black there is nothing darker than 16 anyway.
+      // 0…15 would mean the palette; the darkest blues become 16 instead, which looks the same.
       return max(16, Int32(red) << 16 | Int32(green) << 8 | Int32(blue))
     case (.rgb(let red, let green, let blue), .palette256):
       return ColorReducer.nearest256(Int(red), Int(green), Int(blue))
@@ -26,8 +26,8 @@ package struct ColorReducer: Equatable, Sendable {
     }
   }
 
-  /// Both numbers of a style. Two colours that differ are kept apart: text must not vanish
-  /// because its colour and its background have become the same.
+  /// Both numbers of a style. Different colours stay different: text must not vanish because it and its background
+  /// became the same.
   package func numbers(_ style: Style) -> (foreground: Int32, background: Int32) {
     let foreground = number(style.foreground)
     let background = number(style.background)
@@ -38,7 +38,7 @@ package struct ColorReducer: Equatable, Sendable {
     return (foreground, background)
   }
 
-  /// The nearest of the colour cube and the greys, 16…255: the lower colours are the user's own.
+  /// The nearest colour in the cube and the greys, 16…255: the lower colours are the user's own.
   static func nearest256(_ red: Int, _ green: Int, _ blue: Int) -> Int32 {
     func step(_ part: Int) -> Int { part < 48 ? 0 : part < 115 ? 1 : (part - 35) / 40 }
     func level(_ step: Int) -> Int { step == 0 ? 0 : 55 + 40 * step }

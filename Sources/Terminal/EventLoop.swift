@@ -2,21 +2,21 @@ import CCurses
 import Canvas
 import Glibc
 
-/// What the loop tells the program.
+/// What the loop reports to the program.
 package enum LoopEvent<Message: Sendable>: Sendable {
-  /// Keys, the mouse and pasted text, as much as one read has brought.
+  /// Keys, mouse events and pasted text from one read.
   case input(InputRead)
-  /// The screen has another size now; all of it is to be drawn.
+  /// The screen's size has changed; everything must be redrawn.
   case resized(Size)
-  /// The interval has passed. After a pause of the whole process there is one, not many.
+  /// The interval has passed. After the whole process was paused there is one tick, not many.
   case tick
   /// A message from another thread.
   case posted(Message)
-  /// The last event: save and leave.
+  /// The last event: save and exit.
   case ended(EndReason)
 }
 
-/// Why the loop ended without the program's will.
+/// Why the loop ended without the program asking for it.
 package enum EndReason: Equatable, Sendable {
   /// The terminal is gone.
   case hangup
@@ -26,7 +26,7 @@ package enum EndReason: Equatable, Sendable {
   case interrupted
 }
 
-/// Whether the loop goes on after an event.
+/// Whether the loop continues after an event.
 package enum LoopStep: Equatable, Sendable {
   /// Wait for the next event.
   case proceed
@@ -34,28 +34,28 @@ package enum LoopStep: Equatable, Sendable {
   case stop
 }
 
-/// Waits for keys, signals, messages and the clock, on one thread and without work in between.
+/// Waits for keys, signals, messages and the clock on one thread, doing nothing in between.
 ///
-/// It is plain synchronous code: the screen belongs to the thread that runs it, and a blocking wait
-/// on the main thread would starve the main actor.
+/// It is plain synchronous code: the screen belongs to the thread that runs it, and a blocking wait on the main
+/// thread would starve the main actor.
 package struct EventLoop<Message: Sendable> {
   private let screen: Screen
   private let mailbox: Mailbox<Message>
   private let interval: Duration?
   private let clock = ContinuousClock()
 
-  /// A loop; without an interval there are no ticks.
+  /// Creates a loop; without an interval there are no ticks.
   package init(screen: Screen, mailbox: Mailbox<Message>, tickEvery interval: Duration?) {
     self.screen = screen
     self.mailbox = mailbox
     self.interval = interval
   }
 
-  /// Delivers events until `handle` says stop or the program is to end.
+  /// Delivers events until `handle` returns `stop` or the program has to end.
   ///
   /// - Parameters:
-  ///   - draw: Called at the start and once after each batch of events, which may hold many: the
-  ///     place to present a frame. Not called after the last event.
+  ///   - draw: Called at the start and once after each batch of events, which may be large: the place to present a
+  ///     frame. Not called after the last event.
   ///   - handle: Called with each event, in order.
   package func run(draw: () -> Void = {}, _ handle: (LoopEvent<Message>) -> LoopStep) {
     var deadline = interval.map { clock.now + $0 }
@@ -84,7 +84,7 @@ package struct EventLoop<Message: Sendable> {
         let isReadable = ends[0].revents != 0
         let (read, bytes) = screen.read(at: clock.now, isReadable: isReadable, &pause)
         if let read { events.append(.input(read)) }
-        // Readable and yet nothing to read, again and again: the other end is closed.
+        // Repeatedly readable with nothing to read: the other end is closed.
         if isReadable { idleReads = bytes > 0 ? 0 : idleReads + 1 }
         let isGone = ends[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
         if isGone || bytes < 0 || idleReads >= 3 { end = .hangup }
@@ -101,7 +101,7 @@ package struct EventLoop<Message: Sendable> {
     }
   }
 
-  /// What poll is to wait: rounded up, so that it does not wake just before the tick.
+  /// How long to poll, rounded up so that it does not wake just before the tick.
   private func milliseconds(until deadline: ContinuousClock.Instant?) -> Int32 {
     guard let deadline else { return -1 }
     let left = clock.now.duration(to: deadline)
@@ -110,7 +110,7 @@ package struct EventLoop<Message: Sendable> {
     return Int32(clamping: min(seconds, 86_400) * 1000 + attoseconds / 1_000_000_000_000_000 + 1)
   }
 
-  /// Does what signals ask of the screen; a reason where they ask for the end.
+  /// Handles signals; returns a reason if they end the program.
   private func takeSignals() -> EndReason? {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = read(fg_signal_descriptor(), &bytes, bytes.count)
@@ -121,7 +121,7 @@ package struct EventLoop<Message: Sendable> {
     if numbers.contains(SIGINT) { return .interrupted }
     if numbers.contains(SIGTSTP) { screen.suspend() }
     if numbers.contains(SIGCONT) { screen.resume() }
-    // While the program was stopped nobody told it of a new size.
+    // Size changes were not reported while the program was stopped.
     if !screen.updateSize(), numbers.contains(SIGCONT) { screen.redrawAll() }
     return nil
   }

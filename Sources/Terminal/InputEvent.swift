@@ -1,10 +1,10 @@
 /// Something the user did.
 package enum InputEvent: Equatable, Hashable, Sendable {
-  /// A letter, digit, sign or blank; one scalar, capital letters as such.
+  /// A letter, digit, symbol or space: one scalar, with capitals as typed.
   case character(Character)
   /// Enter or ^J.
   case enter
-  /// Escape alone; together with a key that follows within 25 ms it is `alt`.
+  /// Escape alone; with a key that follows within 25 ms it is `alt`.
   case escape
   /// Tab, and Tab with Shift.
   case tab, backTab
@@ -12,31 +12,30 @@ package enum InputEvent: Equatable, Hashable, Sendable {
   case up, down, left, right
   /// The keys above the arrows.
   case home, end, pageUp, pageDown
-  /// Deletes before the cursor (^H too), and at it.
+  /// Delete before the cursor (also ^H), and at the cursor.
   case backspace, delete
   /// A letter with Control, in lower case: `control("c")`.
   case control(Character)
-  /// A character with Alt, so that it is not taken for the character alone.
+  /// A character with Alt, so that it is not confused with the character alone.
   case alt(Character)
   /// F1, F2 and so on, from 1.
   case function(Int)
   /// A mouse button or the wheel.
   case mouse(MouseEvent)
-  /// Text that was put in rather than typed, as the terminal says: any text, with its line breaks. Of a
-  /// long one only the beginning.
+  /// Text that the terminal reports as pasted: any text, with its line breaks. A long one is cut to its beginning.
   case paste(String)
 }
 
-/// What one read of the terminal has brought, and after which pause: all that tells typing from pasted
-/// text in a terminal that does not mark it.
+/// The events from one read of the terminal, and the pause before it: the only way to tell typing from pasting in a
+/// terminal that does not mark pastes.
 package struct InputRead: Equatable, Sendable {
-  /// In order, and never none.
+  /// In order; never empty.
   package let events: [InputEvent]
-  /// How long nothing had come before. Zero where it came before all that the read before had led to was
-  /// done and shown.
+  /// How long nothing had arrived before. Zero if the input arrived before the results of the previous read were
+  /// processed and shown.
   package let quiet: Duration
 
-  /// What a read has brought.
+  /// Creates the result of a read.
   package init(_ events: [InputEvent], after quiet: Duration) {
     self.events = events
     self.quiet = quiet

@@ -1,24 +1,24 @@
-/// Makes events of the bytes that a terminal sends, in whatever pieces they come.
+/// Turns the bytes a terminal sends into events, however they are split.
 ///
-/// It is a value without a clock: it waits for nothing, holds a bounded number of bytes, and says when it
-/// wants to be asked again. Whatever has begun and is not ended is given up after a while, so that nothing
-/// a terminal sends can keep the keyboard.
+/// It is a value without a clock: it never waits, stores a bounded number of bytes, and says when it wants to be
+/// called again. Anything left incomplete is given up after a while, so nothing a terminal sends can block the
+/// keyboard.
 package struct InputParser: Sendable {
-  /// The moment of a read, from any beginning.
+  /// The moment of a read, on any clock.
   package typealias Moment = ContinuousClock.Instant
 
-  /// Bytes of a sequence that are kept; the rest of a longer one is passed over.
+  /// How many bytes of a sequence are kept; the rest of a longer one is skipped.
   static let longestSequence = 64
-  /// How long the rest of a sequence may take that no key begins with by itself.
+  /// How long to wait for the rest of a sequence that cannot be a key by itself.
   static let sequencePause = Duration.seconds(1)
 
   private enum State {
     case ground
-    /// An escape, or what else a key begins with, and what came after it.
+    /// An escape or another start of a key, and what followed.
     case sequence([UInt8])
-    /// A title, an answer, or some other text of the terminal's that ends with ST.
+    /// A title, an answer or other text from the terminal that ends with ST.
     case string(wasEscape: Bool)
-    /// The first bytes of a character in UTF-8, and how many it has.
+    /// The first bytes of a UTF-8 character, and its length.
     case character([UInt8], length: Int, isAlt: Bool)
     case paste(PasteBuffer)
   }
@@ -26,40 +26,40 @@ package struct InputParser: Sendable {
   private let keys: KeyTable
   private let escapePause: Duration
   private var state = State.ground
-  /// When the last byte came, and when what is pending began.
+  /// When the last byte arrived, and when the pending input began.
   private var last: Moment?
   private var began: Moment?
-  /// Whether an escape was taken for the key just before: what comes next may be its late rest.
+  /// Whether an escape was just reported as the key: what comes next may be the late rest of a sequence.
   private var isAfterEscape = false
-  /// Whether a paste was given up whose end has not come: its rest may still come, after a stall.
+  /// Whether a paste was given up before its end arrived: the rest may still come after a stall.
   private var isAfterOpenPaste = false
-  /// Whether a line break that comes alone after such a paste still belongs to it. Only the first does, so that
-  /// Enter works where the end was lost.
+  /// Whether a lone line break after such a paste still belongs to it. Only the first one does, so that Enter works
+  /// if the end was lost.
   private var isNextEnterPasted = false
 
-  /// A parser that nothing is pending in.
+  /// Creates a parser with nothing pending.
   /// - Parameters:
   ///   - keys: What keys send.
-  ///   - escapePause: How long an escape alone waits for more before it is the key Escape.
+  ///   - escapePause: How long to wait after an escape before it is the Escape key.
   package init(keys: KeyTable, escapePause: Duration = .milliseconds(25)) {
     self.keys = keys
     self.escapePause = escapePause
   }
 
-  /// When ``expire(at:)`` is to be called, unless bytes come before; nil: nothing is pending.
+  /// When to call ``expire(at:)`` unless bytes arrive first; nil if nothing is pending.
   package var deadline: Moment? {
     guard let last, let began else { return nil }
     switch state {
     case .ground: return nil
     case .sequence(let bytes) where bytes.count == 1: return last + escapePause
     case .sequence, .character: return last + InputParser.sequencePause
-    // Its bytes might go on for ever, and be keys.
+    // Its bytes might never end, and might be keys.
     case .string: return began + InputParser.sequencePause
     case .paste: return last + PasteBuffer.pause
     }
   }
 
-  /// Takes in what one read has brought.
+  /// Parses the bytes of one read.
   package mutating func take(_ bytes: some Collection<UInt8>, at now: Moment) -> [InputEvent] {
     var events = expire(at: now)
     if case .paste(let paste) = state, bytes.elementsEqual([0x03]),
@@ -82,7 +82,7 @@ package struct InputParser: Sendable {
     return events
   }
 
-  /// Gives up what has waited too long for its rest.
+  /// Gives up pending input that has waited too long for its rest.
   package mutating func expire(at now: Moment) -> [InputEvent] {
     guard let deadline, now >= deadline else { return [] }
     defer { state = .ground }
@@ -125,7 +125,7 @@ package struct InputParser: Sendable {
         }
       }
     case .paste(var paste):
-      // The buffer must have one owner, or each byte would copy it.
+      // The buffer must have a single owner, or every byte would copy it.
       state = .ground
       if paste.takeAndEnd(byte) {
         isAfterOpenPaste = false
@@ -136,13 +136,13 @@ package struct InputParser: Sendable {
     }
   }
 
-  /// A byte where nothing is pending, or where it cannot belong to what is.
+  /// Handles a byte when nothing is pending, or that cannot belong to what is.
   private mutating func begin(_ byte: UInt8, at now: Moment, _ events: inout [InputEvent]) {
     let isRest = isAfterEscape && (byte == UInt8(ascii: "[") || byte == UInt8(ascii: "O"))
     isAfterEscape = false
     state = .ground
     began = now
-    // Neither is a key of ours, so the terminal has sent the rest of a sequence late.
+    // Neither is a key we use, so the terminal must have sent the rest of a sequence late.
     if isRest { return extend([0x1b], byte, at: now, &events) }
     switch byte {
     case 0x1b: state = .sequence([byte])
@@ -163,7 +163,7 @@ package struct InputParser: Sendable {
     state = length == 0 ? .ground : .character([byte], length: length, isAlt: isAlt)
   }
 
-  /// The next byte of a sequence.
+  /// Handles the next byte of a sequence.
   private mutating func extend(
     _ bytes: [UInt8], _ byte: UInt8, at now: Moment, _ events: inout [InputEvent]
   ) {
@@ -171,7 +171,7 @@ package struct InputParser: Sendable {
     state = .ground
     if let event = keys.event(of: all) { return events.append(event) }
     if bytes[0] != 0x1b || bytes.count > 1 && !InputParser.goesOn(bytes) {
-      // A key of this terminal alone.
+      // A key specific to this terminal.
       if keys.isBeginning(all) { state = .sequence(all) } else { begin(byte, at: now, &events) }
       return
     }
@@ -195,13 +195,13 @@ package struct InputParser: Sendable {
     }
   }
 
-  /// Whether more bytes are parameters, by the common form of sequences.
+  /// Whether the following bytes are parameters, by the usual form of sequences.
   private static func goesOn(_ bytes: [UInt8]) -> Bool {
     bytes[1] == UInt8(ascii: "[") || bytes[1] == UInt8(ascii: "O")
   }
 
-  /// What follows an escape at once was sent by the terminal, not typed: a key with Alt, or a sequence that
-  /// nothing here names. The letters of the latter must not be taken for commands.
+  /// Bytes right after an escape were sent by the terminal, not typed: a key with Alt, or an unknown sequence,
+  /// whose letters must not be taken for commands.
   private mutating func afterEscape(
     _ byte: UInt8, at now: Moment, _ events: inout [InputEvent]
   ) {
@@ -214,7 +214,7 @@ package struct InputParser: Sendable {
       UInt8(ascii: "_"):
       state = .string(wasEscape: false)
     case _ where keys.isBeginning([0x1b, byte]): state = .sequence([0x1b, byte])
-    // The way out is open whatever came before.
+    // ^C always works, whatever came before.
     case 0x03: begin(byte, at: now, &events)
     case ..<0x20, 0x7f: break
     case 0x80...: beginCharacter(byte, isAlt: true)
@@ -222,7 +222,7 @@ package struct InputParser: Sendable {
     }
   }
 
-  /// A whole sequence `ESC [ …` that is no key.
+  /// Handles a complete sequence `ESC [ …` that is not a key.
   private mutating func end(_ bytes: [UInt8], _ events: inout [InputEvent]) {
     let body = bytes[2...]
     if body.elementsEqual(PasteBuffer.end) {
@@ -245,7 +245,7 @@ package struct InputParser: Sendable {
     }
   }
 
-  /// Nil for what is no UTF-8, and for control characters beyond ASCII.
+  /// The character; nil for invalid UTF-8 and for control characters beyond ASCII.
   private static func character(_ bytes: [UInt8]) -> Character? {
     guard let text = String(validating: bytes, as: UTF8.self),
       let scalar = text.unicodeScalars.first, scalar.value >= 0xa0

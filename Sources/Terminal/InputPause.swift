@@ -1,7 +1,7 @@
-/// How long nothing had come before a read, as far as the loop can tell.
+/// How long nothing had arrived before a read, as far as the loop can tell.
 ///
-/// What waits already when the loop comes back from the read before may have come at once after it. So it
-/// counts as that: a key pressed before the answer to the last one was on the screen was pressed at once.
+/// Input already waiting when the loop returns from the previous read may have arrived right after it, so it counts
+/// as immediate: a key pressed before the answer to the last one was on screen was pressed at once.
 struct InputPause {
   /// The pause before the latest read.
   private(set) var latest = Duration.seconds(86_400)
@@ -9,13 +9,13 @@ struct InputPause {
   private var isFresh = false
   private var wasWaiting = false
 
-  /// All that a read has led to is done, and the loop is about to wait.
+  /// Called when everything a read led to is done and the loop is about to wait.
   mutating func returns(whileWaiting isWaiting: @autoclosure () -> Bool) {
     if isFresh { wasWaiting = isWaiting() }
     isFresh = false
   }
 
-  /// Bytes were read.
+  /// Called when bytes were read.
   mutating func takes(at now: ContinuousClock.Instant) {
     if let lastRead { latest = wasWaiting ? .zero : lastRead.duration(to: now) }
     lastRead = now

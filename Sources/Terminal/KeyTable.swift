@@ -2,11 +2,11 @@
 package struct KeyTable: Sendable {
   private var events: [[UInt8]: InputEvent] = [:]
   private var beginnings: Set<[UInt8]> = []
-  /// Whether reports of the mouse are three bytes after `ESC [ M` (or numbers, which are always read).
+  /// Whether mouse reports are three bytes after `ESC [ M` (numeric reports are always understood).
   let hasByteMouse: Bool
 
-  /// The keys that nearly every terminal has, and those that the description of this one names.
-  /// - Parameter capability: What the description says under a name such as `kcuu1`.
+  /// Creates a table of the keys nearly every terminal has and those in this terminal's description.
+  /// - Parameter capability: Returns the description's value for a name such as `kcuu1`.
   package init(capability: (String) -> [UInt8]?) {
     hasByteMouse = capability("kmous").map { $0.elementsEqual("\u{1b}[M".utf8) } ?? false
     for (sequence, event) in KeyTable.usual { add(Array(sequence.utf8), event) }
@@ -15,15 +15,15 @@ package struct KeyTable: Sendable {
     }
   }
 
-  /// What a sequence means; nil: it is none of a key.
+  /// The key a sequence stands for; nil if it is not a key.
   func event(of sequence: some Collection<UInt8>) -> InputEvent? { events[Array(sequence)] }
 
-  /// Whether a longer sequence begins so.
+  /// Whether a longer sequence starts with this one.
   func isBeginning(_ sequence: some Collection<UInt8>) -> Bool {
     beginnings.contains(Array(sequence))
   }
 
-  /// What a person must always be able to type stays what it is, whatever a description says.
+  /// Keys that must always work keep their meaning, whatever a description says.
   private static let plain: Set<UInt8> = [0x03, 0x09, 0x0a, 0x0d, 0x1b]
 
   private mutating func add(_ sequence: [UInt8], _ event: InputEvent) {
@@ -41,8 +41,8 @@ package struct KeyTable: Sendable {
       ("kpp", .pageUp), ("knp", .pageDown), ("kbs", .backspace), ("kdch1", .delete),
     ] + (1...63).map { ("kf\($0)", .function($0)) }
 
-  /// What terminals send that are an xterm, a VT220, an rxvt or the Linux console, in either mode of the
-  /// arrows: a description is often that of a near relation.
+  /// What xterm, VT220, rxvt and the Linux console send, in either arrow mode: the description in use is often that
+  /// of a similar terminal.
   private static let usual: [(String, InputEvent)] =
     ["[", "O"].flatMap { start in
       zip("ABCDHF", [InputEvent.up, .down, .right, .left, .home, .end]).map {

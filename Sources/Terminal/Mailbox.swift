@@ -2,13 +2,13 @@ import CCurses
 import Glibc
 import Synchronization
 
-/// Takes messages from any thread to the one that runs the event loop.
+/// Carries messages from any thread to the one that runs the event loop.
 package final class Mailbox<Message: Sendable>: Sendable {
   private let messages = Mutex<[Message]>([])
   private let readingEnd: Int32
   private let writingEnd: Int32
 
-  /// A mailbox; nil where the system has no file descriptor left.
+  /// Creates a mailbox; nil if the system has no file descriptor left.
   package init?() {
     var reading: Int32 = -1
     var writing: Int32 = -1
@@ -22,20 +22,20 @@ package final class Mailbox<Message: Sendable>: Sendable {
     close(writingEnd)
   }
 
-  /// Leaves a message and wakes the loop; never waits.
+  /// Adds a message and wakes the loop; never waits.
   package func post(_ message: Message) {
     let wasEmpty = messages.withLock { messages in
       messages.append(message)
       return messages.count == 1
     }
-    // One byte wakes the loop, however many messages there are by then.
+    // One byte is enough to wake the loop, however many messages there are.
     if wasEmpty {
       var byte: UInt8 = 1
       _ = write(writingEnd, &byte, 1)
     }
   }
 
-  /// Takes out all messages, oldest first.
+  /// Removes and returns all messages, oldest first.
   package func takeAll() -> [Message] {
     var bytes: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 0]
     while read(readingEnd, &bytes, bytes.count) == bytes.count {}
@@ -45,6 +45,6 @@ package final class Mailbox<Message: Sendable>: Sendable {
     }
   }
 
-  /// Can be read while there are messages.
+  /// Readable while there are messages.
   var descriptor: Int32 { readingEnd }
 }

@@ -4,7 +4,7 @@ package struct MouseEvent: Equatable, Hashable, Sendable {
   package enum Kind: Equatable, Hashable, Sendable {
     /// A button went down.
     case press
-    /// The wheel turned away from the user, or towards him.
+    /// The wheel turned away from the user, or towards them.
     case wheelUp, wheelDown
   }
 
@@ -17,7 +17,7 @@ package struct MouseEvent: Equatable, Hashable, Sendable {
   /// 1 left, 2 middle, 3 right; 0 for the wheel.
   package let button: Int
 
-  /// An event of the mouse.
+  /// Creates a mouse event.
   package init(_ kind: Kind, row: Int, column: Int, button: Int = 1) {
     self.kind = kind
     self.row = row
@@ -27,8 +27,7 @@ package struct MouseEvent: Equatable, Hashable, Sendable {
 }
 
 extension MouseEvent {
-  /// The report "<0;6;4M" of a terminal that writes numbers; nil for what means nothing here, such as a
-  /// button that went up.
+  /// Parses a numeric report such as "<0;6;4M"; nil for events not used here, such as a button release.
   init?(report: some BidirectionalCollection<UInt8>) {
     guard report.first == UInt8(ascii: "<"), report.last == UInt8(ascii: "M"), report.count < 24
     else { return nil }
@@ -39,7 +38,7 @@ extension MouseEvent {
     self.init(code: code, row: row, column: column)
   }
 
-  /// The report of a terminal that writes each number as one byte.
+  /// Parses a report with one byte per number.
   init?(bytes: some Collection<UInt8>) {
     let numbers = bytes.map { Int($0) - 32 }
     guard numbers.count == 3 else { return nil }
@@ -48,7 +47,7 @@ extension MouseEvent {
 
   /// - Parameters:
   ///   - code: The button in the lowest two bits, then modifiers, movement, the wheel and more buttons.
-  ///   - row: Counted from 1, as the column.
+  ///   - row: Counted from 1, like the column.
   private init?(code: Int, row: Int, column: Int) {
     guard (1...0xffff).contains(row), (1...0xffff).contains(column), (0..<128).contains(code),
       code & 32 == 0

@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 
 extension Screen {
-  /// Asks the terminal to put a text into the clipboard (OSC 52). Terminals that cannot do it, or are set
-  /// not to, ignore it and never say so; ones that know nothing of such sequences are not asked.
+  /// Asks the terminal to copy a text to the clipboard (OSC 52). Terminals that cannot, or may not, ignore it
+  /// silently. Terminals that do not understand such sequences are not asked.
   /// - Returns: Whether it was asked.
   package func copy(_ text: String) -> Bool {
     guard understandsSequences else { return false }
@@ -11,7 +11,7 @@ extension Screen {
     return true
   }
 
-  /// Sends bytes past the screen library, which must not move its cursor.
+  /// Sends bytes around the screen library; they must not move its cursor.
   func send(_ text: String) {
     var left = Array(text.utf8)[...]
     while !left.isEmpty {
@@ -23,12 +23,12 @@ extension Screen {
 }
 
 extension TerminalName {
-  /// Beginnings of the names of terminals that pass over a sequence that they do not know.
+  /// Prefixes of the names of terminals that ignore unknown sequences.
   private static let lenient = [
     "xterm", "tmux", "screen", "alacritty", "foot", "rxvt", "konsole", "kitty", "wezterm", "vte",
     "gnome", "iterm", "ghostty", "contour", "mintty", "st-",
   ]
 
-  /// Whether a terminal of that name passes over a sequence that it does not know.
+  /// Whether a terminal with that name ignores unknown sequences.
   static func isLenient(_ term: String) -> Bool { lenient.contains { term.hasPrefix($0) } }
 }

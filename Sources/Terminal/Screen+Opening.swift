@@ -6,8 +6,8 @@ extension Screen {
   /// Where to read and draw, and the descriptor that was opened for it, if any.
   typealias Descriptors = (input: Int32, output: Int32, owned: Int32?)
 
-  /// Draws to the standard output. Keys come from the standard input, or, where something is
-  /// piped into the program, from the terminal that it draws to.
+  /// Draws to standard output. Keys come from standard input, or, if something is piped into the program, from the
+  /// terminal it draws to.
   static func descriptors(_ options: Options) throws(ScreenError) -> Descriptors {
     if let stage = options.stage { return (stage.input, stage.output, nil) }
     guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
@@ -19,7 +19,7 @@ extension Screen {
     return (opened, STDOUT_FILENO, opened)
   }
 
-  /// Opens with the first description that this machine has, and returns its name.
+  /// Opens the terminal with the first description found on this machine, and returns its name.
   static func open(_ names: [String], _ request: fg_options) throws(ScreenError) -> String {
     for name in names {
       switch Int(fg_open(name, request)) {
@@ -33,7 +33,7 @@ extension Screen {
     throw .unknownTerminal(tried: names)
   }
 
-  /// The C floor's number for a depth.
+  /// The C code's number for a depth.
   static func code(_ depth: ColorDepth) -> Int32 {
     switch depth {
     case .none: return Int32(FG_COLORS_NONE)
@@ -43,7 +43,7 @@ extension Screen {
     }
   }
 
-  /// What the terminal that was opened can show at most.
+  /// The colour depth the open terminal can show.
   static func depth(_ facts: fg_facts) -> ColorDepth {
     if facts.has_colors == 0 { return .none }
     if facts.is_direct != 0 { return .truecolor }

@@ -2,22 +2,22 @@ import CCurses
 import Canvas
 import Glibc
 
-/// The terminal: draws canvases, reads keys, and leaves everything as it was found.
+/// The terminal: draws canvases, reads keys, and leaves everything as it was.
 ///
-/// There is one at a time, used by the thread that made it. It is restored by `close`, at the end
-/// of the process, and by a crash.
+/// There is only one at a time, used by the thread that created it. It is restored by `close`, when the process
+/// ends, and after a crash.
 package final class Screen {
-  /// What a screen is to be like.
+  /// The settings of a screen.
   package struct Options: Sendable {
-    /// `TERM`, `COLORTERM`, `NO_COLOR` and `TMUX` are looked at.
+    /// `TERM`, `COLORTERM`, `NO_COLOR` and `TMUX` are used.
     package var environment: [String: String]
     /// The depth the user asked for; nil to detect it.
     package var color: ColorDepth?
-    /// UTF-8 (true) or ASCII (false) whatever the locale says; nil to ask the locale.
+    /// UTF-8 (true) or ASCII (false), whatever the locale says; nil to follow the locale.
     package var unicode: Bool?
     /// Whether clicks and the wheel are reported; selecting text then needs Shift.
     package var usesMouse: Bool
-    /// What is written after a crash, when the terminal is in order again.
+    /// Printed after a crash, once the terminal is restored.
     package var crashNote: String
     /// Where to draw and read instead of the standard descriptors, for tests.
     package var stage: Stage?
@@ -44,7 +44,7 @@ package final class Screen {
     package var input: Int32
     /// Drawn to it.
     package var output: Int32
-    /// Holds where the output is no terminal.
+    /// The size to use if the output is not a terminal.
     package var size: Size
 
     /// A stage.
@@ -55,11 +55,11 @@ package final class Screen {
     }
   }
 
-  /// The description in use: `TERM`, or what was taken in its place.
+  /// The terminal description in use: `TERM`, or its substitute.
   package let terminalName: String
   /// How many colours are used.
   package let colorDepth: ColorDepth
-  /// Whether characters outside ASCII arrive; else `Glyphs.ascii` is to be drawn with.
+  /// Whether characters outside ASCII work; otherwise draw with `Glyphs.ascii`.
   package let supportsUnicode: Bool
   /// Rows and columns; changes only in `updateSize`.
   package private(set) var size: Size
@@ -68,16 +68,16 @@ package final class Screen {
   let output: Int32
   let reducer: ColorReducer
   private var shown: Canvas?
-  /// The links that the terminal knows of.
+  /// The links currently sent to the terminal.
   private var linked: [ScreenLink] = []
   private var ownedInput: Int32?
-  /// What the bytes of the terminal are.
+  /// Parses the terminal's input.
   var parser: InputParser
   private(set) var isOpen = true
 
-  /// Takes the terminal.
+  /// Opens the terminal.
   ///
-  /// It never refuses for a locale or for colours, nor for a type that is not known here.
+  /// It never fails because of a locale, missing colours or an unknown terminal type.
   package init(options: Options) throws(ScreenError) {
     let environment = options.environment
     let found = try Screen.descriptors(options)
@@ -113,9 +113,9 @@ package final class Screen {
 
   deinit { close() }
 
-  /// Draws what differs from the canvas shown last, and sends it. A canvas of another size than
-  /// the screen is shown as far as it fits.
-  /// - Parameter links: parts of it that a click of the terminal's own opens, where it can do that.
+  /// Draws and sends the differences from the previous canvas. A canvas of another size than the screen is shown as
+  /// far as it fits.
+  /// - Parameter links: parts of it that open when clicked, if the terminal supports that.
   package func present(_ canvas: Canvas, links: [ScreenLink] = []) {
     guard isOpen else { return }
     let before = shown
@@ -131,7 +131,7 @@ package final class Screen {
     linked = links
   }
 
-  /// Sends the whole frame again, such as after another program has written to the terminal.
+  /// Sends the whole frame again, for example after another program has written to the terminal.
   package func redrawAll() {
     guard isOpen else { return }
     fg_redraw()
@@ -139,7 +139,7 @@ package final class Screen {
     linked = []
   }
 
-  /// Asks for the size of the terminal; true where it has changed, and then all is to be drawn.
+  /// Updates the size of the terminal; returns true if it has changed, and then everything must be redrawn.
   package func updateSize() -> Bool {
     guard isOpen, fg_update_size() != 0 else { return false }
     let facts = fg_terminal_facts()
@@ -150,20 +150,20 @@ package final class Screen {
     return true
   }
 
-  /// Gives the terminal back, stops as ^Z does, and returns when the shell continues the program.
+  /// Releases the terminal, stops the process as ^Z does, and returns when the shell resumes it.
   package func suspend() {
     guard isOpen else { return }
     fg_suspend()
     if !updateSize() { fg_flush() }
   }
 
-  /// Takes the modes again that another program may have changed while this one was stopped.
+  /// Restores the terminal modes that another program may have changed while this one was stopped.
   func resume() {
     guard isOpen else { return }
     fg_resume()
   }
 
-  /// Gives the terminal back; nothing is drawn afterwards. May be called again.
+  /// Releases the terminal; nothing is drawn afterwards. May be called again.
   package func close() {
     guard isOpen else { return }
     isOpen = false
@@ -190,7 +190,7 @@ package final class Screen {
     }
   }
 
-  /// Puts the runs of cells of one style that are not as they were.
+  /// Draws the runs of same-style cells that have changed.
   private func draw(
     _ new: UnsafeBufferPointer<Cell>, _ old: UnsafeBufferPointer<Cell>?, _ row: Int,
     _ scalars: inout [UInt32]
@@ -202,7 +202,7 @@ package final class Screen {
         column += 1
         continue
       }
-      // A wide character is sent from its left half.
+      // A wide character is sent starting at its left half.
       if new[column].glyph.isRightHalf, column > 0 { column -= 1 }
       let first = column
       scalars.removeAll(keepingCapacity: true)

@@ -1,6 +1,6 @@
 /// Why the screen cannot be used, in words for the user.
 package enum ScreenError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// The standard output, or every way to read keys, is no terminal.
+  /// Standard output, or every way to read keys, is not a terminal.
   case notATerminal
   /// None of these names has a description on this machine.
   case unknownTerminal(tried: [String])
@@ -8,18 +8,18 @@ package enum ScreenError: Error, Equatable, Sendable, CustomStringConvertible {
   case cannotMoveCursor(term: String)
   /// The system refused a descriptor or memory.
   case systemRefused
-  /// There is one screen already.
+  /// A screen is already open.
   case alreadyOpen
 
-  /// What is wrong and what to do.
+  /// What is wrong and what to do about it.
   package var description: String {
     switch self {
     case .notATerminal:
       return "The dashboard needs a terminal, but its output goes somewhere else. "
         + "Start it without a pipe, or use one of the commands that print."
     case .unknownTerminal(let tried):
-      return "No description of a terminal was found (tried \(tried.joined(separator: ", "))). "
-        + "Install the package ncurses-base, or set TERM, for example TERM=xterm-256color."
+      return "No terminal description was found (tried \(tried.joined(separator: ", "))). "
+        + "Install the package ncurses-base or set TERM, for example TERM=xterm-256color."
     case .cannotMoveCursor(let term):
       return "The terminal type \"\(term)\" prints line by line and cannot show a dashboard. "
         + "If the terminal can do more, set TERM, for example TERM=xterm-256color."

@@ -1,13 +1,13 @@
 import Canvas
 
-/// A part of a row that leads to an address.
+/// A part of a row that links to an address.
 package struct ScreenLink: Equatable, Sendable {
   package let row: Int
   package let columns: Range<Int>
-  /// Printable ASCII alone.
+  /// The address, in printable ASCII only.
   package let address: String
 
-  /// A link; nil for an address that could end the sequence it is sent in.
+  /// Creates a link; nil for an address that could end the escape sequence around it.
   package init?(row: Int, columns: Range<Int>, address: String) {
     guard address.utf8.allSatisfy({ (0x21..<0x7f).contains($0) }) else { return nil }
     self.row = row
@@ -23,11 +23,11 @@ package struct ScreenLink: Equatable, Sendable {
 }
 
 extension Screen {
-  /// Whether the terminal passes over sequences that it does not know.
+  /// Whether the terminal ignores unknown sequences.
   var understandsSequences: Bool { TerminalName.isLenient(terminalName) }
 
-  /// Draws a link once more, as one (OSC 8). The screen library knows nothing of links; cursor and style
-  /// are as it left them afterwards.
+  /// Draws the text of a link again, as a link (OSC 8). The screen library does not know about links; cursor and
+  /// style are restored afterwards.
   func send(_ link: ScreenLink, of canvas: Canvas) {
     guard understandsSequences, link.row < size.height, link.columns.upperBound <= size.width,
       link.row < canvas.size.height

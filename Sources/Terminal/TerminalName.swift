@@ -1,9 +1,9 @@
 /// Which descriptions of a terminal to try, best first.
 package enum TerminalName {
-  /// `TERM` itself, then what is near to it and installed almost everywhere.
+  /// `TERM` itself, then similar names that are installed almost everywhere.
   ///
-  /// A name that is set but unknown here (a new terminal over ssh to an old machine) is most
-  /// likely an xterm by another name.
+  /// A name that is unknown here (a new terminal over ssh to an old machine) is most likely an xterm under another
+  /// name.
   package static func candidates(_ term: String?) -> [String] {
     var names: [String] = []
     func add(_ name: String) { if !names.contains(name) { names.append(name) } }

@@ -1,22 +1,22 @@
 import Canvas
 import Foundation
 
-/// How colours look to people: how bright they are, how well one is read on another, how far apart
-/// two are. Colours that only the terminal knows have no such figures.
+/// How colours look to people: how bright they are, how readable one is on another, and how far apart two are.
+/// Colours defined by the terminal have no such figures.
 extension Color {
   /// Relative luminance by WCAG 2, 0 (black) to 1 (white).
   package var luminance: Double? {
     linear.map { 0.2126 * $0.red + 0.7152 * $0.green + 0.0722 * $0.blue }
   }
 
-  /// Contrast by WCAG 2, 1 (none) to 21; 4.5 is asked for text, 3 for large text and signs.
+  /// Contrast by WCAG 2, 1 (none) to 21. It asks for 4.5 for text and 3 for large text and signs.
   package func contrast(with other: Color) -> Double? {
     guard let mine = luminance, let others = other.luminance else { return nil }
     return (max(mine, others) + 0.05) / (min(mine, others) + 0.05)
   }
 
-  /// The colour itself, or, where it has too little contrast on `ground`, the least lightened or
-  /// darkened one that has enough. Any ratio up to 4.5 can be had on any ground.
+  /// The colour itself, or if its contrast on `ground` is too low, the closest lighter or darker one with enough
+  /// contrast. Any ratio up to 4.5 is possible on any ground.
   package func readable(on ground: Color?, atLeast ratio: Double) -> Color {
     guard let ground, contrast(with: ground) != nil else { return self }
     for percent in stride(from: 0, through: 100, by: 5) {
@@ -28,12 +28,12 @@ extension Color {
     return self
   }
 
-  /// So many percent of the way to another colour.
+  /// A colour that many percent of the way to another.
   package func mixed(with other: Color, _ percent: Int) -> Color {
     Ramp(from: self, to: other)[Double(percent) / 100].foreground
   }
 
-  /// Whether dark text belongs on it.
+  /// Whether it needs dark text on it.
   var isBright: Bool { (luminance ?? 0) > 0.18 }
 
   /// Degrees around the OKLab circle (red 29, yellow 110, green 142, blue 264); nil for greys.
@@ -43,7 +43,7 @@ extension Color {
     return degrees < 0 ? degrees + 360 : degrees
   }
 
-  /// Distance in OKLab: 1 from black to white; below about 0.05 people take two for one.
+  /// The distance in OKLab: 1 from black to white. Below about 0.05 people cannot tell two colours apart.
   package func distance(to other: Color) -> Double? {
     guard let mine = lab, let others = other.lab else { return nil }
     return hypot(hypot(mine.lightness - others.lightness, mine.a - others.a), mine.b - others.b)
@@ -61,7 +61,7 @@ extension Color {
     return (light(red), light(green), light(blue))
   }
 
-  /// Björn Ottosson's OKLab, in which equal distances look about equally far.
+  /// Björn Ottosson's OKLab, in which equal distances look about equal.
   private var lab: (lightness: Double, a: Double, b: Double)? {
     guard let (red, green, blue) = linear else { return nil }
     let long = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)

@@ -1,15 +1,15 @@
 import Canvas
 
-/// Palettes for terminals that cannot show the colours of a theme.
+/// Palettes for terminals that cannot show a theme's colours.
 extension Palette {
   /// The palette in the terminal's own 16 colours.
   ///
-  /// How these look is the person's choice and not known here, so what could be unreadable is not
-  /// used: backgrounds are left alone; greys, which “bright black” shows on some terminals in the very
-  /// colour of the background, become the terminal's own text; hues become red, green, yellow,
-  /// magenta and cyan, which people choose to be read on their background, not blue, which is too
-  /// dark on black, nor the bright ones, too pale on white. Yellow too is pale on many a white: it is
-  /// for charts and gauges, and words are written in the terminal's own colour in its place.
+  /// How these look is the person's choice and unknown here, so anything that might be unreadable is avoided.
+  /// Backgrounds stay unchanged. Greys become the terminal's own text, because some terminals show “bright black”
+  /// in exactly the background colour. Hues become red, green, yellow, magenta and cyan, which people choose to be
+  /// readable on their background; not blue, which is too dark on black, nor the bright ones, too pale on white.
+  /// Yellow is also pale on many whites: it is used for charts and gauges, while words use the terminal's own
+  /// colour instead.
   package var inSixteenColors: Palette {
     var palette = mapped(Palette.safeANSI)
     let words: [WritableKeyPath<Palette, Color>] = [
@@ -18,7 +18,7 @@ extension Palette {
     for word in words where palette[keyPath: word] == .ansi(3) {
       palette[keyPath: word] = .terminal
     }
-    // Different tools stay different as long as there are colours.
+    // Tools keep different colours as long as there are enough.
     var spare: [Color] = [6, 5, 2, 3].map { .ansi($0) } + [.terminal, .ansi(1)]
     for (index, color) in palette.tools.enumerated() where color != .terminal {
       if !spare.contains(color) { palette.tools[index] = spare.first ?? color }
@@ -27,7 +27,7 @@ extension Palette {
     return palette
   }
 
-  /// The palette of a terminal without colour: all the terminal's own, the chosen row in reverse.
+  /// The palette of a terminal without colour: everything in the terminal's own, the selected row in reverse.
   package var withoutColors: Palette { mapped { _ in .terminal } }
 
   private func mapped(_ change: (Color) -> Color) -> Palette {

@@ -1,11 +1,9 @@
 import Canvas
 
-/// What the keys of a theme mean here. They were made for another program, often on one person's
-/// screen: what is text is made readable on the theme's background, whatever the file says. Our own
-/// keys are taken as they are.
+/// What the keys of a theme mean here. Themes were made for another program, often on one person's screen, so text
+/// is made readable on the theme's background whatever the file says. Fuelgauge's own keys are used unchanged.
 extension Palette {
-  /// The palette that a theme describes; what it does not say follows from the rest of it, or is as in
-  /// ``standard``.
+  /// Creates the palette of a theme. What is missing follows from the rest, or is as in ``standard``.
   package init(_ theme: ThemeFile) {
     let mapping = Mapping(theme)
     let burn = mapping.stops("burn") ?? mapping.burn
@@ -28,15 +26,15 @@ extension Palette {
 
 /// A theme with what follows from its background.
 private struct Mapping {
-  /// More than WCAG asks of large text, less than it asks of small text: few themes have that, and
-  /// people's colours are to be known again.
+  /// More than WCAG asks for large text but less than for small text: few themes have that much, and people should
+  /// recognize their colours.
   static let textContrast = 3.5
 
   let theme: ThemeFile
   let background: Color
   let foreground: Color
-  /// What text stands on, as far as that is known: the background, or, where it is the terminal's, a
-  /// dark or a light one by the text that was chosen for it.
+  /// The colour behind text, as far as known: the background, or, if that is the terminal's, a dark or light one to
+  /// suit the chosen text.
   let ground: Color?
 
   init(_ theme: ThemeFile) {
@@ -53,14 +51,14 @@ private struct Mapping {
     }
   }
 
-  /// The first of these keys that is there, else the default, with at least so much contrast.
+  /// The first of these keys that is set, else the default, with at least this contrast.
   func drawing(_ keys: [String], _ standard: Color, _ contrast: Double) -> Color {
     let color = keys.lazy.compactMap { theme[$0] }.first ?? standard
     return color.readable(on: ground, atLeast: contrast)
   }
 
-  /// What themes call inactive is often meant to be hardly seen; labels are read, and yet stand behind
-  /// the text.
+  /// What themes call inactive is often barely visible. Labels must be readable and still less prominent than the
+  /// text.
   var label: Color {
     if let own = theme["label"] { return own }
     let given = ["inactive_fg", "graph_text"].compactMap { theme[$0] }
@@ -73,7 +71,7 @@ private struct Mapping {
       ?? foreground.mixed(with: ground, 35).readable(on: ground, atLeast: Mapping.textContrast)
   }
 
-  /// Both the terminal's, which is drawn in reverse, unless the theme has a bar that can be seen.
+  /// Both the terminal's own, drawn in reverse, unless the theme has a visible bar.
   var selected: (foreground: Color, background: Color) {
     guard let bar = theme["selected_bg"], bar != .terminal, bar != background else {
       return (.terminal, .terminal)
@@ -83,23 +81,23 @@ private struct Mapping {
     return (known.readable(on: bar, atLeast: 4.5), bar)
   }
 
-  /// The colours of a gradient as they are: one, two or three; nil without a start.
+  /// The colours of a gradient as given: one, two or three; nil without a start.
   func stops(_ name: String) -> [Color]? {
     let colors = ThemeKey.gradient(name).map { theme[$0] ?? .terminal }
     return colors[0] == .terminal ? nil : colors.filter { $0 != .terminal }
   }
 
-  /// From low to high. The processor's gradient is the one that themes are known by.
+  /// From low to high. The processor's gradient is the one themes are known for.
   var burn: [Color] {
     let stops = ["cpu", "temp", "used"].lazy.compactMap { self.stops($0) }.first
     let standard = [Palette.standard.good, Palette.standard.warning, Palette.standard.bad]
     return (stops ?? standard).map { $0.readable(on: ground, atLeast: 2) }
   }
 
-  /// A colour that means something: one of the theme's of a hue that says so, else the default; a
-  /// theme of greys alone keeps to its greys.
+  /// A colour with a meaning: one of the theme's colours with a suitable hue, else the default. A theme of greys
+  /// only keeps its greys.
   ///
-  /// - Parameter place: 0…2, where in the gradients it is looked for first.
+  /// - Parameter place: 0…2, where in the gradients to look first.
   func sign(_ hues: ClosedRange<Double>, from place: Int, _ standard: Color) -> Color {
     let gradients = ThemeKey.gradients.compactMap { stops($0) }
     let places = [place] + [1, 2, 0].filter { $0 != place }
@@ -112,7 +110,7 @@ private struct Mapping {
     return color.readable(on: ground, atLeast: Mapping.textContrast)
   }
 
-  /// Six colours as far apart as the theme has them.
+  /// Six colours, as far apart as the theme allows.
   var tools: [Color] {
     let given = ThemeKey.tools.map { theme[$0] }
     let keys =

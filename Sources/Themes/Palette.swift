@@ -1,23 +1,23 @@
 import Canvas
 
-/// What colours mean, whichever theme chose them. None is the only sign of what it says.
+/// The colours by meaning, whichever theme chose them. No meaning is shown by colour alone.
 package struct Palette: Equatable, Sendable {
-  /// Whatever has no other colour; `terminal` is the terminal's own.
+  /// Anything without another colour; `terminal` is the terminal's own.
   package var foreground: Color
-  /// Behind everything.
+  /// The background of everything.
   package var background: Color
   /// Frames.
   package var border: Color
   /// Titles of frames and headings of tables.
   package var title: Color
-  /// What explains a figure.
+  /// Text that explains a figure.
   package var label: Color
   /// The figures people look for, and keys.
   package var accent: Color
-  /// The chosen row or view; both `terminal`: drawn in reverse.
+  /// The selected row or view; if both are `terminal`, it is drawn in reverse.
   package var selectedForeground: Color
   package var selectedBackground: Color
-  /// What is not filled of a gauge, and the zero line of a chart.
+  /// The unfilled part of a gauge, and the zero line of a chart.
   package var track: Color
   /// All is well, look here, act now.
   package var good: Color
@@ -27,11 +27,10 @@ package struct Palette: Equatable, Sendable {
   package var fuel: Ramp
   /// The burn chart from low to high.
   package var burn: Ramp
-  /// One colour for each tool, in the order of the tools; used again from the start where there are
-  /// more. Never empty.
+  /// One colour for each tool, in the order of the tools, reused from the start if there are more. Never empty.
   package var tools: [Color]
 
-  /// A palette of its colours.
+  /// Creates a palette from its colours.
   package init(
     foreground: Color, background: Color, border: Color, title: Color, label: Color, accent: Color,
     selectedForeground: Color, selectedBackground: Color, track: Color, good: Color,
@@ -59,11 +58,11 @@ package struct Palette: Equatable, Sendable {
     Style(self[keyPath: color], attributes)
   }
 
-  /// The colour of the tool that stands at `index` among all tools.
+  /// The colour of the tool at `index` among all tools.
   package func tool(_ index: Int) -> Color { tools[index % tools.count] }
 
-  /// The one that is compiled in: on the terminal's own background. Its colours are of middle
-  /// brightness, so that each has a contrast of at least 3.2 on dark and on light backgrounds alike.
+  /// The built-in palette, on the terminal's own background. Its colours are of medium brightness, so that each has
+  /// a contrast of at least 3.2 on both dark and light backgrounds.
   package static let standard = Palette(
     foreground: .terminal, background: .terminal, border: Color(hex: 0x68727C), title: .terminal,
     label: Color(hex: 0x727D87), accent: Color(hex: 0x1187AE), selectedForeground: .terminal,

@@ -1,15 +1,15 @@
 import Canvas
 import Files
 
-/// The themes there are. Folders are listed once; a file is read when its theme is asked for.
+/// The available themes. Folders are listed once; a file is read when its theme is asked for.
 package struct ThemeCatalog: Equatable, Sendable {
-  /// A theme that can be had by its name.
+  /// A theme that can be chosen by name.
   package struct Entry: Equatable, Sendable {
-    /// The file's name without `.theme`; from outside, not safe to print as it is.
+    /// The file's name without `.theme`; from outside, so not safe to print.
     package let name: String
-    /// The file; nil for the one that is compiled in.
+    /// The file; nil for the built-in theme.
     package let path: String?
-    /// Written for this program rather than for btop.
+    /// Whether it was written for this program rather than for btop.
     package let isOurs: Bool
   }
 
@@ -20,7 +20,7 @@ package struct ThemeCatalog: Equatable, Sendable {
     package let problems: [ThemeFile.Problem]
   }
 
-  /// Why a theme cannot be had; safe to print.
+  /// Why a theme cannot be used; safe to print.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case unknown(name: String, known: [String])
     case unreadable(path: String)
@@ -29,22 +29,22 @@ package struct ThemeCatalog: Equatable, Sendable {
       switch self {
       case .unknown(let name, let known):
         let names = known.map(SafeText.clean).joined(separator: ", ")
-        return "there is no theme “\(SafeText.clean(name))”; there are \(names)"
+        return "there is no theme “\(SafeText.clean(name))”; available themes are \(names)"
       case .unreadable(let path): return "\(SafeText.clean(path)): cannot be read as a theme"
       }
     }
   }
 
-  /// The name of the theme that is always there.
+  /// The name of the theme that is always available.
   package static let defaultName = "default"
 
   /// The default, ours, then btop's, each by name.
   package let entries: [Entry]
 
-  /// The names of all, in the order of the entries.
+  /// All names, in the order of the entries.
   package var names: [String] { entries.map(\.name) }
 
-  /// The themes in these folders; the first of a name is the one meant. A folder that cannot be read
+  /// Lists the themes in these folders. If a name occurs twice, the first one counts. A folder that cannot be read
   /// has none.
   package init(_ folders: ThemeFolders) {
     var found: [String: Entry] = [:]
@@ -66,7 +66,7 @@ package struct ThemeCatalog: Equatable, Sendable {
     entries = found.values.sorted { (rank($0), $0.name) < (rank($1), $1.name) }
   }
 
-  /// The theme of a name, read now.
+  /// Reads the theme with a name.
   package func theme(named name: String) throws(Fault) -> Theme {
     guard let entry = entries.first(where: { $0.name == name }) else {
       throw .unknown(name: name, known: names)
@@ -77,12 +77,12 @@ package struct ThemeCatalog: Equatable, Sendable {
     return Theme(palette: Palette(file), problems: problems)
   }
 
-  /// The palette of a theme, read now; nil where there is none of the name or it cannot be read.
+  /// Reads the palette of a theme; nil if there is no such theme or it cannot be read.
   package func palette(named name: String) -> Palette? { try? theme(named: name).palette }
 
   private static let suffix = ".theme"
 
-  /// Themes are a few kilobytes; what is larger, or no file at all, is something else.
+  /// Themes are a few kilobytes; anything larger is not a theme.
   private static let largestFile = 64 * 1024
 
   private static func text(of path: String) -> String? {

@@ -1,27 +1,27 @@
 import Canvas
 
-/// A theme as its file says it, in the syntax of btop: lines `theme[key]="value"`.
+/// A theme as written in its file, in btop's syntax: lines `theme[key]="value"`.
 ///
 /// A value is `#RRGGBB`, `#GG` (a grey), three decimals `R G B`, or empty for the terminal's own
 /// colour; quotes may be double, single or left out. `#` begins a comment.
 package struct ThemeFile: Equatable, Sendable {
-  /// The colours by key; of a key that is there twice the last.
+  /// The colours by key; for a repeated key the last one counts.
   package private(set) var colors: [String: Color] = [:]
 
   /// A line that could not be used, and why; safe to print.
   package struct Problem: Equatable, Sendable, CustomStringConvertible {
     /// Counted from 1.
     package let line: Int
-    /// Such as “cpu_end” must be a colour.
+    /// The problem, such as “cpu_end” must be a colour.
     package let text: String
 
     package var description: String { "line \(line): \(text)" }
   }
 
-  /// The colour of a key; nil where the file does not say it.
+  /// The colour of a key; nil if the file does not set it.
   package subscript(key: String) -> Color? { colors[key] }
 
-  /// Reads the text of a file. What is wrong is named by its line, and the rest is used.
+  /// Reads the text of a file. Problems are reported by line, and the rest is used.
   package static func parse(_ text: String) -> (theme: ThemeFile, problems: [Problem]) {
     var theme = ThemeFile()
     var problems: [Problem] = []
@@ -55,7 +55,7 @@ package struct ThemeFile: Equatable, Sendable {
     return (trimmed(line[..<end].dropFirst(6)), trimmed(rest.dropFirst()))
   }
 
-  /// What stands between quotes; without quotes what stands before a comment.
+  /// The text between quotes, or, without quotes, the text before a comment.
   private static func value(_ text: Substring) -> Substring? {
     if let quote = text.first, quote == "\"" || quote == "'" {
       let inside = text.dropFirst()
@@ -63,7 +63,7 @@ package struct ThemeFile: Equatable, Sendable {
       let after = trimmed(inside[inside.index(after: end)...])
       return after.isEmpty || after.hasPrefix("#") ? trimmed(inside[..<end]) : nil
     }
-    // The colour itself may begin with the sign of a comment.
+    // The colour itself may begin with the comment character.
     guard let comment = text.dropFirst().firstIndex(of: "#") else { return text }
     return trimmed(text[..<comment])
   }
@@ -91,7 +91,7 @@ package struct ThemeFile: Equatable, Sendable {
     return text
   }
 
-  /// The beginning of a text from a file, safe to print.
+  /// The start of a text from a file, safe to print.
   private static func shown(_ text: Substring) -> String {
     SafeText.clean(text.count > 40 ? text.prefix(39) + "…" : String(text))
   }
@@ -99,7 +99,7 @@ package struct ThemeFile: Equatable, Sendable {
 
 /// The keys that a theme may have.
 enum ThemeKey {
-  /// Ours beyond btop's; where one is given it is taken as it is.
+  /// Our own keys in addition to btop's; their values are used unchanged.
   static let own: Set<String> = Set(
     ["label", "good", "warning", "bad"] + gradient("fuel") + gradient("burn") + tools)
 
@@ -110,12 +110,12 @@ enum ThemeKey {
   static let all: Set<String> = own.union(gradients.flatMap(gradient)).union([
     "main_bg", "main_fg", "title", "hi_fg", "selected_bg", "selected_fg", "inactive_fg",
     "graph_text", "meter_bg", "proc_misc", "cpu_box", "mem_box", "net_box", "proc_box", "div_line",
-    // Of later versions of btop, of no use here.
+    // From later versions of btop, unused here.
     "proc_pause_bg", "proc_follow_bg", "proc_banner_bg", "proc_banner_fg", "followed_bg",
     "followed_fg",
   ])
 
-  /// btop's gradients, those with the most telling colours first.
+  /// btop's gradients, the most characteristic colours first.
   static let gradients = [
     "cpu", "temp", "used", "available", "free", "cached", "download", "upload", "process",
   ]

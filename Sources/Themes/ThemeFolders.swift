@@ -1,12 +1,12 @@
 import Files
 import Foundation
 
-/// Where themes are looked for, the first first.
+/// Where to look for themes, in order of precedence.
 package struct ThemeFolders: Equatable, Sendable {
   /// A folder of theme files; it need not exist.
   package struct Folder: Equatable, Sendable {
     package let path: String
-    /// Written for this program rather than for btop.
+    /// Whether its themes were written for this program rather than for btop.
     package let isOurs: Bool
 
     package init(_ path: String, isOurs: Bool = true) {
@@ -19,11 +19,11 @@ package struct ThemeFolders: Equatable, Sendable {
 
   package init(_ folders: [Folder]) { self.folders = folders }
 
-  /// The folders of a person.
+  /// Creates the list of a person's folders.
   ///
   /// - Parameters:
-  ///   - asked: The folder that the person named, if any.
-  ///   - configuration: `$XDG_CONFIG_HOME` or what stands for it.
+  ///   - asked: The folder named by the person, if any.
+  ///   - configuration: `$XDG_CONFIG_HOME` or its default.
   ///   - home: The person's home.
   ///   - program: The path of the program with all links followed.
   package init(asked: String?, configuration: String, home: String, program: String) {
@@ -45,7 +45,7 @@ package struct ThemeFolders: Equatable, Sendable {
     self.folders = folders
   }
 
-  /// The checkout that a folder inside of `.build` belongs to.
+  /// The checkout that a folder inside `.build` belongs to.
   private static func checkout(above folder: String) -> String? {
     var folder = folder
     while folder.count > 1 {

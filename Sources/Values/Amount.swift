@@ -1,12 +1,13 @@
-/// An amount of money as a person gives it: plain digits with at most one point, never repaired.
+/// An amount of money as a person types it: plain digits with at most one point. Bad input is rejected, never
+/// repaired.
 package enum Amount {
-  /// The most that one action moves, in any currency: ten million.
+  /// The largest amount one action may move, in any currency: ten million.
   package static let most = Money(nanos: 10_000_000 * 1_000_000_000)
 
-  /// From this much on, in any currency, the amount has to be typed a second time.
+  /// Amounts from here up, in any currency, must be typed a second time.
   package static let confirmedTwiceAbove = Money(nanos: 1000 * 1_000_000_000)
 
-  /// Why a text is no amount that can be used. Its description is a whole sentence.
+  /// Why a text is not a usable amount. The description is a whole sentence.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case text(DecimalText.Fault)
     /// Zero where something has to move.
@@ -17,15 +18,15 @@ package enum Amount {
       switch self {
       case .text(let fault): fault.description
       case .zero: "an amount of 0 would change nothing"
-      case .aboveMost: "ten million is the most that can be moved at once"
+      case .aboveMost: "the largest amount allowed at once is ten million"
       }
     }
   }
 
   /// Reads an amount.
   /// - Parameters:
-  ///   - decimals: how many decimals it may have, as a rule those of the currency.
-  ///   - mayBeZero: whether nothing is an amount here, as it is for a cap.
+  ///   - decimals: how many decimals the text may have, usually those of the currency.
+  ///   - mayBeZero: whether zero is valid, as it is for a cap.
   package static func read(
     _ text: some StringProtocol, decimals: Int, mayBeZero: Bool = false
   ) throws(Fault) -> Money {

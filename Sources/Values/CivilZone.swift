@@ -1,22 +1,22 @@
 import Foundation
 import Glibc
 
-/// The zone whose clocks a person goes by.
+/// The time zone a person's clocks follow.
 package enum CivilZone: Hashable, Sendable {
-  /// One of the database of zones.
+  /// A zone from the time zone database.
   case known(TimeZone)
-  /// What the system makes of `TZ`, for rules such as `CET-1CEST,M3.5.0,M10.5.0/3`, paths, and names that are
-  /// none: the system's own reading of it is right by definition.
+  /// Whatever the system makes of `TZ`: a rule such as `CET-1CEST,M3.5.0,M10.5.0/3`, a path, or an unknown name.
+  /// The system's own reading is right by definition.
   case ofSystem(name: String)
 
-  /// Lets `TZ` of this process be UTC where the system would wait for what it names: a pipe has no end and may have
-  /// no beginning. The system looks at it whenever it tells a time, so this comes first of all.
+  /// Sets this process's `TZ` to UTC if reading what it names would block: a pipe has no end and may never start.
+  /// The system reads `TZ` every time it formats a time, so call this before anything else.
   package static func guardSystem() {
     let tz = getenv("TZ").map { String(cString: $0) } ?? ""
     if !isReadable(tz) { setenv("TZ", "UTC", 1) }
   }
 
-  /// Whether the system can read what `TZ` names, or there is no such file: it may be a rule.
+  /// Whether the system can read the file `TZ` names, or there is no such file, in which case it may be a rule.
   private static func isReadable(_ tz: String) -> Bool {
     let name = CivilZone.name(in: tz)
     guard !name.isEmpty else { return true }
@@ -28,15 +28,16 @@ package enum CivilZone: Hashable, Sendable {
     return status.st_mode & S_IFMT == S_IFREG && status.st_size <= largestFile
   }
 
-  /// Where the system has its zones, and bytes of a file of one at most; real ones have a few thousand.
+  /// Where the system keeps its zone files, and the largest size accepted for one, in bytes. Real ones have a few
+  /// thousand.
   private static let (usualFolder, largestFile) = ("/usr/share/zoneinfo", off_t(1 << 20))
 
   private static func name(in tz: String) -> String {
     tz.hasPrefix(":") ? String(tz.dropFirst()) : tz
   }
 
-  /// The zone that `TZ` says, in any form that the system knows; nil, or empty: the machine's. What names anything
-  /// but a file of a zone is UTC, as the system has it.
+  /// Creates the zone `TZ` names, in any form the system understands. Nil or empty means the machine's zone.
+  /// Anything that is not a readable zone file counts as UTC, as it does for the system.
   package init(tz: String?) {
     guard let tz, !tz.isEmpty else {
       self = .known(.current)
@@ -55,7 +56,7 @@ package enum CivilZone: Hashable, Sendable {
     }
   }
 
-  /// What people call it.
+  /// The name to show.
   package var name: String {
     switch self {
     case .known(let zone): zone.identifier
@@ -63,7 +64,7 @@ package enum CivilZone: Hashable, Sendable {
     }
   }
 
-  /// Seconds that its clocks are ahead of UTC at a moment.
+  /// How many seconds the zone's clocks are ahead of UTC at a moment.
   package func secondsAheadOfUTC(at time: Instant) -> Int64 {
     switch self {
     case .known(let zone): return Int64(zone.secondsFromGMT(for: time.date))

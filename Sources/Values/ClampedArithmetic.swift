@@ -1,20 +1,20 @@
-/// Sums that end at the largest and the smallest number there is, where `+` and `-` would end the program.
+/// Arithmetic that stops at the largest or smallest value, where `+`, `-` and `*` would crash the program.
 extension FixedWidthInteger where Self: SignedInteger {
-  /// The sum, or the nearest number to it.
+  /// The sum, clamped to the range of the type.
   @inline(__always)
   @inlinable package func addingClamped(_ other: Self) -> Self {
     let (sum, isBeyond) = addingReportingOverflow(other)
     return isBeyond ? (other < 0 ? .min : .max) : sum
   }
 
-  /// The difference, or the nearest number to it.
+  /// The difference, clamped to the range of the type.
   @inline(__always)
   @inlinable package func subtractingClamped(_ other: Self) -> Self {
     let (difference, isBeyond) = subtractingReportingOverflow(other)
     return isBeyond ? (other < 0 ? .max : .min) : difference
   }
 
-  /// The product, or the nearest number to it.
+  /// The product, clamped to the range of the type.
   @inline(__always)
   @inlinable package func multipliedClamped(by other: Self) -> Self {
     let (product, isBeyond) = multipliedReportingOverflow(by: other)
@@ -23,8 +23,7 @@ extension FixedWidthInteger where Self: SignedInteger {
 }
 
 extension Int {
-  /// The whole number nearest to a fraction: the largest there is for what is beyond it, 0 for what is no
-  /// number.
+  /// The nearest whole number, clamped to the range of `Int`; 0 for NaN.
   package init(nearest value: Double) {
     self = value.isNaN ? 0 : Int(exactly: value.rounded()) ?? (value < 0 ? .min : .max)
   }

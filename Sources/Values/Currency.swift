@@ -1,9 +1,9 @@
-/// A currency, by the code that banks use for it (ISO 4217).
+/// A currency, identified by its ISO 4217 code.
 package struct Currency: Hashable, Sendable {
   /// Three capital letters, such as "USD".
   package let code: String
 
-  /// The currency of a code; nil if the code is not three letters from A to Z.
+  /// Creates the currency with a code; nil unless the code is three letters from A to Z.
   package init?(code: String) {
     let code = code.uppercased()
     guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else { return nil }
@@ -12,10 +12,10 @@ package struct Currency: Hashable, Sendable {
 
   private init(unchecked code: String) { self.code = code }
 
-  /// Dollars of the United States, in which all prices are.
+  /// The US dollar. All prices are in it.
   package static let usd = Currency(unchecked: "USD")
 
-  /// Decimals that an amount of it has at most: 2 for most, see ISO 4217 for the others.
+  /// How many decimals an amount may have: 2 for most currencies, see ISO 4217 for the others.
   package var decimals: Int {
     if Currency.withoutDecimals.contains(code) { return 0 }
     return Currency.withThreeDecimals.contains(code) ? 3 : 2
@@ -29,15 +29,15 @@ package struct Currency: Hashable, Sendable {
 }
 
 extension Money {
-  /// The amount as people read it in a currency: "$12.34", "12.34 EUR".
+  /// The amount in a currency, as people read it: "$12.34", "12.34 EUR".
   package func display(in currency: Currency) -> String {
     if currency == .usd { return display }
     let text = display.filter { $0 != "$" }
     return "\(text) \(currency.code)"
   }
 
-  /// The amount with the decimals of the currency and every digit, also of millions; what is less than
-  /// those decimals can show, as ``display(in:)`` has it.
+  /// The amount with all the currency's decimals and every digit, even in the millions. An amount too small for
+  /// those decimals is shown as in ``display(in:)``.
   package func fullDisplay(in currency: Currency) -> String {
     let decimals = currency.decimals
     let least = (decimals..<Money.scale).reduce(UInt64(1)) { unit, _ in unit * 10 }
@@ -45,8 +45,7 @@ extension Money {
     return display(in: currency, decimals: decimals)
   }
 
-  /// The amount in whole units of the currency, where there is little room; of less than one, as
-  /// ``fullDisplay(in:)`` has it.
+  /// The amount in whole units, for narrow places. Less than one unit is shown as in ``fullDisplay(in:)``.
   package func wholeDisplay(in currency: Currency) -> String {
     nanos.magnitude < 1_000_000_000
       ? fullDisplay(in: currency) : display(in: currency, decimals: 0)
@@ -60,28 +59,28 @@ extension Money {
     return currency == .usd ? sign + "$" + digits : "\(sign)\(digits) \(currency.code)"
   }
 
-  /// The same with a sign, as a movement is shown: "+$25.00", "-$0.42".
+  /// The full amount with a sign, for movements: "+$25.00", "-$0.42".
   package func signedDisplay(in currency: Currency) -> String {
     (nanos > 0 ? "+" : "") + fullDisplay(in: currency)
   }
 }
 
-/// How much of a currency one US dollar is, with nine decimals.
+/// How much of a currency one US dollar buys, with nine decimals.
 package struct ExchangeRate: Hashable, Comparable, Sendable {
-  /// Billionths of the currency's unit for a dollar; more than 0.
+  /// Billionths of the currency's unit per dollar; more than 0.
   package let nanos: Int64
 
-  /// A rate; nil if it is not more than 0.
+  /// Creates a rate; nil unless it is more than 0.
   package init?(nanos: Int64) {
     guard nanos > 0 else { return nil }
     self.nanos = nanos
   }
 
-  /// What a dollar can be worth of any money: between a ten-thousandth and ten million of it.
+  /// The rates accepted as plausible: a ten-thousandth to ten million units per dollar.
   package static let credible =
     ExchangeRate(unchecked: 100_000)...ExchangeRate(unchecked: 10_000_000_000_000_000)
 
-  /// One for one.
+  /// A rate of 1.
   package static let par = ExchangeRate(unchecked: 1_000_000_000)
 
   private init(unchecked nanos: Int64) { self.nanos = nanos }
@@ -90,8 +89,8 @@ package struct ExchangeRate: Hashable, Comparable, Sendable {
     left.nanos < right.nanos
   }
 
-  /// What an amount of US dollars is in the currency, rounded half away from zero to the nano-unit; nil: too
-  /// much to be counted.
+  /// Converts US dollars to the currency, rounded half away from zero to the nano-unit. Nil if the result is too
+  /// large.
   package func amount(of dollars: Money) -> Money? {
     if self == .par { return dollars }
     let product = Int128(dollars.nanos) * Int128(nanos)

@@ -1,7 +1,7 @@
-/// Reads plain decimal text, as people type amounts and price tables write prices, into scaled
-/// integers without ever passing through a floating-point number.
+/// Reads plain decimal text, such as typed amounts and prices in price tables, into scaled integers. No
+/// floating-point number is involved.
 package enum DecimalText {
-  /// Why a text is not a plain decimal number. Its description is a whole sentence.
+  /// Why a text is not a plain decimal number. The description is a whole sentence.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case empty
     case character(Character)
@@ -18,19 +18,19 @@ package enum DecimalText {
       case .noDigits: "an amount needs a digit on each side of its point, as in 0.50"
       case .tooManyDecimals(let allowed):
         allowed == 0
-          ? "this amount takes no decimals" : "this amount takes at most \(allowed) decimals"
+          ? "this amount cannot have decimals" : "this amount can have at most \(allowed) decimals"
       case .tooLarge: "the amount is too large"
       }
     }
 
-    /// Why a character has no place in an amount, in the words of whoever typed it.
+    /// Why a character does not belong in an amount.
     private static func reason(against found: Character) -> String {
       switch found {
-      case ",": "an amount has no comma, neither before decimals nor between thousands"
+      case ",": "an amount has no commas, neither for decimals nor for thousands"
       case "-", "+", "−": "an amount has no sign"
       case "e", "E": "an amount has no exponent"
-      case _ where found.isWhitespace: "an amount has no blank"
-      case _ where found.isCurrencySymbol: "leave out “\(found)”, the currency is the account's"
+      case _ where found.isWhitespace: "an amount has no spaces"
+      case _ where found.isCurrencySymbol: "leave out “\(found)”; the account sets the currency"
       case _ where found.isNumber: "“\(found)” is not one of the digits 0 to 9"
       default: "“\(found)” does not belong in an amount"
       }
@@ -40,8 +40,8 @@ package enum DecimalText {
   /// The value of `text` times 10^`scale`: ASCII digits with at most one point between digits.
   ///
   /// - Parameters:
-  ///   - scale: decimal digits kept, 0…18.
-  ///   - decimals: decimals the text may have, at most `scale`.
+  ///   - scale: how many decimal digits to keep, 0…18.
+  ///   - decimals: how many decimals the text may have, at most `scale`.
   /// - Throws: ``Fault`` for any other character (sign, `$`, space, grouping, exponent, digits of
   ///   other scripts), more decimals than allowed, or a value beyond `Int64`.
   package static func scaled(

@@ -1,8 +1,8 @@
 extension Instant {
-  /// Reads an RFC 3339 time from ASCII bytes: "2026-02-11T20:36:47.925Z", any number of decimals
-  /// (cut to milliseconds), `Z` or an offset such as `+02:00`, `T` or a space between date and time.
+  /// Reads an RFC 3339 time from ASCII bytes: "2026-02-11T20:36:47.925Z", with any number of decimals (cut to
+  /// milliseconds), `Z` or an offset such as `+02:00`, and `T` or a space between date and time.
   ///
-  /// Nil when a part is missing or out of range; no other form is guessed at.
+  /// Nil if a part is missing or out of range, or for any other format.
   package init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
     guard bytes.count >= 20, bytes[4] == dash, bytes[7] == dash, bytes[13] == colon,
       bytes[16] == colon, bytes[10] | 0x20 == letterT || bytes[10] == space,
@@ -65,7 +65,7 @@ private func daysIn(_ month: Int, of year: Int) -> Int {
   }
 }
 
-/// Minutes east of UTC that the zone at `start` says, which must end the text.
+/// Minutes east of UTC given by the zone at `start`, which must end the text.
 private func offsetMinutes(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
   guard start < bytes.count else { return nil }
   switch bytes[start] {

@@ -1,16 +1,16 @@
-/// A moment in milliseconds since 1970-01-01T00:00:00Z, the precision transcripts have.
+/// A moment in milliseconds since 1970-01-01T00:00:00Z, the precision of transcripts.
 package struct Instant: Hashable, Sendable, Comparable {
   /// Milliseconds since the Unix epoch.
   package var milliseconds: Int64
 
-  /// The moment `milliseconds` after the Unix epoch.
+  /// Creates the moment `milliseconds` after the Unix epoch.
   @inlinable package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   @inlinable package static func < (left: Instant, right: Instant) -> Bool {
     left.milliseconds < right.milliseconds
   }
 
-  /// Which stretch of `length` milliseconds the moment falls in, counted from the epoch.
+  /// The index of the `length`-millisecond stretch this moment falls in, counted from the epoch.
   @inlinable package func bucket(of length: Int64) -> Int64 {
     milliseconds.flooredQuotient(by: length)
   }
@@ -33,7 +33,7 @@ package struct Instant: Hashable, Sendable, Comparable {
     Instant(milliseconds: self.milliseconds.addingClamped(milliseconds))
   }
 
-  /// How long after another moment this one is.
+  /// The time between two moments.
   @inlinable package static func - (later: Instant, earlier: Instant) -> Span {
     Span(milliseconds: later.milliseconds.subtractingClamped(earlier.milliseconds))
   }
@@ -43,23 +43,23 @@ package struct Instant: Hashable, Sendable, Comparable {
     self.init(milliseconds: Int64(daysFromCivil(year, month, day)) * Instant.perDay)
   }
 
-  /// The first moment of the UTC calendar month this moment falls in; caps are counted by it.
+  /// The first moment of the UTC calendar month this moment falls in. Caps count by UTC month.
   package var startOfUTCMonth: Instant {
     let (year, month, _) = civilFromDays(Int(utcDay))
     return Instant(year: year, month: month, day: 1)
   }
 
-  /// The beginning of the UTC month after this one.
+  /// The first moment of the next UTC calendar month.
   package var startOfNextUTCMonth: Instant {
     startOfUTCMonth.advanced(by: 32 * Instant.perDay).startOfUTCMonth
   }
 
-  /// The earliest and the latest moment that a source is believed to tell of: none of the models is older than
-  /// 2020, and an earlier time is a clock or a field that was never set; nobody will read this in 2100.
+  /// The range of times accepted from a source. No model is older than 2020, so an earlier time means a wrong clock
+  /// or an unset field; nobody will read this in 2100.
   package static let credible =
     Instant(milliseconds: 1_577_836_800_000)...Instant(milliseconds: 4_102_444_800_000)
 
-  /// Whether a request can have been made then.
+  /// Whether a request can have been made at this time.
   package var isCredible: Bool { Instant.credible.contains(self) }
 
   /// RFC 3339 in UTC: "2026-02-11T20:36:47Z", with milliseconds where there are any.
@@ -78,8 +78,7 @@ package struct Instant: Hashable, Sendable, Comparable {
 }
 
 extension Int64 {
-  /// The quotient rounded towards negative infinity, so that moments before 1970 fall into the
-  /// right minute and day.
+  /// The quotient rounded towards negative infinity, so that moments before 1970 get the right minute and day.
   @inlinable package func flooredQuotient(by divisor: Int64) -> Int64 {
     let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
     return remainder < 0 ? quotient - 1 : quotient
@@ -91,7 +90,7 @@ private func padded(_ value: Int, to width: Int) -> String {
   return String(repeating: "0", count: max(0, width - text.count)) + text
 }
 
-/// Days from 1970-01-01 to a civil date; years begin in March, so that the leap day comes last.
+/// Days from 1970-01-01 to a civil date. Years start in March here, so that the leap day comes last.
 func daysFromCivil(_ year: Int, _ month: Int, _ day: Int) -> Int {
   let shifted = month <= 2 ? year - 1 : year
   let era = (shifted >= 0 ? shifted : shifted - 399) / 400
@@ -101,7 +100,7 @@ func daysFromCivil(_ year: Int, _ month: Int, _ day: Int) -> Int {
   return era * 146_097 + dayOfEra - 719_468
 }
 
-/// The civil date of a day counted from 1970-01-01, the inverse of ``daysFromCivil(_:_:_:)``.
+/// The civil date of a day counted from 1970-01-01; the inverse of ``daysFromCivil(_:_:_:)``.
 func civilFromDays(_ days: Int) -> (year: Int, month: Int, day: Int) {
   let shifted = days + 719_468
   let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

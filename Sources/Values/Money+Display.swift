@@ -1,7 +1,7 @@
 extension Money {
-  /// The amount as people read it, in dollars: "$0.0042", "$12.34", "$1,234.56", "$1.23M".
+  /// The amount in dollars, as people read it: "$0.0042", "$12.34", "$1,234.56", "$1.23M".
   ///
-  /// Below one cent there are four decimals, and what is less than those is "<$0.0001".
+  /// Below one cent it has four decimals; anything smaller is "<$0.0001".
   package var display: String {
     let sign = nanos < 0 ? "-" : ""
     let size = Money(nanos: Int64(clamping: nanos.magnitude))
@@ -12,7 +12,7 @@ extension Money {
     return "\(sign)$\(Money(nanos: size.nanos / 1_000_000).rounded(to: 2))M"
   }
 
-  /// The amount where there is little room: without cents from $10,000 on.
+  /// The amount for narrow places: no cents from $10,000 up.
   package var shortDisplay: String {
     guard (10_000 * 1_000_000_000..<1_000_000 * 1_000_000_000).contains(nanos.magnitude) else {
       return display
@@ -29,22 +29,22 @@ extension Money {
 
 /// Counts as people read them.
 package enum CountDisplay {
-  /// Every digit in groups of three: "1,234,567".
+  /// Every digit, in groups of three: "1,234,567".
   package static func full(_ count: Int) -> String {
     (count < 0 ? "-" : "") + groupedDigits(Substring(String(count.magnitude)))
   }
 
-  /// How many of something, in its plural but for one: "1 model", "1,234 models".
+  /// A count with its noun: "1 model", "1,234 models".
   package static func of(_ count: Int, _ noun: String) -> String {
     "\(full(count)) \(noun)\(count == 1 ? "" : "s")"
   }
 
-  /// Three digits and a letter: "987", "12.3k", "4.57M", "1.20G".
+  /// Three digits and a unit letter: "987", "12.3k", "4.57M", "1.20G".
   package static func short(_ count: Int) -> String {
     let size = Int(clamping: count.magnitude)
     let sign = count < 0 ? "-" : ""
     let units = [(1_000_000_000_000, "T"), (1_000_000_000, "G"), (1_000_000, "M"), (1000, "k")]
-    // A count that would round up to 1000 of a unit is shown in the next one.
+    // A count that would round up to 1000 of a unit uses the next unit.
     guard let (unit, letter) = units.first(where: { size >= $0.0 - $0.0 / 2000 }) else {
       return sign + String(size)
     }

@@ -1,34 +1,34 @@
 /// An exact amount of money in nano-units of its currency (10⁻⁹ dollars for USD), ±9.2 billion.
 ///
-/// Prices are whole pico-dollars per token, so the cost of a request is exact to the nano-dollar;
-/// floating point never touches it.
+/// Prices are whole pico-dollars per token, so the cost of a request is exact to the nano-dollar. Floating point is
+/// never used.
 package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
   /// Billionths of the currency's unit.
   package var nanos: Int64
 
-  /// An amount of `nanos` billionths.
+  /// Creates an amount of `nanos` billionths.
   @inlinable package init(nanos: Int64) { self.nanos = nanos }
 
-  /// Nothing spent: known to be zero, which is not the same as unknown.
+  /// Zero: a known amount, unlike an unknown one.
   package static let zero = Money(nanos: 0)
 
-  /// Decimals a nano-unit has.
+  /// How many decimals a nano-unit has.
   package static let scale = 9
 
   /// Reads plain decimal text such as "12.5".
-  /// - Parameter decimals: how many decimals are accepted, at most nine.
+  /// - Parameter decimals: how many decimals the text may have, at most nine.
   package init(
     text: some StringProtocol, decimals: Int = Money.scale
   ) throws(DecimalText.Fault) {
     nanos = try DecimalText.scaled(text, scale: Money.scale, decimals: decimals)
   }
 
-  /// Every digit, as reports in JSON and CSV print it: "98.500000000", and "0" for nothing.
+  /// Every digit, as JSON and CSV reports print it: "98.500000000", and "0" for zero.
   package var decimalText: String {
     nanos == 0 ? "0" : DecimalText.print(nanos, scale: Money.scale)
   }
 
-  /// Rounded half away from zero to `decimals` (0…9) decimals: `rounded(to: 2)` of 1.005 is "1.01".
+  /// The amount rounded half away from zero to `decimals` (0…9) decimals: `rounded(to: 2)` of 1.005 is "1.01".
   package func rounded(to decimals: Int) -> String {
     var unit: Int64 = 1
     for _ in decimals..<Money.scale { unit *= 10 }
@@ -38,8 +38,8 @@ package struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
   }
 
   @inlinable package static func < (left: Money, right: Money) -> Bool { left.nanos < right.nanos }
-  /// Sums end at the largest amount there is. What the store takes in is bounded, so that only a damaged store
-  /// can reach it, and that must not end the program.
+  /// Sums are clamped to the largest amount. Input to the store is bounded, so only a damaged store can get there,
+  /// and that must not crash the program.
   @inlinable package static func + (left: Money, right: Money) -> Money {
     Money(nanos: left.nanos.addingClamped(right.nanos))
   }

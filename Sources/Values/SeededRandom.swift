@@ -1,9 +1,9 @@
-/// Small, fast, seeded pseudo-random numbers (SplitMix64): the same seed gives the same numbers, so
-/// that what is invented, simulated or tested with them can be had again.
+/// Small, fast, seeded pseudo-random numbers (SplitMix64). The same seed gives the same numbers, so invented,
+/// simulated and test data can be reproduced.
 package struct SeededRandom: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
-  /// The numbers of a seed.
+  /// Creates a generator with a seed.
   package init(seed: UInt64) { state = seed }
 
   package mutating func next() -> UInt64 {
@@ -14,12 +14,12 @@ package struct SeededRandom: RandomNumberGenerator, Sendable {
     return value ^ (value >> 31)
   }
 
-  /// A whole number of the range.
+  /// A random whole number in the range.
   package mutating func pick(_ range: ClosedRange<Int>) -> Int {
     Int.random(in: range, using: &self)
   }
 
-  /// An element of a list that is not empty.
+  /// A random element of a list, which must not be empty.
   package mutating func pick<Element>(_ list: [Element]) -> Element {
     list[pick(0...(list.count - 1))]
   }

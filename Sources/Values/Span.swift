@@ -1,8 +1,8 @@
-/// How long something lasts, in milliseconds; below zero where it ended before it began.
+/// A duration in milliseconds; negative if the end comes before the start.
 package struct Span: Hashable, Sendable, Comparable {
   package var milliseconds: Int64
 
-  /// So many milliseconds.
+  /// Creates a duration of so many milliseconds.
   @inlinable package init(milliseconds: Int64) { self.milliseconds = milliseconds }
 
   package static let zero = Span(milliseconds: 0)
@@ -43,7 +43,7 @@ package struct Span: Hashable, Sendable, Comparable {
   /// The same as a number of hours.
   package var inHours: Double { Double(milliseconds) / 3_600_000 }
 
-  /// "45 min", "3 h 10 min", "2 d 4 h"; nothing finer than a minute.
+  /// "45 min", "3 h 10 min", "2 d 4 h"; minutes are the smallest unit.
   package var text: String {
     let minutes = max(0, milliseconds) / Instant.perMinute
     let (hours, days) = (minutes / 60, minutes / (24 * 60))
@@ -53,6 +53,6 @@ package struct Span: Hashable, Sendable, Comparable {
     return minutes == 0 ? "less than a minute" : "\(minutes) min"
   }
 
-  /// The same as how long ago something was: "just now", "45 min ago".
+  /// The duration as time passed: "just now", "45 min ago".
   package var agoText: String { self < .minute ? "just now" : "\(text) ago" }
 }

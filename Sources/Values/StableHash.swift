@@ -1,11 +1,11 @@
-/// Hashes that are the same on every machine and in every run (FNV-1a, 64 bits), so that they can be stored. They
-/// guard against accidents, not against malice.
+/// Hashes that are the same on every machine and in every run (FNV-1a, 64 bits), so they can be stored. They
+/// protect against accidents, not against attacks.
 package enum StableHash {
-  /// The hash of no bytes.
+  /// The hash of zero bytes.
   package static let start: UInt64 = 0xcbf2_9ce4_8422_2325
 
-  /// A hash of `bytes`. It is not generic, because millions of ids are hashed by callers in other modules.
-  /// - Parameter start: the hash of what stands before them.
+  /// A hash of `bytes`. It is not generic because callers in other modules hash millions of ids.
+  /// - Parameter start: the hash of the bytes that precede these.
   package static func of(
     _ bytes: UnsafeBufferPointer<UInt8>, after start: UInt64 = StableHash.start
   ) -> UInt64 {

@@ -86,7 +86,7 @@ private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Insta
     #expect(
       notices(60) == [
         "the reading settles $25.00 that was pending.",
-        "$7.00 more arrived than was noted; it counts as top-up.",
+        "$7.00 more arrived than was recorded; it counts as top-up.",
       ])
     #expect(
       notices(20) == ["$8.00 less is left than was counted; it is kept as unexplained."])

@@ -34,7 +34,7 @@ import Values
       let now = Instant(milliseconds: 0)
       return SourceWarnings.of(facts, scope: .everyAccount, begun: [:], at: now).first?.action
     }
-    #expect(action(.allow) == "let Fuelgauge read it")
+    #expect(action(.allow) == "allow Fuelgauge to read it")
     #expect(action(.reduce) == "make it smaller or move it away")
     let actions = SourceProblem.Remedy.allCases.compactMap(action)
     #expect(Set(actions).count == SourceProblem.Remedy.allCases.count)

@@ -12,7 +12,7 @@ import Testing
       ])
   }
 
-  @Test func `they stay within their place`() throws {
+  @Test func `they stay within their area`() throws {
     let digits = try #require(BigDigits("88"))
     var canvas = Canvas(Size(width: 8, height: 4))
     let place = Rect(row: 0, column: 0, width: 5, height: 2)
@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: ["", "<0.01", "$5", "٣"])
-  func `only figures can be drawn so`(text: String) {
+  func `only figures can be drawn`(text: String) {
     #expect(BigDigits(text) == nil)
   }
 }

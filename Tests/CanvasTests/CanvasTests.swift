@@ -22,7 +22,7 @@ import Testing
     #expect(canvas == Canvas(Size(width: 4, height: 2)))
   }
 
-  @Test func `wide characters are never drawn by halves`() {
+  @Test func `wide characters are never drawn in halves`() {
     var canvas = Canvas(Size(width: 6, height: 1))
     canvas.write("日本語", row: 0, column: 0)
     canvas.put("x", row: 0, column: 1)
@@ -35,7 +35,7 @@ import Testing
     #expect(canvas.lines == ["  zz"])
   }
 
-  @Test func `whatever is drawn where, halves of wide characters stay together`() {
+  @Test func `halves of wide characters always stay together`() {
     var random = SystemRandomNumberGenerator()
     let seed = UInt64.random(in: 1...UInt64.max, using: &random)
     var state = seed
@@ -67,14 +67,14 @@ import Testing
     }
   }
 
-  @Test func `styles read as letters with a legend`() {
+  @Test func `styles are shown as letters with a legend`() {
     var canvas = Canvas(Size(width: 8, height: 2))
     canvas.write("red", row: 0, column: 1, style: red)
     canvas.write("b", row: 1, column: 0, style: Style(Color(hex: 0xff8800), on: .ansi(4), .bold))
     #expect(canvas.styleLines == [".aaa", "b", "a ansi 1 on terminal", "b #ff8800 on ansi 4 bold"])
   }
 
-  @Test func `a theme takes the place of the terminal's own colours only`() {
+  @Test func `a theme replaces only the terminal's own colours`() {
     var canvas = Canvas(Size(width: 2, height: 1))
     canvas.write("a", row: 0, column: 0, style: red)
     canvas.replaceTerminalColors(foreground: .ansi(7), background: .ansi(0))

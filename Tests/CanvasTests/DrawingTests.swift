@@ -16,7 +16,7 @@ private func drawn(
     (0.001, "▏─────────"), (0.999, "█████████▉"), (-3, "──────────"), (7, "██████████"),
     (Double.nan, "──────────"), (Double.infinity, "██████████"),
   ])
-  func `a gauge is filled in eighths and full or empty only when it is`(
+  func `a gauge fills in eighths and looks full or empty only if it is`(
     fraction: Double, expected: String
   ) {
     #expect(drawn(10, 1) { Gauge(fraction).draw(into: &$0, in: $1) } == expected)
@@ -29,7 +29,7 @@ private func drawn(
     #expect(drawn(10, 1) { Gauge(fraction, glyphs: .ascii).draw(into: &$0, in: $1) } == expected)
   }
 
-  @Test func `a gauge of one column tells something from nothing`() {
+  @Test func `a gauge of one column distinguishes something from nothing`() {
     #expect(drawn(1, 1) { Gauge(0.01, glyphs: .ascii).draw(into: &$0, in: $1) } == "#")
     #expect(drawn(0, 0) { Gauge(0.5).draw(into: &$0, in: $1) } == "")
   }
@@ -38,7 +38,7 @@ private func drawn(
 @Suite struct GraphTests {
   private let values = [0.0, 0.1, 0.25, 0.5, 0.75, 1.0, 1.0, 0.6, 0.3, 0.1, 0.0, 0.0]
 
-  @Test func `braille has two values to a column`() {
+  @Test func `braille has two values per column`() {
     #expect(
       drawn(8, 3) { Graph(values).draw(into: &$0, in: $1) } == """
             ⣸⡇
@@ -47,7 +47,7 @@ private func drawn(
         """)
   }
 
-  @Test func `blocks have two values and two heights to a cell`() {
+  @Test func `blocks have two values and two heights per cell`() {
     #expect(
       drawn(8, 3) { Graph(values, symbols: .block).draw(into: &$0, in: $1) } == """
             ▟▌
@@ -104,7 +104,7 @@ private func drawn(
 }
 
 @Suite struct BoxTests {
-  @Test func `title and note stand in the border`() {
+  @Test func `title and note are in the border`() {
     #expect(
       drawn(24, 3) { _ = Box("Balance", note: "2 min").draw(into: &$0, in: $1) } == """
         ╭─┐Balance┌────┐2 min┌─╮
@@ -136,12 +136,12 @@ private func drawn(
 }
 
 @Suite struct AxisTests {
-  @Test func `labels keep inside and do not touch`() {
+  @Test func `labels stay inside and do not touch`() {
     let axis = Axis([.init(0, "now"), .init(1, "+24 h"), .init(0.1, "hidden"), .init(0.5, "cap")])
     #expect(drawn(20, 1) { axis.draw(into: &$0, in: $1) } == "now      cap   +24 h")
   }
 
-  @Test func `what has no room is shortened`() {
+  @Test func `labels without room are shortened`() {
     let axis = Axis([
       .init(0.5, "empty", short: "v"), .init(0.7, "+$25", short: "+"),
       .init(0.71, "+$50", short: "+"), .init(0.2, "-$40", short: "x"),

@@ -32,7 +32,7 @@ import Testing
   @Test(arguments: [
     UInt32(0)...0x33ff, 0xa000...0xabff, 0xd7b0...0x103ff, 0x1d000...0x1ffff, 0xe0000...0xe01ff,
   ])
-  func `no control or direction mark comes through`(range: ClosedRange<UInt32>) {
+  func `no control or direction mark gets through`(range: ClosedRange<UInt32>) {
     var failures: [String] = []
     for value in range {
       guard let scalar = Unicode.Scalar(value) else { continue }
@@ -49,7 +49,7 @@ import Testing
     #expect(failures.isEmpty, "\(failures.prefix(20))")
   }
 
-  @Test func `what is drawn without a closer look needs none`() {
+  @Test func `text drawn without a closer look is safe`() {
     for value in UInt32(0)...0x1ffff {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let columns = SafeText.simpleColumns(scalar)
@@ -90,7 +90,7 @@ import Testing
     ("日本語", 4, .left, "日… "),
     ("a\u{1b}b", 4, .left, "a·b "),
   ])
-  func `text is made exactly as wide as asked`(
+  func `text is fitted to the exact width`(
     text: String, width: Int, alignment: Alignment, expected: String
   ) {
     let result = TextWidth.fit(text, width, alignment)
@@ -108,7 +108,7 @@ import Testing
     ("a\nb", "a\nb"), ("a\tb", "a b"), ("\u{1b}[31m", "·[31m"), ("\u{9b}2J", "·2J"),
     ("a\r\nb", "a·\nb"), ("\u{202e}x", "·x"), ("naïve 家 👩‍💻", "naïve 家 👩‍💻"), ("\u{7f}", "·"),
   ])
-  func `lines keep all but what steers a terminal`(text: String, clean: String) {
+  func `lines keep everything except terminal controls`(text: String, clean: String) {
     #expect(SafeText.cleanLines(text).unicodeScalars.elementsEqual(clean.unicodeScalars))
   }
 }

@@ -35,7 +35,7 @@ import Testing
         """)
   }
 
-  @Test func `unimportant columns go when it is narrow`() {
+  @Test func `unimportant columns are dropped when it is narrow`() {
     #expect(
       text(table, 26, 5) == """
           Tool        $/h▼   Today
@@ -63,7 +63,7 @@ import Testing
     #expect(end <= width)
   }
 
-  @Test func `the selected row is told by a marker and by reverse`() {
+  @Test func `the selected row has a marker and is reversed`() {
     var canvas = Canvas(Size(width: 30, height: 5))
     table.draw(into: &canvas, in: canvas.bounds)
     for column in 0..<30 {
@@ -101,7 +101,7 @@ import Testing
   @Test(arguments: [
     (0, 0, 0), (0, 4, 0), (0, 5, 1), (7, 3, 3), (3, 9, 5), (9, 9, 5), (0, 9, 5),
   ])
-  func `the list scrolls no further than it must`(scroll: Int, selected: Int, expected: Int) {
+  func `the list scrolls no further than necessary`(scroll: Int, selected: Int, expected: Int) {
     #expect(Table.scroll(scroll, toShow: selected, of: 10, height: 5) == expected)
   }
 

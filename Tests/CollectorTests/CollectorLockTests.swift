@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What may stand where the lock belongs, and must stay as it is.
+/// What may be in place of the lock file, and must stay unchanged.
 @Suite struct CollectorLockTests {
   private let folder: TemporaryFolder
   private var store: String { folder.path("usage.sqlite") }
@@ -18,11 +18,11 @@ import Testing
     #expect(CollectorLock.fault(store: store) != nil, sourceLocation: location)
     #expect(
       fault?.description
-        == "\(file): \(what) where the store keeps its lock, and was left as it is; move it"
+        == "\(file): \(what) where the store keeps its lock, and was left unchanged; move it"
         + " away, or name another store with --store", sourceLocation: location)
   }
 
-  @Test func `a link has nothing emptied that it leads to`() throws {
+  @Test func `the target of a link is not emptied`() throws {
     let victim = try folder.write("precious\n", to: "victim")
     symlink(victim, file)
     expectRefusal("is a link")
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test(arguments: ["", "1 reads\n"])
-  func `a second name of a lock of ours is left as it is, and a fresh one made`(text: String) throws
+  func `a second name of our lock is left unchanged and a new lock is created`(text: String) throws
   {
     let other = try folder.write(text, to: "other.lock")
     link(other, file)
@@ -51,7 +51,7 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
-  @Test func `who holds a lock that got a second name meanwhile holds it still`() throws {
+  @Test func `a lock that gets a second name stays held`() throws {
     guard case .acquired(let lock) = try CollectorLock.attempt(store: store, following: true) else {
       Issue.record("it was not taken")
       return
@@ -65,24 +65,24 @@ import Testing
     withExtendedLifetime(lock) {}
   }
 
-  @Test func `a pipe is not waited for`() {
+  @Test func `a pipe does not block`() {
     mkfifo(file, 0o600)
-    expectRefusal("is no file")
+    expectRefusal("is not a file")
   }
 
-  @Test func `a folder is none`() {
+  @Test func `a folder is not a lock`() {
     mkdir(file, 0o700)
     expectRefusal("is a folder")
   }
 
   @Test(arguments: ["1\n2\n3\n", "notes", "12 follows", "-5 reads\n", "0 reads\n", "\n"])
-  func `what somebody else wrote stays`(text: String) throws {
+  func `other content is left unchanged`(text: String) throws {
     try folder.write(text, to: "usage.sqlite.lock")
-    expectRefusal("holds something else")
+    expectRefusal("contains something else")
     #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
   }
 
-  @Test func `what a holder left behind is taken over`() throws {
+  @Test func `a lock left behind can be taken`() throws {
     for text in ["", "12345678 follows\n", "1 reads\n"] {
       try folder.write(text, to: "usage.sqlite.lock")
       guard case .acquired(let lock) = try CollectorLock.attempt(store: store, following: true)

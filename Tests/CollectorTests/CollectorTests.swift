@@ -10,14 +10,14 @@ import TestSupport
 import Testing
 import Values
 
-/// A home with transcripts and a store that is fed from them.
+/// A home with transcripts, and a store fed from them.
 final class TestHome: Sendable {
   let folder: TemporaryFolder
   let store: UsageStore
   let collector: Collector
   private let days: CivilDays
 
-  /// - Parameter rules: what its ledgers are kept by.
+  /// - Parameter rules: the rules for its ledgers.
   init(threads: Int = 2, rules: LedgerRules = .test) throws {
     folder = try TemporaryFolder()
     store = try UsageStore(path: folder.path("store/usage.sqlite"), rules: rules)
@@ -47,7 +47,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
   }.text
 }
 
-/// What could not be read in sources is kept for as long as it stands.
+/// Problems in sources stay listed as long as they exist.
 @Suite struct SourceProblemTests {
   private func standing(_ home: TestHome) throws -> [String] {
     try home.store.sourceProblems().map {
@@ -55,12 +55,12 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     }
   }
 
-  @Test func `a bad line stands until its file is read clean`() throws {
+  @Test func `a bad line stays listed until its file is read cleanly`() throws {
     let home = try TestHome()
     try home.write([answer(1), "broken"], to: "a")
     _ = try home.collector.collect()
     #expect(try standing(home) == ["a.jsonl:2 not a JSON object"])
-    // A pass that finds nothing new, and one that finds a good line behind it, mend nothing.
+    // Neither a pass without news nor a good line after it clears the problem.
     _ = try home.collector.collect()
     try home.folder.append(answer(2) + "\n", to: TestHome.place("a"))
     _ = try home.collector.collect()
@@ -70,7 +70,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     #expect(try standing(home) == [])
   }
 
-  @Test func `of a file that was written anew only what is wrong now stands`() throws {
+  @Test func `for a rewritten file only current problems are listed`() throws {
     let home = try TestHome()
     try home.write(["broken", answer(1)], to: "a")
     _ = try home.collector.collect()
@@ -79,7 +79,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     #expect(try standing(home) == ["a.jsonl:3 not a JSON object", "a.jsonl:4 not a JSON object"])
   }
 
-  @Test func `it goes with its file, and with its lines from the counts`() throws {
+  @Test func `it disappears with its file, and its lines leave the counts`() throws {
     let home = try TestHome()
     try home.write([answer(1), "broken"], to: "a")
     _ = try home.collector.collect()
@@ -90,7 +90,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     #expect(try home.total().requests == 1)
   }
 
-  @Test func `a file that is renamed keeps it`() throws {
+  @Test func `a renamed file keeps it`() throws {
     let home = try TestHome()
     try home.write([answer(1), "broken"], to: "a")
     _ = try home.collector.collect()
@@ -101,23 +101,23 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     #expect(try standing(home) == ["b.jsonl:2 not a JSON object", "b.jsonl:3 not a JSON object"])
   }
 
-  @Test func `of each file the latest few are kept`() throws {
+  @Test func `only the latest few per file are kept`() throws {
     let home = try TestHome()
     try home.write((1...300).map { "broken \($0)" }, to: "a")
     try home.write(["broken"], to: "b")
     _ = try home.collector.collect()
     let found = try standing(home)
     #expect(found.count == 6 && found.last == "b.jsonl:1 not a JSON object", "\(found)")
-    #expect(found[4] == "a.jsonl:20 not a JSON object; 280 more lines cannot be used either")
+    #expect(found[4] == "a.jsonl:20 not a JSON object; 280 more lines are unusable too")
   }
 
-  @Test func `a log of another tool is one of them, in later passes too`() throws {
+  @Test func `a log of another tool is listed, in later passes too`() throws {
     let home = try TestHome()
     let task = ".cline/data/tasks/1/ui_messages.json"
     try home.folder.write("[{", to: task)
     _ = try home.collector.collect()
     _ = try home.collector.collect()
-    #expect(try standing(home) == ["ui_messages.json not readable as JSON"])
+    #expect(try standing(home) == ["ui_messages.json is not valid JSON"])
     try home.folder.write("[]", to: task)
     _ = try home.collector.collect()
     #expect(try standing(home) == [])
@@ -177,14 +177,14 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     #expect(try home.collector.collect().counts.new == 3)
   }
 
-  /// Lines cut at random bytes and completed later, shuffled over files and duplicated, read after each
+  /// Lines are cut at random bytes and completed later, shuffled over files and duplicated, and read after each
   /// step: the totals are those of the lines.
   @Test(arguments: seeds(6))
-  func `however files grow, the totals are the same`(seed: UInt64) throws {
+  func `the totals do not depend on how files grow`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let outputs = (0..<random.pick(10...40)).map { _ in random.pick(1...1000) }
     var lines = outputs.enumerated().flatMap { number, output in
-      // Streamed copies of the answer, then its last one.
+      // Streamed copies of the answer, then the final one.
       (0..<random.pick(0...2)).map { _ in answer(number, output: random.pick(0...output)) }
         + [answer(number, output: output)]
     }
@@ -210,7 +210,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
     #expect(try home.store.verify(prices: .builtIn).differences.isEmpty, "seed \(seed)")
   }
 
-  @Test func `one process at a time has the lock, and it ends with its holder`() throws {
+  @Test func `one process at a time has the lock, until it ends`() throws {
     let folder = try TemporaryFolder()
     let store = folder.path("usage.sqlite")
     try {
@@ -235,7 +235,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
 }
 
 @Suite struct FollowerTests {
-  /// Waits until `condition` holds, at most ten seconds.
+  /// Waits until `condition` is true, at most ten seconds.
   private func wait(for condition: () throws -> Bool) rethrows -> Bool {
     let end = ContinuousClock.now + .seconds(10)
     while .now < end {
@@ -270,7 +270,7 @@ private func answer(_ number: Int, output: Int = 10) -> String {
   }
 
   @Test(arguments: [true, false])
-  func `what is appended, and new files in new folders, come in`(usesReports: Bool) throws {
+  func `appended lines and new files in new folders are read`(usesReports: Bool) throws {
     let home = try TestHome()
     try home.write([answer(1)], to: "a")
     try follow(home, usesReports: usesReports) {

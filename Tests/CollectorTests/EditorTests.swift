@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Claude Code that runs inside Cursor counts for Cursor.
+/// Claude Code running inside Cursor counts for Cursor.
 @Suite struct EditorTests {
   private let home: TestHome
   private let clock = SetClock()
@@ -41,14 +41,14 @@ import Values
     return Dictionary(uniqueKeysWithValues: report.rows.map { ($0.key, $0.totals.requests) })
   }
 
-  @Test func `sessions in a folder that Cursor has open are Cursor's while it is`() throws {
+  @Test func `sessions in a folder open in Cursor count for Cursor`() throws {
     try lock(folders: #""/home/ada/app","relative","/""#)
     try session(1, in: "/home/ada/app", minutesAgo: 5)
     try session(2, in: "/home/ada/app/src", minutesAgo: 5)
     try session(3, in: "/home/ada/apple", minutesAgo: 5)
     try session(4, in: "/home/ada/app", minutesAgo: 90)
     #expect(try requests() == ["cursor": 2, "claude-code": 2])
-    // It is closed; what was seen stays, what comes later is Claude Code's own.
+    // After closing, earlier sessions stay Cursor's; later ones are Claude Code's own.
     try FileManager.default.removeItem(atPath: folder.path(".claude/ide/4711.lock"))
     clock.now = now.advanced(by: 10 * Instant.perMinute)
     try session(5, in: "/home/ada/app", minutesAgo: -9)
@@ -56,7 +56,7 @@ import Values
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
 
-  @Test func `other editors, and one that crashed, have nothing open`() throws {
+  @Test func `other editors and crashed ones have nothing open`() throws {
     try lock("Visual Studio Code", folders: #""/home/ada/app""#)
     try session(1, in: "/home/ada/app", minutesAgo: 5)
     #expect(try requests() == ["claude-code": 1])

@@ -3,7 +3,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// A fork begins with copies of its parent's answers: they stay its parent's.
+/// A fork starts with copies of its parent's answers; they stay its parent's.
 @Suite struct ForkTests {
   private func line(_ number: Int, _ session: String, _ folder: String, _ more: String = "")
     -> String
@@ -25,7 +25,7 @@ import Testing
   ]
 
   @Test(arguments: marks, [1, 2])
-  func `requests stay with the session and project that had them first`(mark: String, threads: Int)
+  func `requests stay with their first session and project`(mark: String, threads: Int)
     throws
   {
     for order in [["s1", "s2"], ["s2", "s1"], ["both"]] {
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func `a copy whose parent is gone is its parent's session's all the same`() throws {
+  @Test func `a copy belongs to its parent's session even if the parent is gone`() throws {
     let home = try TestHome()
     try home.write(
       [line(1, "s2", "/w/tree", ForkTests.marks[0]), line(2, "s2", "/w/tree")], to: "s2")
@@ -61,7 +61,7 @@ import Testing
     #expect(try sums(home, .session) == ["s1": 1, "s2": 1])
   }
 
-  @Test func `of copies that nothing tells apart the one that was read first stays`() throws {
+  @Test func `of indistinguishable copies the first one read stays`() throws {
     for (first, second) in [("s1", "s2"), ("s2", "s1")] {
       let home = try TestHome()
       try home.write([line(1, first, "/w/\(first)")], to: "a")
@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  @Test func `a line that names its own session as the first one is no copy`() throws {
+  @Test func `a line that names its own session as the origin is not a copy`() throws {
     let home = try TestHome()
     try home.write([line(1, "s1", "/w", #","requestSessionId":"s1""#)], to: "a")
     try home.write([line(1, "s2", "/x", ForkTests.marks[0])], to: "b")

@@ -10,7 +10,7 @@ import Values
 @testable import Collector
 @testable import Meters
 
-/// Readings that a stand-in for claude.ai gives.
+/// Readings from a stand-in for claude.ai.
 @Suite struct OnlineTests {
   private let folder: TemporaryFolder
   private let clock = SetClock()
@@ -53,7 +53,7 @@ import Values
       questions: OnlineQuestions(host: host, path: "/usr/bin:/bin", patience: 1))
   }
 
-  /// Looks at the logins and turns the readings on.
+  /// Reads the logins and turns the readings on.
   private func turnOn() throws {
     try store.record(logins.findings(), at: clock.now)
     _ = try store.changeAccount("org-1", at: clock.now) { $0.isOnline = true }
@@ -72,7 +72,7 @@ import Values
     "auto_reload_settings":{"enabled":true,"threshold_in_minor_units":500,"reload_to_in_minor_units":2000}}
     """
 
-  /// Both answers as they should be.
+  /// Both answers in good form.
   @Sendable private static func good(_ request: StandInServer.Request) -> StandInServer.Answer {
     .reply(200, request.path.hasSuffix("/usage") ? usage : credits)
   }
@@ -90,7 +90,7 @@ import Values
     clock.now = clock.now.advanced(by: minutes * Instant.perMinute)
   }
 
-  @Test func `nothing is asked until it is turned on, and both things are once it is`() throws {
+  @Test func `nothing is asked until it is turned on, then both endpoints are`() throws {
     let server = try StandInServer(OnlineTests.good)
     try store.record(logins.findings(), at: clock.now)
     try readings(server).askDue()
@@ -132,7 +132,7 @@ import Values
     var testDescription: String
     var answer: StandInServer.Answer
     var kind: OnlineFailure.Kind
-    /// Minutes until it may be asked again.
+    /// Minutes until the next request is allowed.
     var pause: Int64
   }
 
@@ -201,7 +201,7 @@ import Values
     #expect(state.balance.amount == dollars(37.50) && state.balance.asOf == good)
     #expect(state.balance.isStale)
     #expect(state.observed.spend?.used == dollars(12.34))
-    // Not before, and then again.
+    // Not earlier, but then again.
     wait(minutes: trouble.pause - 1)
     try readings(server).askDue()
     #expect(server.requests.count == before + asked)
@@ -225,7 +225,7 @@ import Values
     #expect(failure == OnlineFailure(.redirected, "127.0.0.1:\(other.port)"))
   }
 
-  @Test func `a host that is not there is no answer`() throws {
+  @Test func `a missing host counts as unreachable`() throws {
     try turnOn()
     let host = try #require(OnlineQuestions.Host("http://127.0.0.1:1"))
     let readings = OnlineReadings(
@@ -243,7 +243,7 @@ import Values
     "http://localhost:80:80", "http://127.0.0.1:80@example.com", "https://x@example.com",
     "https://", "https://:80", "https://[::1", "http://localhost#.example.com", "https://a/b#c",
   ])
-  func `a token travels in the clear to this machine alone`(address: String) {
+  func `a token is sent unencrypted only to this machine`(address: String) {
     #expect(OnlineQuestions.Host(address) == nil)
   }
 
@@ -252,11 +252,11 @@ import Values
     "http://[::1]", "http://[::1]:65535", "https://api.example.com", "https://api.example.com:443/",
     "https://proxy.example.com/anthropic/",
   ])
-  func `these are hosts that may be asked`(address: String) {
+  func `these hosts are allowed`(address: String) {
     #expect(OnlineQuestions.Host(address) != nil)
   }
 
-  @Test func `without curl it says so`() throws {
+  @Test func `a missing curl is reported`() throws {
     try turnOn()
     let readings = OnlineReadings(
       store: store, logins: logins, questions: OnlineQuestions(path: folder.path))
@@ -291,7 +291,7 @@ import Values
   ]
 
   @Test(arguments: tokens)
-  private func `what is wrong with a token is seen before anything is sent`(_ token: Token) throws {
+  private func `token problems are found before anything is sent`(_ token: Token) throws {
     let server = try StandInServer(OnlineTests.good)
     let path = folder.path(".claude/.credentials.json")
     try FileManager.default.removeItem(atPath: path)
@@ -300,7 +300,7 @@ import Values
     try readings(server).askDue()
     #expect(server.requests.isEmpty)
     #expect(try state().observed.online?.failure?.kind == token.kind)
-    // A minute later it looks again, and now there is one.
+    // A minute later it checks again, and now there is one.
     try signIn()
     try readings(server).askDue()
     #expect(server.requests.isEmpty)
@@ -309,8 +309,7 @@ import Values
     #expect(server.requests.count == 2)
   }
 
-  @Test func `a token that was not accepted is not shown again for an hour, another one is`() throws
-  {
+  @Test func `a rejected token is not sent again for an hour, but a new one is`() throws {
     let server = try StandInServer { _ in .reply(401) }
     try turnOn()
     for _ in 0..<59 {
@@ -324,7 +323,7 @@ import Values
     #expect(server.requests.count == 2)
   }
 
-  @Test func `an account without a login here is not asked about`() throws {
+  @Test func `an account without a local login is not asked about`() throws {
     let server = try StandInServer(OnlineTests.good)
     try turnOn()
     var other = Account(name: "other", authority: .claude, since: clock.now)
@@ -337,7 +336,7 @@ import Values
     #expect(state?.observed.online?.failure == OnlineFailure(.noLogin))
   }
 
-  @Test func `where the balance alone is refused, use and windows go on`() throws {
+  @Test func `if only the balance is refused, usage and windows still come`() throws {
     let server = try StandInServer { request in
       request.path.hasSuffix("/usage") ? .reply(200, OnlineTests.usage) : .reply(403)
     }
@@ -352,7 +351,7 @@ import Values
     #expect(state.observed.spend?.used == dollars(12.34) && state.balance.amount == nil)
   }
 
-  @Test func `a clock that was far ahead, and no token since, neither silences nor spins`() throws {
+  @Test func `a clock once far ahead, with no token since, neither blocks nor loops`() throws {
     let server = try StandInServer(OnlineTests.good)
     try turnOn()
     clock.now = OnlineTests.start.advanced(by: 400 * Instant.perDay)
@@ -381,7 +380,7 @@ import Values
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
 
-  @Test func `who turns it off is not asked about any more, though a round is under way`() throws {
+  @Test func `turning it off stops even a round in progress`() throws {
     let server = try StandInServer(OnlineTests.good)
     try turnOn()
     let account = try #require(try store.onlineAccounts().first)
@@ -396,7 +395,7 @@ import Values
     #expect(server.requests.isEmpty)
   }
 
-  @Test func `both answers may tell what is left, and one of them counts`() throws {
+  @Test func `both answers may have the balance, and one counts`() throws {
     let server = try StandInServer { request in
       .reply(
         200,
@@ -418,7 +417,7 @@ import Values
     #expect(!kinds.contains("\(LedgerRow.Kind.entry(.topUp))"), "nothing came")
   }
 
-  @Test func `one odd figure is left out and named, and the rest counts`() throws {
+  @Test func `one odd figure is ignored and reported, and the rest counts`() throws {
     let server = try StandInServer { request in
       .reply(
         200,
@@ -435,7 +434,7 @@ import Values
       state.observed.online?.failure
         == OnlineFailure(
           .leftOut,
-          "fiveHour is -3, which is not a percentage; balance has the exponent 99, which is no number of decimals"
+          "fiveHour is -3, which is not a percentage; balance has the exponent 99, which is not a number of decimals"
         ))
     #expect(state.observed.online?.answeredAt == clock.now && state.observed.online?.failures == 0)
   }
@@ -443,7 +442,7 @@ import Values
   // MARK: - The promise
 
   @Test(arguments: seeds(8))
-  func `there are never two rounds within five minutes, whatever is answered`(seed: UInt64) throws {
+  func `rounds are always five minutes apart, whatever the answers`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let server = try StandInServer { _ in .reply(200) }
     try turnOn()
@@ -458,7 +457,7 @@ import Values
           : .reply(status, headers: retry.isEmpty ? [:] : ["retry-after": retry])
       }
       let before = server.requests.count
-      // Another process begins one and is killed before it has the answer.
+      // Another process begins a round and is killed before the answer arrives.
       let account = try #require(try store.onlineAccounts().first)
       if random.chance(20), try store.beginOnlineRound(of: account.id, at: clock.now) {
         rounds.append(clock.now)

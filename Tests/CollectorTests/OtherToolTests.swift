@@ -6,7 +6,7 @@ import Storage
 import TestSupport
 import Testing
 
-/// Requests to Anthropic that other tools than Claude Code have made, from what they leave on the disk.
+/// Requests to Anthropic made by other tools than Claude Code, read from their files.
 @Suite struct OtherToolTests {
   private let home: TestHome
   private var folder: TemporaryFolder { home.folder }
@@ -14,7 +14,7 @@ import Testing
 
   init() throws { home = try TestHome(threads: 1) }
 
-  /// What is counted by now: requests and tokens by tool and purse.
+  /// What has been counted: requests and tokens by tool and purse.
   private func rows(_ dimension: UsageDimension = .tool) throws -> [String: UsageTotals] {
     _ = try home.collector.collect()
     #expect(try store.verify(prices: .builtIn).differences == [])
@@ -49,7 +49,7 @@ import Testing
   private let counts =
     #"{"request":"x","tokensIn":40,"tokensOut":15,"cacheWrites":300,"cacheReads":7000,"cost":1}"#
 
-  @Test func `Cline's tasks count for the editor that they run in`() throws {
+  @Test func `Cline's tasks count for their editor`() throws {
     for (number, editor) in ["Code", "Cursor", "Windsurf"].enumerated() {
       try folder.write(
         "[\(event(1_767_312_000_000 + number, counts))]",
@@ -61,7 +61,7 @@ import Testing
     #expect(try Set(rows(.purse).keys) == ["api-key"], "Cline asks Anthropic with a key")
   }
 
-  @Test func `what has not ended, or goes elsewhere, is left out`() throws {
+  @Test func `unfinished requests and other providers are ignored`() throws {
     let task = ".config/Code/\(OtherToolTests.tasks)/t"
     let events = [
       event(1_767_312_000_001, #"{"request":"only begun"}"#),
@@ -74,7 +74,7 @@ import Testing
     ]
     try folder.write("[\(events.joined(separator: ","))]", to: task + "/ui_messages.json")
     #expect(try rows().isEmpty)
-    // Older versions keep the model apart.
+    // Older versions store the model separately.
     try folder.write(
       #"{"model_usage":[{"ts":1767311999999,"model_id":"claude-opus-4-5","model_provider_id":"anthropic"}]}"#,
       to: task + "/task_metadata.json")
@@ -82,7 +82,7 @@ import Testing
     #expect(try rows(.model).keys.sorted() == ["claude-opus-4-5"])
   }
 
-  @Test func `a task that grows is counted once, half a file changes nothing`() throws {
+  @Test func `a growing task is counted once, an incomplete file changes nothing`() throws {
     let path = ".config/Code/\(OtherToolTests.tasks)/t/ui_messages.json"
     let first = event(1_767_312_000_001, counts)
     try folder.write("[\(first),\(event(1_767_312_000_002, #"{"request":"x"}"#))]", to: path)
@@ -94,7 +94,7 @@ import Testing
     #expect(try home.collector.collect().filesRead == 0)
   }
 
-  @Test func `the newer Cline's input is without what went through the cache`() throws {
+  @Test func `the newer Cline's input excludes the cache`() throws {
     let message =
       #"{"id":"m1","role":"assistant","ts":1785320475705,"modelInfo":{"id":"claude-sonnet-4-5","provider":"anthropic"},"metrics":{"inputTokens":24067,"outputTokens":193,"cacheReadTokens":18432,"cacheWriteTokens":600,"cost":0.02}}"#
     for session in ["s1", "s2-forked"] {
@@ -107,7 +107,7 @@ import Testing
     #expect(other.tokens == tokens(5035, 193, write5m: 600, read: 18432))
   }
 
-  @Test func `a log of thousands of answers is one of a session, and read once`() throws {
+  @Test func `a log of thousands of answers is one session, read once`() throws {
     let messages = (0..<4500).map {
       #"{"id":"m\#($0)","role":"assistant","ts":\#(1_785_320_475_705 + $0),"modelInfo":{"id":"claude-sonnet-4-5","provider":"anthropic"},"metrics":{"inputTokens":1,"outputTokens":1}}"#
     }
@@ -120,7 +120,7 @@ import Testing
     #expect(try home.collector.collect().filesRead == 0)
   }
 
-  @Test func `of a list that is broken at its end nothing is counted`() throws {
+  @Test func `nothing in a list with a broken end is counted`() throws {
     let events = (0..<2500).map { event(1_767_312_000_001 + $0, counts) }
     try folder.write(
       "[\(events.joined(separator: ","))",
@@ -134,7 +134,7 @@ import Testing
     #"{"type":"message","id":"\#(id)","timestamp":"2026-02-18T12:00:09.500Z","message":{"role":"assistant","provider":"\#(provider)","model":"claude-opus-4-6"\#(more),"usage":{"input":3,"output":410,"cacheRead":8000,"cacheWrite":678,"cacheWrite1h":600,"cost":{"total":0.01}},"timestamp":1771416009000}}"#
   }
 
-  @Test func `OpenClaw's answers are counted once, in whatever session and archive they stand`()
+  @Test func `OpenClaw's answers are counted once across sessions and archives`()
     throws
   {
     let head = #"{"type":"session","id":"s","cwd":"/work"}"#
@@ -152,7 +152,7 @@ import Testing
     #expect(try Set(rows(.project).keys) == ["/work"])
   }
 
-  @Test func `a request that Claude Code's transcript tells of too is one`() throws {
+  @Test func `a request also in a Claude Code transcript counts once`() throws {
     try folder.write(
       answer("b", #","responseId":"msg_01""#) + "\n", to: ".openclaw/agents/main/sessions/s.jsonl")
     let line = AnswerLine().with {
@@ -196,7 +196,7 @@ import Testing
     return queue
   }
 
-  @Test func `opencode's answers are counted once, in files, in the database, in forks`() throws {
+  @Test func `opencode's answers are counted once across files, database and forks`() throws {
     try folder.write(message(), to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
     _ = try database([
       ("msg_a", 5, message()), ("msg_fork", 6, message()),
@@ -210,7 +210,7 @@ import Testing
     #expect(try Set(rows(.session).keys) == ["opencode/ses_1"])
   }
 
-  @Test func `what opencode finishes while it is open is found in its log`() throws {
+  @Test func `answers finished while opencode runs are found in its log`() throws {
     let open = try database([("msg_b", 7, message(completed: nil, output: 0))])
     #expect(try rows().isEmpty)
     let again = try database([("msg_b", 8, message())])
@@ -220,17 +220,17 @@ import Testing
     try again.close()
   }
 
-  @Test func `a database that is none is named, and nothing else suffers`() throws {
+  @Test func `a file that is not a database is reported, and nothing else is affected`() throws {
     try folder.write("no database", to: ".local/share/opencode/opencode.db")
     try folder.write(message(), to: ".local/share/opencode/storage/message/ses_1/msg_a.json")
     let report = try home.collector.collect()
     #expect(
-      report.problems.map(\.reason) == ["this database of opencode cannot be read at present"])
+      report.problems.map(\.reason) == ["this opencode database cannot be read at the moment"])
     #expect(report.counts.new == 1)
   }
 
   @Test
-  func `a database that was of a time still to come is read anew once it no longer is`() throws {
+  func `a database from the future is read again once its time has come`() throws {
     let path = folder.path(".local/share/opencode/opencode.db")
     let distant = Date(timeIntervalSince1970: 10_000_000_000)
     try database([("msg_a", .max, message())]).close()
@@ -243,11 +243,11 @@ import Testing
     #expect(try rows()["other"]?.requests == 2)
   }
 
-  @Test func `a database in the place of another is read from its beginning`() throws {
+  @Test func `a replaced database is read from its beginning`() throws {
     let path = folder.path(".local/share/opencode/opencode.db")
     try database([("msg_a", 1_767_312_400_000, message())]).close()
     #expect(try rows()["other"]?.requests == 1)
-    // The same file, by its number, with what is older than what was read of the one before.
+    // The same inode, with older rows than those already read.
     let queue = try DatabaseQueue(path: path)
     try queue.write { try $0.execute(sql: "DELETE FROM message") }
     try queue.close()
@@ -258,7 +258,7 @@ import Testing
     #expect(try home.collector.collect().filesRead == 0)
   }
 
-  @Test func `rows and lines that cannot be read are named`() throws {
+  @Test func `unreadable rows and lines are reported`() throws {
     let queue = try database([
       ("msg_a", 5, message()), ("msg_b", 6, "no JSON"),
       ("msg_c", 7, message().replacing(#""created":1767312000000"#, with: #""created":"x""#)),
@@ -273,15 +273,15 @@ import Testing
       to: ".openclaw/agents/main/sessions/s.jsonl")
     let report = try home.collector.collect()
     #expect(report.counts.new == 2)
-    let untimed = "1 of its answers are not counted, because their times cannot be read"
+    let untimed = "1 of its answers are not counted because their times cannot be read"
     #expect(
       Set(report.problems.map(\.reason)) == [
-        "\(untimed); 1 of its entries are no JSON, and are left out",
-        "\(untimed); 2 of its entries are no JSON, and are left out",
+        "\(untimed); 1 of its entries are not JSON and are ignored",
+        "\(untimed); 2 of its entries are not JSON and are ignored",
       ])
   }
 
-  @Test func `a database that keeps its texts in UTF-16 is read`() throws {
+  @Test func `a database with UTF-16 text is read`() throws {
     let path = folder.path(".local/share/opencode/opencode.db")
     try folder.write("", to: ".local/share/opencode/opencode.db")
     let queue = try DatabaseQueue(path: path)
@@ -294,7 +294,7 @@ import Testing
   }
 
   /// A million values take many times the memory of their text.
-  @Test func `an entry that holds too much is passed over, and a file that does is named`() throws {
+  @Test func `an oversized entry is skipped, and an oversized file is reported`() throws {
     let list = "[\(String(repeating: "0,", count: 200_000))0]"
     try folder.write(
       message().dropLast() + #","more":\#(list)}"#,
@@ -315,13 +315,13 @@ import Testing
       "it is told")
     #expect(
       report.problems.map(\.reason).sorted() == [
-        "1 of its entries hold more than is read of one, and are left out",
-        "1 of its entries hold more than is read of one, and are left out",
-        "holds more than is read of such a file; it is left out",
+        "1 of its entries are too large and are ignored",
+        "1 of its entries are too large and are ignored",
+        "has more in it than is supported; it is ignored",
       ])
   }
 
-  @Test func `a count that cannot be read is named, and not taken for none`() throws {
+  @Test func `an unreadable count is reported, not taken for zero`() throws {
     let bad = #""input":"12""#
     try folder.write(
       message().replacing(#""input":12"#, with: bad),
@@ -337,7 +337,7 @@ import Testing
     #expect(
       report.problems.map(\.reason)
         == Array(
-          repeating: "1 of its answers are not counted, because their token counts cannot be read",
+          repeating: "1 of its answers are not counted because their token counts cannot be read",
           count: 3))
   }
 }

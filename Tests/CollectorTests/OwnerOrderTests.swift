@@ -10,10 +10,10 @@ import Values
 @testable import Collector
 @testable import Storage
 
-/// What paid for requests, and whose they are, is the same in whatever pieces their files came, and whenever the
+/// What paid for requests, and who owns them, is the same however their files arrived in pieces and whenever the
 /// process died.
 @Suite struct OwnerOrderTests {
-  /// A home with two logins that is read by one process after the other.
+  /// A home with two logins, read by one process after the other.
   private final class Home {
     let folder: TemporaryFolder
     private(set) var store: UsageStore
@@ -51,7 +51,7 @@ import Values
 
     func restart() throws { (store, collector) = try Home.start(folder, clock) }
 
-    /// Every request: what paid, how sure that is, whose it is, what was charged; and the balances.
+    /// Every request: what paid, how certain that is, who owns it, what was charged; and the balances.
     func outcome() throws -> [String] {
       #expect(try store.verify(prices: .builtIn).differences == [])
       let requests = try store.read { database in
@@ -85,7 +85,7 @@ import Values
     }
   }
 
-  /// A session with subagents whose owner is named at any place, if at all, and may change.
+  /// A session with subagents, whose owner is named anywhere, if at all, and may change.
   private func session(_ random: inout SeededRandom) -> [File] {
     var files = [File(name: "s", lines: [])]
     for agent in 0..<random.pick(1...2) {
@@ -114,7 +114,7 @@ import Values
   }
 
   @Test(arguments: seeds(6))
-  func `pieces and restarts come to what one reading of everything does`(seed: UInt64) throws {
+  func `pieces and restarts give the same as one reading of everything`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     for round in 0..<5 {
       let files = session(&random)
@@ -129,7 +129,7 @@ import Values
       var left = files.map { Array(($0.lines.map { $0 + "\n" }.joined()).utf8) }
       while left.contains(where: { !$0.isEmpty }) {
         let index = random.pick(left.indices.filter { !left[$0].isEmpty })
-        // A piece may end anywhere within a line.
+        // A piece may end in the middle of a line.
         let count = min(left[index].count, random.pick(1...2000))
         let end = random.chance(3) ? nil : left[index][(count - 1)...].firstIndex(of: 10)
         let text = String(decoding: left[index][...(end ?? count - 1)], as: UTF8.self)
@@ -144,7 +144,7 @@ import Values
         case 0: break
         case 1: _ = try pieces.collector.collect(files: [pieces.folder.path(place)])
         case 2:
-          // It ends with what is committed by then.
+          // It ends with what was committed by then.
           let collector = pieces.collector
           _ = try collector.collect { _ in collector.stop() }
           try pieces.restart()
@@ -158,7 +158,7 @@ import Values
     }
   }
 
-  /// Reads one file with readers that die when they have handed over so many batches.
+  /// Reads one file with readers that die after a given number of batches.
   private func read(_ path: String, into home: Home, dyingAfter deaths: [Int]) throws {
     struct Death: Error {}
     let writer = UsageWriter(store: home.store, prices: .builtIn)
@@ -184,7 +184,9 @@ import Values
   }
 
   @Test(arguments: [[0], [1], [2], [3], [1, 1], [2, 3], []])
-  func `a process that dies in a long file leaves nothing unread or unowned`(deaths: [Int]) throws {
+  func `a process that dies in a long file leaves nothing unread or unattributed`(deaths: [Int])
+    throws
+  {
     func text(_ numbers: Range<Int>) -> [String] {
       numbers.map { number in
         line(0) {

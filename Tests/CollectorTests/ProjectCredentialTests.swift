@@ -47,7 +47,7 @@ import Values
     #expect(try store.verify(prices: .builtIn).differences == [])
   }
 
-  @Test func `what counts before it in the settings of all projects pays`() throws {
+  @Test func `a credential with precedence in the user's settings pays`() throws {
     try folder.write(#"{"env":{"CLAUDE_CODE_USE_BEDROCK":"1"}}"#, to: ".claude/settings.json")
     try folder.write(
       #"{"env":{"ANTHROPIC_API_KEY":"sk-ant-planted"}}"#, to: "keyed/.claude/settings.json")

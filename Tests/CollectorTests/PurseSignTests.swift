@@ -5,13 +5,13 @@ import TestSupport
 import Testing
 import Values
 
-/// What the lifetimes of cache writes say of the purse.
+/// What the lifetimes of cache writes reveal about the purse.
 @Suite struct PurseSignTests {
   private let home: TestHome
 
   init() throws { home = try TestHome() }
 
-  /// A line of the main chain, a minute after the one before.
+  /// A line of the main chain, a minute after the previous one.
   private func line(
     _ number: Int, _ version: String = "2.1.39", write5m: Int = 0, write1h: Int = 0,
     asked: String? = nil, hasNested: Bool = true, isSidechain: Bool = false
@@ -37,9 +37,9 @@ import Values
     return try home.store.funds(at: now).tools.first { $0.tool == .claudeCode }
   }
 
-  @Test func `an hour is the plan's, and five minutes after it probably extra usage's`() throws {
+  @Test func `an hour means the plan, and five minutes after it probably extra usage`() throws {
     try home.write([line(1, write1h: 50), line(2)], to: "a")
-    // Read before the session that came first.
+    // Read before the earlier session.
     try home.write([line(5, write5m: 50), line(6)], to: "b")
     _ = try home.collector.collect()
     #expect(try purses() == ["plan": 2, "extra": 2])
@@ -50,17 +50,17 @@ import Values
     #expect(try linkage()?.planUntil == Instant("2026-02-12T10:18:00Z"))
   }
 
-  @Test func `a switch within a session counts from where it was`() throws {
+  @Test func `a switch within a session counts from that point`() throws {
     try home.write([line(1, write1h: 50), line(2, write5m: 50), line(3)], to: "a")
     _ = try home.collector.collect()
     #expect(try purses() == ["plan": 1, "extra": 2])
-    // What was remembered of the file holds when it grows.
+    // The state of the file is still valid when it grows.
     try home.folder.append(line(4) + "\n", to: TestHome.place("a"))
     _ = try home.collector.collect()
     #expect(try purses() == ["plan": 1, "extra": 3])
   }
 
-  @Test func `what is answered fast is paid by extra usage, whoever pays for the rest`() throws {
+  @Test func `extra usage pays for fast mode, whoever pays for the rest`() throws {
     let fast = line(2, write1h: 50).replacing(
       #""service_tier":"standard""#, with: #""service_tier":"standard","speed":"fast""#)
     try home.write([line(1, write1h: 50), fast, line(3)], to: "a")
@@ -80,7 +80,7 @@ import Values
     #expect(try linkage()?.extraSince == Instant("2026-02-12T10:12:00Z"))
   }
 
-  @Test func `what was asked for is surer than what was written`() throws {
+  @Test func `what was asked for outweighs what was written`() throws {
     let owner = OtherLine.owner("org-1")
     try home.write([owner, line(1, "2.1.330", write5m: 50, asked: "1h")], to: "a")
     try home.write([owner, line(2, "2.1.330", write1h: 50, asked: "5m")], to: "b")
@@ -89,7 +89,7 @@ import Values
     #expect(try linkage()?.extraSince == Instant("2026-02-12T10:12:00Z"))
   }
 
-  @Test func `five minutes of a session without an owner say nothing of extra usage`() throws {
+  @Test func `five minutes in a session without an owner are no sign of extra usage`() throws {
     try home.write([line(1, write1h: 50)], to: "a")
     try home.write([line(2, "2.1.330", write5m: 50, asked: "5m")], to: "b")
     _ = try home.collector.collect()
@@ -98,14 +98,14 @@ import Values
   }
 
   @Test(arguments: ["2.1.60", "2.1.91", "2.1.128"])
-  func `versions that lost the hour for other reasons say nothing`(version: String) throws {
+  func `versions that lost the hour for other reasons give no sign`(version: String) throws {
     try home.write([line(1, write1h: 50)], to: "a")
     try home.write([line(2, version, write5m: 50)], to: "b")
     _ = try home.collector.collect()
     #expect(try linkage()?.extraSince == nil)
   }
 
-  @Test func `old versions that tell no lifetime, and API keys, say nothing`() throws {
+  @Test func `old versions without lifetimes, and API keys, give no sign`() throws {
     try home.write([line(1, "1.0.17", write5m: 50, hasNested: false)], to: "a")
     try home.write([line(2, "2.1.39", write5m: 50)], to: "b")
     _ = try home.collector.collect()
@@ -113,7 +113,7 @@ import Values
     #expect(try linkage()?.extraSince == nil && linkage()?.planUntil == nil)
   }
 
-  @Test func `subagents are their session's`() throws {
+  @Test func `subagents follow their session`() throws {
     try home.write([line(1, write1h: 50)], to: "s")
     try home.write([line(2, write5m: 50, isSidechain: true)], to: "s/subagents/agent-1")
     try home.write([line(3, write5m: 50, isSidechain: true)], to: "other/subagents/agent-1")

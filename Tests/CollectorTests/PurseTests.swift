@@ -14,7 +14,7 @@ import Values
     home = try TestHome(threads: 1, rules: clock.rules)
   }
 
-  /// An answer of the main chain that costs a dollar, ten minutes after the one before.
+  /// An answer in the main chain that costs a dollar, ten minutes after the previous one.
   private func line(
     _ number: Int, asked: String? = nil, version: String = "2.1.332",
     _ change: (inout AnswerLine) -> Void = { _ in }
@@ -52,13 +52,13 @@ import Values
     return try home.store.snapshot(query).tools.first { $0.tool == .claudeCode }?.basis
   }
 
-  /// What is left of an account, in dollars.
+  /// An account's balance in dollars.
   private func balance(_ name: String = "ada@x.example") throws -> Double? {
     try home.store.funds(at: clock.now).accounts.first { $0.account.name == name }
       .flatMap(\.balance.amount).map { Double($0.nanos) / 1e9 }
   }
 
-  @Test func `five minutes with an owner are extra usage, and an hour the plan`() throws {
+  @Test func `five minutes with an owner mean extra usage, an hour the plan`() throws {
     try signIn("org-1")
     try home.write([OtherLine.owner("org-1"), line(1, asked: "1h"), line(2, asked: "5m")], to: "a")
     try collect()
@@ -66,7 +66,7 @@ import Values
     #expect(try basis() == .likely && balance() == 99)
   }
 
-  @Test func `without an owner five minutes are a key's, and an hour some other login's`() throws {
+  @Test func `without an owner, five minutes mean a key and an hour another login`() throws {
     try signIn("org-1")
     try home.write([line(1, asked: "5m")], to: "a")
     try home.write([line(2, asked: "1h")], to: "b")
@@ -77,7 +77,7 @@ import Values
     #expect(accounts.rows.map(\.key) == ["unknown"])
   }
 
-  @Test func `a client that names no owners says nothing by leaving them out`() throws {
+  @Test func `a missing owner means nothing if the client names no owners`() throws {
     try signIn("org-1")
     try home.write([line(1, asked: "5m", version: "2.1.300")], to: "a")
     try collect()
@@ -85,7 +85,7 @@ import Values
     #expect(try basis() == .likely && balance() == 99)
   }
 
-  @Test func `an owner that is named late changes what its requests were taken for`() throws {
+  @Test func `an owner named late changes earlier requests`() throws {
     try signIn("org-1")
     try home.write([line(1, asked: "5m"), line(2, asked: "5m")], to: "a")
     try collect()
@@ -98,7 +98,7 @@ import Values
     #expect(try balance() == 97)
   }
 
-  @Test func `an answer that says that extra usage paid proves it`() throws {
+  @Test func `an answer stating that extra usage paid is proof`() throws {
     try signIn("org-1")
     let said = line(1, asked: "1h") {
       $0.more += #","quotaLimits":{"status":"allowed","isUsingOverage":true}"#
@@ -109,7 +109,7 @@ import Values
     #expect(try basis() == .proven && balance() == 99)
   }
 
-  @Test func `a session is its owner's, whoever is signed in now`() throws {
+  @Test func `a session belongs to its owner, whoever is signed in now`() throws {
     try signIn("org-1")
     try signIn("org-2", "ada@work.example")
     try home.write([OtherLine.owner("org-1"), line(1, asked: "5m")], to: "a")
@@ -125,7 +125,7 @@ import Values
     #expect(try purses() == ["extra": 5])
   }
 
-  @Test func `subagents are their session's at the time`() throws {
+  @Test func `subagents follow their session's state at the time`() throws {
     try signIn("org-1")
     try home.write(
       [OtherLine.owner("org-1"), line(1, asked: "1h"), line(4, asked: "5m")], to: "s")
@@ -142,7 +142,7 @@ import Values
     #"{"env":{"CLAUDE_CODE_USE_BEDROCK":"1"}}"#, #"{"env":{"CLAUDE_CODE_USE_BEDROCK":true}}"#,
     #"{"env":{"CLAUDE_CODE_USE_VERTEX":1}}"#, #"{"env":{"CLAUDE_CODE_USE_MANTLE":"true"}}"#,
   ])
-  func `a cloud's switch is one however it is written, with a login and without`(settings: String)
+  func `a cloud switch counts however it is written, with or without a login`(settings: String)
     throws
   {
     try home.folder.write(settings, to: ".claude/settings.local.json")
@@ -164,7 +164,7 @@ import Values
     (#"{"apiKeyHelper":"/bin/key"}"#, "api-key"),
     (#"{"env":{"ANTHROPIC_AUTH_TOKEN":"planted"}}"#, "own-plan"),
   ])
-  func `without any login a key of the settings pays`(settings: String, purse: String) throws {
+  func `without a login a key in the settings pays`(settings: String, purse: String) throws {
     try home.folder.write(settings, to: ".claude/settings.json")
     _ = try home.store.addAccount(named: "local", at: clock.now) { _ in }
     _ = try home.store.perform(
@@ -175,7 +175,7 @@ import Values
     #expect(try balance("local") == (purse == "extra" ? 99 : 100))
   }
 
-  @Test func `what a cloud served is never taken off the balance, and is proven`() throws {
+  @Test func `requests served by a cloud are proven and never charged to the balance`() throws {
     try signIn("org-1")
     let lines = [
       line(1, version: "2.1.300") { $0.message = "msg_bdrk_1" },
@@ -187,7 +187,7 @@ import Values
     #expect(try purses() == ["cloud": 2, "extra": 1])
   }
 
-  @Test func `what a person says comes before all, for what comes after it`() throws {
+  @Test func `a person's setting takes precedence for later requests`() throws {
     try signIn("org-1")
     try home.write([OtherLine.owner("org-1"), line(1, asked: "5m")], to: "a")
     try collect()
@@ -195,7 +195,7 @@ import Values
     _ = try home.store.link(
       Linkage(tool: .claudeCode, purse: .plan),
       at: try #require(Instant("2026-11-20T10:12:00Z")))
-    // A copy of the one before it, and one after it.
+    // A copy of the earlier request, and a later one.
     try home.write([OtherLine.owner("org-1"), line(1, asked: "5m"), line(5, asked: "5m")], to: "b")
     try collect()
     #expect(try purses() == ["extra": 1, "plan": 1])

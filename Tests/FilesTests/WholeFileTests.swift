@@ -4,19 +4,19 @@ import Testing
 
 @testable import Files
 
-/// What stands in the place of a file may be anything.
+/// Anything may be in place of a file.
 @Suite struct WholeFileTests {
   private let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
 
-  @Test func `a mark of the byte order is no part of the text`() throws {
+  @Test func `a byte order mark is not part of the text`() throws {
     let path = try folder.write("\u{feff}a = 1", to: "t")
     #expect(try WholeFile.text(of: path) == "a = 1")
     #expect(WholeFile.read(path) { String(decoding: $0, as: UTF8.self) } == "a = 1")
   }
 
-  @Test func `what is no file is refused at once, and said to be none`() throws {
+  @Test func `anything but a file is rejected at once`() throws {
     let pipe = folder.path + "/pipe"
     #expect(mkfifo(pipe, 0o600) == 0)
     for path in [pipe, folder.path, "/dev/zero"] {
@@ -25,27 +25,27 @@ import Testing
     #expect(throws: WholeFile.Fault.absent) { try WholeFile.text(of: folder.path + "/none") }
   }
 
-  @Test func `a link to what is not there is no absent file`() throws {
+  @Test func `a broken link is not a missing file`() throws {
     let link = folder.path + "/link"
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: folder.path + "/none")
     #expect(throws: WholeFile.Fault.brokenLink) { try WholeFile.text(of: link) }
   }
 
-  @Test func `a file without an end is read as far as it was long`() throws {
+  @Test func `an endless file is read up to its initial size`() throws {
     let link = folder.path + "/endless"
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "/proc/self/pagemap")
     #expect(try WholeFile.text(of: link) == "", "it has no bytes by the system's own word")
   }
 
-  @Test func `a file that is too large is refused unread`() throws {
+  @Test func `a file that is too large is rejected unread`() throws {
     let path = try folder.write("12345", to: "t")
     #expect(throws: WholeFile.Fault.tooLarge(most: 4)) { try WholeFile.text(of: path, most: 4) }
     #expect(WholeFile.readStart(of: path, most: 4) { $0.count } == 4)
   }
 
-  @Test func `without HOME the system's list of users names the home`() throws {
+  @Test func `without HOME the system's list of users gives the home folder`() throws {
     let listed = try #require(HomeFolder.path(environment: [:]))
     #expect(listed.hasPrefix("/") && HomeFolder.path(environment: ["HOME": ""]) == listed)
     #expect(HomeFolder.path(environment: ["HOME": "/h"]) == "/h")

@@ -36,7 +36,7 @@ private func reason(_ question: Admission.Question) -> String? {
   private let cap = limit(nil, 10, used: 10)
   private let ofTool = limit(.cursor, 5, used: 7)
 
-  @Test func `reasons are looked for in the order of the real service`() {
+  @Test func `reasons are checked in the real service's order`() {
     let all = [cap, ofTool]
     #expect(reason(question(empty, all, plan: .free, isDisabled: true)) == "outOfExtraUsage")
     #expect(reason(question(full, all, plan: .free, isDisabled: true)) == "capReached")
@@ -47,7 +47,7 @@ private func reason(_ question: Admission.Question) -> String? {
     #expect(reason(question(full)) == nil)
   }
 
-  @Test func `money lifts an empty balance at once, and no cap`() {
+  @Test func `money helps an empty balance at once, but not a cap`() {
     #expect(reason(question(Balance(amount: dollars(-3)))) == "outOfExtraUsage")
     #expect(reason(question(Balance(amount: Money(nanos: 1)))) == nil)
     #expect(reason(question(Balance(amount: dollars(1_000_000)), [cap])) == "capReached")
@@ -55,19 +55,19 @@ private func reason(_ question: Admission.Question) -> String? {
     #expect(!Admission.Reason.capReached(cap.limit, resetsAt: later).isLiftedByMoney)
   }
 
-  @Test func `an old reading authorises nothing, an old empty one is empty`() {
+  @Test func `an old reading authorises nothing; an old empty one is empty`() {
     let stale = Balance(amount: dollars(9), authority: .claude, asOf: now, isStale: true)
     #expect(reason(question(stale)) == "unknownBalance")
     let empty = Balance(amount: .zero, authority: .claude, asOf: now, isStale: true)
     #expect(reason(question(empty)) == "outOfExtraUsage")
   }
 
-  @Test func `limits of other tools and of periods that have ended stop nothing`() {
+  @Test func `limits of other tools and ended periods stop nothing`() {
     #expect(reason(question(full, [limit(.mcp, 1, used: 5)])) == nil)
     #expect(reason(question(full, [limit(nil, 1, used: 5, until: now)])) == nil)
   }
 
-  @Test func `a hold is what the request may take, within what is left`() {
+  @Test func `a hold is the estimated cost, limited to what is left`() {
     func hold(_ balance: Balance, _ limits: [LimitState] = [], amount: Int) -> Money? {
       let asked = question(balance, limits, amount: dollars(amount))
       guard case .allowed(let hold) = Admission.decide(asked, at: now) else { return nil }
@@ -84,7 +84,7 @@ private func reason(_ question: Admission.Question) -> String? {
     #expect(hold(held, amount: 30) == .zero)
   }
 
-  @Test func `the words are those of the real service`() {
+  @Test func `the messages are the real service's`() {
     #expect(
       Admission.Reason.outOfExtraUsage.message
         == "You're out of extra usage. Add more at claude.ai/settings/usage and keep going.")
@@ -97,17 +97,17 @@ private func reason(_ question: Admission.Question) -> String? {
   }
 
   private enum Mutant: CaseIterable {
-    /// A cap stops only what is beyond it.
+    /// A cap stops only spending above it.
     case capIsInclusive
-    /// What was used is looked up once.
+    /// Usage is read only once.
     case useIsStale
-    /// Limits of tools are forgotten.
+    /// Tool limits are ignored.
     case toolsAreFree
-    /// An empty balance is not looked at.
+    /// An empty balance is ignored.
     case emptyIsFine
   }
 
-  /// Spends as long as it is let; a sentence if a cap or the balance is exceeded by more than the last
+  /// Spends as long as it is allowed; returns a sentence if a cap or the balance is exceeded by more than the last
   /// request.
   private func overspend(_ seed: UInt64, mutant: Mutant? = nil) -> String? {
     var random = SeededRandom(seed: seed)
@@ -146,7 +146,7 @@ private func reason(_ question: Admission.Question) -> String? {
     return nil
   }
 
-  @Test func `what is let through exceeds a cap by one request at most`() {
+  @Test func `a cap is exceeded by one request at most`() {
     for seed in seeds(500) { #expect(overspend(seed) == nil) }
   }
 

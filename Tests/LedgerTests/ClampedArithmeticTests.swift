@@ -3,7 +3,7 @@ import Testing
 import Values
 
 @Suite struct ClampedArithmeticTests {
-  @Test func `sums end at the largest amount instead of ending the program`() {
+  @Test func `sums stop at the largest amount instead of crashing`() {
     let most = Money(nanos: .max)
     let least = Money(nanos: .min)
     #expect(most + most == most)
@@ -17,7 +17,7 @@ import Values
     #expect(full - full == .zero)
   }
 
-  @Test func `a moment beyond all time is the last one`() {
+  @Test func `a moment out of range becomes the last one`() {
     #expect(Instant(milliseconds: .max).advanced(by: 1).milliseconds == .max)
     #expect(Instant(milliseconds: .min).advanced(by: -1).milliseconds == .min)
   }

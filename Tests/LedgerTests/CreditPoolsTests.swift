@@ -7,7 +7,7 @@ import Values
 @Suite struct CreditPoolsTests {
   private func day(_ day: Int) -> Instant { Instant(year: 2026, month: 3, day: day) }
 
-  @Test func `what expires first is spent first, and what lasts last`() {
+  @Test func `the earliest to expire is spent first, lasting credit last`() {
     var pools = CreditPools()
     pools.add(dollars(20), entry: 1, expires: nil)
     pools.add(dollars(10), entry: 2, expires: day(9))
@@ -18,23 +18,23 @@ import Values
     #expect(pools.total == dollars(20))
   }
 
-  @Test func `a credit pays what was overdrawn first`() {
+  @Test func `a credit first pays off what was overdrawn`() {
     var pools = CreditPools()
     pools.spend(dollars(4))
     pools.add(dollars(10), entry: 1, expires: day(5))
     #expect(pools.expiring.map(\.left) == [dollars(6)] && pools.lasting == .zero)
   }
 
-  @Test func `a reading takes what is missing as spent, and keeps what is too much`() {
+  @Test func `a reading counts what is missing as spent and keeps any surplus`() {
     var pools = CreditPools()
     pools.add(dollars(10), entry: 1, expires: day(5))
-    pools.read(dollars(4))
+    pools.adjust(to: dollars(4))
     #expect(pools.expiring.map(\.left) == [dollars(4)])
-    pools.read(dollars(9))
+    pools.adjust(to: dollars(9))
     #expect(pools.expiring.map(\.left) == [dollars(4)] && pools.lasting == dollars(5))
   }
 
-  @Test func `a credit that is taken back leaves the others alone as far as it can`() {
+  @Test func `taking back a credit touches other credits only if it must`() {
     var pools = CreditPools()
     pools.add(dollars(10), entry: 1, expires: day(5))
     pools.add(dollars(50), entry: 2, expires: nil)
@@ -47,8 +47,8 @@ import Values
     #expect(pools.expiring.map(\.left) == [dollars(2)], "nothing else is left to take it from")
   }
 
-  /// Whatever happens, the parts are the whole.
-  @Test func `nothing is lost or made`() {
+  /// Whatever happens, the parts add up to the whole.
+  @Test func `no money is lost or created`() {
     for seed in seeds(300) {
       var random = SeededRandom(seed: seed)
       var (pools, total) = (CreditPools(), Money.zero)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// What paid for a request, by what is known of it: the strongest evidence first.
+/// What paid for a request, the strongest evidence first.
 @Suite struct PurseDecisionTests {
   struct Row: Sendable, CustomTestStringConvertible {
     var title: String
@@ -118,7 +118,7 @@ import Values
     ("msg_1", "claude-opus-4-6[1m]", false),
     ("msg_1", "claude-x@home", false), ("msg_1", "gpt-5@20250929", false), ("", "", false),
   ])
-  func `clouds are known by the names that only they give`(
+  func `clouds are recognised by names only they use`(
     message: String, model: String, isCloud: Bool
   ) {
     var request = Request(
@@ -129,7 +129,7 @@ import Values
   }
 
   @Test(arguments: seeds(5))
-  func `evidence gathers to the same in any order, and is stored as it is`(seed: UInt64) {
+  func `evidence merges in any order and is stored unchanged`(seed: UInt64) {
     var random = SeededRandom(seed: seed)
     for _ in 0..<200 {
       let pieces = (0..<4).map { _ in
@@ -151,7 +151,7 @@ import Values
     }
   }
 
-  @Test func `a code that nobody wrote is none`() {
+  @Test func `an invalid code is rejected`() {
     #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 30) == nil)
     #expect(PurseEvidence(code: 7) == nil && PurseEvidence(code: 3 << 12) == nil)
     #expect(PurseEvidence(code: 0) == PurseEvidence())

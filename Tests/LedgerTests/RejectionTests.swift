@@ -94,7 +94,7 @@ import Values
     ("org_service_zero_credit_limit", .planWindow, .service),
     ("region_level_disabled", .planWindow, .unknown), ("something_new", .planWindow, nil),
   ])
-  func `what the quota says counts for more than the text`(
+  func `the quota takes precedence over the text`(
     overage: String, reason: Rejection.Reason, off: Rejection.ExtraOff?
   ) {
     for text in ["You've hit your session limit · resets 3pm", "Something went wrong", ""] {
@@ -104,12 +104,12 @@ import Values
     }
   }
 
-  @Test func `a reached cap switches extra usage off, and is a cap all the same`() {
+  @Test func `a reached cap that switches extra usage off is still a cap`() {
     let cause = cause("You've hit your monthly spend limit", "org_level_disabled_until")
     #expect(cause?.reason == .cap && cause?.extraOff == nil)
   }
 
-  @Test func `fields tell where the words do not`() {
+  @Test func `fields decide if the words do not`() {
     func reason(_ change: (inout RejectionSigns) -> Void) -> Rejection.Reason? {
       var signs = RejectionSigns(text: "Something went wrong")
       change(&signs)
@@ -124,7 +124,7 @@ import Values
     #expect(reason { ($0.status, $0.error) = (400, "invalid_request") } == nil)
   }
 
-  @Test func `what a server is short of is no limit of the person's`() {
+  @Test func `an overloaded server is not a limit of the person's`() {
     for change: (inout RejectionSigns) -> Void in [
       { $0.error = "overloaded" }, { $0.error = "server_error" }, { $0.status = 529 },
     ] {
@@ -134,7 +134,7 @@ import Values
     }
   }
 
-  @Test func `limits that let the request pass are not why it was refused`() {
+  @Test func `limits that allowed the request are not the reason`() {
     let cause = cause("Usage credits required for 1M context", "org_level_disabled") {
       $0.quota?.status = "allowed"
     }
@@ -145,7 +145,7 @@ import Values
     ("five_hour", "fiveHour"), ("seven_day", "sevenDay"), ("seven_day_opus", "sevenDayOpus"),
     ("", ""),
   ])
-  func `the window that is used up is named as readings name it`(type: String, window: String) {
+  func `the used-up window has the same name as in readings`(type: String, window: String) {
     #expect(cause("limit") { $0.quota?.window = type }?.window == window)
   }
 
@@ -163,14 +163,14 @@ import Values
     ("Claude AI usage limit reached|1776657000", nil), ("a limit|9999999999", nil),
     ("You've hit your limit · resets ", nil),
   ])
-  func `when a window renews is read from the words`(text: String, resets: String?) throws {
+  func `the reset time is read from the words`(text: String, resets: String?) throws {
     let cause = try #require(RejectionCause(RejectionSigns(text: "You've hit your limit")))
     let time = try #require(Instant("2026-04-20T05:00:00Z"))
     let rejection = Rejection(id: "r", time: time, tool: .claudeCode, cause: cause, text: text)
     #expect(rejection.resets == resets.flatMap { Instant($0) })
   }
 
-  @Test func `the quota's own time counts for more, unless it cannot be`() throws {
+  @Test func `the quota's own time takes precedence unless it is impossible`() throws {
     let time = try #require(Instant("2026-04-20T05:00:00Z"))
     func resets(_ after: Int64) throws -> Int64? {
       let cause = try #require(cause("") { $0.quota?.resets = time.advanced(by: after) })

@@ -26,7 +26,7 @@ import Values
     }
   }
 
-  @Test func `a line of its own replaces a copy in a progress line, however large`() {
+  @Test func `a separate line replaces a copy in a progress line, however large`() {
     let own = copy { $0.isSidechain = true }
     let progress = copy {
       $0.isSidechain = true
@@ -45,7 +45,7 @@ import Values
     #expect(side.merged(with: copy()).main.tokens.output == 10)
   }
 
-  @Test func `a time taken from the lines around gives way to a real one`() {
+  @Test func `a real time replaces one taken from neighbouring lines`() {
     let inferred = copy {
       $0.time = Instant(milliseconds: 1)
       $0.timeIsInferred = true
@@ -106,7 +106,7 @@ import Values
     }
   }
 
-  @Test func `the request itself is counted at the largest server`() {
+  @Test func `the request counts at the largest server`() {
     let request = copy {
       $0.servers = [
         ServerShare(server: "small", bytes: 10), ServerShare(server: "large", bytes: 30),
@@ -124,13 +124,13 @@ import Values
     ("msg_1/req_1", "msg_1", "req_1"), ("msg_1", "msg_1", ""), ("req_9", "", "req_9"),
     ("pipeline-7/3", "pipeline-7/3", ""),
   ])
-  func `recorded ids name the same request as transcripts do`(
+  func `recorded ids name the same requests as transcripts`(
     id: String, message: String, request: String
   ) {
     #expect(RequestIdentity(recorded: id) == RequestIdentity(message: message, request: request))
   }
 
-  @Test func `an identity with a part missing may be one with it`() {
+  @Test func `a partial identity may match a complete one`() {
     let whole = RequestIdentity(message: "msg_1", request: "req_1")
     #expect(whole.mayEqual(RequestIdentity(message: "msg_1", request: "")))
     #expect(whole.mayEqual(RequestIdentity(message: "", request: "req_1")))

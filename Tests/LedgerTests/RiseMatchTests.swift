@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import Values
 
-/// Where money came from that a reading shows beyond what was counted.
+/// Explains money that a reading shows beyond what was counted.
 @Suite struct RiseMatchTests {
   struct Case: CustomTestStringConvertible {
     var testDescription: String
@@ -11,7 +11,7 @@ import Values
     var expected: Int
     var reading: Int
     var pending: [Int]
-    /// The places of those that are settled, and what is left.
+    /// The indices of the settled top-ups, and what is left.
     var settled: [Int]
     var recognised = 0
   }
@@ -47,7 +47,7 @@ import Values
   ]
 
   @Test(arguments: cases)
-  func `a rise is what was pending, or else money that came unannounced`(_ example: Case) {
+  func `a rise is pending top-ups or else unrecorded money`(_ example: Case) {
     let match = RiseMatch(
       previous: dollars(example.previous), expected: dollars(example.expected),
       reading: dollars(example.reading),

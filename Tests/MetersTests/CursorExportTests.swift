@@ -3,7 +3,7 @@ import Meters
 import Testing
 import Values
 
-/// Every form that Cursor's usage export has had.
+/// Every format that Cursor's usage export has had.
 @Suite struct CursorExportTests {
   struct Form: CustomTestStringConvertible {
     var testDescription: String
@@ -62,7 +62,7 @@ import Values
     #expect(requests.first?.time == Instant(CursorExportTests.time))
   }
 
-  @Test func `equal rows are as many requests, and the same ones when they are read again`() {
+  @Test func `equal rows are separate requests, and the same ones when read again`() {
     let heading = "Date,Model,Total Tokens,Cost\n"
     let row = "\(CursorExportTests.time),auto,10,0.10\n"
     let (first, _) = CursorExport.read(heading + row + row, name: "x.csv")
@@ -84,28 +84,28 @@ import Values
     Fault(
       text: "a,b\n1,2\n",
       reasons: [
-        "x.csv:1: there is no column “Date”; this is no usage export of Cursor's dashboard"
+        "x.csv:1: there is no column “Date”; this is not a usage export from Cursor's dashboard"
       ]),
     Fault(
       text: "Model,Request Count,Cost ($)\nauto,1,2\n",
-      reasons: ["x.csv:1: this export is summed up by model; take the one of single events"]),
+      reasons: ["x.csv:1: this export is summarized by model; use the one with single events"]),
     Fault(
       text: "Date,Model,Cost\n",
-      reasons: ["x.csv:1: there is no column of tokens, such as “Total Tokens”"]),
+      reasons: ["x.csv:1: there is no token column, such as “Total Tokens”"]),
     Fault(
       text: "Date,Model,Tokens\n\"open",
-      reasons: ["x.csv: a quote is opened and never closed; download the export anew"]),
+      reasons: ["x.csv: a quote is never closed; download the export again"]),
     Fault(
       text: "Date,Model,Tokens,Cost\nyesterday,m,1,0\n\n\(time),m,many,0\n\(time),m,1,-3\n",
       reasons: [
-        "x.csv:2: “yesterday” is no time such as 2026-02-11T20:36:47.925Z",
-        "x.csv:4: “many” is no count of tokens (tokens)",
-        "x.csv:5: “-3” is no cost: an amount has no sign: write it as in 12.50",
+        "x.csv:2: “yesterday” is not a time like 2026-02-11T20:36:47.925Z",
+        "x.csv:4: “many” is not a token count (tokens)",
+        "x.csv:5: “-3” is not a cost: an amount has no sign: write it as in 12.50",
       ]),
   ]
 
   @Test(arguments: faults)
-  func `what is wrong is named with its line`(_ fault: Fault) {
+  func `errors name the line`(_ fault: Fault) {
     let (_, problems) = CursorExport.read(fault.text, name: "x.csv")
     #expect(problems.map(\.description) == fault.reasons)
   }

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Meters
 
-/// Who is signed in to Cursor, from databases as Cursor keeps them.
+/// Who is signed in to Cursor, from databases like Cursor's.
 @Suite struct CursorStateTests {
   private let folder: TemporaryFolder
   private let path: String
@@ -18,7 +18,7 @@ import Testing
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
   }
 
-  /// Makes the database, or adds to it.
+  /// Creates the database, or adds to it.
   @discardableResult
   private func write(
     _ values: [String: String], isLogged: Bool = false
@@ -57,7 +57,7 @@ import Testing
     }
   }
 
-  @Test func `single keys are read, and nothing is left beside the file`() throws {
+  @Test func `single keys are read, and no files are left beside the database`() throws {
     try write([
       "cachedEmail": "ada@work.example", "stripeMembershipType": "pro_plus",
       "accessToken": "planted", "claudeKey": "sk-ant-planted",
@@ -70,7 +70,7 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
   }
 
-  @Test func `what Cursor has just written to its log counts`() throws {
+  @Test func `recent writes in Cursor's log count`() throws {
     try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
     let open = try write(["cachedEmail": "ada@home.example"], isLogged: true)
     #expect(try files.contains("state.vscdb-wal"))
@@ -79,7 +79,7 @@ import Testing
     try open.close()
   }
 
-  @Test func `a path with signs of an address in it is a path`() throws {
+  @Test func `a path may contain URL characters`() throws {
     let home = folder.path("50%?#home")
     let file = CursorState.files(environment: ["HOME": home])[0]
     try write(["cachedEmail": "ada@work.example"]).close()
@@ -91,7 +91,7 @@ import Testing
         == .known(EditorSignIn(file: file, email: "ada@work.example", plan: nil, hasKey: false)))
   }
 
-  @Test func `nothing, half a file, another table and a megabyte of e-mail say nothing`() throws {
+  @Test func `a missing, truncated, foreign or oversized database gives nothing`() throws {
     #expect(finding == .known(nil), "there is no Cursor")
     try folder.write("SQLite format 3\0half", to: String(path.dropFirst(folder.path.count + 1)))
     #expect(finding == .unreadable)
@@ -106,12 +106,12 @@ import Testing
     #expect(finding == .known(nil), "signed out")
   }
 
-  /// Tables may be questions, and questions may have no end.
+  /// Tables may be views, and their queries may never end.
   @Test(arguments: [
     "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT 'a' || x AS key, x AS value FROM c",
     "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT zeroblob(x) AS key, x AS value FROM c",
   ])
-  func `a table that never ends is left after a time`(view: String) throws {
+  func `an endless table is abandoned after a time limit`(view: String) throws {
     let queue = try DatabaseQueue(path: path)
     try queue.write { try $0.execute(sql: "CREATE VIEW ItemTable AS \(view)") }
     try queue.close()
@@ -121,18 +121,18 @@ import Testing
   }
 
   @Test(arguments: ["-wal", "-shm", "-journal"])
-  func `a pipe beside the file keeps nobody waiting`(suffix: String) throws {
+  func `a pipe beside the file does not block`(suffix: String) throws {
     try write(["cachedEmail": "ada@work.example"]).close()
     #expect(mkfifo(path + suffix, 0o600) == 0)
     #expect(finding == .unreadable)
   }
 
-  /// Sets a file beside the database, or the database itself for no suffix.
+  /// Creates a file beside the database, or the database itself for an empty suffix.
   private func put(_ bytes: Data, _ suffix: String) throws {
     try bytes.write(to: URL(fileURLWithPath: path + suffix))
   }
 
-  /// What stands in the folder, by name.
+  /// The contents of the folder, by name.
   private var contents: [String: Data] {
     get throws {
       try files.reduce(into: [:]) {
@@ -147,7 +147,7 @@ import Testing
     ["-wal": "left", "-shm": "left"], ["": "", "-wal": "left", "-shm": "left"],
     ["": "", "-journal": "left"],
   ])
-  func `whatever stands beside the file, nothing is made, changed or removed`(
+  func `whatever is beside the file, nothing is created, changed or removed`(
     others: [String: String]
   ) throws {
     try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
@@ -157,13 +157,13 @@ import Testing
     #expect(try contents == before)
   }
 
-  @Test func `an empty log that nobody has open is as good as none`() throws {
+  @Test func `an empty log that is not in use is ignored`() throws {
     try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
     try put(Data(), "-wal")
     #expect(signIn()?.email == "ada@work.example")
   }
 
-  @Test func `a log whose owner has crashed is read, and all files only to be read`() throws {
+  @Test func `a crashed owner's log is read, and all files are opened read-only`() throws {
     try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
     let open = try write(["cachedEmail": "ada@home.example"], isLogged: true)
     let crashed = try contents
@@ -184,7 +184,7 @@ import Testing
     #expect(try contents == crashed)
   }
 
-  @Test func `a log that a crash has left is not touched`() throws {
+  @Test func `a log left by a crash is not touched`() throws {
     try write(["cachedEmail": "ada@work.example"], isLogged: true).close()
     try folder.write("left", to: String(path.dropFirst(folder.path.count + 1)) + "-wal")
     #expect(finding == .unreadable)

@@ -5,7 +5,7 @@ import Values
 
 @testable import Meters
 
-/// Whether the cursor takes a text for one JSON value.
+/// Whether the cursor accepts a text as one JSON value.
 private func accepts(_ text: String) -> Bool {
   var text = text
   return text.withUTF8 { bytes in
@@ -27,10 +27,10 @@ private func accepts(_ text: String) -> Bool {
     "{} x",
     "'a'", "[}", #"{"a":"1}"#,
   ])
-  func `anything else is refused`(text: String) { #expect(!accepts(text)) }
+  func `anything else is rejected`(text: String) { #expect(!accepts(text)) }
 
   @Test(arguments: seeds(4))
-  func `what Foundation accepts the cursor accepts, and the other way round`(seed: UInt64) throws {
+  func `the cursor accepts exactly what Foundation accepts`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let whole = AnswerLine().with { $0.content = OtherLine.call("toolu_1", "mcp__a__b") }.text
     for _ in 0..<300 {
@@ -44,7 +44,7 @@ private func accepts(_ text: String) -> Bool {
         }
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      // Foundation lets a comma before a closing bracket pass, which JSON does not have.
+      // Foundation accepts a comma before a closing bracket, which is not JSON.
       if text.contains(",}") || text.contains(",]") { continue }
       let expected =
         (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
@@ -52,7 +52,7 @@ private func accepts(_ text: String) -> Bool {
     }
   }
 
-  @Test func `deep nesting is refused, not followed to the end of the stack`() {
+  @Test func `deep nesting is rejected before the stack overflows`() {
     let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
     #expect(!accepts(deep))
     let allowed = String(repeating: "[", count: 256) + String(repeating: "]", count: 256)
@@ -60,7 +60,7 @@ private func accepts(_ text: String) -> Bool {
   }
 
   @Test(arguments: seeds(4))
-  func `the search finds what a plain search finds`(seed: UInt64) {
+  func `the search agrees with a naive one`(seed: UInt64) {
     var random = SeededRandom(seed: seed)
     let search = ByteSearch("\"usage\"")
     for _ in 0..<300 {

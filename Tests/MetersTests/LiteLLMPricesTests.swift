@@ -4,7 +4,7 @@ import Pricing
 import Testing
 import Values
 
-/// What is taken from LiteLLM's list of prices.
+/// What is imported from LiteLLM's price list.
 @Suite struct LiteLLMPricesTests {
   private func read(_ text: String) throws -> LiteLLMPrices {
     try LiteLLMPrices.read(Array(text.utf8), lackedBy: .builtIn)
@@ -17,7 +17,7 @@ import Values
     "provider_specific_entry": {"us": 1.1, "fast": 2.0, "bedrock": "no"}
     """
 
-  @Test func `a model that the table lacks gets all its prices, exactly`() throws {
+  @Test func `a missing model gets all its prices exactly`() throws {
     let found = try read("{\"claude-sonnet-9-20270101\": {\(model)}}")
     #expect(
       found.entries == [
@@ -31,7 +31,7 @@ import Values
     #expect(file == found.entries, "what is written is what is read")
   }
 
-  @Test func `long prompts have their own prices, and what is not told of the cache is not known`()
+  @Test func `long prompts have their own prices, and missing cache prices are unknown`()
     throws
   {
     let found = try read(
@@ -56,7 +56,7 @@ import Values
     #expect(cost(TokenCounts(input: 1, cacheWrite5m: 1)) == nil)
   }
 
-  @Test func `models of the table, names without prices and free ones are left out`() throws {
+  @Test func `known models, names without prices and free ones are skipped`() throws {
     let found = try read(
       """
       {"sample_spec": {"input_cost_per_token": "a number"}, "dall-e": {"output_cost_per_image": 1},
@@ -66,7 +66,7 @@ import Values
     #expect(found.entries.isEmpty && found.known == 1 && found.withoutPrice == 3)
   }
 
-  @Test func `names of one model must agree, unless one is its own`() throws {
+  @Test func `names of one model must agree unless one is its plain name`() throws {
     let dear = model.replacing("3e-06", with: "4e-06")
     let found = try read(
       """
@@ -83,18 +83,18 @@ import Values
     "-1e-6", "1e-13", "1.41953125e-07", "1e300", "2", "1e127", "1e116", "12e126", "1e-127",
     "1e-128", "9e-128", "1e-999999999",
   ])
-  func `a number that is no price, or cannot be kept, leaves its model out`(number: String) throws {
+  func `a number that is not a storable price excludes its model`(number: String) throws {
     let found = try read(
       "{\"m\": {\"input_cost_per_token\": \(number), \"output_cost_per_token\": 1e-6}}")
     #expect(found.entries.isEmpty && found.doubtful == ["m"])
   }
 
   @Test(arguments: ["", "[]", "{\"a\": 3}", "{\"a\": {}", "{} x", "\"\"", "{\"a\": {\"x\": nul}}"])
-  func `what is no such list is refused whole`(text: String) {
+  func `a text that is not such a list is rejected`(text: String) {
     #expect(throws: LiteLLMPrices.Fault.noList) { try read(text) }
   }
 
-  @Test func `any name is written so that it is read again`() throws {
+  @Test func `any name survives writing and reading`() throws {
     let name = "a\"b\\\\c\u{1}\u{7f}é\n[x]"
     let json = name.unicodeScalars.map { scalar in
       scalar.value < 0x20 || "\"\\".unicodeScalars.contains(scalar)

@@ -6,7 +6,7 @@ import Values
 
 @testable import Meters
 
-/// Who is signed in, from files of Claude Code that tests write.
+/// Who is signed in, from Claude Code files written by the tests.
 @Suite struct LoginTests {
   private let folder: TemporaryFolder
   private var home: String { folder.path }
@@ -53,7 +53,7 @@ import Values
     #expect(login.usage == nil)
   }
 
-  @Test func `the file in the configuration folder counts before the one beside it`() throws {
+  @Test func `the file in the configuration folder takes precedence`() throws {
     try folder.write(account(), to: ".claude.json")
     try folder.write(
       account().replacing("org-1", with: "org-2"), to: ".claude/.claude.json")
@@ -81,7 +81,7 @@ import Values
     )
   }
 
-  @Test func `the cached answer tells windows, spend and cap`() throws {
+  @Test func `the cached answer has windows, spend and cap`() throws {
     try folder.write(
       cached(
         """
@@ -108,7 +108,7 @@ import Values
     var testDescription: String
     var body: String
     var used: String?
-    /// "none" for no cap, nil for not told.
+    /// "none" for no cap, nil if missing.
     var cap: String?
     var balance: String?
   }
@@ -190,7 +190,7 @@ import Values
     #expect(cap == answer.cap)
   }
 
-  @Test func `what another login left in the file is not this one's`() throws {
+  @Test func `data left by another login is ignored`() throws {
     try folder.write(cached("{}", owner: "acc-2"), to: ".claude.json")
     #expect(try login().usage == nil)
   }
@@ -200,12 +200,12 @@ import Values
   @Test(arguments: [
     "", "{", "[]", "null", "{\"oauthAccount\":", "\u{0}\u{1}", "{\"oauthAccount\":{}} trailing {",
   ])
-  func `a file that is broken or half written says nothing`(text: String) throws {
+  func `a broken or incomplete file gives nothing`(text: String) throws {
     try folder.write(text, to: ".claude.json")
     #expect(reader().findings().isEmpty)
   }
 
-  @Test func `a file without a login says that nobody is signed in`() throws {
+  @Test func `a file without a login means signed out`() throws {
     #expect(reader().findings().isEmpty, "absent")
     try folder.write(#"{"numStartups":1}"#, to: ".claude.json")
     #expect(reader().findings() == [.signedOut(folder: home + "/.claude")])
@@ -224,7 +224,7 @@ import Values
     #expect(name.count == 60 && Account.fault(inName: name) == nil, "\(name)")
   }
 
-  @Test func `a value that cannot be so is left out and named`() throws {
+  @Test func `an impossible value is ignored and reported`() throws {
     try folder.write(
       account(
         #","cachedUsageUtilization":{"fetchedAtMs":1772452500000,"utilization":{"five_hour":{"utilization":1e308},"seven_day":{"utilization":12},"spend":{"balance":{"amount_minor":1e30}}}}"#
@@ -235,12 +235,12 @@ import Values
     #expect(login.usage?.balance == nil)
     #expect(
       broken.map(\.reason) == [
-        "fiveHour is 1e308, which is not a percentage; it is left out",
-        "balance is 1e30, which is no amount; it is left out",
+        "fiveHour is 1e308, which is not a percentage; it is ignored",
+        "balance is 1e30, which is not an amount; it is ignored",
       ])
   }
 
-  @Test func `what is in the place of a file of Claude Code's is named with what helps`() throws {
+  @Test func `an unusable file of Claude Code's is reported with a remedy`() throws {
     try folder.write(account(), to: ".claude.json")
     let settings = folder.path(".claude/settings.json")
     func problem() -> String? {
@@ -259,10 +259,10 @@ import Values
     #expect(problem() == "is not a regular file: mend")
     try FileManager.default.removeItem(atPath: settings)
     try FileManager.default.createSymbolicLink(atPath: settings, withDestinationPath: "/none")
-    #expect(problem() == "is a link to what is not there: mend")
+    #expect(problem() == "is a broken link: mend")
   }
 
-  @Test func `whatever is odd about an answer is named`() throws {
+  @Test func `anything odd in an answer is reported`() throws {
     let body =
       #"{"five_hour":{"utilization":9,"resets_at":"soon"},"seven_day":7,"extra_usage":[],"spend":{"used":{"amount_minor":1,"exponent":99},"auto_reload":{"enabled":true,"threshold":"x"}}}"#
     let value = try #require(Array(body.utf8).withUnsafeBufferPointer { JSONValue($0) })
@@ -270,33 +270,33 @@ import Values
     #expect(answer.windows.map(\.id) == ["fiveHour"])
     #expect(
       answer.faults.sorted() == [
-        "auto-reload’s threshold is “x”, which is no amount",
-        "extra_usage is a list, which holds no amounts",
-        "fiveHour renews at “soon”, which is no time",
-        "sevenDay is 7, which is no window",
-        "used has the exponent 99, which is no number of decimals",
+        "auto-reload’s threshold is “x”, which is not an amount",
+        "extra_usage is a list, which has no amounts",
+        "fiveHour renews at “soon”, which is not a time",
+        "sevenDay is 7, which is not a window",
+        "used has the exponent 99, which is not a number of decimals",
       ])
   }
 
-  @Test func `a name with a NUL in it is one name wherever it is kept`() throws {
+  @Test func `a name with a NUL stays the same wherever it is stored`() throws {
     try folder.write(account().replacing("org-1", with: #"a\u0000b"#), to: ".claude.json")
     #expect(try login().organization == "a\u{fffd}b")
   }
 
-  @Test func `a mark of the byte order hides no key and no login`() throws {
+  @Test func `a byte order mark hides neither keys nor logins`() throws {
     try folder.write("\u{feff}" + account(), to: ".claude.json")
     try folder.write(
       "\u{feff}{\"env\":{\"ANTHROPIC_API_KEY\":\"x\"}}", to: ".claude/settings.json")
     #expect(try login().credential.kind == .apiKey)
   }
 
-  @Test func `settings that cannot be read are named, for a key may stand in them`() throws {
+  @Test func `unreadable settings are reported because they may contain a key`() throws {
     try folder.write(account(), to: ".claude.json")
     try folder.write(#"{"env":{"ANTHROPIC_API_KEY":"x""#, to: ".claude/settings.json")
     #expect(reader().look().broken.map(\.path) == [home + "/.claude/settings.json"])
   }
 
-  @Test func `of a large account file only what is needed is in memory`() throws {
+  @Test func `only the needed part of a large account file is in memory`() throws {
     let project =
       #""/p\u0022\\":{"history":["{\"oauthAccount\":{}}, ]","x"],"n":[[1,{"a":null}]]},"#
     let text =
@@ -305,12 +305,12 @@ import Values
     #expect(text.utf8.count > 20 << 20)
     try folder.write(text, to: ".claude.json")
     #expect(try login().organization == "org-1")
-    // Half of it says nothing.
+    // Half of it gives nothing.
     try folder.write(String(text.dropLast()), to: ".claude.json")
     #expect(reader().findings().isEmpty)
   }
 
-  @Test func `a folder of a transcript that is too long to be one costs nothing`() throws {
+  @Test func `an impossibly long folder in a transcript costs nothing`() throws {
     let folder = String(repeating: "/a", count: 50_000)
     #expect(reader().credential(ofProject: folder) == nil)
     #expect(reader().credential(ofProject: String(repeating: "/a", count: 2000)) == nil)
@@ -346,7 +346,7 @@ import Values
   ]
 
   @Test(arguments: overrides)
-  func `what is above the login pays, and no value is kept`(_ override: Override) throws {
+  func `a credential above the login pays, and no value is kept`(_ override: Override) throws {
     try folder.write(account(), to: ".claude.json")
     try folder.write(override.settings, to: ".claude/settings.json")
     let login = try login(override.environment)
@@ -356,7 +356,7 @@ import Values
     #expect(!shown.contains("do-not-read-me"))
   }
 
-  @Test func `of the credentials file nothing but times and the plan is kept`() throws {
+  @Test func `only times and the plan are kept from the credentials file`() throws {
     try folder.write(
       account().replacing(#""organizationType":"claude_team","#, with: ""), to: ".claude.json")
     try folder.write(

@@ -2,7 +2,7 @@ import Ledger
 import Meters
 import TestSupport
 
-/// Reads a file from where `known` stopped and returns everything that came.
+/// Reads a file from where `known` stopped and returns everything found.
 func read(_ path: String, known: SourceFile? = nil) throws -> UsageBatch {
   var all = UsageBatch()
   let reader = TranscriptReader { batch, _ in
@@ -18,7 +18,7 @@ func read(_ path: String, known: SourceFile? = nil) throws -> UsageBatch {
   return all
 }
 
-/// Reads a transcript of these lines.
+/// Reads a transcript with these lines.
 func read(lines: [String], end: String = "\n") throws -> UsageBatch {
   let folder = try TemporaryFolder()
   return try read(folder.write(lines.joined(separator: "\n") + end, to: "t.jsonl"))

@@ -3,13 +3,13 @@ import TestSupport
 import Testing
 import Values
 
-/// The searches through many bytes, against ones that look at each.
+/// Compares the fast searches with naive ones.
 @Suite struct ScanTests {
   @Test(arguments: seeds(3))
-  func `a text is found where it stands first`(seed: UInt64) {
+  func `the first occurrence is found`(seed: UInt64) {
     var random = SeededRandom(seed: seed)
     for _ in 0..<2000 {
-      // Few letters, so that beginnings of the text are everywhere.
+      // Few different letters, so that partial matches are everywhere.
       let bytes = (0..<random.pick(0...200)).map { _ in random.pick([UInt8(97), 98, 99]) }
       let text = (0..<random.pick(3...16)).map { _ in random.pick([UInt8(97), 98, 99]) }
       let expected = (0...max(0, bytes.count - text.count)).first {

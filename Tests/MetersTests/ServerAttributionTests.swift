@@ -18,7 +18,7 @@ import Testing
       uniqueKeysWithValues: requests.map { ($0.identity.message, $0.servers.map(\.server)) })
   }
 
-  @Test func `the request that consumes a result is the server's, the one that called is not`()
+  @Test func `the request that consumes a result counts for the server, the caller does not`()
     throws
   {
     let found = try servers([
@@ -28,7 +28,7 @@ import Testing
     #expect(found == ["msg_1": [], "msg_2": ["linear-server"], "msg_3": []])
   }
 
-  @Test func `a result between the lines of the caller waits for the next request`() throws {
+  @Test func `a result between the caller's lines waits for the next request`() throws {
     let found = try servers([
       answer("msg_1", calls: [("toolu_1", "mcp__a__x")]), OtherLine.results([("toolu_1", "r")]),
       answer("msg_1"), answer("msg_2"),
@@ -49,7 +49,7 @@ import Testing
       ])
   }
 
-  @Test func `results of other tools are nobody's`() throws {
+  @Test func `results of other tools belong to no server`() throws {
     let found = try servers([
       answer("msg_1", calls: [("toolu_1", "Bash")]), OtherLine.results([("toolu_1", "made")]),
       answer("msg_2"),
@@ -58,7 +58,7 @@ import Testing
   }
 
   @Test(arguments: [("2.1.181", [String]()), ("2.1.222", ["jira"]), ("2.2", ["jira"])])
-  func `Claude Code's own mark is believed from the version on that means it`(
+  func `Claude Code's own mark counts only from the first reliable version`(
     version: String, servers: [String]
   ) throws {
     let line = AnswerLine().with {
@@ -68,7 +68,7 @@ import Testing
     #expect(try read(lines: [line]).requests.first?.servers.map(\.server) == servers)
   }
 
-  @Test func `a result that comes after the reading stopped is still known`() throws {
+  @Test func `a result that arrives after a pause in reading still counts`() throws {
     let folder = try TemporaryFolder()
     let call = answer("msg_1", calls: [("toolu_1", "mcp__a__x")])
     let path = try folder.write(call + "\n", to: "t.jsonl")

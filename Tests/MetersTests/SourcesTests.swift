@@ -5,14 +5,14 @@ import TestSupport
 import Testing
 
 @Suite struct TranscriptRootsTests {
-  @Test func `the usual folders are both looked at`() {
+  @Test func `both default folders are read`() {
     let roots = TranscriptRoots(environment: ["HOME": "/home/ada"])
     #expect(roots.folders == ["/home/ada/.config/claude/projects", "/home/ada/.claude/projects"])
     let moved = TranscriptRoots(environment: ["HOME": "/home/ada", "XDG_CONFIG_HOME": "/conf"])
     #expect(moved.folders == ["/conf/claude/projects", "/home/ada/.claude/projects"])
   }
 
-  @Test func `a list of folders replaces them, each a configuration or its projects`() {
+  @Test func `a list of configuration or projects folders replaces them`() {
     let roots = TranscriptRoots(
       environment: ["HOME": "/home/ada", "CLAUDE_CONFIG_DIR": "/one/, ~/two ,/three/projects"])
     #expect(roots.folders == ["/one/projects", "/home/ada/two/projects", "/three/projects"])
@@ -53,7 +53,7 @@ import Testing
   private let good =
     #"{"id":"run-1","tool":"api","time":"2026-02-11T20:36:47Z","model":"claude-opus-4-6","input":5,"output":7"#
 
-  @Test func `a record has what it says`() throws {
+  @Test func `a record is read completely`() throws {
     let line =
       good
       + #","account":"work","mcpServer":"jira","project":"/p","purse":"api-key","cacheWrite5m":1,"#
@@ -67,12 +67,12 @@ import Testing
     #expect(request.recordedCost?.decimalText == "0.250000000")
   }
 
-  @Test func `what pays is unknown unless the record says it`() {
+  @Test func `the purse is unknown unless the record states it`() {
     #expect(read(good + "}").requests.first?.purse == .unknown)
     #expect(read(good + #","cost":0.125}"#).requests.first?.recordedCost?.nanos == 125_000_000)
   }
 
-  @Test func `a file is read in pieces as a text is at once`() throws {
+  @Test func `a file read in pieces gives the same as a text read at once`() throws {
     let folder = try TemporaryFolder()
     let lines = (0..<5000).map { good.replacing("run-1", with: "run-\($0)") + "}" }
     let text = "\u{feff}" + lines.joined(separator: "\n") + "\n\nnonsense\n" + good + "}"
@@ -102,7 +102,7 @@ import Testing
     ("{}", "usage.jsonl:2: “id” is missing"),
     (
       #"{"id":"x","tool":"emacs"}"#,
-      "usage.jsonl:2: “tool”: there is no “emacs”; known are claude-code, cursor, windsurf, mcp, api, other"
+      "usage.jsonl:2: “tool”: “emacs” is unknown; known values are claude-code, cursor, windsurf, mcp, api, other"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11"}"#,
@@ -112,8 +112,8 @@ import Testing
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","input":1,"output":1}"#,
       "usage.jsonl:2: “model” is missing"
     ),
-    (#"{"id":"","tool":"api"}"#, "usage.jsonl:2: “id” must be a text that is not empty"),
-    (#"{"id":3,"tool":"api"}"#, "usage.jsonl:2: “id” must be a text that is not empty"),
+    (#"{"id":"","tool":"api"}"#, "usage.jsonl:2: “id” must be a non-empty string"),
+    (#"{"id":3,"tool":"api"}"#, "usage.jsonl:2: “id” must be a non-empty string"),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1.5,"output":1}"#,
       "usage.jsonl:2: “input” must be a whole number from 0 to 100000000"
@@ -128,21 +128,21 @@ import Testing
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"purse":"gold"}"#,
-      "usage.jsonl:2: “purse”: there is no “gold”; known are extra, plan, api-key, own-plan, cloud, unknown"
+      "usage.jsonl:2: “purse”: “gold” is unknown; known values are extra, plan, api-key, own-plan, cloud, unknown"
     ),
     (
       #"{"id":"x","tool":"api","time":"2026-02-11T20:36:47Z","model":"m","input":1,"output":1,"cost":"9000000000"}"#,
-      "usage.jsonl:2: “cost”: no request costs more than a million dollars"
+      "usage.jsonl:2: “cost”: a request can cost at most a million dollars"
     ),
     (
       #"{"id":"x","tokens":1}"#,
-      "usage.jsonl:2: unknown key “tokens”; known are id, tool, time, model, account, mcpServer, project, purse, input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches, cost"
+      "usage.jsonl:2: unknown key “tokens”; known keys are id, tool, time, model, account, mcpServer, project, purse, input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches, cost"
     ),
-    (#"{"id":"x","id":"y"}"#, "usage.jsonl:2: “id” stands there twice"),
+    (#"{"id":"x","id":"y"}"#, "usage.jsonl:2: “id” appears twice"),
   ]
 
   @Test(arguments: table.indices)
-  func `a bad record is named by its line and reason`(index: Int) {
+  func `a bad record is reported with its line and reason`(index: Int) {
     let (line, problem) = RecordLinesTests.table[index]
     #expect(read(good + "}\n" + line + "\n\n" + good + "}").problems == [problem])
   }

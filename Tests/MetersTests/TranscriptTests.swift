@@ -21,7 +21,7 @@ import Values
     #expect(requests.first?.isUnfinished == false)
   }
 
-  @Test func `a refused request is read with its reason, other errors are not`() throws {
+  @Test func `a rejection is read with its reason, other errors are not`() throws {
     func error(_ id: String, _ text: String, more: String = "") -> String {
       AnswerLine().with {
         $0.message = id
@@ -61,12 +61,12 @@ import Values
     #expect(batch.rejections[0].project == "/home/ada/project")
   }
 
-  @Test func `an answer that was never finished says so`() throws {
+  @Test func `an unfinished answer is marked`() throws {
     let line = AnswerLine().with { $0.isFinished = false }.text
     #expect(try read(lines: [line]).requests.first?.isUnfinished == true)
   }
 
-  @Test func `nested cache counts are used where there are any, else the flat one`() throws {
+  @Test func `nested cache counts are used if present, else the flat one`() throws {
     func tokens(_ change: (inout AnswerLine) -> Void) throws -> TokenCounts? {
       try read(lines: [AnswerLine().with(change).text]).requests.first?.main.tokens
     }
@@ -101,7 +101,7 @@ import Values
       ])
   }
 
-  @Test func `searches, speed, place and batches are read`() throws {
+  @Test func `searches, speed, region and batches are read`() throws {
     let line = AnswerLine().with {
       $0.searches = 2
       $0.moreUsage = #","speed":"fast","inference_geo":"us""#
@@ -111,12 +111,12 @@ import Values
     #expect(request.terms.isFast && request.terms.isUSOnly && !request.terms.isBatch)
   }
 
-  @Test func `what no model answered is left out`() throws {
+  @Test func `answers without a model are ignored`() throws {
     let synthetic = AnswerLine().with { $0.model = "<synthetic>" }.text
     #expect(try read(lines: [synthetic]).requests.isEmpty)
   }
 
-  @Test func `usage in the input of a tool is not usage`() throws {
+  @Test func `usage inside a tool's input is ignored`() throws {
     let line = AnswerLine().with { $0.content = OtherLine.call("toolu_1", "Bash") }.text
     #expect(try read(lines: [line]).requests.first?.main.tokens.input == 3)
     let user = #"{"type":"user","message":{"content":[{"usage":{"input_tokens":5}}]}}"#
@@ -141,7 +141,7 @@ import Values
     #expect(try read(lines: lines).requests.count == 2)
   }
 
-  @Test func `a whole last line counts before its line break has come`() throws {
+  @Test func `a complete last line counts before its line break arrives`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(AnswerLine().text, to: "t.jsonl")
     let first = try read(path)
@@ -163,7 +163,7 @@ import Values
     #expect(try read(path, known: first.files.last).requests.count == 1)
   }
 
-  @Test func `reading goes on where it stopped`() throws {
+  @Test func `reading continues where it stopped`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(AnswerLine().text + "\n", to: "t.jsonl")
     let first = try read(path)
@@ -202,7 +202,7 @@ import Values
 }
 
 extension TranscriptTests {
-  @Test func `what follows a refused object on its line is read`() throws {
+  @Test func `objects after a rejected one on the same line are read`() throws {
     let line =
       AnswerLine().with { $0.output = -1 }.text + AnswerLine().with { $0.message = "msg_2" }.text
     let batch = try read(lines: [line])
@@ -210,13 +210,13 @@ extension TranscriptTests {
     #expect(batch.problems.count == 1)
   }
 
-  @Test func `a time before there were models is none`() throws {
+  @Test func `a time before the first models is ignored`() throws {
     let line = AnswerLine().with { $0.time = "0001-01-01T00:00:00Z" }.text
     #expect(try read(lines: [line]).requests.first?.timeIsInferred == true)
   }
 }
 
-/// Every kind of line that cannot be used as it stands, with the exact words about it.
+/// Every kind of unusable line, with the exact message about it.
 @Suite struct BadTranscriptTests {
   private static let good = AnswerLine().with { $0.message = "msg_good" }.text
 
@@ -225,55 +225,55 @@ extension TranscriptTests {
     (Array(#"{"type":"user""#.utf8), "not a JSON object", 1),
     (
       Array(#"{"type":"assistant","message":{"usage":{"input_tokens":3}"#.utf8),
-      "not JSON from column 58 on", 1
+      "not JSON, starting at column 58", 1
     ),
-    (Array(#"{"type":"assistant","usage" 3}"#.utf8), "not JSON from column 29 on", 1),
+    (Array(#"{"type":"assistant","usage" 3}"#.utf8), "not JSON, starting at column 29", 1),
     (
       Array((AnswerLine().text + #"{"usage":"#).utf8),
-      "not JSON after its first object, from column \(AnswerLine().text.utf8.count + 10) on", 2
+      "not JSON after the first object, starting at column \(AnswerLine().text.utf8.count + 10)", 2
     ),
     (
       Array(AnswerLine().with { $0.time = nil }.text.utf8),
-      "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2
+      "no timestamp; the request is counted at 2026-02-11T20:36:47.925Z", 2
     ),
     (
       Array(AnswerLine().with { $0.time = "yesterday" }.text.utf8),
-      "no timestamp; its request is counted at 2026-02-11T20:36:47.925Z", 2
+      "no timestamp; the request is counted at 2026-02-11T20:36:47.925Z", 2
     ),
     (
       Array(AnswerLine().with { $0.output = -5 }.text.utf8),
-      "a token count of -5, which no request can have", 1
+      "a token count of -5, which is impossible", 1
     ),
     (
       Array(AnswerLine().with { $0.read = 2_000_000_000 }.text.utf8),
-      "a token count of 2000000000, which no request can have", 1
+      "a token count of 2000000000, which is impossible", 1
     ),
-    // A count that cannot be read is named, and not taken for none.
+    // An unreadable count is reported, not taken for zero.
     (
       Array(AnswerLine().text.replacing(#""input_tokens":3"#, with: #""input_tokens":"3""#).utf8),
-      "“input_tokens” is \"3\", which is no count of tokens", 1
+      "“input_tokens” is \"3\", which is not a token count", 1
     ),
     (
       Array(AnswerLine().text.replacing(#""input_tokens":3"#, with: #""input_tokens":null"#).utf8),
-      "“input_tokens” is null, which is no count of tokens", 1
+      "“input_tokens” is null, which is not a token count", 1
     ),
     (
       Array(AnswerLine().text.replacing(#""input_tokens":3"#, with: #""input_tokens":3.5"#).utf8),
-      "“input_tokens” is 3.5, which is no count of tokens", 1
+      "“input_tokens” is 3.5, which is not a token count", 1
     ),
     (
       Array(
         AnswerLine().text.replacing(
           #""input_tokens":3"#, with: #""input_tokens":99999999999999999999"#
         ).utf8),
-      "“input_tokens” is 99999999999999999999, which is no count of tokens", 1
+      "“input_tokens” is 99999999999999999999, which is not a token count", 1
     ),
     (
       Array(
         AnswerLine().text.replacing(
           #""ephemeral_1h_input_tokens":0"#, with: #""ephemeral_1h_input_tokens":[]"#
         ).utf8),
-      "“ephemeral_1h_input_tokens” is [], which is no count of tokens", 1
+      "“ephemeral_1h_input_tokens” is [], which is not a token count", 1
     ),
     (
       Array(
@@ -283,7 +283,7 @@ extension TranscriptTests {
     ),
     (
       Array(AnswerLine().with { $0.searches = 100_000_000 }.text.utf8),
-      "a token count of 100000000, which no request can have", 1
+      "a token count of 100000000, which is impossible", 1
     ),
     (
       Array(
@@ -293,14 +293,15 @@ extension TranscriptTests {
             + Array(
               repeating: #"{"type":"compaction","input_tokens":1,"output_tokens":0}"#, count: 300
             ).joined(separator: ",") + "]"
-        }.text.utf8), "more than 200 passes, which no request has", 1
+        }.text.utf8), "more than 200 passes, more than any request has", 1
     ),
     (
       Array(AnswerLine().with { $0.folder = String(repeating: "/a", count: 50_000) }.text.utf8),
-      "“cwd” has 100000 bytes; its request is counted as if it said none", 2
+      "“cwd” is 100000 bytes long; the request is counted without it", 2
     ),
     (
-      Array((String(repeating: "[", count: 300) + "\"usage\"").utf8), "not JSON from column 1 on", 1
+      Array((String(repeating: "[", count: 300) + "\"usage\"").utf8),
+      "not JSON, starting at column 1", 1
     ),
     (
       Array((#"{"usage":"# + String(repeating: "[", count: 300)).utf8),
@@ -308,9 +309,9 @@ extension TranscriptTests {
     ),
     (
       Array(AnswerLine().with { $0.folder = "/home/\u{1}" }.text.utf8),
-      "not JSON from column 75 on", 1
+      "not JSON, starting at column 75", 1
     ),
-    // Invalid UTF-8 in a text spoils nothing that counts.
+    // Invalid UTF-8 in a text affects nothing that counts.
     (
       Array(AnswerLine().text.replacing("done", with: "d?ne").utf8).map { $0 == 63 ? 0xFF : $0 },
       nil, 2
@@ -321,7 +322,7 @@ extension TranscriptTests {
   ]
 
   @Test(arguments: table.indices)
-  func `what can be read is read, the rest is named`(index: Int) throws {
+  func `whatever is readable is read, the rest is reported`(index: Int) throws {
     let (line, reason, requests) = BadTranscriptTests.table[index]
     let folder = try TemporaryFolder()
     let good = Array(BadTranscriptTests.good.utf8) + [0x0A]
@@ -334,7 +335,7 @@ extension TranscriptTests {
     #expect(batch.files.last?.lines == 3)
   }
 
-  @Test func `a file that cannot be opened is named`() throws {
+  @Test func `a file that cannot be opened is reported`() throws {
     let folder = try TemporaryFolder()
     let path = try folder.write(BadTranscriptTests.good, to: "t.jsonl")
     let file = try #require(TranscriptFiles.file(at: path))
@@ -355,7 +356,7 @@ extension TranscriptTests {
   }
 }
 
-/// Files that are none, or not the ones that they look like.
+/// Files that are not what they look like.
 @Suite struct OddTranscriptTests {
   private let folder: TemporaryFolder
 
@@ -375,27 +376,27 @@ extension TranscriptTests {
     return (requests, problems)
   }
 
-  @Test func `a mark of the byte order is no part of the first line`() throws {
+  @Test func `a byte order mark is not part of the first line`() throws {
     let path = try folder.write("\u{feff}" + AnswerLine().text + "\n", to: "t.jsonl")
     #expect(try read(path).requests.count == 1)
     let unfinished = try folder.write("\u{feff}" + AnswerLine().text, to: "u.jsonl")
     #expect(try read(unfinished).requests.count == 1)
   }
 
-  @Test func `a text of another encoding is named once`() throws {
+  @Test func `a text in another encoding is reported once`() throws {
     let data = try #require(
       (AnswerLine().text + "\n" + AnswerLine().text + "\n").data(using: .utf16))
     let found = try read(folder.write(data, to: "t.jsonl"))
     #expect(found.requests.isEmpty)
-    #expect(found.problems.map(\.reason) == ["is UTF-16, which is not read; save it as UTF-8"])
+    #expect(found.problems.map(\.reason) == ["is UTF-16, which is not supported; save it as UTF-8"])
   }
 
-  @Test func `of a file full of lines that are none the first are named`() throws {
+  @Test func `only the first lines of a file of garbage are reported`() throws {
     let path = try folder.write(String(repeating: "x\n", count: 5000), to: "t.jsonl")
     let problems = try read(path).problems
     #expect(problems.count == 20)
     #expect(problems.last?.line == 20)
-    #expect(problems.last?.reason == "not a JSON object; 4980 more lines cannot be used either")
+    #expect(problems.last?.reason == "not a JSON object; 4980 more lines are unusable too")
     #expect(problems.reduce(0) { $0 + $1.lines } == 5000)
   }
 
@@ -409,7 +410,7 @@ extension TranscriptTests {
     }
   }
 
-  @Test func `a pipe in the place of a file keeps nobody waiting`() throws {
+  @Test func `a pipe in place of a file does not block`() throws {
     let path = try folder.write(AnswerLine().text + "\n", to: "t.jsonl")
     let file = try #require(TranscriptFiles.file(at: path))
     try FileManager.default.removeItem(atPath: path)
@@ -424,7 +425,7 @@ extension TranscriptTests {
     #expect(problems.map(\.reason) == ["is not a regular file"])
   }
 
-  @Test func `a link to a file of another file system is none of a transcript's`() throws {
+  @Test func `a link to a file on another file system is not a transcript`() throws {
     let link = folder.path + "/t.jsonl"
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: "/proc/self/pagemap")
@@ -445,7 +446,7 @@ extension TranscriptTests {
     #expect(walk.files.count == 1)
     #expect(walk.problems.count == 2)
     #expect(walk.problems.allSatisfy { $0.reason.hasPrefix("is a link to another file system") })
-    // What is named as a root is read wherever it lies.
+    // A root is read wherever it is.
     let link = folder.path + "/.claude/linked"
     try FileManager.default.createSymbolicLink(
       atPath: link, withDestinationPath: folder.path + "/.claude")
@@ -454,11 +455,11 @@ extension TranscriptTests {
     #expect(named.files.count == 1)
   }
 
-  @Test func `a walk ends in folders without an end`() throws {
+  @Test func `a walk through endless folders ends`() throws {
     let deep = folder.path + "/.claude/projects" + String(repeating: "/d", count: 40)
     try FileManager.default.createDirectory(atPath: deep, withIntermediateDirectories: true)
     let walk = TranscriptFiles(below: TranscriptRoots(environment: ["HOME": folder.path]))
     #expect(walk.folders.count == 17)
-    #expect(walk.problems.map(\.reason) == ["lies more than 16 folders deep; it is left out"])
+    #expect(walk.problems.map(\.reason) == ["is more than 16 folders deep; it is ignored"])
   }
 }

@@ -21,7 +21,7 @@ import Values
       of: ModelUse(model: model, tokens: tokens), on: terms, at: time)?.decimalText
   }
 
-  /// Input, writes of 5 minutes and of an hour, reads and output of each model, in dollars per million
+  /// The prices of each model for input, 5-minute writes, one-hour writes, reads and output, in dollars per million
   /// tokens, and what a million of each cost together.
   @Test(arguments: [
     ("claude-fable-5-2", "74.200000000"), ("claude-mythos-5-2", "74.200000000"),
@@ -41,7 +41,7 @@ import Values
     #expect(try cost(model, million) == sum)
   }
 
-  @Test func `a request costs what the answer's own arithmetic says`() throws {
+  @Test func `a request costs the sum of its parts`() throws {
     let tokens = TokenCounts(input: 3, output: 87, cacheWrite5m: 10_553)
     #expect(try cost("claude-sonnet-4-20250514", tokens) == "0.040887750")
   }
@@ -55,7 +55,7 @@ import Values
     #expect(try cost("claude-fable-5-2", read, at: "2026-11-09") == "0.200000000")
   }
 
-  @Test func `long prompts have prices of their own where they are published`() throws {
+  @Test func `long prompts have their published prices`() throws {
     #expect(try cost("claude-haiku-5-5", TokenCounts(input: 100_000)) == "0.010000000")
     #expect(try cost("claude-haiku-5-5", TokenCounts(input: 100_001)) == "0.050000500")
     #expect(try cost("claude-sonnet-4-5", TokenCounts(input: 200_000)) == "0.600000000")
@@ -86,7 +86,7 @@ import Values
       ("claude-mythos-5-2", "2026-11-09", "4.800000000"),
       ("claude-opus-5-5", "2026-11-09", "4.800000000"),
     ] as [(String, String, String?)])
-  func `fast speed costs what it did on the day`(
+  func `fast speed costs its price on the day`(
     model: String, day: String, expected: String?
   ) throws {
     let tokens = TokenCounts(input: 100_000, output: 100_000)
@@ -100,7 +100,7 @@ import Values
       try cost("claude-opus-4-7", tokens, at: "2026-05-01") { $0.isFast = true } == "0.100500000")
   }
 
-  @Test func `speed, place, batches and searches change the price`() throws {
+  @Test func `speed, region, batches and searches change the price`() throws {
     let tokens = TokenCounts(input: 1000)
     #expect(try cost("claude-opus-5", tokens) { $0.isFast = true } == "0.010000000")
     #expect(try cost("claude-opus-4-6", tokens) { $0.isUSOnly = true } == "0.005500000")
@@ -110,7 +110,7 @@ import Values
   }
 
   @Test func `half a nano-dollar is rounded up`() throws {
-    // 0.125 $/MTok is 125 n$ a token; half of it, in a batch, is 62.5.
+    // 0.125 $/MTok is 125 n$ per token; half of that, in a batch, is 62.5.
     let one = TokenCounts(cacheWrite5m: 1)
     #expect(try cost("claude-haiku-5-5", one) { $0.isBatch = true } == "0.000000063")
   }
@@ -121,7 +121,7 @@ import Values
     "claude-opus", "claude-4-opus-6", "claude-opus-4-6-v", "claude-opus-4-6-v1000", "-20250514",
     "claude-opus--4-6", "@", "[1m]", "anthropic/",
   ])
-  func `a model that is not known has no price`(model: String) throws {
+  func `an unknown model has no price`(model: String) throws {
     #expect(try cost(model, TokenCounts(input: 1)) == nil)
   }
 
@@ -136,7 +136,7 @@ import Values
     "Claude-Opus-4-6", "ANTHROPIC/CLAUDE-OPUS-4.6", "claude-4.6-opus", "claude-4.6-opus-thinking",
     "openrouter/anthropic/claude-opus-4.6:beta",
   ])
-  func `a model is known by any of its names`(model: String) throws {
+  func `a model is recognised by any of its names`(model: String) throws {
     #expect(ModelName.family(of: model) == "claude-opus-4-6")
   }
 
@@ -147,7 +147,7 @@ import Values
     ("claude-4-sonnet-20250514", "claude-sonnet-4"), ("claude-3-opus", "claude-3-opus"),
     ("gpt-4.1:free", "gpt-4.1:free"), ("GPT-5@low", "gpt-5@low"),
   ])
-  func `a name is read as Anthropic writes it`(model: String, family: String) {
+  func `a name is normalised to Anthropic's form`(model: String, family: String) {
     #expect(ModelName.family(of: model) == family)
   }
 }
@@ -176,29 +176,29 @@ import Values
     ("[[price]]\nmodel = \"x\"", "price 1: “input” is missing"),
     (
       "[[price]]\nmodel = \"x\"\ninput = 6.25",
-      "price 1: “input” must stand in quotes, as in \"6.25\", so that it stays exact"
+      "price 1: “input” must be in quotes, as in \"6.25\", so that it stays exact"
     ),
     (
       "[[price]]\nmodel = \"x\"\ninput = \"1,5\"",
-      "price 1: “input”: an amount has no comma, neither before decimals nor between thousands: write it as in 12.50"
+      "price 1: “input”: an amount has no commas, neither for decimals nor for thousands: write it as in 12.50"
     ),
     (
       "[[price]]\nmodle = \"x\"",
-      "price 1: unknown key “modle”; known are model, input, cache-write-5m, cache-write-1h, cache-read, output, from, prompt-up-to, fast-times, fast-is-double, us-is-tenth-more"
+      "price 1: unknown key “modle”; known keys are model, input, cache-write-5m, cache-write-1h, cache-read, output, from, prompt-up-to, fast-times, fast-is-double, us-is-tenth-more"
     ),
-    ("[prices]\n", "“prices” is not known here: prices stand under [[price]]"),
-    ("price = 3", "prices stand under [[price]], one block a price"),
+    ("[prices]\n", "unknown key “prices”: prices belong under [[price]]"),
+    ("price = 3", "prices belong under [[price]], one block per price"),
   ])
-  func `a wrong price file is refused with its place and reason`(text: String, reason: String) {
+  func `a wrong price file is rejected with the place and reason`(text: String, reason: String) {
     #expect(throws: PriceFile.Fault(description: reason)) { try PriceFile.entries(of: text) }
   }
 
-  @Test func `a person may write the model as reports print it`() throws {
+  @Test func `a model may be written as in reports`() throws {
     let dated = block.replacing("claude-opus-4-6", with: "claude-opus-9-20270101")
     #expect(try PriceFile.entries(of: dated).map(\.model) == ["claude-opus-9"])
   }
 
-  @Test func `a file that is not TOML is refused with its line`() {
+  @Test func `a file that is not TOML is rejected with its line`() {
     let fault = #expect(throws: PriceFile.Fault.self) { try PriceFile.entries(of: "\n\n= 3") }
     #expect(fault?.description.hasPrefix("line 3: ") == true)
   }

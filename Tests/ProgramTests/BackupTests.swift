@@ -44,7 +44,7 @@ import Values
     let again = try program.run("backup", copy)
     #expect(again.status == 74)
     #expect(
-      again.error == "\(copy): is there already, and was left as it is; name another file\n")
+      again.error == "\(copy): already exists and was left unchanged; choose another name\n")
     #expect(try balance(of: copy) == "25.000000000")
   }
 

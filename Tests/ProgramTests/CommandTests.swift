@@ -299,7 +299,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(refused.status == 65)
     #expect(
       refused.error == """
-        standard input:2: “id” must be a text that is not empty
+        standard input:2: “id” must be a non-empty string
         Nothing was recorded: every line must be valid.
 
         """)
@@ -358,7 +358,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(kept.status == 74)
     #expect(
       kept.text
-        == "standard input: cannot be put into a file in /nowhere: No such file or directory; name another folder in TMPDIR\n"
+        == "standard input: cannot be stored in a file in /nowhere: No such file or directory; set TMPDIR to another folder\n"
     )
     #expect(try shell(program, "fuelgauge record </dev/null").text.hasPrefix("0 new"))
   }
@@ -466,7 +466,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "/none")
     let result = try program.run("collect")
     #expect(result.status == 74)
-    #expect(result.error == "\(path): is a link to what is not there\n")
+    #expect(result.error == "\(path): is a broken link\n")
   }
 
   @Test func `verification exits with 1 when the store was tampered with`() throws {

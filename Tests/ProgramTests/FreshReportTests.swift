@@ -85,7 +85,7 @@ import Testing
     #expect(
       locked.error
         == "the sources were not read: \(store).lock: is a folder where the store keeps its lock, and was left"
-        + " as it is; move it away, or name another store with --store\n")
+        + " unchanged; move it away, or name another store with --store\n")
     try FileManager.default.removeItem(atPath: store + ".lock")
     let path = try program.home.write("[[price]]", to: ".config/fuelgauge/prices.toml")
     let unpriced = try program.run("usage")

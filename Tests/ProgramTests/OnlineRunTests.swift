@@ -58,7 +58,7 @@ import Testing
     #expect(try program.run("collect").status == 0)
     server.answers { _ in .reply(401, #"{"error":"planted-access-token"}"#) }
     let on = try program.run("account", "set", "--online", "on")
-    #expect(on.output.contains("its token was not accepted (401); /login in Claude Code"))
+    #expect(on.output.contains("its token was not accepted (401); run /login in Claude Code"))
     try expectNoSecret(on.output + on.error)
   }
 

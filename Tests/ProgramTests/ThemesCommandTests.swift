@@ -56,7 +56,9 @@ import Testing
     process.waitUntilExit()
     #expect(process.terminationStatus == 64)
     let option = arguments[arguments.count - 2]
-    #expect(text.hasPrefix("\(option): there is no theme “a·b”; there are default, "), "\(text)")
+    #expect(
+      text.hasPrefix("\(option): there is no theme “a·b”; available themes are default, "),
+      "\(text)")
   }
 
   @Test func `an unknown theme in the settings is a problem of its line`() throws {
@@ -65,7 +67,9 @@ import Testing
       "[dashboard]\n\ntheme = \"nowhere\"\n", to: ".config/fuelgauge/config.toml")
     let result = try program.run("config")
     #expect(result.status == 65)
-    #expect(result.error.hasPrefix("\(path):3: there is no theme “nowhere”; there are default, "))
+    #expect(
+      result.error.hasPrefix(
+        "\(path):3: there is no theme “nowhere”; available themes are default, "))
     #expect(result.error.hasSuffix("; default is used\n"))
     #expect(try program.json("themes", "--json")["current"] as? String == "default")
     try program.home.write("[dashboard]\ntheme = 3\n", to: ".config/fuelgauge/config.toml")

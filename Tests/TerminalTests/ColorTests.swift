@@ -27,7 +27,7 @@ import Testing
     #expect(ColorDepth.detect(environment: environment) == expected)
   }
 
-  @Test func `what the user asks for wins over the environment`() {
+  @Test func `the user's choice wins over the environment`() {
     let environment = ["TERM": "vt100", "NO_COLOR": "1"]
     #expect(ColorDepth.detect(environment: environment, requested: .truecolor) == .truecolor)
     #expect(ColorDepth.detect(environment: [:], requested: ColorDepth.none) == .none)
@@ -56,7 +56,7 @@ import Testing
     (.rgb(18, 18, 18), 0x121212, 233, 0),
     (.rgb(238, 238, 238), 0xeeeeee, 255, 7),
   ])
-  func `a colour becomes the nearest one there is`(
+  func `a colour becomes the nearest available one`(
     color: Color, truecolor: Int32, palette256: Int32, ansi16: Int32
   ) {
     #expect(ColorReducer(.truecolor).number(color) == truecolor)
@@ -65,7 +65,7 @@ import Testing
     #expect(ColorReducer(.none).number(color) == -1)
   }
 
-  @Test func `no colour of the cube could be replaced by a nearer one`() {
+  @Test func `no nearer colour exists in the cube`() {
     let steps: [Int] = [0, 95, 135, 175, 215, 255]
     let reducer = ColorReducer(.palette256)
     for value in stride(from: UInt32(0), to: 0x100_0000, by: 4099) {
@@ -81,12 +81,12 @@ import Testing
         return apart.reduce(0, +)
       }
       let best = (16...255).map(distance).min() ?? 0
-      // Greys are sought by the mean, which is right to one step.
+      // Greys are chosen by the mean, which is right within one step.
       #expect(distance(number) <= best + 64, "#\(String(value, radix: 16))")
     }
   }
 
-  @Test func `text does not vanish where its colours become the same`() {
+  @Test func `text does not vanish if its colours become equal`() {
     let style = Style(Color(hex: 0x202030), on: Color(hex: 0x101018))
     let (foreground, background) = ColorReducer(.ansi16).numbers(style)
     #expect(foreground != background)
@@ -107,7 +107,7 @@ import Testing
     #expect(ColorReducer(depth).lines(canvas) == [expected])
   }
 
-  @Test func `bright colours of the palette have numbers of their own`() {
+  @Test func `bright palette colours have their own numbers`() {
     var canvas = Canvas(Size(width: 1, height: 1))
     canvas.write("a", row: 0, column: 0, style: Style(.ansi(9), on: .ansi(15)))
     #expect(ColorReducer(.ansi16).lines(canvas) == ["\u{1b}[0;91;107ma\u{1b}[0m"])

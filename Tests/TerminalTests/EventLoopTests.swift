@@ -8,7 +8,7 @@ extension CursesTests {
   @Suite struct EventLoopTests {
     private let size = Size(width: 30, height: 5)
 
-    @Test(.timeLimit(.minutes(1))) func `messages of many threads all arrive in order`() throws {
+    @Test(.timeLimit(.minutes(1))) func `messages from many threads all arrive in order`() throws {
       let terminal = try PseudoTerminal(size)
       let screen = try terminal.screen()
       defer { screen.close() }
@@ -28,7 +28,8 @@ extension CursesTests {
       #expect(frames > 0)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `ticks come at their interval and nothing between`() throws
+    @Test(.timeLimit(.minutes(1))) func `ticks come at their interval with nothing in between`()
+      throws
     {
       let terminal = try PseudoTerminal(size)
       let screen = try terminal.screen()
@@ -47,7 +48,7 @@ extension CursesTests {
       #expect(frames == 5, "one at the start and one after each tick but the last")
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a new size is told once`() throws {
+    @Test(.timeLimit(.minutes(1))) func `a new size is reported once`() throws {
       let terminal = try PseudoTerminal(size)
       let screen = try terminal.screen()
       defer { screen.close() }
@@ -82,7 +83,7 @@ extension CursesTests {
       #expect(reason == .hangup)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `a long paste is taken in whole`() throws {
+    @Test(.timeLimit(.minutes(1))) func `a long paste is read completely`() throws {
       let terminal = try PseudoTerminal(size)
       let screen = try terminal.screen()
       defer { screen.close() }
@@ -97,7 +98,7 @@ extension CursesTests {
       #expect(count == 1500)
     }
 
-    /// What the loop delivers until an event comes, with nothing but input and its pauses to wake it.
+    /// What the loop delivers until an event comes, with only input and its timeouts to wake it.
     private func reads(
       until last: InputEvent, _ terminal: PseudoTerminal, _ react: (InputRead) -> Void = { _ in }
     ) throws -> [InputRead] {
@@ -115,7 +116,7 @@ extension CursesTests {
     }
 
     @Test(.timeLimit(.minutes(1)), arguments: ["\u{1b}[<", "\u{1b}[<0;1", "\u{1b}[M", "\u{1b}]0;"])
-    func `half a report of the mouse keeps nobody from leaving`(half: String) throws {
+    func `an incomplete mouse report does not prevent leaving`(half: String) throws {
       let terminal = try PseudoTerminal(size)
       terminal.type("x\(half)")
       let reads = try reads(until: .control("c"), terminal) {
@@ -124,7 +125,7 @@ extension CursesTests {
       #expect(reads.flatMap(\.events) == [.character("x"), .control("c")])
     }
 
-    @Test(.timeLimit(.minutes(1))) func `what is pending wakes the loop in time`() throws {
+    @Test(.timeLimit(.minutes(1))) func `pending input wakes the loop in time`() throws {
       let terminal = try PseudoTerminal(size)
       terminal.type("\u{1b}")
       let start = ContinuousClock.now
@@ -141,7 +142,7 @@ extension CursesTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
-    func `keys say after which pause they came, and with which others`()
+    func `keys report the pause before them and what came with them`()
       throws
     {
       let terminal = try PseudoTerminal(size)
@@ -149,7 +150,7 @@ extension CursesTests {
       let reads = try reads(until: .character("q"), terminal) {
         switch $0.events.last {
         case .enter where $0.events.count > 1:
-          // It waits already when the loop comes back: it may have come at once.
+          // It is already waiting when the loop returns, so it may have arrived at once.
           terminal.type("\r")
           usleep(50_000)
         case .enter:

@@ -1,11 +1,11 @@
 import Terminal
 import Testing
 
-/// What bytes of a terminal become, in whatever pieces they come.
+/// What a terminal's bytes become, however they are split.
 @Suite struct InputParserTests {
   private typealias Moment = InputParser.Moment
 
-  /// What the descriptions of an xterm and of some odd terminals say.
+  /// Values from the descriptions of an xterm and of some odd terminals.
   private static let descriptions: [String: [String: String]] = [
     "xterm": ["kmous": "\u{1b}[<", "kcuu1": "\u{1b}OA", "kbs": "\u{7f}"],
     "screen": ["kmous": "\u{1b}[M", "khome": "\u{1b}[1~", "kend": "\u{1b}[4~"],
@@ -18,7 +18,7 @@ import Testing
     return InputParser(keys: KeyTable { name in description[name].map { Array($0.utf8) } })
   }
 
-  /// What comes of pieces that follow each other so fast.
+  /// The result of pieces that follow each other immediately.
   private func events(
     _ pieces: [[UInt8]], of term: String = "xterm", every pause: Duration = .milliseconds(1)
   ) -> [InputEvent] {
@@ -61,7 +61,7 @@ import Testing
   ]
 
   @Test(arguments: sequences)
-  func `it does not matter where a sequence is torn`(text: String, expected: [InputEvent]) {
+  func `it does not matter where a sequence is split`(text: String, expected: [InputEvent]) {
     let bytes = Array(text.utf8)
     #expect(events([bytes]) == expected)
     #expect(events(bytes.map { [$0] }) == expected)
@@ -73,14 +73,14 @@ import Testing
   @Test(arguments: sequences)
   func `a slow line only ever adds the key Escape`(text: String, expected: [InputEvent]) {
     let bytes = Array(text.utf8)
-    // A character with Alt is an escape and a character then, and ^C that comes alone is one.
+    // A character with Alt is then an escape and a character, and a lone ^C is one.
     let hasAlt = expected.contains { if case .alt = $0 { true } else { false } }
     guard !hasAlt, !text.contains("\u{1b}]"), !text.contains("\u{3}") else { return }
     let late = events(bytes.map { [$0] }, every: .milliseconds(200))
     #expect(late.filter { $0 != .escape } == expected.filter { $0 != .escape })
   }
 
-  @Test func `escape alone is a key after 25 milliseconds, and the time is asked for`() {
+  @Test func `escape alone is a key after 25 milliseconds, and the parser asks for that time`() {
     var parser = parser()
     let now = Moment.now
     #expect(parser.deadline == nil)
@@ -96,7 +96,7 @@ import Testing
     "\u{1b}", "\u{1b}[", "\u{1b}[<", "\u{1b}[<0;1", "\u{1b}O", "\u{1b}[M", "\u{1b}[M  ",
     "\u{1b}]0;", "\u{1b}P", "\u{1b}_x", "\u{1b}[[", "\u{1b}[200", "é".prefixOfBytes, "\u{1}@",
   ])
-  func `whatever has begun, ^C leaves and keys come back after a second`(half: String) {
+  func `whatever is pending, ^C works and keys return after a second`(half: String) {
     for term in InputParserTests.descriptions.keys {
       let bytes = half == "é".prefixOfBytes ? [0xc3] : Array(half.utf8)
       #expect(events([bytes, [3]], of: term).last == .control("c"), "\(term)")
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test
-  func `a paste that never ends is over after a second of silence, or with ^C that comes alone`() {
+  func `an endless paste is over after a second of silence or a lone ^C`() {
     var parser = parser()
     var now = Moment.now
     #expect(parser.take(Array("\u{1b}[200~abc".utf8), at: now).isEmpty)
@@ -125,7 +125,7 @@ import Testing
     #expect(parser.take(Array("q".utf8), at: now + .milliseconds(60)) == [.character("q")])
   }
 
-  @Test func `the rest of a paste that stalled is no typing`() {
+  @Test func `the rest of a stalled paste is not typing`() {
     var parser = parser()
     var now = Moment.now
     func take(_ text: String, after pause: Duration) -> [InputEvent] {
@@ -153,7 +153,7 @@ import Testing
     #expect(take("xy", after: .milliseconds(50)) == [.character("x"), .character("y")])
   }
 
-  @Test func `keys work where the end of a paste was lost`() {
+  @Test func `keys work if the end of a paste was lost`() {
     var parser = parser()
     var now = Moment.now
     _ = parser.take(Array("\u{1b}[200~t30".utf8), at: now)
@@ -169,7 +169,7 @@ import Testing
     }
   }
 
-  @Test func `megabytes of any bytes are one paste, of which the beginning is kept`() {
+  @Test func `megabytes of any bytes are one paste, cut to its beginning`() {
     var parser = parser()
     let now = Moment.now
     var random = SystemRandomNumberGenerator()
@@ -184,14 +184,14 @@ import Testing
     #expect(events.dropFirst() == [.character("q")])
   }
 
-  @Test func `what is no UTF-8 and no key is passed over`() {
+  @Test func `bytes that are neither UTF-8 nor a key are skipped`() {
     #expect(events([[0xff, 0x80, 0xc0, 0xaf, 0xe0, 0x80, 0x80, 0x71]]) == [.character("q")])
     #expect(events([[0xed, 0xa0, 0x80, 0xf4, 0x90, 0x80, 0x80, 0x71]]) == [.character("q")])
     #expect(events([[0xc2, 0x9b, 0x41, 0, 0x1c, 0x1f]]) == [.character("A")])
     #expect(events([[0xe6, 0x97, 0x71]]) == [.character("q")])
   }
 
-  @Test func `a mouse that reports in bytes is read where the terminal has one`() {
+  @Test func `byte mouse reports are read if the terminal uses them`() {
     #expect(
       events("\u{1b}[M !\"k", of: "screen") == [
         .mouse(MouseEvent(.press, row: 1, column: 0)), .character("k"),
@@ -203,7 +203,7 @@ import Testing
     #expect(events("\u{1b}[Mk") == [.character("k")])
   }
 
-  @Test func `keys are what the description of the terminal says`() {
+  @Test func `keys follow the terminal description`() {
     #expect(events("\u{1b}[[A\u{1b}\tx", of: "linux") == [.function(1), .backTab, .character("x")])
     #expect(
       events("\u{b}\u{1}@\r\u{1b}Ix\r", of: "wyse") == [
@@ -213,7 +213,7 @@ import Testing
     #expect(events("\u{1}", of: "wyse") == [.control("a")])
   }
 
-  @Test(arguments: 0..<40) func `nothing keeps the keyboard, whatever comes`(seed: UInt64) {
+  @Test(arguments: 0..<40) func `nothing blocks the keyboard, whatever arrives`(seed: UInt64) {
     var state = seed &* 0x9e37_79b9_7f4a_7c15 | 1
     func next(_ bound: Int) -> Int {
       state ^= state << 13
@@ -241,6 +241,6 @@ import Testing
 }
 
 extension String {
-  /// Stands for the first byte of this character alone.
+  /// Stands for only the first byte of this character.
   fileprivate var prefixOfBytes: String { "first byte of \(self)" }
 }

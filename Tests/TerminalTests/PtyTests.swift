@@ -28,7 +28,7 @@ extension CursesTests {
       #expect(palette.contains("\u{1b}[91m") && palette.contains("\u{1b}[44m"))
     }
 
-    @Test func `fewer colours are sent as their numbers, none not at all`() throws {
+    @Test func `fewer colours are sent as numbers, none at all without colour`() throws {
       let style = Style(Color(hex: 0xff8800), on: Color(hex: 0x102030), .bold)
       #expect(try bytes("xterm-256color", .palette256, style).contains("\u{1b}[38;5;208m"))
       #expect(try bytes("xterm-256color", .ansi16, style).contains("\u{1b}[33m"))
@@ -60,7 +60,7 @@ extension CursesTests {
     }
 
     @Test func `a frame arrives in one piece`() throws {
-      // Each message of such a socket is one system call of the sender.
+      // Each message on such a socket is one system call of the sender.
       var ends: [Int32] = [-1, -1]
       try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
       defer { ends.forEach { close($0) } }
@@ -90,7 +90,7 @@ extension CursesTests {
       screen.close()
     }
 
-    @Test func `notices go to the terminal in the form that it knows`() throws {
+    @Test func `notifications use the form the terminal knows`() throws {
       func sent(_ term: String, _ body: (Screen) -> Void) throws -> String {
         let terminal = try PseudoTerminal(size)
         let screen = try terminal.screen(term)
@@ -114,7 +114,7 @@ extension CursesTests {
     }
 
     @Test(arguments: [true, false])
-    func `the terminal is given back as it was found`(mouse: Bool) throws {
+    func `the terminal is restored as it was`(mouse: Bool) throws {
       let terminal = try PseudoTerminal(size)
       var before = termios()
       tcgetattr(terminal.screenEnd, &before)
@@ -178,7 +178,7 @@ extension CursesTests {
       (Size(width: 80, height: 32_768), Size(width: 80, height: 300)),
       (Size(width: 1, height: 1), Size(width: 1, height: 1)),
     ])
-    func `a terminal of any size is drawn to within bounds, from the start and later`(
+    func `drawing stays within bounds on a terminal of any size`(
       claimed: Size, drawn: Size
     ) throws {
       let terminal = try PseudoTerminal(claimed)

@@ -9,7 +9,7 @@ extension CursesTests {
     private let size = Size(width: 20, height: 4)
 
     @Test(arguments: ["xterm-256color", "tmux-256color", "screen", "linux", "vt100", "dumb"])
-    func `what is presented is what curses holds`(term: String) throws {
+    func `curses has what was presented`(term: String) throws {
       let (screen, descriptor) = try darkScreen(term, size)
       defer { close(descriptor) }
       defer { screen.close() }
@@ -32,7 +32,7 @@ extension CursesTests {
       (ColorDepth.truecolor, Int32(0xff8800), Int32(0x102030)), (.palette256, 208, 234),
       (.none, -1, -1),
     ])
-    func `colours arrive at every depth`(
+    func `colours work at every depth`(
       depth: ColorDepth, foreground: Int32, background: Int32
     ) throws {
       let (screen, descriptor) = try darkScreen("xterm-256color", size, color: depth)
@@ -59,7 +59,7 @@ extension CursesTests {
       #expect(fg_cell_at(0, 0).attributes == UInt32(FG_BOLD))
     }
 
-    @Test func `without UTF-8 every character keeps its place`() throws {
+    @Test func `without UTF-8 every character keeps its position`() throws {
       let (screen, descriptor) = try darkScreen("xterm-256color", size, unicode: false)
       defer { close(descriptor) }
       defer { screen.close() }
@@ -70,7 +70,7 @@ extension CursesTests {
       #expect((0..<6).map { scalars(0, $0) } == ["a", "?", "?", "?", ".", "z"])
     }
 
-    @Test func `changes of any kind end in the same screen as drawing anew`() throws {
+    @Test func `any changes give the same screen as a full redraw`() throws {
       let (screen, descriptor) = try darkScreen("xterm-256color", size)
       defer { close(descriptor) }
       defer { screen.close() }
@@ -90,7 +90,7 @@ extension CursesTests {
       }
     }
 
-    @Test func `what follows half of a wide character keeps its place`() throws {
+    @Test func `text after half a wide character keeps its position`() throws {
       let (screen, descriptor) = try darkScreen("xterm-256color", size)
       defer { close(descriptor) }
       defer { screen.close() }
@@ -117,14 +117,14 @@ extension CursesTests {
       #expect(scalars(0, 0) == " ")
     }
 
-    @Test func `an unknown terminal is taken for one that is known`() throws {
+    @Test func `an unknown terminal is treated as a known one`() throws {
       let (screen, descriptor) = try darkScreen("xterm-from-the-future-256color", size)
       defer { close(descriptor) }
       defer { screen.close() }
       #expect(screen.terminalName == "xterm-256color")
     }
 
-    @Test func `a second screen is refused and closing twice is allowed`() throws {
+    @Test func `a second screen is rejected and closing twice is allowed`() throws {
       let (screen, descriptor) = try darkScreen("xterm", size)
       defer { close(descriptor) }
       #expect(throws: ScreenError.alreadyOpen) { _ = try darkScreen("xterm", size) }

@@ -4,10 +4,10 @@ import Glibc
 import Terminal
 import Testing
 
-/// All tests that open the one screen a process can have, one after the other.
+/// All tests that open the single screen a process can have, one after the other.
 @Suite(.serialized) enum CursesTests {}
 
-/// A pseudo-terminal: the test is the terminal, the screen draws to the other end.
+/// A pseudo-terminal: the test plays the terminal, and the screen draws to the other end.
 final class PseudoTerminal {
   let controller: Int32
   let screenEnd: Int32
@@ -75,7 +75,7 @@ func darkScreen(
   return (screen, descriptor)
 }
 
-/// The scalars that curses has at a place.
+/// The scalars that curses has at a position.
 func scalars(_ row: Int, _ column: Int) -> String {
   let cell = fg_cell_at(Int32(row), Int32(column))
   let all = [cell.scalars.0, cell.scalars.1, cell.scalars.2, cell.scalars.3, cell.scalars.4]

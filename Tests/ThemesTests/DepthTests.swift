@@ -3,7 +3,7 @@ import Testing
 import Themes
 
 @Suite struct DepthTests {
-  @Test func `in 16 colours only what can be read everywhere is used`() {
+  @Test func `16 colours use only what is readable everywhere`() {
     let made = palette("theme[main_bg]=\"#2E3440\"\ntheme[main_fg]=\"#D8DEE9\"").inSixteenColors
     #expect(made.foreground == .terminal && made.background == .terminal)
     #expect(made.label == .terminal && made.border == .terminal)
@@ -14,7 +14,7 @@ import Themes
     #expect(Set(ramps.map(\.foreground)) == [.ansi(1), .ansi(2), .ansi(3)])
   }
 
-  @Test func `in 16 colours tools stay different, and greys grey`() {
+  @Test func `in 16 colours tools stay different and greys stay grey`() {
     #expect(Set(Palette.standard.inSixteenColors.tools).count == 6)
     let blues = (1...6).map { "theme[tool_\($0)]=\"#20\($0)0F0\"\n" }.joined()
     #expect(Set(palette(blues).inSixteenColors.tools).count == 6)
@@ -22,7 +22,7 @@ import Themes
     #expect(Set(palette(greys).inSixteenColors.tools) == [.terminal])
   }
 
-  @Test func `without colours the chosen row is drawn in reverse`() {
+  @Test func `without colours the selected row is drawn in reverse`() {
     let made = palette("theme[selected_bg]=\"#336699\"").withoutColors
     #expect(made.selectedBackground == .terminal && made.selectedForeground == .terminal)
     #expect(Set(made.texts + made.tools) == [.terminal])

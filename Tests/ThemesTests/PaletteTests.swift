@@ -2,7 +2,7 @@ import Canvas
 import Testing
 import Themes
 
-/// The palette of a theme's text, which must be right.
+/// The palette of a theme's text, which must be valid.
 func palette(_ text: String) -> Palette {
   let (theme, problems) = ThemeFile.parse(text)
   #expect(problems.isEmpty)
@@ -10,7 +10,7 @@ func palette(_ text: String) -> Palette {
 }
 
 @Suite struct PaletteTests {
-  @Test func `a theme that says nothing is the default`() {
+  @Test func `an empty theme is the default`() {
     #expect(palette("") == .standard)
   }
 
@@ -59,7 +59,7 @@ func palette(_ text: String) -> Palette {
     #expect(grey.good == Color(hex: 0xA0A0A0) && grey.bad == Color(hex: 0xFFFFFF))
   }
 
-  @Test func `our own keys win and are taken as they are`() {
+  @Test func `our own keys win and are used unchanged`() {
     let made = palette(
       """
       theme[main_bg]="#000000"
@@ -81,7 +81,7 @@ func palette(_ text: String) -> Palette {
     #expect(made.tools.count == 6 && made.tools[1] == Color(hex: 0x123456))
   }
 
-  @Test func `labels are readable where a theme hides what is inactive`() {
+  @Test func `labels are readable even if a theme hides inactive text`() {
     let dark = """
       theme[main_bg]="#202020"
       theme[main_fg]="#e0e0e0"
@@ -96,20 +96,20 @@ func palette(_ text: String) -> Palette {
   }
 
   @Test(arguments: ["#000000", "#2E3440", "#777777", "#808080", "#C0C0C0", "#FFFFFF", "#FF0000"])
-  func `what a theme leaves out is readable on its background`(background: String) throws {
+  func `colours missing from a theme are readable on its background`(background: String) throws {
     let made = palette("theme[main_bg]=\"\(background)\"")
     for color in made.texts where color != .terminal {
       #expect(try #require(color.contrast(with: made.background)) >= 3.5, "\(color)")
     }
   }
 
-  @Test func `a background that is the terminal's is taken to fit the text`() {
+  @Test func `the terminal's background is assumed to suit the text`() {
     let made = palette("theme[main_bg]=\"\"\ntheme[main_fg]=\"#333333\"\ntheme[hi_fg]=\"#ffff80\"")
     #expect(made.background == .terminal && made.foreground == Color(hex: 0x333333))
     #expect((made.accent.contrast(with: Color(hex: 0xFFFFFF)) ?? 0) >= 3.5)
   }
 
-  @Test func `a row is chosen in reverse where the theme has no bar for it`() {
+  @Test func `the selected row is reversed if the theme has no bar`() {
     let plain = palette("theme[main_bg]=\"#111111\"\ntheme[selected_fg]=\"#ff\"")
     #expect(plain.selectedForeground == .terminal && plain.selectedBackground == .terminal)
     let same = palette("theme[main_bg]=\"#111111\"\ntheme[selected_bg]=\"#11\"")
@@ -132,10 +132,10 @@ func palette(_ text: String) -> Palette {
 }
 
 extension Palette {
-  /// Whatever is written with.
+  /// All colours used for text.
   var texts: [Color] { [foreground, title, label, accent, good, warning, bad] + tools }
 
-  /// The least distance between the colours of two tools.
+  /// The smallest distance between the colours of two tools.
   var closestTools: Double {
     var least = 1.0
     for (index, color) in tools.enumerated() {

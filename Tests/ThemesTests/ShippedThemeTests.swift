@@ -21,17 +21,17 @@ private enum Shipped {
 }
 
 @Suite struct ShippedThemeTests {
-  @Test func `every file is tested here`() throws {
+  @Test func `every theme file is tested here`() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Shipped.folder.path)
     #expect(files.sorted() == Shipped.names.map { $0 + ".theme" })
   }
 
-  @Test func `the default file is what is compiled in`() throws {
+  @Test func `the default file matches the built-in theme`() throws {
     #expect(try Shipped.palette("default") == .standard)
   }
 
   @Test(arguments: [0x000000, 0x1E1E1E, 0x002B36, 0xFDF6E3, 0xFFFFFF] as [UInt32])
-  func `the default can be read on dark and light backgrounds`(ground: UInt32) throws {
+  func `the default is readable on dark and light backgrounds`(ground: UInt32) throws {
     let standard = Palette.standard
     for color in standard.texts where color != .terminal {
       #expect(try #require(color.contrast(with: Color(hex: ground))) >= 3.2, "\(color)")
@@ -56,7 +56,7 @@ private enum Shipped {
     #expect(try #require(chosen) >= 7)
   }
 
-  @Test(arguments: Shipped.names) func `tools are told apart`(name: String) throws {
+  @Test(arguments: Shipped.names) func `tools are distinguishable`(name: String) throws {
     #expect(try Shipped.palette(name).closestTools >= (name == "mono" ? 0.04 : 0.08))
   }
 
@@ -69,7 +69,7 @@ private enum Shipped {
   }
 
   @Test(arguments: Vision.allCases)
-  func `colorblind stays apart to every eye`(vision: Vision) throws {
+  func `the colorblind theme is distinguishable for every kind of vision`(vision: Vision) throws {
     var palette = try Shipped.palette("colorblind")
     palette.tools = palette.tools.map(vision.sees)
     #expect(palette.closestTools >= 0.12)

@@ -11,7 +11,7 @@ import Themes
       program: home.path("src/fuelgauge/.build/x86_64-linux/release/fuelgauge"))
   }
 
-  @Test func `folders are searched in the order that is promised`() throws {
+  @Test func `folders are searched in the documented order`() throws {
     let home = try TemporaryFolder()
     try home.write("", to: "src/fuelgauge/Package.swift")
     let found = folders(home, asked: "/asked").folders
@@ -31,7 +31,7 @@ import Themes
       ])
   }
 
-  @Test func `the first of a name is meant, and ours come first`() throws {
+  @Test func `the first theme with a name counts, and ours come first`() throws {
     let home = try TemporaryFolder()
     try home.write("theme[hi_fg]=\"#111111\"", to: "first/night.theme")
     try home.write("theme[hi_fg]=\"#222222\"", to: "second/night.theme")
@@ -51,7 +51,7 @@ import Themes
     #expect(catalog.palette(named: "default") == .standard)
   }
 
-  @Test func `a theme is read when it is asked for`() throws {
+  @Test func `a theme is read on demand`() throws {
     let home = try TemporaryFolder()
     let path = try home.write("theme[hi_fg]=\"#111111\"", to: "a.theme")
     let catalog = ThemeCatalog(ThemeFolders([.init(home.path)]))
@@ -63,7 +63,7 @@ import Themes
     #expect(catalog.palette(named: "a") == nil)
   }
 
-  @Test func `a person's own default wins over the one compiled in`() throws {
+  @Test func `a person's own default wins over the built-in one`() throws {
     let home = try TemporaryFolder()
     try home.write("theme[hi_fg]=\"#111111\"", to: "default.theme")
     let catalog = ThemeCatalog(ThemeFolders([.init(home.path)]))
@@ -71,7 +71,7 @@ import Themes
     #expect(catalog.palette(named: "default")?.accent == Color(hex: 0x111111))
   }
 
-  @Test func `what is no file of a theme's size is not read`() throws {
+  @Test func `files too large for a theme are not read`() throws {
     let home = try TemporaryFolder()
     #expect(mkfifo(home.path("pipe.theme"), 0o600) == 0)
     try home.write("", to: "folder.theme/x")
@@ -84,13 +84,13 @@ import Themes
     }
   }
 
-  @Test func `names from outside are safe in what is said of them`() throws {
+  @Test func `names from outside are safe in messages`() throws {
     let home = try TemporaryFolder()
     try home.write("", to: "a\u{1b}[31m.theme")
     let catalog = ThemeCatalog(ThemeFolders([.init(home.path)]))
     let fault = #expect(throws: ThemeCatalog.Fault.self) {
       try catalog.theme(named: "../\u{7}")
     }
-    #expect(fault?.description == "there is no theme “../·”; there are default, a·[31m")
+    #expect(fault?.description == "there is no theme “../·”; available themes are default, a·[31m")
   }
 }

@@ -16,7 +16,7 @@ import Themes
     ("theme[main_fg]=\"\"", .terminal),
     ("theme[main_fg]=", .terminal),
   ])
-  func `a colour may be written in every way that btop reads`(line: String, color: Color) {
+  func `a colour may be written in any way btop accepts`(line: String, color: Color) {
     let (theme, problems) = ThemeFile.parse(line)
     #expect(theme.colors == ["main_fg": color])
     #expect(problems.isEmpty)
@@ -34,7 +34,7 @@ import Themes
     ("theme[main_fg]=\"#ff\" \"#00\"", "\"#ff\" \"#00\""),
     ("theme[main_fg]=\"\u{1b}[31m\"", "\"·[31m\""),
   ])
-  func `what is no colour is named`(line: String, shown: String) {
+  func `an invalid colour is reported`(line: String, shown: String) {
     let (theme, problems) = ThemeFile.parse(line)
     #expect(theme.colors.isEmpty)
     #expect(
@@ -43,7 +43,7 @@ import Themes
       ])
   }
 
-  @Test func `wrong lines are named by number and the rest is used`() {
+  @Test func `wrong lines are reported by number and the rest is used`() {
     let (theme, problems) = ThemeFile.parse(
       """
       # a theme
@@ -63,7 +63,7 @@ import Themes
       ])
   }
 
-  @Test func `an endless line is shown by its beginning`() {
+  @Test func `only the start of an endless line is shown`() {
     let (_, problems) = ThemeFile.parse(String(repeating: "x", count: 10_000))
     #expect((problems.first?.text.count ?? 0) < 100)
   }

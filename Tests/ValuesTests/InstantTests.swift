@@ -19,12 +19,12 @@ import Values
     "2026-02-11T20:36:47", "2026-02-11T20:36:47.Z", "2026-02-11 20:36", "2026-02-11T20:36:47+2:00",
     "2026-02-11T20:36:47Zjunk", "2026-2-11",
   ])
-  func `anything else is no time`(text: String) {
+  func `anything else is not a time`(text: String) {
     #expect(Instant(text) == nil)
   }
 
   @Test(arguments: seeds(3))
-  func `printing and reading agree, with each other and with Foundation`(seed: UInt64) throws {
+  func `printing and parsing agree with each other and with Foundation`(seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
     let formatter = ISO8601DateFormatter()
     for _ in 0..<300 {
@@ -34,7 +34,7 @@ import Values
     }
   }
 
-  @Test func `months are those of the UTC calendar`() throws {
+  @Test func `months follow the UTC calendar`() throws {
     let time = try #require(Instant("2026-12-31T23:59:59Z"))
     #expect(time.startOfUTCMonth.rfc3339 == "2026-12-01T00:00:00Z")
   }

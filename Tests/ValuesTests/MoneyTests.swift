@@ -17,17 +17,17 @@ import Values
     ("5.", .noDigits), ("0.0000000001", .tooManyDecimals(allowed: 9)),
     ("9223372036.854775808", .tooLarge), ("99999999999", .tooLarge),
   ])
-  func `malformed amounts are refused with their reason`(text: String, fault: DecimalText.Fault) {
+  func `malformed amounts are rejected with a reason`(text: String, fault: DecimalText.Fault) {
     #expect(throws: fault) { try Money(text: text) }
   }
 
-  @Test func `an amount takes no more decimals than asked for`() {
+  @Test func `an amount can have only the allowed decimals`() {
     #expect(throws: DecimalText.Fault.tooManyDecimals(allowed: 2)) {
       try Money(text: "5.005", decimals: 2)
     }
   }
 
-  @Test func `reports print every digit and nothing as 0`() {
+  @Test func `reports print every digit, and zero as 0`() {
     #expect(Money(nanos: 98_500_000_000).decimalText == "98.500000000")
     #expect(Money(nanos: -1).decimalText == "-0.000000001")
     #expect(Money.zero.decimalText == "0")
@@ -59,7 +59,7 @@ import Values
     ("JPY", 1_234_500_000_000, "1,235 JPY"), ("JPY", 0, "0 JPY"),
     ("KWD", -1_234_567_800_000, "-1,234.568 KWD"), ("EUR", 99_999, "<0.0001 EUR"),
   ])
-  func `every digit of an amount is shown, in the decimals of its currency`(
+  func `every digit is shown, with the currency's decimals`(
     code: String, nanos: Int64, text: String
   ) throws {
     let currency = try #require(Currency(code: code))

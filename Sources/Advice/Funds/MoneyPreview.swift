@@ -154,7 +154,7 @@ package struct MoneyPreview: Equatable, Sendable {
         "\($0)."
       }
     }
-    changePools { $0.read(amount) }
+    changePools { $0.adjust(to: amount) }
     after.balance.amount = amount
     guard rest != .zero else { return }
     let gap = (rest < .zero ? .zero - rest : rest).fullDisplay(in: before.account.currency)

@@ -1,5 +1,5 @@
-/// The only door to ncurses: plain integers and small structs, so that no macro, global or
-/// variadic function of <curses.h> reaches Swift. One terminal at a time, used by one thread.
+/// The only interface to ncurses: plain integers and small structs, so that no macro, global or variadic function
+/// of <curses.h> reaches Swift. One terminal at a time, used by one thread.
 #ifndef FG_CCURSES_H
 #define FG_CCURSES_H
 
@@ -7,15 +7,15 @@
 
 // MARK: - Width and locale
 
-/// Columns a scalar takes under a UTF-8 locale, whatever the process locale is: 0 for combining
-/// marks, 1 or 2 for spacing ones, -1 for what cannot be drawn. Swift does not see `wcwidth`.
+/// The columns a scalar takes under a UTF-8 locale, whatever the process locale is: 0 for combining marks, 1 or 2
+/// for spacing ones, -1 if it cannot be drawn. Swift does not see `wcwidth`.
 int32_t fg_scalar_width(uint32_t scalar);
 
 enum { FG_CHARSET_ASCII = -1, FG_CHARSET_OF_LOCALE = 0, FG_CHARSET_UTF8 = 1 };
 
-/// Takes over LC_CTYPE alone from the environment, or C.UTF-8 if that is asked for, and tells
-/// whether the terminal gets UTF-8. C.UTF-8 also stands in for a UTF-8 locale that the environment names
-/// and this machine has not got. Number formats stay those of the C locale. Before fg_open.
+/// Sets only LC_CTYPE, from the environment or to C.UTF-8 if requested, and returns whether the terminal gets
+/// UTF-8. C.UTF-8 also replaces a UTF-8 locale that the environment names but this machine lacks. Number formats
+/// stay those of the C locale. Call before fg_open.
 int32_t fg_set_locale(int32_t charset);
 
 // MARK: - Opening and closing
@@ -28,7 +28,7 @@ enum {
   FG_ALREADY_OPEN = 4,
 };
 
-/// Colours the program wants to use.
+/// The colours the program wants to use.
 enum { FG_COLORS_NONE = 0, FG_COLORS_16 = 16, FG_COLORS_256 = 256, FG_COLORS_DIRECT = 0x1000000 };
 
 typedef struct {
@@ -41,10 +41,10 @@ typedef struct {
   int32_t allow_fixed;   ///< 1: accept a terminal that cannot move its cursor (tests)
 } fg_options;
 
-/// Starts drawing; `initscr` would end the process where the terminal is unknown.
+/// Starts drawing; `initscr` would exit the process for an unknown terminal.
 int32_t fg_open(const char *term, fg_options options);
 
-/// Gives the terminal back; harmless where none is open.
+/// Releases the terminal; does nothing if none is open.
 void fg_close(void);
 
 typedef struct {
@@ -56,24 +56,24 @@ typedef struct {
   int32_t columns;
 } fg_facts;
 
-/// What the open terminal can do; `COLORS`, `LINES` and `COLS` are globals Swift refuses.
+/// What the open terminal supports; `COLORS`, `LINES` and `COLS` are globals that Swift rejects.
 fg_facts fg_terminal_facts(void);
 
 // MARK: - Drawing
 
 enum { FG_BOLD = 1, FG_DIM = 2, FG_UNDERLINE = 4, FG_REVERSE = 8 };
 
-/// Draws a run of cells in one style. `scalars` holds each spacing scalar followed by its marks.
-/// Colour -1 is the terminal's own; one it does not have becomes the nearest it has, or -1.
-/// `cchar_t` and the attribute macros are not importable.
+/// Draws a run of cells in one style. `scalars` contains each spacing scalar followed by its marks. Colour -1 is
+/// the terminal's own; a colour it lacks becomes the nearest it has, or -1. `cchar_t` and the attribute macros
+/// cannot be imported.
 void fg_put(int32_t row, int32_t column, const uint32_t *scalars, int32_t count,
             uint32_t attributes, int32_t foreground, int32_t background);
 
-/// Blanks the frame that is being drawn; `stdscr` is a global Swift refuses.
+/// Blanks the frame being drawn; `stdscr` is a global that Swift rejects.
 void fg_erase(void);
 /// Sends what has changed since the last flush.
 void fg_flush(void);
-/// Has the next flush send everything.
+/// Makes the next flush send everything.
 void fg_redraw(void);
 
 typedef struct {
@@ -83,42 +83,42 @@ typedef struct {
   int32_t background;
 } fg_cell;
 
-/// What curses believes to be at a place, for tests.
+/// What curses believes is at a position, for tests.
 fg_cell fg_cell_at(int32_t row, int32_t column);
 
 // MARK: - Input
 
-/// Reads the bytes that wait at the input descriptor, without waiting: 0 where there are none, -1
-/// where it is gone. Each is what one system call brought.
+/// Reads the bytes waiting at the input descriptor, without blocking: 0 if there are none, -1 if it is gone. One
+/// call is one system call.
 int32_t fg_read(uint8_t *bytes, int32_t room);
-/// Bytes that wait at the input descriptor; -1 where it is gone.
+/// How many bytes are waiting at the input descriptor; -1 if it is gone.
 int32_t fg_bytes_waiting(void);
 
-/// What the description of the open terminal says, such as `kcuu1`: what the key "up" sends. NULL
-/// where it says nothing. The return values of `tigetstr` need a cast that Swift does not have.
+/// The open terminal's value of a capability such as `kcuu1`, what the "up" key sends. NULL if it has none. The
+/// return values of `tigetstr` need a cast that Swift lacks.
 const char *fg_capability(const char *name);
 
 // MARK: - Size, suspension, signals
 
-/// Asks the kernel for the size and tells curses: 1 where it has changed.
+/// Gets the size from the kernel and passes it to curses; returns 1 if it has changed.
 int32_t fg_update_size(void);
 
-/// Gives the terminal back, stops the process group as ^Z would, and takes the terminal again.
+/// Releases the terminal, stops the process group as ^Z would, and takes the terminal again.
 void fg_suspend(void);
-/// Sets the modes again after someone else may have changed them, and redraws on the next flush.
+/// Restores the terminal modes after someone else may have changed them; the next flush redraws.
 void fg_resume(void);
 
-/// The reading end of the pipe that gets the number of each signal (WINCH TERM HUP INT QUIT CONT
-/// TSTP) as one byte; never blocks. -1 while no terminal is open. Whoever asks the program to end by
-/// one of them and is not heard for some seconds ends it all the same; all other signals that end a
-/// program do so at once, with the terminal in order.
+/// The reading end of the pipe that receives the number of each signal (WINCH TERM HUP INT QUIT CONT TSTP) as one
+/// byte; never blocks. -1 if no terminal is open. If one of them asks the program to end and is not handled for
+/// some seconds, it ends the program anyway. All other signals that end a program do so at once, with the terminal
+/// restored.
 int32_t fg_signal_descriptor(void);
 
-/// A pipe that never blocks and is not inherited; 0 where there is none. `pipe2` is hidden from
-/// Swift by feature macros.
+/// Creates a pipe that never blocks and is not inherited; returns 0 on failure. `pipe2` is hidden from Swift by
+/// feature macros.
 int32_t fg_make_pipe(int32_t *reading_end, int32_t *writing_end);
 
-/// From now on a crash first restores the terminal and writes `note` to the standard error.
+/// After this call, a crash first restores the terminal and prints `note` to standard error.
 void fg_guard_crashes(const char *note);
 
 #endif

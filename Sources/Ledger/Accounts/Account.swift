@@ -9,89 +9,90 @@ package struct Account: Hashable, Sendable {
 
   /// Who keeps the balance.
   package enum Authority: String, CaseIterable, Sendable, Codable {
-    /// Fuelgauge does: it is exact, and changes at once.
+    /// Fuelgauge keeps it: it is exact and changes at once.
     case local
-    /// claude.ai does: what is known of it are readings, and estimates between them.
+    /// claude.ai keeps it: Fuelgauge sees readings and estimates between them.
     case claude
   }
 
   /// Who can add money and change limits.
   package enum Billing: String, CaseIterable, Sendable {
-    /// The person.
+    /// The person who uses it.
     case me
-    /// The organization's administrator alone.
+    /// Only the organization's administrator.
     case organization
   }
 
-  /// What people call it; no other account has the same name.
+  /// The name people use; unique among accounts.
   package var name: String
-  /// For display; several accounts may share one.
+  /// For display; several accounts may share an address.
   package var email: String?
-  /// The organization's id, by which Claude knows the account.
+  /// The organization's id, which identifies the account to Claude.
   package var organization: String?
   package var plan: Plan?
   package var authority: Authority
   package var billing: Billing?
-  /// What its balance is in.
+  /// The currency of the balance.
   package var currency = Currency.usd
-  /// How prices, which are in US dollars, are charged to a balance in another currency; nil: not.
+  /// Converts prices, which are in US dollars, to another currency; nil if no rate is set.
   package var rate: ExchangeRate?
-  /// Whether the person lets Fuelgauge ask claude.ai for readings.
+  /// Whether the person allows Fuelgauge to ask claude.ai for readings.
   package var isOnline = false
-  /// Usage up to this moment is not charged to it.
+  /// Usage up to this moment is not charged to the account.
   package var since: Instant
 
-  /// An account of which only this is known.
+  /// Creates an account with only the required fields.
   package init(name: String, authority: Authority, since: Instant) {
     self.name = name
     self.authority = authority
     self.since = since
   }
 
-  /// How dollars become its currency; nil: nothing can be charged.
+  /// The rate from dollars to the account's currency; nil if nothing can be charged.
   package var exchange: ExchangeRate? { currency == .usd ? .par : rate }
 
-  /// Where money for it is paid, which is never here.
+  /// Where money for the account is paid; never in Fuelgauge.
   package var payment: String {
     switch authority {
-    case .local: "\(name) is a budget that Fuelgauge keeps: it counts, and nothing is paid."
+    case .local:
+      "\(name) is a budget that Fuelgauge keeps: it counts, and nothing is paid."
     case .claude: "Money is paid at claude.ai/settings/usage; Fuelgauge cannot pay."
     }
   }
 
-  /// Its name, with what is to be known before anything else.
+  /// The name, marked if the account is not signed in.
   package var title: String { isNotSignedIn ? "\(name) (not signed in)" : name }
 
-  /// Whether claude.ai keeps it and no login to it was found.
+  /// Whether claude.ai keeps the balance and no login was found.
   package var isNotSignedIn: Bool {
     authority == .claude && organization == nil && email == nil
   }
 
-  /// Whether the organization alone can add money and change limits.
+  /// Whether only the organization can add money and change limits.
   package var isManaged: Bool { billing == .organization }
 
-  /// Whether a text that a person gives means this account.
+  /// Whether text typed by a person refers to this account.
   package func isMeant(by text: String) -> Bool {
     name == text || organization == text
       || email?.caseInsensitiveCompares(equal: text) == true
   }
 
-  /// What the account is called that a person types in claude.ai's balance of before a login is found.
+  /// The name of the account created when a person types in a claude.ai balance before any login is found.
   package static let nameOfUnknown = "claude.ai"
 
-  /// Why `name` cannot be an account's; nil: it can.
+  /// Why `name` is not a valid account name; nil if it is valid.
   package static func fault(inName name: String) -> String? {
     if name.isEmpty { return "the name is empty" }
-    if name.first == " " || name.last == " " { return "the name begins or ends with a blank" }
+    if name.first == " " || name.last == " " { return "the name begins or ends with a space" }
     if name.count > longestName { return "the name is longer than \(longestName) characters" }
     let isClean = name.unicodeScalars.allSatisfy {
       $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
     }
     return isClean && name == name.filter({ !$0.isNewline })
-      ? nil : "the name has characters that cannot be shown"
+      ? nil : "the name contains characters that cannot be shown"
   }
 
-  /// A text from outside as a name that can be shown.
+  /// Turns text from outside into a displayable account name.
   package static func name(from text: String) -> String {
     let shown = text.unicodeScalars.filter {
       $0.properties.generalCategory != .control && $0.properties.generalCategory != .format
@@ -109,14 +110,14 @@ extension String {
   }
 }
 
-/// What pays for the requests of a tool, as the person has said; nil: as the evidence shows.
+/// What pays for a tool's requests, as set by the person; nil fields follow the evidence.
 package struct Linkage: Hashable, Sendable {
   package var tool: Tool
   package var purse: Purse?
-  /// The name of the account it is signed in to.
+  /// The name of the account the tool is signed in to.
   package var account: String?
 
-  /// What is said of a tool.
+  /// Creates the settings of a tool.
   package init(tool: Tool, purse: Purse? = nil, account: String? = nil) {
     self.tool = tool
     self.purse = purse

@@ -1,10 +1,11 @@
-/// Which of some accounts is meant.
+/// Finds the account a person means.
 package enum AccountMatch {
-  /// The one that a text means: by its name, or else by an organization or an e-mail address that only one has.
+  /// Finds the item whose account the text names: by account name, or else by an organization or e-mail address
+  /// that only one account has.
   /// - Parameters:
-  ///   - text: what a person gave; nil: the current account is meant.
-  ///   - items: whatever has an account.
-  ///   - current: the one that everything is about unless said otherwise.
+  ///   - text: what the person typed; nil for the current account.
+  ///   - items: the items to choose from, each with an account.
+  ///   - current: the item used when nothing is typed.
   package static func of<Item>(
     _ text: String?, among items: [Item], current: Item?, _ account: (Item) -> Account
   ) throws(MoneyFault) -> Item {

@@ -1,7 +1,7 @@
-/// What Claude Code shows to be let in, and so what pays for its requests. Only a login, or a token made from
-/// one, draws on the login's extra usage.
+/// The credential Claude Code uses to authenticate, which decides what pays for its requests. Only a login, or a
+/// token made from one, draws on the login's extra usage.
 package struct Credential: Hashable, Sendable {
-  /// The kinds, the one that counts first on top.
+  /// The kinds, in order of precedence.
   package enum Kind: String, CaseIterable, Sendable {
     /// Amazon Bedrock (Mantle is one way to it), Google Vertex or Microsoft Foundry.
     case cloud
@@ -9,16 +9,16 @@ package struct Credential: Hashable, Sendable {
     case authToken
     /// `ANTHROPIC_API_KEY`.
     case apiKey
-    /// A program that prints a key, `apiKeyHelper` of the settings.
+    /// A program that prints a key: `apiKeyHelper` in the settings.
     case apiKeyHelper
-    /// `CLAUDE_CODE_OAUTH_TOKEN`: a long-lived token of some login.
+    /// `CLAUDE_CODE_OAUTH_TOKEN`: a long-lived token made from a login.
     case oauthToken
     /// `ANTHROPIC_PROFILE`: a profile of the Console's own client.
     case profile
     /// `/login`.
     case login
 
-    /// The purse that pays; nil: that depends on the plan.
+    /// The purse that pays; nil if that depends on the plan.
     package var purse: Purse? {
       switch self {
       case .cloud: .cloud
@@ -29,7 +29,7 @@ package struct Credential: Hashable, Sendable {
     }
   }
 
-  /// Whether this one is used where both are there.
+  /// Whether this credential takes precedence over another.
   package func isAbove(_ other: Credential) -> Bool {
     func rank(_ credential: Credential) -> Int {
       Kind.allCases.firstIndex(of: credential.kind) ?? 0
@@ -38,12 +38,12 @@ package struct Credential: Hashable, Sendable {
   }
 
   package var kind: Kind
-  /// Its name, as a person would look for it: "ANTHROPIC_API_KEY". Never its value.
+  /// The name a person would look for, such as "ANTHROPIC_API_KEY". Never the value.
   package var name: String
-  /// Where it stands: a file, or "the environment".
+  /// Where it was found: a file, or "the environment".
   package var place: String
 
-  /// A credential of its parts.
+  /// Creates a credential from its parts.
   package init(kind: Kind, name: String, place: String) {
     self.kind = kind
     self.name = name

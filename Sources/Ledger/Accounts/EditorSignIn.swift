@@ -1,23 +1,23 @@
-/// Who is signed in to Cursor itself. Its own models are paid by Cursor's plan; Claude Code in it uses Claude
-/// Code's login, so another e-mail here is a hint and no more.
+/// Who is signed in to Cursor itself. Cursor's plan pays for Cursor's own models. Claude Code inside Cursor uses
+/// Claude Code's login, so a different e-mail here is only a hint.
 package struct EditorSignIn: Equatable, Sendable {
-  /// What a look at its database found.
+  /// What was found in Cursor's database.
   package enum Finding: Equatable, Sendable {
-    /// Who is signed in; nil: nobody.
+    /// Who is signed in; nil if nobody is.
     case known(EditorSignIn?)
-    /// It is there and does not answer at present.
+    /// The database exists but cannot be read at the moment.
     case unreadable
   }
 
-  /// The database that says so.
+  /// The path of the database.
   package var file: String
   package var email: String
-  /// Cursor's own plan, in its own word; nil: it does not say.
+  /// Cursor's own plan, in Cursor's word for it; nil if unknown.
   package var plan: String?
-  /// Whether a key of Anthropic's is kept in it, which the Console bills.
+  /// Whether Cursor stores an Anthropic API key, which the Console bills.
   package var hasKey: Bool
 
-  /// A sign-in of its parts.
+  /// Creates a sign-in from its parts.
   package init(file: String, email: String, plan: String? = nil, hasKey: Bool = false) {
     self.file = file
     self.email = email

@@ -1,41 +1,41 @@
 import Values
 
-/// Who is signed in to Claude Code in one configuration folder, and what is used to be let in.
+/// Who is signed in to Claude Code in one configuration folder, and with which credential.
 package struct Login: Equatable, Sendable {
-  /// The configuration folder, such as `~/.claude` in full.
+  /// The configuration folder as an absolute path, such as that of `~/.claude`.
   package var folder: String
-  /// The account file that says so.
+  /// The account file it was read from.
   package var file: String
-  /// The organization that pays, by its id: what an account is known by.
+  /// The id of the organization that pays; identifies the account.
   package var organization: String
   package var organizationName: String?
-  /// The person's role in it, such as "admin".
+  /// The person's role in the organization, such as "admin".
   package var role: String?
-  /// For display; several organizations may share one.
+  /// For display; several organizations may share an address.
   package var email: String?
   package var plan: Account.Plan?
   /// Who can add money and change limits.
   package var billing: Account.Billing?
   /// Whether extra usage is switched on.
   package var isExtraOn: Bool?
-  /// Why it is off, in Claude's own word.
+  /// Why extra usage is off, in Claude's own word.
   package var offReason: String?
-  /// What pays for requests.
+  /// The credential that decides what pays for requests.
   package var credential: Credential
-  /// When one has to sign in anew; nil: not known.
+  /// When the login expires; nil if unknown.
   package var tokenEnds: Instant?
-  /// What the usage endpoint told Claude Code last, and when.
+  /// The usage endpoint's latest answer to Claude Code, and when it came.
   package var usage: UsageAnswer?
   package var usageAsOf: Instant?
 
-  /// What a look at a configuration folder found; one whose file is absent or broken for the moment is not
-  /// told of.
+  /// What was found in a configuration folder. A folder whose file is missing or broken at the moment is not
+  /// reported.
   package enum Finding: Equatable, Sendable {
     case signedIn(Login)
     case signedOut(folder: String)
   }
 
-  /// A login of which only this is known.
+  /// Creates a login with only the required fields.
   package init(folder: String, file: String, organization: String, credential: Credential) {
     self.folder = folder
     self.file = file
@@ -44,15 +44,15 @@ package struct Login: Equatable, Sendable {
   }
 }
 
-/// A login and the account here that it belongs to.
+/// A login and the account it belongs to in Fuelgauge.
 package struct SignIn: Equatable, Sendable {
   package var login: Login
   /// The account's name.
   package var account: String
-  /// Since when its organization was seen in the folder.
+  /// When its organization was first seen in the folder.
   package var since: Instant
 
-  /// A sign-in of its parts.
+  /// Creates a sign-in from its parts.
   package init(login: Login, account: String, since: Instant) {
     self.login = login
     self.account = account

@@ -1,60 +1,60 @@
-/// Why claude.ai gave no readings of an account when it was asked, or why it was not asked at all.
+/// Why claude.ai gave no readings of an account, or why it was not asked.
 package struct OnlineFailure: Error, Equatable, Sendable {
   package enum Kind: String, CaseIterable, Sendable {
-    // What is found before anything is sent.
-    /// No configuration folder of this machine is signed in to the account.
+    // Found before anything is sent.
+    /// No configuration folder on this machine is signed in to the account.
     case noLogin
     /// The credentials file has no token, or cannot be read.
     case noToken
-    /// The token has expired; Claude Code renews it when it is used next.
+    /// The token has expired; Claude Code renews it at its next use.
     case expired
-    /// The token does not allow to read usage.
+    /// The token is not allowed to read usage.
     case noScope
-    /// `curl`, which asks, is not there.
+    /// `curl`, which sends the requests, is not installed.
     case noCurl
 
-    // What is answered.
-    /// 401: the token is not accepted.
+    // Found in the answer.
+    /// 401: the token was not accepted.
     case refused
-    /// 403: the token is not allowed to.
+    /// 403: the token is not allowed to ask.
     case forbidden
-    /// 429.
+    /// 429: too many requests.
     case tooOften
-    /// Any other status; the detail says which.
+    /// Any other status; the detail gives it.
     case status
-    /// Another address was named, which is not followed; the detail says which host.
+    /// A redirect, which is not followed; the detail names the host.
     case redirected
-    /// The answer is longer than any such answer is.
+    /// The answer is longer than any valid answer.
     case tooLong
-    /// The answer is none that is known.
+    /// The answer has an unknown format.
     case garbled
     /// The answer is about another organization.
     case otherOrganization
-    /// Use and cap are told, the balance is not; the detail says why.
+    /// Usage and cap are present but the balance is not; the detail says why.
     case noBalance
-    /// Figures of the answer cannot be so and are left out, the rest is told; the detail says which.
+    /// Some figures were impossible and were left out; the detail says which.
     case leftOut
-    /// Its money is in another currency than the account's ledger; the detail says which.
+    /// The answer's currency differs from the ledger's; the detail gives it.
     case otherCurrency
 
-    // What is not answered.
-    /// Nothing came in time.
+    // No answer.
+    /// No answer came in time.
     case silent
-    /// The host was not reached.
+    /// The host could not be reached.
     case unreachable
   }
 
   package var kind: Kind
-  /// What the kind does not say; from outside, not safe to print.
+  /// More detail; comes from outside, so it is not safe to print.
   package var detail: String
 
-  /// A failure of a kind.
+  /// Creates a failure.
   package init(_ kind: Kind, _ detail: String = "") {
     self.kind = kind
     self.detail = detail
   }
 
-  /// What is so, in a word or two.
+  /// The problem in a word or two.
   package var title: String {
     switch kind {
     case .noLogin, .noToken: "no login"
@@ -62,18 +62,18 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .noScope, .refused, .forbidden: "refused"
     case .noCurl: "no curl"
     case .tooOften: "waiting"
-    case .otherOrganization, .otherCurrency: "another's"
-    case .noBalance, .leftOut: "in part"
+    case .otherOrganization, .otherCurrency: "mismatch"
+    case .noBalance, .leftOut: "partial"
     case .status, .redirected, .tooLong, .garbled: "error"
     case .silent, .unreachable: "no answer"
     }
   }
 
-  /// What is so, in half a sentence.
+  /// The problem as half a sentence.
   package var reason: String {
     switch kind {
-    case .noLogin: "no folder of Claude Code here is signed in to it"
-    case .noToken: "its login has no token that can be read"
+    case .noLogin: "no Claude Code folder here is signed in to it"
+    case .noToken: "its login has no readable token"
     case .expired: "its token has expired"
     case .noScope: "its token is not allowed to read usage"
     case .noCurl: "curl is not installed"
@@ -81,24 +81,24 @@ package struct OnlineFailure: Error, Equatable, Sendable {
     case .forbidden: "its token is not allowed to ask (403)"
     case .tooOften: "too many requests (429)"
     case .status: "the answer was an error (\(detail))"
-    case .redirected: "the answer pointed to \(detail), which was not followed"
+    case .redirected: "the answer redirected to \(detail), which was not followed"
     case .tooLong: "the answer was too long"
     case .garbled: "the answer could not be understood"
     case .otherOrganization: "the answer was about another organization"
-    case .noBalance: "its balance is missing (\(detail)), the rest is not"
-    case .leftOut: "a part of the answer is left out (\(detail))"
-    case .otherCurrency: "its money is in \(detail), the ledger is not"
+    case .noBalance: "only its balance is missing (\(detail))"
+    case .leftOut: "part of the answer was ignored (\(detail))"
+    case .otherCurrency: "its money is in \(detail), but the ledger is not"
     case .silent: "no answer came in time"
-    case .unreachable: "the host was not reached"
+    case .unreachable: "the host could not be reached"
     }
   }
 
-  /// What helps; nil: waiting does.
+  /// What to do about it; nil if waiting is enough.
   package var remedy: String? {
     switch kind {
-    case .noLogin: "/login in Claude Code signs in"
-    case .noToken, .refused, .forbidden, .noScope: "/login in Claude Code signs in again"
-    case .expired: "Claude Code renews it at its next use"
+    case .noLogin: "run /login in Claude Code"
+    case .noToken, .refused, .forbidden, .noScope: "run /login in Claude Code again"
+    case .expired: "Claude Code renews it the next time it runs"
     case .noCurl: "install curl"
     case .otherOrganization: "sign in to the right organization"
     case .noBalance: "type the balance in"

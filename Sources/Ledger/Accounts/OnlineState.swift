@@ -1,28 +1,28 @@
 import Values
 
-/// What is known of asking claude.ai for an account's readings: when it was done, what became of it, and when
-/// it may be done again.
+/// The state of asking claude.ai for an account's readings: when it was last asked, how that went, and when to ask
+/// again.
 ///
-/// The endpoints belong to Claude Code and refuse who asks often. So there are five minutes between two
-/// rounds whatever happens, more after failures, and as much as an answer asks for.
+/// The endpoints belong to Claude Code and reject frequent callers. So rounds are always at least five minutes
+/// apart; failures and the answers themselves can make the wait longer.
 package struct OnlineState: Equatable, Sendable {
   /// When the latest round began.
   package var askedAt: Instant?
-  /// When an answer last told something.
+  /// When an answer last contained a reading.
   package var answeredAt: Instant?
-  /// There is no round before this moment.
+  /// The earliest time of the next round.
   package var nextAt: Instant
-  /// Why the latest round failed, in part or whole; nil: it did not.
+  /// Why the latest round failed, fully or partly; nil if it succeeded.
   package var failure: OnlineFailure?
-  /// Rounds that have failed since one did not.
+  /// How many rounds have failed in a row.
   package var failures = 0
-  /// When the token ends that was not accepted; one that ends at another moment is another token.
+  /// The expiry of the token that was rejected. A token with another expiry is a new one.
   package var refusedToken: Instant?
 
-  /// The state of one that has not been asked yet.
+  /// Creates the state of an account that has not been asked about yet.
   package init() { nextAt = Instant(milliseconds: 0) }
 
-  /// How it stands, in a sentence without a full stop; may quote text from outside, not safe to print.
+  /// The state as a sentence without a full stop. It may quote text from outside, so it is not safe to print.
   package func sentence(at now: Instant) -> String {
     let answered = answeredAt.map { (now - $0).agoText }
     guard let failure else { return answered.map { "claude.ai answered \($0)" } ?? "not asked yet" }
@@ -34,22 +34,22 @@ package struct OnlineState: Equatable, Sendable {
       .joined(separator: "; ") + (answered.map { ", last answer \($0)" } ?? "")
   }
 
-  /// The least time between two rounds.
+  /// The shortest time between two rounds.
   package static let interval = Span.minutes(5)
-  /// The time between two looks for what is missing here, which cost no request.
+  /// The time between two checks for something missing locally. They send no request.
   private static let look = Span.minute
-  /// The longest that failures alone put off a round.
+  /// The longest pause that failures alone can cause.
   private static let longestPause = Span.hour
-  /// The longest that an answer may ask to wait.
+  /// The longest wait an answer can ask for.
   private static let longestWait = Span.day
 
   /// Whether a round may begin.
   package func isDue(at now: Instant) -> Bool {
-    // A clock that was far ahead when it was set must not silence it for good.
+    // The clock may have been far ahead when this was set, which must not block asking for good.
     nextAt <= now || nextAt - now > OnlineState.longestWait
   }
 
-  /// The state once a round has begun: whatever becomes of it, and of this process, the next one waits.
+  /// The state when a round begins. The next round waits whatever happens to this one, or to this process.
   package func begun(at now: Instant) -> OnlineState {
     var state = self
     state.askedAt = now
@@ -57,7 +57,7 @@ package struct OnlineState: Equatable, Sendable {
     return state
   }
 
-  /// Why a token that ends at `ends` need not be shown again; nil: it may be.
+  /// Why a token that expires at `ends` should not be sent again; nil if it may be.
   package func refusal(ofTokenEnding ends: Instant?, at now: Instant) -> OnlineFailure? {
     guard let failure, failure.kind == .refused || failure.kind == .forbidden, let ends,
       ends == refusedToken, let askedAt,
@@ -77,14 +77,14 @@ package struct OnlineState: Equatable, Sendable {
       return state
     }
     guard !round.isUnsent else {
-      // Nothing was sent, so nothing has to rest longer than what was sent before; the clock may have been
-      // set back since then.
+      // Nothing was sent, so only the interval since the last request has to pass. The clock may have been set back
+      // since then.
       let rested = askedAt.map { min($0, now) + OnlineState.interval } ?? now
       state.nextAt = max(rested, now + OnlineState.look)
       return state
     }
     if round.usage != nil, failure.kind != .tooOften {
-      // What everybody may see was told; that the balance is not may stay so.
+      // Everything but the balance came. The balance may never be available.
       state.failures = 0
       state.refusedToken = nil
       return state
@@ -101,27 +101,27 @@ package struct OnlineState: Equatable, Sendable {
   }
 }
 
-/// What one round of asking for an account's readings has brought.
+/// The result of one round of asking claude.ai.
 package struct OnlineRound: Equatable, Sendable {
-  /// When it was asked.
+  /// When the request was made.
   package var asOf: Instant
-  /// Windows, spend and cap; nil: not told.
+  /// Windows, spend and cap; nil if missing.
   package var usage: UsageAnswer?
-  /// The prepaid balance; nil: not told.
+  /// The prepaid balance; nil if missing.
   package var credits: PrepaidCredits?
-  /// What went wrong, in part or whole.
+  /// What went wrong, fully or partly.
   package var failure: OnlineFailure?
   /// How long the answer asks to wait.
   package var retryAfter: Span?
-  /// When the token ends that was shown.
+  /// When the token that was sent expires.
   package var tokenEnds: Instant?
   /// Whether no request was sent.
   package var isUnsent = false
 
-  /// A round that has brought nothing yet.
+  /// Creates a round without results.
   package init(asOf: Instant) { self.asOf = asOf }
 
-  /// A round that did not come about.
+  /// Creates a round that failed before anything was sent.
   package static func unsent(_ failure: OnlineFailure, asOf: Instant) -> OnlineRound {
     var round = OnlineRound(asOf: asOf)
     round.failure = failure
@@ -130,16 +130,16 @@ package struct OnlineRound: Equatable, Sendable {
   }
 }
 
-/// What claude.ai says of a prepaid balance.
+/// What claude.ai reports about a prepaid balance.
 package struct PrepaidCredits: Equatable, Sendable {
-  /// What is left; below zero where more was spent than there was; nil: not told.
+  /// What is left, negative if overspent; nil if missing.
   package var amount: Money?
-  /// What it is in; nil: not told.
+  /// The currency; nil if missing.
   package var currency: Currency?
   package var autoReload: AutoReload.Settings?
-  /// What it says that cannot be so, in words; none of it is above.
+  /// Descriptions of values that cannot be right. Those values are left out above.
   package var faults: [String] = []
 
-  /// An answer that says nothing.
+  /// Creates an empty answer.
   package init() {}
 }

@@ -1,10 +1,10 @@
-/// What pays for Claude Code in one project, because a settings file of the project says so.
+/// The credential of Claude Code in one project, set by one of the project's settings files.
 package struct ProjectCredential: Equatable, Sendable {
   /// The project's folder.
   package var project: String
   package var credential: Credential
 
-  /// A credential of a project.
+  /// Creates the credential of a project.
   package init(project: String, credential: Credential) {
     self.project = project
     self.credential = credential

@@ -1,29 +1,29 @@
 import Values
 
-/// What claude.ai says of an account's use and money: the answer of its usage endpoint, as Claude Code keeps
-/// it in its account file.
+/// What claude.ai reports about an account's usage and money: the answer of its usage endpoint, as Claude Code
+/// saves it in its account file.
 ///
-/// The endpoint is not documented and grows new fields; whatever is missing or of another type than known is
-/// nil. Money is in minor units, cents of a dollar, that may be written with a decimal point.
+/// The endpoint is undocumented and gains fields over time. Fields that are missing or of an unexpected type are
+/// nil. Money is in minor units, such as cents, and may have a decimal point.
 package struct UsageAnswer: Equatable, Sendable {
-  /// The plan's windows that are in use.
+  /// The plan windows in use.
   package var windows: [PlanWindow] = []
   /// Whether extra usage is switched on.
   package var isExtraOn: Bool?
-  /// Why it is off, in the endpoint's own word.
+  /// Why extra usage is off, in the endpoint's own word.
   package var offReason: String?
-  /// What everything below is in.
+  /// The currency of all amounts below.
   package var currency: Currency?
-  /// What extra usage has drawn in the running UTC month.
+  /// What extra usage has drawn in the current UTC month.
   package var used: Money?
-  /// What it may draw in one; nil inside: there is no cap.
+  /// The monthly cap; `.some(nil)` if there is no cap, nil if missing.
   package var cap: Money??
   /// What is left of the prepaid balance.
   package var balance: Money?
   package var autoReload: AutoReload.Settings?
-  /// What it says that cannot be so, in words; none of it is above.
+  /// Descriptions of values that cannot be right. Those values are left out above.
   package var faults: [String] = []
 
-  /// An answer that says nothing.
+  /// Creates an empty answer.
   package init() {}
 }

@@ -1,18 +1,18 @@
 import Values
 
-/// Adds an amount whenever the balance falls below a threshold, never more than a maximum a month.
+/// Adds an amount whenever the balance falls below a threshold, up to a monthly maximum.
 package struct AutoReload: Equatable, Sendable {
-  /// What a person sets, in the account's currency.
+  /// The settings, in the account's currency.
   package struct Settings: Hashable, Sendable, Codable {
     package var isOn: Bool
-    /// It reloads when the balance is below this.
+    /// The threshold: a reload is due when the balance is below it.
     package var below: Money
-    /// What it adds, as many times as lift the balance to the threshold; more than 0.
+    /// The amount of one reload, more than 0. It is added as many times as it takes to reach the threshold.
     package var add: Money
-    /// What it adds in a UTC calendar month at most; nil: as much as is needed.
+    /// The most to add in a UTC calendar month; nil for no maximum.
     package var monthlyMax: Money?
 
-    /// Settings of their parts.
+    /// Creates settings from their parts.
     package init(isOn: Bool, below: Money, add: Money, monthlyMax: Money? = nil) {
       self.isOn = isOn
       self.below = below
@@ -20,27 +20,27 @@ package struct AutoReload: Equatable, Sendable {
       self.monthlyMax = monthlyMax
     }
 
-    /// Off, and once switched on 50 whenever there are less than 5: what Claude's own page suggests.
+    /// Off; once switched on, adds 50 whenever less than 5 is left, as Claude's own page suggests.
     package static let initial = Settings(
       isOn: false, below: Money(nanos: 5_000_000_000), add: Money(nanos: 50_000_000_000))
   }
 
-  /// Who says so.
+  /// Where the settings come from.
   package enum Source: String, Sendable {
-    /// It was set here, and Fuelgauge does it.
+    /// Set here; Fuelgauge does the reloads.
     case local
-    /// A reading of claude.ai's settings, which does it.
+    /// Read from claude.ai's settings; claude.ai does the reloads.
     case reading
   }
 
-  /// Why a reload that was due did not bring all that was needed.
+  /// Why a reload that was due added less than needed.
   package enum Obstacle: String, Sendable, CaseIterable {
-    /// Its own monthly maximum.
+    /// Auto-reload's own monthly maximum.
     case maximum
-    /// The account's monthly cap, which more money does not lift.
+    /// The account's monthly cap, which adding money does not raise.
     case cap
 
-    /// In a few words, after "stopped by".
+    /// A few words to follow "stopped by".
     package var title: String {
       switch self {
       case .maximum: "its monthly maximum"
@@ -49,17 +49,17 @@ package struct AutoReload: Equatable, Sendable {
     }
   }
 
-  /// What is set; nil: not known.
+  /// The settings; nil if unknown.
   package var settings: Settings?
-  /// Who says so; nil: nobody.
+  /// Where the settings come from; nil if unknown.
   package var source: Source?
-  /// What it has added in the running UTC month.
+  /// What reloads have added in the current UTC month.
   package var addedThisMonth = Money.zero
-  /// When it has added within the last 24 hours, the latest first, and how much.
+  /// The reloads of the last 24 hours, the latest first.
   package var recent: [Reload] = []
-  /// Until when it rests, after a reload or a failure; nil: it does not.
+  /// When the pause after a reload or a failure ends; nil if there is none.
   package var coolDownUntil: Instant?
-  /// What stopped the latest one, if anything did.
+  /// What stopped or limited the latest reload, if anything.
   package var obstacle: Obstacle?
 
   /// One reload.
@@ -67,46 +67,46 @@ package struct AutoReload: Equatable, Sendable {
     package var time: Instant
     package var amount: Money
 
-    /// A reload of its parts.
+    /// Creates a reload from its parts.
     package init(time: Instant, amount: Money) {
       self.time = time
       self.amount = amount
     }
   }
 
-  /// Auto-reload of which nothing has been said.
+  /// Creates auto-reload with nothing known about its history.
   package init(settings: Settings? = nil, source: Source? = nil) {
     self.settings = settings
     self.source = source
   }
 
-  /// Whether it is known to be on.
+  /// Whether auto-reload is known to be on.
   package var isOn: Bool { settings?.isOn == true }
 
-  /// How long it rests after a reload and after a failure.
+  /// The pause after a reload and after a failure.
   package static let coolDown = Span.minutes(1)
 }
 
 extension AutoReload {
-  /// What an evaluation finds.
+  /// The result of an evaluation.
   package enum Verdict: Equatable, Sendable {
-    /// It is off, not needed, or resting.
+    /// Off, not needed, or paused.
     case nothing
-    /// So much is to be added; less than was needed if there is an obstacle.
+    /// Add this much; less than needed if there is an obstacle.
     case add(Money, obstacle: Obstacle?)
-    /// It was needed and nothing may be added.
+    /// A reload is needed but nothing may be added.
     case stopped(Obstacle)
   }
 
   /// Decides whether to reload, and how much.
   ///
-  /// n × amount is added, n the least that lifts the balance to the threshold. What reloads add in a
-  /// month stays within the monthly maximum and within the account's monthly cap, and nothing is added
-  /// once that cap is reached: it could not be spent.
+  /// Adds n × the amount, with the smallest n that brings the balance up to the threshold. A month's reloads stay
+  /// within the monthly maximum and the account's monthly cap. Nothing is added once that cap is reached, because
+  /// it could not be spent.
   /// - Parameters:
-  ///   - balance: what is left; unknown authorises nothing.
-  ///   - cap: the account's monthly cap and what has been spent of it, the tightest if there are
-  ///     several; nil: there is none.
+  ///   - balance: what is left; nil (unknown) never triggers a reload.
+  ///   - cap: the account's monthly cap and what has been spent of it, the tightest if there are several; nil if
+  ///     there is none.
   package func verdict(
     balance: Money?, cap: (amount: Money, used: Money)?, at now: Instant
   ) -> Verdict {
@@ -127,24 +127,25 @@ extension AutoReload {
     return .add(Money(nanos: count * settings.add.nanos), obstacle: obstacle)
   }
 
-  /// How much longer it rests; nil: it does not. A rest longer than ``coolDown`` was left behind by a clock that was
-  /// set back, and is none.
+  /// How much of the pause is left; nil if there is none. A pause longer than ``coolDown`` was left behind by a clock
+  /// that was set back, and does not count.
   package func restLeft(at now: Instant) -> Span? {
     guard let coolDownUntil else { return nil }
     let left = coolDownUntil - now
     return left > .zero && left <= AutoReload.coolDown ? left : nil
   }
 
-  /// Whether a reload comes before the balance is empty.
+  /// Whether a reload will come before the balance is empty.
   package func canAdd(cap: LimitState?) -> Bool {
     guard isOn, let add = settings?.add, cap?.isReached != true else { return false }
     return roomThisMonth(cap: cap?.limit.amount).map { $0 >= add } ?? true
   }
 
-  /// Whether it fills an empty balance at once. Where claude.ai reloads, a balance that is empty says that it did not.
+  /// Whether it refills an empty balance at once. Where claude.ai does the reloads, an empty balance means that it
+  /// did not.
   package func refillsEmpty(cap: LimitState?) -> Bool { source == .local && canAdd(cap: cap) }
 
-  /// How much it can still add this month; nil: any amount.
+  /// How much reloads can still add this month; nil for no bound.
   package func roomThisMonth(cap: Money?) -> Money? {
     let bounds = [settings?.monthlyMax, cap].compactMap { $0 }
     return bounds.min().map { max(.zero, $0 - addedThisMonth) }

@@ -2,36 +2,35 @@ import Values
 
 /// What is left of an account's prepaid extra usage, as far as it is known.
 ///
-/// It is the latest reading, plus the credits entered after it, minus the charges of requests made
-/// after it.
+/// It is the latest reading, plus the credits entered after it, minus the charges of requests made after it.
 package struct Balance: Equatable, Sendable {
-  /// What is left, in the account's currency; below zero where more was spent than there was. Nil:
-  /// nobody has said yet what there is.
+  /// What is left, in the account's currency; negative if overspent. Nil if no balance has been read or entered
+  /// yet.
   package var amount: Money?
   package var currency: Currency
   package var authority: Account.Authority
   /// When the latest reading was taken.
   package var asOf: Instant?
-  /// What it showed.
+  /// The balance in the latest reading.
   package var reading: Money?
-  /// Whether the person typed it in.
+  /// Whether a person typed the reading in.
   package var isTypedIn: Bool
-  /// Whether that reading is too old to rely on.
+  /// Whether the reading is too old to rely on.
   package var isStale: Bool
-  /// What open requests may still take out; no part of what is left is missing for it.
+  /// What open requests may still draw. It is not subtracted from `amount`.
   package var held: Money
-  /// Top-ups that are not seen or confirmed yet; no part of `amount`.
+  /// Top-ups not yet seen or confirmed. They are not included in `amount`.
   package var pending: Money
-  /// What the latest reading showed to be gone beyond what was counted since the one before; below
-  /// zero where more was counted than is gone. Nil: there was no reading before.
+  /// What the latest reading showed missing beyond what was counted since the reading before; negative if more was
+  /// counted than is missing. Nil if there was no earlier reading.
   package var unexplained: Money?
-  /// What of that is no spending: Fuelgauge itself had counted it as added while it kept the balance, and the
-  /// reading corrects it.
+  /// The part of `unexplained` that was not spent: money that Fuelgauge counted as added while it kept the balance,
+  /// and that the reading takes out again.
   package var neverPaid = Money.zero
-  /// Whether it began empty and nothing has moved it since, so that what is read first is no rise.
+  /// Whether the balance started empty and nothing has changed it, so that the first reading is not a rise.
   package var isUntouched = false
 
-  /// A balance of its parts.
+  /// Creates a balance from its parts.
   package init(
     amount: Money?, currency: Currency = .usd, authority: Account.Authority = .local,
     asOf: Instant? = nil, reading: Money? = nil, isTypedIn: Bool = false, isStale: Bool = false,
@@ -50,25 +49,25 @@ package struct Balance: Equatable, Sendable {
     self.unexplained = unexplained
   }
 
-  /// What the latest reading showed to be gone that nothing explains; below zero where more was counted.
+  /// What the latest reading showed missing with no explanation; negative if more was counted.
   package var gone: Money? { unexplained.map { $0 - neverPaid } }
 
-  /// What is so of ``neverPaid``, without a full stop; nil: there is nothing of the kind.
+  /// A sentence about ``neverPaid``, without a full stop; nil if it is zero.
   package var correction: String? {
     guard neverPaid > .zero else { return nil }
     return
-      "Fuelgauge counted \(neverPaid.fullDisplay(in: currency)) as added that nobody paid;"
+      "Fuelgauge had counted \(neverPaid.fullDisplay(in: currency)) as added that was never paid;"
       + " the last reading corrects that"
   }
 
-  /// After how long a reading of claude.ai's balance is stale: a day where a person has to type in
-  /// the next one. A local balance never is.
+  /// The age at which a reading of claude.ai's balance is stale: a day if a person has to type in the next one. A
+  /// local balance is never stale.
   package static func staleAfter(isTypedIn: Bool) -> Span {
     isTypedIn ? .day : .minutes(15)
   }
 
-  /// Whether a balance that was last read at `asOf` is stale at `now`. The clock may have been set
-  /// back since; a reading from the future is as good as one from now.
+  /// Whether a balance last read at `asOf` is stale at `now`. The clock may have been set back since, so a reading
+  /// from the future counts as current.
   package static func isStale(
     authority: Account.Authority, asOf: Instant?, isTypedIn: Bool, at now: Instant
   ) -> Bool {
@@ -76,6 +75,6 @@ package struct Balance: Equatable, Sendable {
     return now - asOf > staleAfter(isTypedIn: isTypedIn)
   }
 
-  /// What may be spent: nil where the balance is unknown or stale, which authorises nothing.
+  /// What may be spent; nil if the balance is unknown or stale, which authorises no spending.
   package var spendable: Money? { isStale ? nil : amount }
 }

@@ -1,17 +1,17 @@
 import Values
 
-/// The credits that a balance is made of, so that what is left of one can expire.
+/// The credits that make up a balance, tracked separately so that the rest of one can expire.
 ///
-/// Spending takes from the credit that expires first, and from what never expires last.
+/// Spending draws on the credit that expires first, and on credit that never expires last.
 package struct CreditPools: Equatable, Sendable {
   /// What is left of one credit.
   package struct Pool: Equatable, Sendable {
-    /// The number of its entry.
+    /// The number of its ledger entry.
     package var entry: Int64
     package var left: Money
     package var expires: Instant
 
-    /// What is left of a credit.
+    /// Creates the rest of a credit.
     package init(entry: Int64, left: Money, expires: Instant) {
       self.entry = entry
       self.left = left
@@ -19,34 +19,34 @@ package struct CreditPools: Equatable, Sendable {
     }
   }
 
-  /// Credits that expire, the first to do so first; none is empty.
+  /// Credits that expire, the earliest first; none is empty.
   package private(set) var expiring: [Pool] = []
-  /// All the rest; below zero where more was spent than there was.
+  /// Everything else; negative if overspent.
   package private(set) var lasting = Money.zero
 
-  /// Nothing.
+  /// Creates pools with no money in them.
   package init() {}
 
-  /// A balance of which so much is in credits that expire, the first to do so first.
+  /// Creates the pools of a balance whose expiring credits, the earliest first, are known.
   package init(_ balance: Money, expiring: [Pool]) {
     self.expiring = expiring
     lasting = balance - expiring.reduce(.zero) { $0 + $1.left }
   }
 
-  /// All of it together.
+  /// The sum of all pools.
   package var total: Money { expiring.reduce(lasting) { $0 + $1.left } }
 
-  /// Adds a credit; below zero it takes back one that was added before.
-  /// - Parameter refers: the number of the entry that is taken back.
+  /// Adds a credit; a negative amount takes back one that was added before.
+  /// - Parameter refers: the number of the entry to take back.
   package mutating func add(
     _ amount: Money, entry: Int64, expires: Instant?, refers: Int64? = nil
   ) {
-    if amount < .zero { return take(back: .zero - amount, of: refers) }
+    if amount < .zero { return revoke(.zero - amount, of: refers) }
     guard let expires else {
       lasting += amount
       return
     }
-    // What was overdrawn is paid for first.
+    // The credit first pays off what was overdrawn.
     let debt = min(max(.zero, .zero - lasting), amount)
     lasting += debt
     let left = amount - debt
@@ -55,9 +55,9 @@ package struct CreditPools: Equatable, Sendable {
     expiring.insert(Pool(entry: entry, left: left, expires: expires), at: place)
   }
 
-  /// What is left of that very credit goes first, then what never expires; what is owed after that, the
-  /// other credits pay.
-  private mutating func take(back amount: Money, of entry: Int64?) {
+  /// Takes first from what is left of the credit itself, then from what never expires, and last from the other
+  /// credits.
+  private mutating func revoke(_ amount: Money, of entry: Int64?) {
     var rest = amount
     if let index = expiring.firstIndex(where: { $0.entry == entry }) {
       let taken = min(expiring[index].left, rest)
@@ -70,7 +70,7 @@ package struct CreditPools: Equatable, Sendable {
     spend(rest - fromLasting)
   }
 
-  /// Takes out what requests took.
+  /// Subtracts what requests spent.
   package mutating func spend(_ amount: Money) {
     var rest = amount
     while rest > .zero, let first = expiring.first {
@@ -82,14 +82,14 @@ package struct CreditPools: Equatable, Sendable {
     lasting = lasting - rest
   }
 
-  /// Takes in what a reading says there is: what is missing was spent, what is too much never expires.
-  package mutating func read(_ amount: Money) {
+  /// Adjusts the pools to a reading: anything missing was spent, any surplus never expires.
+  package mutating func adjust(to amount: Money) {
     let gone = total - amount
     if gone > .zero { spend(gone) } else { lasting = lasting - gone }
   }
 
-  /// Takes out what expires up to a moment.
-  /// - Returns: what was left of each credit that did.
+  /// Removes the credits that have expired by a moment.
+  /// - Returns: what was left of each expired credit.
   package mutating func expire(upTo now: Instant) -> [Pool] {
     let gone = expiring.filter { $0.expires <= now }
     expiring.removeAll { $0.expires <= now }

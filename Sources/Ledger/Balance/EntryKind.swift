@@ -1,49 +1,49 @@
-/// What an entry of the ledger is.
+/// The kind of a ledger entry.
 package enum EntryKind: String, CaseIterable, Sendable {
-  /// The balance was seen to be so much: what came before it no longer matters.
+  /// The observed balance. Entries before it no longer matter.
   case reading
-  /// A local balance began, with nothing in it.
+  /// A local balance was opened, empty.
   case opening
-  /// One-time credit, a promotion.
+  /// A one-time credit or promotion.
   case grant
   case refund
   case topUp = "top-up"
   case autoReload = "auto-reload"
-  /// What a request took out, or takes out beyond what was booked for it before.
+  /// What a request cost, or the difference if its cost was corrected.
   case charge
   /// What was left of a credit when it expired.
   case expiry
-  /// Takes back what a money action brought after some of it was spent.
+  /// Takes back the effect of a money action after part of it was spent.
   case correction
-  /// A top-up to be made at claude.ai: no part of the balance until it is seen or confirmed.
+  /// A top-up to be made at claude.ai. It is not part of the balance until it is seen or confirmed.
   case pending
-  /// A change to be made in claude.ai's own settings.
+  /// A change to be made in claude.ai's settings.
   case wish
-  /// Something pending will not happen.
+  /// A pending item was cancelled.
   case cancel
-  /// Something pending has happened.
+  /// A pending item was done.
   case settled
-  /// An entry is taken back as if it had never been made.
+  /// An entry was undone as if it had never been made.
   case undo
   /// A cap was set, changed or cleared.
   case limit
-  /// Auto-reload was switched or changed.
+  /// Auto-reload was switched on or off, or changed.
   case reloadChange = "reload-change"
-  /// Somebody else keeps the balance from now on.
+  /// The balance has a new authority.
   case authority
 
-  /// Credits: what adds to the balance, or takes a credit back.
+  /// Credits: entries that add to the balance or take a credit back.
   package static let credits: [EntryKind] = [
     .grant, .refund, .topUp, .autoReload, .correction, .expiry,
   ]
 
-  /// Whether its amount is added to the balance.
+  /// Whether the amount is added to the balance.
   package var isCredit: Bool { EntryKind.credits.contains(self) }
 
-  /// Whether it says what the balance is.
+  /// Whether the entry sets the balance.
   package var isReading: Bool { self == .reading || self == .opening }
 
-  /// What people call it.
+  /// The name to show.
   package var title: String {
     switch self {
     case .reading: "reading"
@@ -62,16 +62,16 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .undo: "undone"
     case .limit: "limit"
     case .reloadChange: "auto-reload set"
-    case .authority: "keeper"
+    case .authority: "keeper changed"
     }
   }
 }
 
-/// Credit that a person adds by hand, beside top-ups.
+/// Credit added by hand, other than top-ups.
 package enum CreditKind: String, CaseIterable, Sendable {
   case grant
   case refund
 
-  /// The entry it makes.
+  /// The kind of entry it creates.
   package var entry: EntryKind { self == .grant ? .grant : .refund }
 }

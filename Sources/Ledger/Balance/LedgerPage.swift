@@ -1,35 +1,35 @@
 import Values
 
-/// A line of the ledger as it is shown: an entry, or the charges of a tool on a day together.
+/// A line of the ledger as shown: one entry, or all charges of one tool on one day.
 package struct LedgerRow: Equatable, Sendable {
-  /// The number of the entry; of the newest in a group.
+  /// The number of the entry; in a group, of the newest.
   package var number: Int64
   package var kind: Kind
-  /// When it was; of a group the latest.
+  /// The time of the entry; in a group, the latest.
   package var time: Instant
   /// The tool of a charge.
   package var tool: Tool?
-  /// How many entries it stands for.
+  /// How many entries the line covers.
   package var count: Int
-  /// What it did to the balance; nil: nothing.
+  /// The change in the balance; nil if none.
   package var amount: Money?
-  /// What the balance was after it; nil: not known.
+  /// The balance after it; nil if unknown.
   package var balance: Money?
-  /// What is particular to it.
+  /// Details of this kind of entry.
   package var notes: [EntryNote]
-  /// Whether it was taken back, or is pending no more.
+  /// Whether it was undone, or is no longer pending.
   package var isVoid: Bool
 
-  /// What the line is.
+  /// What the line shows.
   package enum Kind: Equatable, Sendable {
     case entry(EntryKind)
-    /// Charges of one tool on one day of the person's.
+    /// The charges of one tool on one of the person's days.
     case charges
     /// What a reading showed beyond what was counted.
     case unexplained
   }
 
-  /// A line of its parts.
+  /// Creates a line from its parts.
   package init(
     number: Int64, kind: Kind, time: Instant, tool: Tool? = nil, count: Int = 1,
     amount: Money? = nil, balance: Money? = nil, notes: [EntryNote] = [], isVoid: Bool = false
@@ -45,7 +45,7 @@ package struct LedgerRow: Equatable, Sendable {
     self.isVoid = isVoid
   }
 
-  /// What people call it.
+  /// The name to show.
   package var title: String {
     switch kind {
     case .entry(let kind): kind.title
@@ -54,17 +54,17 @@ package struct LedgerRow: Equatable, Sendable {
     }
   }
 
-  /// Whether its amount says what the balance was, and moved nothing.
+  /// Whether the amount is a balance rather than a change.
   package var isReading: Bool {
     if case .entry(let kind) = kind { kind.isReading } else { false }
   }
 
-  /// Its amount as a movement, "+$25.00", or as what a reading showed, "$40.00"; nil: it has none.
+  /// The amount as a change, "+$25.00", or as a reading, "$40.00"; nil if there is none.
   package func amountText(in currency: Currency) -> String? {
     amount.map { isReading ? $0.fullDisplay(in: currency) : $0.signedDisplay(in: currency) }
   }
 
-  /// Why it counts no more; nil: it does.
+  /// Why it no longer counts; nil if it still does.
   package var ending: String? {
     guard isVoid else { return nil }
     let wasPending = kind == .entry(.pending) || kind == .entry(.wish)
@@ -72,22 +72,22 @@ package struct LedgerRow: Equatable, Sendable {
   }
 }
 
-/// A part of an account's ledger, the newest entries first.
+/// Part of an account's ledger, the newest entries first.
 package struct LedgerPage: Equatable, Sendable {
-  /// What is asked for.
+  /// Which part of the ledger to read.
   package struct Query: Hashable, Sendable {
     /// The account's name.
     package var account: String
-    /// Whether charges are put together by day and tool.
+    /// Whether charges are grouped by day and tool.
     package var isGrouped: Bool
-    /// Only what holds this text in its kind, tool or note; empty: all.
+    /// Only lines with this text in their kind, tool or note; empty for all.
     package var filter: String
-    /// The entry that must be on the page; nil: the newest.
+    /// The entry that must be on the page; nil for the newest.
     package var around: Int64?
-    /// How many lines are wanted on each side of it, at most.
+    /// The most lines to read on each side of it.
     package var reach: Int
 
-    /// A question of its parts.
+    /// Creates a query from its parts.
     package init(
       account: String, isGrouped: Bool = true, filter: String = "", around: Int64? = nil,
       reach: Int = 100
@@ -103,13 +103,13 @@ package struct LedgerPage: Equatable, Sendable {
   package var query: Query
   /// The newest first.
   package var rows: [LedgerRow]
-  /// Whether there are newer lines, and older ones, than those on the page.
+  /// Whether there are newer and older lines than those on the page.
   package var hasNewer: Bool
   package var hasOlder: Bool
-  /// Entries of the account, whatever is asked for.
+  /// How many entries the account has in all.
   package var entries: Int
 
-  /// A page of its parts.
+  /// Creates a page from its parts.
   package init(
     query: Query, rows: [LedgerRow], hasNewer: Bool, hasOlder: Bool, entries: Int
   ) {

@@ -1,31 +1,31 @@
 import Values
 
-/// Something that a person does to the money of an account: a key and a command do the same.
+/// Something a person does with an account's money. Keys and commands use the same actions.
 package enum MoneyAction: Equatable, Sendable {
-  /// A local balance is credited at once; for claude.ai's it is noted as pending.
+  /// Credits a local balance at once; for claude.ai's balance it is recorded as pending.
   case topUp(Money)
-  /// A pending top-up or change has been made.
+  /// A pending top-up or change was made.
   case confirm(pending: Int64)
-  /// A change at claude.ai has been made there already, and counts now.
+  /// A change was already made at claude.ai and counts now.
   case count(PendingChange.Wish)
-  /// It will not be made.
+  /// A pending top-up or change will not be made.
   case cancel(pending: Int64)
   case addCredit(CreditKind, Money, expires: Instant?)
-  /// A reading that the person types in.
+  /// A reading typed in by the person.
   case setBalance(Money)
-  /// A local balance has it at once; for claude.ai's it is noted as pending.
+  /// Applies to a local balance at once; for claude.ai's balance it is recorded as pending.
   case setAutoReload(AutoReload.Settings)
-  /// A limit that Fuelgauge keeps.
+  /// Sets a limit kept by Fuelgauge.
   case setLimit(tool: Tool?, period: Limit.Period, amount: Money)
   case clearLimit(tool: Tool?, period: Limit.Period)
-  /// A change of claude.ai's own monthly cap, which is noted as pending.
+  /// A change to claude.ai's own monthly cap, recorded as pending.
   case wishCap(Money?)
-  /// The last money action is taken back; a counter-entry where something was spent since. Nothing is
-  /// done if the last one is not the entry that the person was shown; nil: whichever is the last.
+  /// Undoes the last money action, with a counter-entry if something was spent since. Does nothing if the last
+  /// action is not the entry the person was shown; nil undoes whichever is last.
   case undo(entry: Int64?)
 }
 
-/// Why a ``MoneyAction`` was not done; nothing was changed.
+/// Why a ``MoneyAction`` was not done. Nothing was changed.
 package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   case noAccounts
   case noCurrentAccount
@@ -33,20 +33,20 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
   case ambiguousAccount(String, names: [String])
   case accountExists(String)
   case badName(String)
-  /// Only an administrator can do it.
+  /// Only an administrator can do this.
   case managed(account: String)
-  /// The account's balance is kept here: nothing is to be done at claude.ai.
+  /// Fuelgauge keeps the balance, so there is nothing to do at claude.ai.
   case isLocal(account: String)
-  /// The account's balance is kept here, so nothing is done elsewhere that could count.
+  /// Fuelgauge keeps the balance, so nothing done elsewhere could count.
   case isBudget(account: String)
-  /// The account's balance is kept here: claude.ai knows nothing of it.
+  /// Fuelgauge keeps the balance, so claude.ai knows nothing about it.
   case nothingToAsk(account: String)
   case noPending(Int64)
   case nothingToUndo
-  /// Something else was done meanwhile.
+  /// Something else was done in the meantime.
   case undoIsAnother
   case noLimit(title: String)
-  /// The balance could not be counted any more.
+  /// The balance would be too large to represent.
   case tooLarge
   case currencyIsFixed(account: String)
   case alreadyExpired
@@ -66,22 +66,22 @@ package enum MoneyFault: Error, Equatable, CustomStringConvertible {
     case .managed(let account):
       "the organization manages the money of \(account): ask its administrator"
     case .isLocal(let account):
-      "the balance of \(account) is kept by Fuelgauge, so there is nothing to change at claude.ai"
+      "Fuelgauge keeps the balance of \(account), so there is nothing to change at claude.ai"
     case .isBudget(let account):
-      "\(account) is a budget that Fuelgauge keeps, so nothing is done for it at claude.ai: leave out --done"
-        + " and --at-claude, what is changed here counts at once"
+      "\(account) is a budget that Fuelgauge keeps, so nothing happens at claude.ai: leave out --done"
+        + " and --at-claude; changes made here count at once"
     case .nothingToAsk(let account):
-      "the balance of \(account) is kept by Fuelgauge, so there is nothing to ask claude.ai"
+      "Fuelgauge keeps the balance of \(account), so there is nothing to ask claude.ai"
     case .noPending(let id):
-      "nothing pending has the number \(id); fuelgauge ledger shows what is pending"
+      "no pending item has the number \(id); fuelgauge ledger shows what is pending"
     case .nothingToUndo: "there is nothing to undo"
     case .undoIsAnother:
-      "something else happened meanwhile, so nothing was undone; look again and repeat it"
+      "something else happened in the meantime, so nothing was undone; check the ledger and try again"
     case .noLimit(let title): "there is no \(title) to clear"
-    case .tooLarge: "the balance would be larger than can be counted"
+    case .tooLarge: "the balance would be too large"
     case .currencyIsFixed(let account):
-      "the ledger of \(account) has entries in its currency, so the currency cannot change"
-    case .alreadyExpired: "the credit would have expired already"
+      "the ledger of \(account) already has entries, so its currency cannot change"
+    case .alreadyExpired: "the credit would already have expired"
     }
   }
 }

@@ -1,15 +1,15 @@
-/// Where a money action is done. Forms, commands and the store all ask here.
+/// Where a money action is done. Forms, commands and the store all use this.
 package enum MoneyRoute: Equatable, Sendable {
   /// Fuelgauge does it at once.
   case here
-  /// Only claude.ai can do it. It is pending until a reading shows it or the person says so.
+  /// Only claude.ai can do it. It stays pending until a reading shows it or the person confirms it.
   case atClaude(PendingChange.Wish)
-  /// It cannot be done to this account.
+  /// It cannot be done for this account.
   case refused(MoneyFault)
 }
 
 extension MoneyAction {
-  /// Where it is done to an account.
+  /// Where the action is done for an account.
   package func route(on account: Account) -> MoneyRoute {
     switch self {
     case .topUp(let amount): MoneyRoute(.topUp(amount), on: account)
@@ -24,14 +24,14 @@ extension MoneyAction {
     }
   }
 
-  /// What is to be done at claude.ai for it; nil: it is done here, or not at all.
+  /// What to do at claude.ai for the action; nil if it is done here or not at all.
   package func wish(about account: Account) -> PendingChange.Wish? {
     if case .atClaude(let wish) = route(on: account) { wish } else { nil }
   }
 }
 
 extension MoneyRoute {
-  /// - Parameter budget: the route on an account that Fuelgauge keeps.
+  /// - Parameter budget: the route for an account that Fuelgauge keeps.
   fileprivate init(
     _ wish: PendingChange.Wish, on account: Account, budget: MoneyRoute = .here
   ) {

@@ -1,29 +1,29 @@
 import Values
 
-/// Something that is to be done at claude.ai, which nobody else can do there: it stays pending until a
-/// reading shows it or the person says so.
+/// Something the person has to do at claude.ai. It stays pending until a reading shows it or the person confirms
+/// it.
 package struct PendingChange: Equatable, Sendable {
-  /// What is to be done.
+  /// What to do.
   package enum Wish: Hashable, Sendable, Codable {
     case topUp(Money)
     case autoReload(AutoReload.Settings)
-    /// A monthly cap; nil: none.
+    /// Sets the monthly cap; nil removes it.
     case cap(Money?)
   }
 
-  /// The number of its entry in the account's ledger, by which it is confirmed or cancelled.
+  /// The number of its ledger entry, used to confirm or cancel it.
   package var id: Int64
   package var wish: Wish
   package var since: Instant
 
-  /// A change of its parts.
+  /// Creates a change from its parts.
   package init(id: Int64, wish: Wish, since: Instant) {
     self.id = id
     self.wish = wish
     self.since = since
   }
 
-  /// The page where it is done.
+  /// The page to do it on.
   package static let page = "https://claude.ai/settings/usage"
 }
 
@@ -35,7 +35,7 @@ extension [PendingChange] {
 }
 
 extension PendingChange.Wish {
-  /// What to do there: "add $25.00", "switch auto-reload off".
+  /// What to do at claude.ai: "add $25.00", "switch auto-reload off".
   package func instruction(in currency: Currency) -> String {
     switch self {
     case .topUp(let amount): "add \(amount.fullDisplay(in: currency))"

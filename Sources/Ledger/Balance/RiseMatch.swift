@@ -1,27 +1,27 @@
 import Values
 
-/// Tells where the money came from that a reading shows beyond what was counted: top-ups and reloads at
-/// claude.ai are seen nowhere else.
+/// Explains a rise that a reading shows beyond what was counted. Top-ups and reloads at claude.ai show up nowhere
+/// else.
 package struct RiseMatch: Equatable, Sendable {
-  /// Pending top-ups that explain it, by their numbers.
+  /// The numbers of the pending top-ups that explain it.
   package private(set) var settled: [Int64] = []
-  /// What those top-ups are together.
+  /// The sum of those top-ups.
   package private(set) var settledAmount = Money.zero
-  /// What is left of the rise, and came without having been noted before.
+  /// The rest of the rise: money that arrived without being recorded first.
   package private(set) var recognised = Money.zero
-  /// What of the reading none of it explains; below zero where more is gone than was counted.
+  /// What is still unexplained; negative if more is missing than was counted.
   package private(set) var rest: Money
 
   /// - Parameters:
   ///   - previous: the reading before.
-  ///   - expected: what should be left by now: that reading, credits, and charges since.
+  ///   - expected: what should be left now: that reading, plus credits, minus charges since.
   ///   - reading: what is left.
   ///   - pending: top-ups not seen yet, the oldest first.
   package init(
     previous: Money, expected: Money, reading: Money, pending: [(id: Int64, amount: Money)]
   ) {
     let gap = reading - expected
-    // Less than was counted is gone for other reasons too, such as a plan that paid; only a rise is money.
+    // A smaller drop than counted can have other causes, such as a plan that paid. Only a rise is new money.
     let isRise = reading > previous
     settled = RiseMatch.exact(gap, pending)
     if settled.isEmpty, isRise { settled = RiseMatch.nearest(gap, pending) }
@@ -31,12 +31,12 @@ package struct RiseMatch: Equatable, Sendable {
     rest = gap - settledAmount - recognised
   }
 
-  /// The ledger's entry for what came without having been noted before.
+  /// The kind of ledger entry for money that arrived unrecorded.
   package static func kind(of reload: AutoReload) -> EntryKind {
     reload.isOn ? .autoReload : .topUp
   }
 
-  /// What the reading settles, and what it counts as money that came, each in a sentence without a full stop.
+  /// What the reading settles and what it counts as new money, each as a sentence without a full stop.
   package func consequences(in currency: Currency, reload: AutoReload) -> [String] {
     func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
     var said: [String] = []
@@ -45,7 +45,7 @@ package struct RiseMatch: Equatable, Sendable {
     }
     if recognised > .zero {
       said.append(
-        "\(text(recognised)) more arrived than was noted; it counts as \(RiseMatch.kind(of: reload).title)"
+        "\(text(recognised)) more arrived than was recorded; it counts as \(RiseMatch.kind(of: reload).title)"
       )
     }
     return said
@@ -55,7 +55,7 @@ package struct RiseMatch: Equatable, Sendable {
     pending.filter { settled.contains($0.id) }.reduce(.zero) { $0 + $1.amount }
   }
 
-  /// The fewest top-ups that are together exactly the gap, the oldest of those; none if none are.
+  /// The smallest set of top-ups whose sum is exactly the gap, preferring the oldest; empty if there is none.
   private static func exact(_ gap: Money, _ pending: [(id: Int64, amount: Money)]) -> [Int64] {
     let few = pending.prefix(mostTried)
     let choices = (1..<(1 << few.count)).sorted {
@@ -70,7 +70,7 @@ package struct RiseMatch: Equatable, Sendable {
     return few.enumerated().filter { match & 1 << $0.offset != 0 }.map(\.element.id)
   }
 
-  /// One after the other the top-up that brings the count nearest to the reading, as long as one does.
+  /// Picks, one by one, the top-up that brings the count closest to the reading, until none brings it closer.
   private static func nearest(_ gap: Money, _ pending: [(id: Int64, amount: Money)]) -> [Int64] {
     var (rest, left, settled) = (gap, pending, [Int64]())
     func distance(_ amount: Money) -> UInt64 { (rest - amount).nanos.magnitude }
@@ -84,6 +84,6 @@ package struct RiseMatch: Equatable, Sendable {
     return settled
   }
 
-  /// Pending top-ups that every combination of is tried; nobody notes more.
+  /// How many pending top-ups are tried in every combination; nobody records more.
   private static let mostTried = 10
 }

@@ -1,41 +1,41 @@
 import Values
 
-/// Whether a request may be made: the one rule that the gateway asks and the dashboard explains.
+/// Whether a request may be made: the single rule that the gateway applies and the dashboard explains.
 package enum Admission: Equatable, Sendable {
-  /// It may; so much is to be held for it until it is known what it took.
+  /// Allowed; `hold` is reserved until the actual cost is known.
   case allowed(hold: Money)
   case rejected(Reason)
 
-  /// Why a request is refused, in the order in which it is looked for.
+  /// Why a request is rejected, in the order of the checks.
   package enum Reason: Equatable, Sendable {
-    /// Nothing is left. Adding money lifts it at once.
+    /// Nothing is left. Adding money fixes it at once.
     case outOfExtraUsage
-    /// A cap of the whole account is reached. Adding money does not lift it.
+    /// A cap on the whole account is reached. Adding money does not help.
     case capReached(Limit, resetsAt: Instant)
-    /// A limit of the tool is reached.
+    /// A limit on the tool is reached.
     case toolLimitReached(Limit, resetsAt: Instant)
-    /// The free plan has no extra usage at all.
+    /// The free plan has no extra usage.
     case freePlan
     /// An administrator has switched extra usage off.
     case disabledByOrganization
-    /// Nobody knows what is left, or what is known is too old: it authorises nothing.
+    /// The balance is unknown or too old, which authorises nothing.
     case unknownBalance
   }
 
-  /// What is decided about.
+  /// The request to decide about, and the facts needed.
   package struct Question: Equatable, Sendable {
-    /// Whose money it would take.
+    /// The account that would pay.
     package var account: Account
-    /// Whether an administrator has switched extra usage off for it.
+    /// Whether an administrator has switched extra usage off for the account.
     package var isDisabled: Bool
     package var tool: Tool
-    /// Every limit of the account, whatever it is for.
+    /// All limits of the account, for any tool.
     package var limits: [LimitState]
     package var balance: Balance
-    /// What the request may take, as far as that can be told before; 0: no idea.
+    /// The estimated cost of the request; 0 if unknown.
     package var amount: Money
 
-    /// A question of its parts.
+    /// Creates a question from its parts.
     package init(
       account: Account, isDisabled: Bool = false, tool: Tool, limits: [LimitState],
       balance: Balance, amount: Money = .zero
@@ -49,11 +49,10 @@ package enum Admission: Equatable, Sendable {
     }
   }
 
-  /// Decides about a request made at `now`.
+  /// Decides whether a request at `now` may be made.
   ///
-  /// A request is let through as long as anything is left, as the real service does: what it takes is
-  /// known only afterwards, so that balance and caps are exceeded by one request at most. A limit whose
-  /// period has ended stops nothing.
+  /// Like the real service, it allows a request as long as anything is left. The cost is known only afterwards, so
+  /// one request at most exceeds the balance and the caps. A limit whose period has ended stops nothing.
   package static func decide(_ question: Question, at now: Instant) -> Admission {
     let balance = question.balance
     if let amount = balance.amount, amount <= .zero { return .rejected(.outOfExtraUsage) }
@@ -76,8 +75,8 @@ package enum Admission: Equatable, Sendable {
 }
 
 extension Admission.Reason {
-  /// What the real service says, or what we say where it has no such reason. The texts of the service
-  /// are those that Claude Code has shown.
+  /// The message of the real service, or our own where it has none. The service's texts are those that Claude Code
+  /// has shown.
   package var message: String {
     switch self {
     case .outOfExtraUsage:
@@ -89,21 +88,21 @@ extension Admission.Reason {
       "\(limit.tool?.title ?? "This tool") has hit its spend limit for the \(limit.period.rawValue)."
     case .freePlan: "The free plan has no extra usage."
     case .disabledByOrganization: "Your usage allocation has been disabled by your admin"
-    case .unknownBalance: "The balance is not known, so nothing is spent from it."
+    case .unknownBalance: "The balance is unknown, so nothing is spent from it."
     }
   }
 
-  /// What helps.
+  /// What to do about it.
   package var remedy: String {
     switch self {
     case .outOfExtraUsage: "top up"
-    case .capReached, .toolLimitReached: "raise the limit; more money does not lift it"
-    case .freePlan: "a paid plan is needed, and extra usage on top of it"
-    case .disabledByOrganization: "ask the administrator of the organization"
+    case .capReached, .toolLimitReached: "raise the limit; adding money does not help"
+    case .freePlan: "a paid plan with extra usage is needed"
+    case .disabledByOrganization: "ask your organization's administrator"
     case .unknownBalance: "type in what claude.ai/settings/usage shows"
     }
   }
 
-  /// Whether more money lifts it.
+  /// Whether adding money helps.
   package var isLiftedByMoney: Bool { self == .outOfExtraUsage }
 }

@@ -2,30 +2,30 @@ import Values
 
 /// A spending cap.
 package struct Limit: Hashable, Sendable {
-  /// What it is counted over.
+  /// The period it applies to.
   package enum Period: String, CaseIterable, Sendable, Codable {
-    /// A UTC calendar month, as claude.ai's own caps.
+    /// A UTC calendar month, as for claude.ai's own caps.
     case month
-    /// A day of the person's.
+    /// A day in the person's time zone.
     case day
   }
 
-  /// Who keeps it.
+  /// Who enforces it.
   package enum Source: String, Sendable {
-    /// Fuelgauge: its gateway enforces it, the dashboard warns by it.
+    /// Fuelgauge: the gateway enforces it and the dashboard warns about it.
     case fuelgauge
-    /// claude.ai, as a reading has shown.
+    /// claude.ai, according to a reading.
     case claude
   }
 
-  /// The tool it is for; nil: the whole account.
+  /// The tool it applies to; nil for the whole account.
   package var tool: Tool?
   package var period: Period
   /// In the account's currency; 0 stops everything.
   package var amount: Money
   package var source: Source
 
-  /// A limit of its parts.
+  /// Creates a limit from its parts.
   package init(tool: Tool? = nil, period: Period, amount: Money, source: Source = .fuelgauge) {
     self.tool = tool
     self.period = period
@@ -33,7 +33,7 @@ package struct Limit: Hashable, Sendable {
     self.source = source
   }
 
-  /// What people call it: "monthly cap", "daily limit for Cursor".
+  /// The name to show: "monthly cap", "daily limit for Cursor".
   package var title: String {
     let often = period == .month ? "monthly" : "daily"
     return tool.map { "\(often) limit for \($0.title)" } ?? "\(often) cap"
@@ -41,7 +41,7 @@ package struct Limit: Hashable, Sendable {
 }
 
 extension Limit {
-  /// Who keeps it, where that may be doubted: on an account that claude.ai keeps. Nil: it need not be said.
+  /// Says who keeps the limit if that is unclear, which is so on accounts that claude.ai keeps; nil otherwise.
   package func keeper(on account: Account) -> String? {
     guard account.authority == .claude else { return nil }
     return source == .claude ? "kept by claude.ai" : "kept by Fuelgauge"
@@ -49,7 +49,7 @@ extension Limit {
 }
 
 extension Limit.Period {
-  /// The stretch of time that `now` falls in, whose end is when the count begins anew.
+  /// The period that contains `now`. The count starts again at its end.
   package func stretch(at now: Instant, days: CivilDays) -> Range<Instant> {
     switch self {
     case .month:
@@ -57,32 +57,32 @@ extension Limit.Period {
       return start..<start.advanced(by: 32 * Instant.perDay).startOfUTCMonth
     case .day:
       let start = days.start(of: now)
-      // A day has 23 to 25 hours; 36 hours after its start it is noon or so of the next.
+      // A day has 23 to 25 hours, so 36 hours after its start it is about noon of the next day.
       return start..<days.start(of: start.advanced(by: 36 * Instant.perHour))
     }
   }
 }
 
-/// A limit and how far it is used.
+/// A limit and how much of it is used.
 package struct LimitState: Equatable, Sendable {
   package var limit: Limit
-  /// What was spent in its period.
+  /// What was spent in the period.
   package var used: Money
-  /// When the count begins anew.
+  /// When the count starts again.
   package var resetsAt: Instant
 
-  /// A limit so far used.
+  /// Creates the state of a limit.
   package init(limit: Limit, used: Money, resetsAt: Instant) {
     self.limit = limit
     self.used = used
     self.resetsAt = resetsAt
   }
 
-  /// What may still be spent; never below zero.
+  /// What may still be spent; never negative.
   package var left: Money { max(.zero, limit.amount - used) }
-  /// Whether it stops everything.
+  /// Whether it stops all requests.
   package var isReached: Bool { used >= limit.amount }
-  /// What is used of it, 0…; a cap of nothing is used up.
+  /// The used share, 0 or more; a limit of zero counts as fully used.
   package var share: Double {
     limit.amount == .zero ? 1 : Double(used.nanos) / Double(limit.amount.nanos)
   }

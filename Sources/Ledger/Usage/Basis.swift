@@ -1,10 +1,10 @@
-/// How sure it is what paid for a request.
+/// How certain it is what paid for a request.
 package enum Basis: String, CaseIterable, Comparable, Sendable {
-  /// Nothing speaks for it but what is usual.
+  /// Only what is usual suggests it.
   case assumed
-  /// Something speaks for it that can be otherwise, such as what the client asked for.
+  /// There is evidence, such as what the client asked for, but it could be otherwise.
   case likely
-  /// The source says so, a person does, or nothing else can have paid.
+  /// The source or a person says so, or nothing else can have paid.
   case proven
 
   package static func < (left: Basis, right: Basis) -> Bool { left.rank < right.rank }

@@ -21,10 +21,10 @@ package enum ChartWindow: String, CaseIterable, Sendable {
     }
   }
 
-  /// Milliseconds of one step: minutes up to a day, hours above.
+  /// The length of a step in milliseconds: minutes up to a day, hours beyond.
   package var step: Int64 { length <= Instant.perDay ? Instant.perMinute : Instant.perHour }
 
-  /// Steps that a rate is the mean of: what a single minute burned says little about an hour.
+  /// How many steps a rate is averaged over: one minute's burn says little about an hour.
   package var smoothing: Int {
     switch self {
     case .minutes15: 2
@@ -36,10 +36,10 @@ package enum ChartWindow: String, CaseIterable, Sendable {
     }
   }
 
-  /// How many steps it has.
+  /// How many steps the window has.
   package var steps: Int { Int(length / step) }
 
-  /// The next longer and shorter one, if there is one.
+  /// The next longer and the next shorter window, if any.
   package var longer: ChartWindow? { ChartWindow.allCases.first { $0.length > length } }
   package var shorter: ChartWindow? { ChartWindow.allCases.last { $0.length < length } }
 }

@@ -1,10 +1,10 @@
-/// Tells requests that a cloud provider served, whose bill it is, by the names that only clouds give.
+/// Recognises requests served, and billed, by a cloud provider from names that only clouds use.
 enum CloudProvider {
-  /// Whether a message's id or a model's name is a cloud's: `msg_bdrk_…`, `msg_vrtx_…`; `us.anthropic.claude-…`,
+  /// Whether a message id or model name is a cloud's: `msg_bdrk_…`, `msg_vrtx_…`; `us.anthropic.claude-…`,
   /// `arn:aws:bedrock:…`, `claude-…@20250929`, `claude-…@default`, `bedrock/…`, `vertex_ai/…`.
   static func serves(message: String, model: String) -> Bool {
     if ids.contains(where: message.hasPrefix) { return true }
-    // Nearly every model has Anthropic's own name.
+    // Nearly all models use Anthropic's own name, so check that first.
     let at = UInt8(ascii: "@")
     let hasAt = model.utf8.withContiguousStorageIfAvailable { $0.contains(at) }
     if model.hasPrefix("claude-"), !(hasAt ?? model.utf8.contains(at)) { return false }

@@ -1,19 +1,19 @@
 import Values
 
-/// A stretch of time over which a plan allows so much use; what goes beyond it, extra usage pays.
+/// A period over which a plan allows a certain amount of use. Extra usage pays for use beyond it.
 package struct PlanWindow: Hashable, Sendable {
-  /// Which one, as reports name it: "fiveHour", "sevenDay", "sevenDayOpus", …
+  /// The window's id in reports: "fiveHour", "sevenDay", "sevenDayOpus", …
   package var id: String
-  /// How much of it is used, in percent; may be more than 100.
+  /// The used share in percent; may exceed 100.
   package var usedPercent: Double
-  /// The largest use that is believed, a hundred times what there is.
+  /// The largest percentage accepted: a hundred times the window.
   package static let largestCredible = 10_000.0
-  /// When it begins anew; nil: not known, such as before its first use.
+  /// When the window resets; nil if unknown, for example before its first use.
   package var resetsAt: Instant?
-  /// When that was so.
+  /// When this was observed.
   package var asOf: Instant
 
-  /// A window of its parts.
+  /// Creates a window from its parts.
   package init(id: String, usedPercent: Double, resetsAt: Instant?, asOf: Instant) {
     self.id = id
     self.usedPercent = usedPercent
@@ -21,7 +21,7 @@ package struct PlanWindow: Hashable, Sendable {
     self.asOf = asOf
   }
 
-  /// What people call it: "5 hours", "7 days", "7 days Opus".
+  /// The name to show: "5 hours", "7 days", "7 days Opus".
   package var title: String {
     for (prefix, title) in [("fiveHour", "5 hours"), ("sevenDay", "7 days")]
     where id.hasPrefix(prefix) {
@@ -31,6 +31,6 @@ package struct PlanWindow: Hashable, Sendable {
     return id
   }
 
-  /// Whether it has begun anew since it was read, so that its use is not known.
+  /// Whether the window has reset since it was read, so that its use is unknown.
   package func hasReset(by now: Instant) -> Bool { resetsAt.map { $0 <= now } ?? false }
 }

@@ -1,8 +1,9 @@
-/// What paid for a request, and how sure that is: the one place where it is decided, the strongest evidence first.
+/// What paid for a request, and how certain that is. This is the only place that decides it; the strongest evidence
+/// comes first.
 package struct PurseDecision: Equatable, Sendable {
   package var purse: Purse
   package var basis: Basis
-  /// Whether it is a subscription of which nobody here knows whose it is.
+  /// Whether a subscription paid that belongs to nobody known here.
   package var isForeign = false
 
   private init(
@@ -13,7 +14,7 @@ package struct PurseDecision: Equatable, Sendable {
     self.isForeign = isForeign
   }
 
-  /// What follows from all that is known of a request.
+  /// Decides from everything known about a request.
   package init(of request: Request) {
     self.init(
       request.evidence, isFast: request.terms.isFast,
@@ -21,8 +22,8 @@ package struct PurseDecision: Equatable, Sendable {
   }
 
   /// - Parameters:
-  ///   - isFast: whether it was answered fast, which a plan never pays for.
-  ///   - isCloud: whether its id or its model's name is one that only a cloud provider gives.
+  ///   - isFast: whether it was answered in fast mode, which no plan pays for.
+  ///   - isCloud: whether its id or model name is one that only cloud providers use.
   package init(_ evidence: PurseEvidence, isFast: Bool = false, isCloud: Bool = false) {
     self =
       PurseDecision.proven(evidence, isFast: isFast, isCloud: isCloud)
@@ -41,24 +42,25 @@ package struct PurseDecision: Equatable, Sendable {
       evidence.owner == .present
       || evidence.owner == .unknown
         && (evidence.isLogin || evidence.cache == .hour || evidence.cache == .fiveAfterHour)
-    // A session that was begun with a login and resumed with a key keeps its owner, so the key comes first; but not
-    // one that was found only later, nor where the client asked for an hour, which it does for a subscription alone.
+    // A session that started with a login and was resumed with a key keeps its owner, so the key comes first. But
+    // not if the key was found only later, nor if the client asked for an hour, which it does only for a
+    // subscription.
     let asksForHour = evidence.owner == .present && evidence.isAsked && evidence.cache == .hour
     let isLogins = isOwned && evidence.isCredentialLater || asksForHour
     if let credential = evidence.credential, !isLogins {
       return PurseDecision(credential, .proven)
     }
-    // No plan pays for fast answers.
+    // No plan pays for fast mode.
     if isFast, isOwned { return PurseDecision(.extra, .proven) }
     if evidence.owner == .absent, evidence.isAsked {
       guard evidence.cache == .hour else { return PurseDecision(.apiKey, .proven) }
       return PurseDecision(isFast ? .extra : .plan, .proven, isForeign: true)
     }
-    // Here belongs what claude.ai's month's spend proves.
+    // The proof from claude.ai's month's spend belongs here.
     return nil
   }
 
-  /// By what the client asked for.
+  /// Decides by what the client asked for.
   private static func likely(_ evidence: PurseEvidence) -> PurseDecision? {
     let isOfLogin = evidence.owner == .present || evidence.isLogin
     switch evidence.cache {
@@ -66,8 +68,8 @@ package struct PurseDecision: Equatable, Sendable {
     case .fiveAfterHour: return PurseDecision(.extra, .likely)
     case .five where isOfLogin: return PurseDecision(.extra, .likely)
     case .five, .unknown:
-      // Here belong plan windows, and a month's spend that moved by less than the sum; then, assumed, a login whose
-      // windows were known lately.
+      // Plan windows belong here, and a month's spend that moved by less than the sum; then, as assumed, a login
+      // whose windows were known recently.
       return nil
     }
   }

@@ -1,62 +1,62 @@
-/// What is known of who paid for a request: gathered from all its copies and stored with it, so that what it says
-/// does not depend on the order in which they came. ``PurseDecision`` says what follows from it.
+/// Everything known about who paid for a request. It is collected from all copies and stored with the request, so
+/// the order of the copies does not matter. ``PurseDecision`` draws the conclusion.
 package struct PurseEvidence: Hashable, Sendable {
-  /// What a person had said of the tool when the request was read.
+  /// The purse a person had set for the tool when the request was read.
   package var said: Purse?
-  /// What the source itself says, such as a record.
+  /// What the source itself states, such as a record.
   package var stated: Purse?
-  /// What a key, a token or a provider switch above the login pays by, when the request was first seen.
+  /// The purse implied by a key, a token or a provider switch above the login, when the request was first seen.
   package var credential: Purse?
-  /// Whether that was found only after the request was made, so that it need not have been there then.
+  /// Whether that credential was found only after the request was made, and so may not have existed yet.
   package var isCredentialLater = false
-  /// What usually pays where nothing speaks.
+  /// What usually pays when there is no evidence.
   package var usual: Purse?
-  /// Whether the session names whose login pays for it.
+  /// Whether the session names the owner of the login that pays.
   package var owner = Owner.unknown
-  /// What the cache of the main chain says.
+  /// What the main chain's cache lifetime implies.
   package var cache = Cache.unknown
-  /// Whether the client told which lifetime it asked for, rather than the counts of what was written.
+  /// Whether the client stated the lifetime it asked for; otherwise it comes from the counts of cache writes.
   package var isAsked = false
-  /// Of a subagent's request, how much of its session's main chain was known: 0: nothing; 1: only the owner; from 2
-  /// on: which of its cache steps applies. Of two copies the higher step wins.
+  /// For a subagent's request, how much of its session's main chain was known. 0: nothing; 1: only the owner; 2 and
+  /// up: which of its cache steps applies. The copy with the higher step wins.
   package var step = 0
-  /// Whether the answer itself came with the remark that extra usage pays.
+  /// Whether the answer itself says that extra usage pays.
   package var isOverage = false
-  /// Whether a login was known that nothing else paid before, when the request was first seen.
+  /// Whether, when the request was first seen, a login was known and nothing above it paid.
   package var isLogin = false
-  /// Whether the account is one that the source or a person names, rather than that of the login.
+  /// Whether the source or a person named the account, rather than the login.
   package var isAccountNamed = false
-  /// Whether a person named it: nothing that a source says later changes it.
+  /// Whether a person named the account. No source can change it later.
   package var isAccountSaid = false
 
   /// Whether a session names an owner.
   package enum Owner: Int64, Sendable {
-    /// The client does not say, or the line is a copy from another session.
+    /// The client does not say, or the line was copied from another session.
     case unknown
-    /// The client names owners and named none: no login pays.
+    /// The client names owners but named none: no login pays.
     case absent
-    /// A login pays, at least for a part of the session.
+    /// A login pays for at least part of the session.
     case present
   }
 
-  /// What lifetime the main chain asks for its cache; a subagent's request has that of its session.
+  /// The cache lifetime the main chain asks for. A subagent's request uses its session's.
   package enum Cache: Int64, Sendable {
     case unknown
     /// Five minutes: extra usage or a key.
     case five
-    /// Five minutes after an hour: the plan paid before.
+    /// Five minutes, after an hour before: the plan used to pay.
     case fiveAfterHour
-    /// An hour, as only a subscription asks for.
+    /// An hour, which only a subscription asks for.
     case hour
   }
 
-  /// Nothing is known.
+  /// Creates evidence with nothing known.
   package init() {}
 
-  /// The purse that a source states; nothing where it does not know.
+  /// Creates evidence from the purse a source states; `unknown` counts as nothing.
   package init(stated: Purse) { self.stated = stated == .unknown ? nil : stated }
 
-  /// What usually pays.
+  /// Creates evidence from what usually pays; `unknown` counts as nothing.
   package init(usual: Purse) { self.usual = usual == .unknown ? nil : usual }
 
   /// Adds what another copy of the request knows.
@@ -76,14 +76,14 @@ package struct PurseEvidence: Hashable, Sendable {
 }
 
 extension PurseEvidence {
-  /// The highest ``step``.
+  /// The highest possible ``step``.
   package static let mostSteps = 255
 
-  /// How well it knows what the cache says.
+  /// How much it knows about the cache, for comparison.
   private var rank: (Int, Int, Int64) { (step, isAsked ? 1 : 0, cache.rawValue) }
 
-  /// The evidence as the store keeps it; 0 is none. Three bits each for the purses, two each for owner and cache,
-  /// then the switches, then eight for the step, then two more switches.
+  /// The evidence as the store keeps it; 0 means none. Three bits for each purse, two each for owner and cache,
+  /// then the flags, eight bits for the step, and two more flags.
   package var code: Int64 {
     var code: Int64 = 0
     for purse in [usual, credential, stated, said] {
@@ -98,7 +98,7 @@ extension PurseEvidence {
       | (isAccountSaid ? 1 << 28 : 0) | (isCredentialLater ? 1 << 29 : 0)
   }
 
-  /// The evidence that a store kept; nil: it is none.
+  /// Reads stored evidence; nil if the code is invalid.
   package init?(code: Int64) {
     guard (0..<1 << 30).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
       let cache = Cache(rawValue: code >> 14 & 3)
@@ -120,6 +120,6 @@ extension PurseEvidence {
     isAccountNamed = code >> 19 & 1 == 1
   }
 
-  /// Their places in the code, which never change.
+  /// The order defines the numbers in the code and must never change.
   private static let purses: [Purse] = [.extra, .plan, .apiKey, .ownPlan, .unknown, .cloud]
 }

@@ -2,9 +2,8 @@ import Foundation
 import Values
 
 extension Rejection {
-  /// When the window begins anew that an error text tells of: "resets 9pm (Europe/Madrid)", "resets 3:20pm",
-  /// "resets Nov 23, 6pm (UTC)", or "|1751000000" at its end. Nil: it does not, or of a day or zone that cannot be
-  /// told.
+  /// Finds when the window resets in an error text: "resets 9pm (Europe/Madrid)", "resets 3:20pm", "resets Nov 23,
+  /// 6pm (UTC)", or "|1751000000" at the end. Nil if the text does not say, or names an unknown day or zone.
   static func resets(in text: String, after time: Instant) -> Instant? {
     if let bar = text.lastIndex(of: "|") {
       let digits = text[text.index(after: bar)...]
@@ -18,13 +17,13 @@ extension Rejection {
     if let date { rest = rest[date.after...] }
     guard let (minutes, after) = clock(rest) else { return nil }
     guard let zone = zone(rest[after...]) else { return nil }
-    // The next time that clocks there show it.
+    // The next time the clocks there show it.
     let ahead = Int64(zone.secondsFromGMT(for: time.date)) * 1000
     let shown = Instant(milliseconds: time.milliseconds.addingClamped(ahead))
     let inDay = Int64(minutes) * Instant.perMinute
     let next: Int64
     if let date {
-      // Of the date's next occurrences the first that is still to come.
+      // The date's first occurrence in the future.
       let year = Int(shown.utcDate.prefix(4)) ?? 1970
       let times = [year, year + 1].map {
         Instant(year: $0, month: date.month, day: date.day).milliseconds + inDay
@@ -40,7 +39,7 @@ extension Rejection {
     return Instant(milliseconds: next - later)
   }
 
-  /// The date that a text begins with, "Nov 23, ", and where it goes on.
+  /// The date at the start of a text, "Nov 23, ", and where the text continues.
   private static func date(
     _ text: Substring
   ) -> (month: Int, day: Int, after: Substring.Index)? {
@@ -58,7 +57,7 @@ extension Rejection {
     return (month + 1, day, clock.startIndex)
   }
 
-  /// Minutes after midnight that a text begins with, "9pm" or "3:20pm", and where it goes on.
+  /// The time at the start of a text, "9pm" or "3:20pm", in minutes after midnight, and where the text continues.
   private static func clock(_ text: Substring) -> (minutes: Int, after: Substring.Index)? {
     var parts = [0]
     for index in text.indices {
@@ -78,7 +77,7 @@ extension Rejection {
     return nil
   }
 
-  /// The zone in brackets that a text begins with; nil: there is none, or none that is known.
+  /// The zone in parentheses at the start of a text; nil if missing or unknown.
   private static func zone(_ text: Substring) -> TimeZone? {
     let name = text.drop { $0 == " " }
     guard name.first == "(", let end = name.firstIndex(of: ")") else { return nil }

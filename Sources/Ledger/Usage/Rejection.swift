@@ -1,65 +1,65 @@
 import Values
 
-/// A request that was refused, as the tool wrote it down.
+/// A rejected request, as the tool recorded it.
 package struct Rejection: Equatable, Sendable {
-  /// Why it was refused, which decides what helps.
+  /// Why it was rejected, which decides what helps.
   package enum Reason: String, CaseIterable, Sendable {
-    /// The prepaid balance is empty: money helps at once.
+    /// The prepaid balance is empty. Adding money helps at once.
     case balance
-    /// A spending cap is reached: money does not help, raising the cap does.
+    /// A spending cap is reached. Adding money does not help; raising the cap does.
     case cap
-    /// A window of the plan is used up: it resets by itself.
+    /// A plan window is used up. It resets by itself.
     case planWindow = "plan-window"
     /// The account may not use what was asked for, such as a long context.
     case entitlement
-    /// An administrator has switched extra usage off or to nothing.
+    /// An administrator has switched extra usage off or set it to zero.
     case administrator
     /// An API key paid, and its credit or limit in the Console is used up.
     case console
-    /// An API key asked more often than it may: that ends by itself within minutes.
+    /// An API key sent requests too often. It recovers by itself within minutes.
     case rateLimit = "rate-limit"
 
-    /// Whether it is an API key that is refused, and not a login.
+    /// Whether an API key was rejected, rather than a login.
     package var isOfKey: Bool { self == .console || self == .rateLimit }
   }
 
-  /// Who has switched extra usage off, where a used-up window of the plan would else be no obstacle.
+  /// Who switched extra usage off, if it would otherwise have paid after a plan window was used up.
   package enum ExtraOff: String, CaseIterable, Sendable {
     case organization
     case member
     case seat
     case group
     case service
-    /// It is off, and nothing tells by whom.
+    /// It is off, and it is unknown who switched it off.
     case unknown
   }
 
-  /// What tells it from others: a copy of the same line is the same rejection.
+  /// Identifies the rejection: a copy of the same line has the same id.
   package var id: String
   package var time: Instant
   package var tool: Tool
-  /// The session and the folder it happened in; empty: not known.
+  /// The session and folder it happened in; empty if unknown.
   package var session: String
   package var project: String
   package var reason: Reason
-  /// What the tool showed, at most ``longestText`` characters of it; from outside, not safe to print.
+  /// What the tool showed, at most ``longestText`` characters; from outside, so not safe to print.
   package var text: String
-  /// When the window of the plan that is used up begins anew, which ends the refusal; nil: not known.
+  /// When the used-up plan window resets, which ends the rejection; nil if unknown.
   package var resets: Instant?
-  /// The window that is used up, as ``PlanWindow/id`` names it; empty: not known.
+  /// The used-up window, by ``PlanWindow/id``; empty if unknown.
   package var window = ""
-  /// Who keeps extra usage from paying where the plan does not; nil: nobody, or it is not the obstacle.
+  /// Who stopped extra usage from paying where the plan does not; nil if nobody did or if it is not the obstacle.
   package var extraOff: ExtraOff?
-  /// The account that was refused: its name, or another text that its source knows it by; nil: not known.
+  /// The rejected account: its name, or another text its source knows it by; nil if unknown.
   package var account: String?
-  /// The organization whose login paid for the session, by its id, for finding the account; not stored.
+  /// The id of the organization whose login paid for the session. Used to find the account; not stored.
   package var organization: String?
-  /// Whether the session belongs to a login that is unknown here.
+  /// Whether the session belongs to a login nobody here knows.
   package var isForeign = false
-  /// The configuration folder of the tool that wrote it, for finding the account; not stored.
+  /// The configuration folder of the tool that wrote it. Used to find the account; not stored.
   package var configFolder: String?
 
-  /// A rejection of its parts.
+  /// Creates a rejection from its parts.
   package init(
     id: String, time: Instant, tool: Tool, session: String = "", project: String = "",
     reason: Reason, text: String
@@ -73,7 +73,7 @@ package struct Rejection: Equatable, Sendable {
     self.text = String(text.prefix(Rejection.longestText))
   }
 
-  /// A rejection for a cause.
+  /// Creates a rejection from a cause.
   package init(
     id: String, time: Instant, tool: Tool, session: String = "", project: String = "",
     cause: RejectionCause, text: String
@@ -83,7 +83,7 @@ package struct Rejection: Equatable, Sendable {
       text: text)
     (window, extraOff) = (cause.window, cause.extraOff)
     resets = cause.resets ?? Rejection.resets(in: self.text, after: time)
-    // A time that is past says nothing, and neither does one that is further away than a window is long.
+    // Ignore a reset time in the past, or further away than the longest window.
     if let resets,
       resets <= time || resets - time > Rejection.longestWindow
     {
@@ -91,7 +91,7 @@ package struct Rejection: Equatable, Sendable {
     }
   }
 
-  /// Characters kept of the text.
+  /// How many characters of the text are kept.
   package static let longestText = 300
 
   /// No window of a plan is longer.

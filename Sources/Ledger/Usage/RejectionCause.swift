@@ -1,56 +1,56 @@
 import Values
 
-/// What an error record says of why a request was refused. None of its fields is documented.
+/// What an error record says about why a request was rejected. None of its fields are documented.
 package struct RejectionSigns: Equatable, Sendable {
   /// What the tool showed.
   package var text = ""
-  /// `error`: "rate_limit", "billing_error" and others; empty: it does not say.
+  /// `error`: "rate_limit", "billing_error" and others; empty if missing.
   package var error = ""
-  /// `apiError`: "usage_limit_reached" and others; empty: it does not say.
+  /// `apiError`: "usage_limit_reached" and others; empty if missing.
   package var apiError = ""
-  /// `apiErrorStatus`, the number that HTTP gives; nil: it does not say.
+  /// `apiErrorStatus`, the HTTP status; nil if missing.
   package var status: Int?
-  /// `quotaLimits`, which only a login has; nil: it has none.
+  /// `quotaLimits`, which only logins have; nil if missing.
   package var quota: Quota?
 
-  /// How the limits of a login stood.
+  /// The state of a login's limits.
   package struct Quota: Equatable, Sendable {
-    /// "rejected" where they are why; "allowed" and others where they are not.
+    /// "rejected" if the limits caused the rejection; "allowed" and others if not.
     package var status = ""
     /// `rateLimitType`: "five_hour", "seven_day", "seven_day_opus".
     package var window = ""
     /// `overageDisabledReason`: why extra usage did not pay.
     package var overage = ""
-    /// `resetsAt`: when the window begins anew.
+    /// `resetsAt`: when the window resets.
     package var resets: Instant?
-    /// `isUsingOverage`: whether extra usage paid at that time.
+    /// `isUsingOverage`: whether extra usage was paying at the time.
     package var isUsingOverage = false
 
-    /// Limits of which nothing is known.
+    /// Creates limits with nothing known.
     package init() {}
 
-    /// Whether they are why the request was refused; older records do not say it.
+    /// Whether the limits caused the rejection. Older records do not say.
     var isRejected: Bool { status.isEmpty || status == "rejected" }
   }
 
-  /// What the words alone say.
+  /// Creates signs from the text alone.
   package init(text: String = "") { self.text = text }
 }
 
-/// Why a request was refused, as far as its record tells.
+/// Why a request was rejected, as far as its record shows.
 package struct RejectionCause: Equatable, Sendable {
   package var reason: Rejection.Reason
-  /// The window that is used up, as ``PlanWindow/id`` names it; empty: not known, or it is none.
+  /// The used-up window, by ``PlanWindow/id``; empty if unknown or not applicable.
   package var window = ""
   package var resets: Instant?
   package var extraOff: Rejection.ExtraOff?
 
-  /// What the signs mean; nil: the request failed for another reason than money or leave. Fields count for
-  /// more than words, and the form of words for more than single ones, for the names of models change.
+  /// Works out the cause; nil if the request failed for a reason other than money or permission. Fields count for
+  /// more than words, and the pattern of the words for more than single words, because model names change.
   package init?(_ signs: RejectionSigns) {
     let words = Words(signs.text)
     let said = words.reason
-    // Servers have bad days; what they say of limits then is not about this person's.
+    // On server errors, ignore what the text says about limits: it is not about this person's limits.
     if signs.quota == nil,
       words.isOfServer || (signs.status ?? 0) >= 500
         || signs.error == "overloaded" || signs.error == "server_error"
@@ -65,7 +65,7 @@ package struct RejectionCause: Equatable, Sendable {
       case "org_spend_cap_reached", "member_spend_cap_reached": reason = .cap
       default:
         let off = Rejection.ExtraOff(overage: quota.overage)
-        // A cap that is reached switches extra usage off until it is raised, which the words tell.
+        // Reaching a cap switches extra usage off until the cap is raised; the words say so.
         if let said, off == nil || said == .cap || said == .entitlement {
           reason = said == .rateLimit ? .planWindow : said
         } else if off != nil || !quota.status.isEmpty || signs.error == "rate_limit" {
@@ -82,7 +82,7 @@ package struct RejectionCause: Equatable, Sendable {
     } else if signs.error == "billing_error" || signs.status == 402 {
       reason = .console
     } else if signs.error == "rate_limit" || signs.status == 429 {
-      // The limits of a login would have been told of.
+      // If a login's limit had been reached, the record would have `quotaLimits`.
       reason = .rateLimit
     } else {
       return nil
@@ -92,7 +92,7 @@ package struct RejectionCause: Equatable, Sendable {
 }
 
 extension Rejection.ExtraOff {
-  /// What an `overageDisabledReason` means; nil: something else, or nothing.
+  /// Parses an `overageDisabledReason`; nil if it means something else or nothing.
   init?(overage: String) {
     guard overage.contains("_disabled") || overage.hasSuffix("zero_credit_limit") else {
       return nil
@@ -104,23 +104,23 @@ extension Rejection.ExtraOff {
     self = parts.first { overage.hasPrefix($0.0) }?.1 ?? .unknown
   }
 
-  /// What is so, in a few words.
-  /// - Parameter isOwn: whether the account is one person's own, and no organization's.
+  /// Describes the state in a few words.
+  /// - Parameter isOwn: whether the account belongs to one person rather than an organization.
   package func sentence(isOwn: Bool) -> String {
     switch self {
     case .organization where isOwn: "extra usage is switched off at claude.ai"
-    case .organization: "the organization has extra usage switched off"
-    case .member: "the organization has extra usage switched off for this member"
+    case .organization: "the organization has switched extra usage off"
+    case .member: "the organization has switched extra usage off for this member"
     case .seat: "this kind of seat has no extra usage"
-    case .group: "the organization has extra usage switched off for this group"
-    case .service: "the organization has extra usage switched off for this service"
+    case .group: "the organization has switched extra usage off for this group"
+    case .service: "the organization has switched extra usage off for this service"
     case .unknown: "extra usage is switched off"
     }
   }
 }
 
 extension PlanWindow {
-  /// The id of a window that an answer of the API calls so: "sevenDayOpus" for "seven_day_opus".
+  /// The id of a window from its name in API answers: "sevenDayOpus" for "seven_day_opus".
   static func id(ofRateLimit name: String) -> String {
     let parts = name.prefix(40).split(separator: "_")
     guard let first = parts.first else { return "" }
@@ -128,50 +128,51 @@ extension PlanWindow {
   }
 }
 
-/// The words of an error, searched as bytes: the search of text knows of languages and is much slower.
+/// The words of an error, searched as bytes: string search is locale-aware and much slower.
 private struct Words {
   private let shown: [UInt8]
 
   init(_ text: String) { shown = Array(text.prefix(Rejection.longestText).lowercased().utf8) }
 
-  private func hold(_ part: String) -> Bool { shown.place(of: part.utf8, from: 0) != nil }
+  private func contains(_ part: String) -> Bool { shown.place(of: part.utf8, from: 0) != nil }
 
-  /// Whether the server is short of something, and not the person.
-  var isOfServer: Bool { hold("not your usage limit") || hold("overloaded") }
+  /// Whether the server is overloaded, rather than the person over a limit.
+  var isOfServer: Bool { contains("not your usage limit") || contains("overloaded") }
 
   var reason: Rejection.Reason? {
-    if let meant = Words.signs.first(where: { $0.texts.contains(where: hold) }) {
+    if let meant = Words.signs.first(where: { $0.texts.contains(where: contains) }) {
       return meant.reason
     }
     return isOfWindow ? .planWindow : nil
   }
 
-  /// The window that the words name; empty: they name none.
+  /// The window the words name; empty if none.
   var window: String {
-    if hold("session limit") || hold("5-hour limit") { return "fiveHour" }
-    return hold("weekly limit") && !hold("opus") && !hold("sonnet") ? "sevenDay" : ""
+    if contains("session limit") || contains("5-hour limit") { return "fiveHour" }
+    return contains("weekly limit") && !contains("opus") && !contains("sonnet") ? "sevenDay" : ""
   }
 
-  /// "You've hit your limit", "You've reached your Fable 5 limit", "Session limit reached": whatever the
-  /// limit is called, unless it is one of something else.
+  /// "You've hit your limit", "You've reached your Fable 5 limit", "Session limit reached": any limit, whatever its
+  /// name, except those listed as other limits.
   private var isOfWindow: Bool {
-    guard !Words.otherLimits.contains(where: hold) else { return false }
+    guard !Words.otherLimits.contains(where: contains) else { return false }
     for begin in ["hit your ", "reached your "] {
       guard let start = shown.place(of: begin.utf8, from: 0) else { continue }
       let rest = shown[(start + begin.utf8.count)...].prefix(Words.longestName)
       if Array(rest).place(of: "limit".utf8, from: 0) != nil { return true }
     }
-    return hold("limit reached") && (hold("resets") || Words.windows.contains(where: hold))
+    return contains("limit reached")
+      && (contains("resets") || Words.windows.contains(where: contains))
   }
 
-  /// Bytes between "your" and the end of "limit".
+  /// The most bytes between "your" and the end of "limit".
   private static let longestName = 60
 
   private static let otherLimits = ["context limit", "token limit", "turn limit", "size limit"]
   private static let windows = ["usage limit", "session limit", "weekly limit", "hour limit"]
 
-  /// Parts of the texts in lower case, the ones that tell more first: "limit" stands in many of them.
-  /// An apostrophe may be a typographic one, so none of them has any.
+  /// Parts of the texts in lower case, the most specific first: "limit" is in many of them. Apostrophes may be
+  /// typographic, so no part contains one.
   private static let signs: [(reason: Rejection.Reason, texts: [String])] = [
     (.entitlement, ["usage credits required for", "extra usage is required for"]),
     (
@@ -195,7 +196,7 @@ private struct Words {
 }
 
 extension [UInt8] {
-  /// Where the bytes of `part` begin for the first time; nil: nowhere.
+  /// Where the bytes of `part` first occur; nil if nowhere.
   fileprivate func place(of part: String.UTF8View, from start: Int) -> Int? {
     guard let first = part.first, count - start >= part.count else { return nil }
     return (start...count - part.count).first {

@@ -1,17 +1,16 @@
 extension Request {
-  /// The request that this copy and `other` of the same request are together: the tokens of the
-  /// copy that knows more, the earliest time, every part of the identity that either knows.
+  /// Merges this copy with another copy of the same request: the tokens of the copy that knows more, the earliest
+  /// time, and every part of the identity that either knows.
   ///
-  /// The result does not depend on the order in which copies arrive, as long as no two of them tell
-  /// different servers or accounts.
+  /// The result does not depend on the order in which copies arrive, unless two of them name different servers or
+  /// accounts.
   package func merged(with other: Request) -> Request {
     var result = self
     result.merge(other)
     return result
   }
 
-  /// Makes of this copy what ``merged(with:)`` makes of the two. It is done in place, because most
-  /// copies tell nothing new.
+  /// Merges in place, with the result of ``merged(with:)``. Most copies add nothing, so this is faster.
   package mutating func merge(_ other: Request) {
     guard other.knowsMore(than: self) else { return complete(from: other) }
     var better = other
@@ -19,34 +18,34 @@ extension Request {
     self = better
   }
 
-  /// Takes over where a copy of the request was made: its session, its project, and whose tool that makes it.
-  package mutating func place(as other: Request) {
+  /// Takes the place a copy was made in: its session, its project, and the tool that follows from them.
+  package mutating func adoptPlace(of other: Request) {
     if !other.session.isEmpty { session = other.session }
     if !other.project.isEmpty { project = other.project }
     if tool.leavesTranscripts, other.tool.leavesTranscripts { tool = other.tool }
     isForked = other.isForked
   }
 
-  /// Whether the place of `other` comes before that of this copy: a request stays where it was made first. Of two
-  /// that nothing tells apart it is always the same.
+  /// Whether the place of `other` comes before this copy's: a request stays where it was first made. If nothing
+  /// decides, the choice is still always the same.
   private func isPlaced(after other: Request) -> Bool {
     if isForked != other.isForked { return isForked && !other.session.isEmpty }
     guard session != other.session else { return other.project < project && !other.project.isEmpty }
     return other.session < session && !other.session.isEmpty
   }
 
-  /// Takes from a copy that knows less what this one does not know.
+  /// Fills gaps from a copy that knows less.
   private mutating func complete(from lesser: Request) {
     if identity.message.isEmpty { identity.message = lesser.identity.message }
     if identity.request.isEmpty { identity.request = lesser.identity.request }
     let isMoved = isPlaced(after: lesser)
-    if isMoved { place(as: lesser) }
+    if isMoved { adoptPlace(of: lesser) }
     if project.isEmpty { project = lesser.project }
     if session.isEmpty { session = lesser.session }
     if servers.isEmpty { servers = lesser.servers }
     let isBetterNamed = lesser.evidence.isAccountNamed && !evidence.isAccountNamed
     if account == nil || isBetterNamed { account = lesser.account ?? account }
-    // Whose login paid is told by the place it was made in.
+    // The place it was made in tells whose login paid.
     let isLesserFirst =
       lesser.evidence.step > evidence.step || lesser.evidence.step == evidence.step && isMoved
     organization =
@@ -54,7 +53,7 @@ extension Request {
     if purse == .unknown { purse = lesser.purse }
     basis = max(basis, lesser.basis)
     evidence.merge(lesser.evidence)
-    // What a source says it cost holds for the tokens it said it of.
+    // A recorded cost is valid only for the tokens it was recorded with.
     if recordedCost == nil, main == lesser.main { recordedCost = lesser.recordedCost }
     if (lesser.timeIsInferred ? 1 : 0, lesser.time) < (timeIsInferred ? 1 : 0, time) {
       time = lesser.time
@@ -62,9 +61,8 @@ extension Request {
     }
   }
 
-  /// A line of its own before a copy in a progress line, the main chain before a side chain, more
-  /// tokens before fewer, a finished answer before an open one; then anything that makes the order
-  /// total.
+  /// A line of its own before a copy in a progress line, the main chain before a side chain, more tokens before
+  /// fewer, a finished answer before an open one; then anything that makes the order total.
   private func knowsMore(than other: Request) -> Bool {
     if isProgressCopy != other.isProgressCopy { return other.isProgressCopy }
     if isSidechain != other.isSidechain { return other.isSidechain }
@@ -74,7 +72,7 @@ extension Request {
     return isOrderedAfter(other)
   }
 
-  /// A total order among copies of equal worth, so that the winner is the same on every machine.
+  /// A total order among copies of equal worth, so that every machine picks the same one.
   private func isOrderedAfter(_ other: Request) -> Bool {
     let extras = (
       extra.reduce(0) { $0.addingClamped($1.tokens.total) },

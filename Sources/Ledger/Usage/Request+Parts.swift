@@ -1,21 +1,21 @@
 import Values
 
-/// A part of a request with one model and one MCP server: what tables add up.
+/// Part of a request with one model and one MCP server: the unit that tables add up.
 package struct RequestPart: Hashable, Sendable {
   /// The model that consumed it.
   package var model: String
   /// The MCP server whose results it consumed, if any.
   package var server: String?
-  /// What it adds. `cost` is zero where `unpriced` is not.
+  /// What the part adds to sums. `cost` is zero if `unpriced` is not.
   package var totals: UsageTotals
 }
 
 extension Request {
-  /// Splits the request by model and MCP server. The parts add up to the request exactly: tokens and
-  /// cost are shared by bytes of results, the request itself is at the largest server.
+  /// Splits the request by model and MCP server. The parts add up to the request exactly. Tokens and cost are
+  /// divided by bytes of results; the request itself counts at the largest server.
   ///
-  /// - Parameter price: what a model's tokens cost on the request's terms and at its time; nil if
-  ///   no price is known.
+  /// - Parameter price: the cost of a model's tokens on the request's terms and at its time; nil if no price is
+  ///   known.
   package func parts(price: (ModelUse) -> Money?) -> [RequestPart] {
     let cost = recordedCost ?? price(main)
     var parts = split(

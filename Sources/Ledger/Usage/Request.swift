@@ -1,54 +1,54 @@
 import Values
 
-/// One request as one source reports it: a *copy*. Several copies of a request are merged into the
-/// one that knows most; see ``merged(with:)``.
+/// One request as one source reports it: a *copy*. Copies of a request are merged into the one that knows most; see
+/// ``merged(with:)``.
 package struct Request: Hashable, Sendable {
-  /// Which request this is.
+  /// Identifies the request.
   package var identity: RequestIdentity
-  /// When it was made: the earliest time among its copies.
+  /// When it was made: the earliest time among the copies.
   package var time: Instant
-  /// Whether `time` was taken from the lines around it, because the copy itself has none.
+  /// Whether `time` was taken from neighbouring lines because the copy has none.
   package var timeIsInferred = false
-  /// The tool that made it, MCP left aside; ``countedTool`` is the one it is counted for.
+  /// The tool that made it, ignoring MCP; ``countedTool`` is the one it counts for.
   package var tool: Tool
-  /// The account it is known to belong to, by name; nil if nothing tells.
+  /// The name of the account it is known to belong to; nil if unknown.
   package var account: String?
   /// What pays for it.
   package var purse: Purse
-  /// How sure `purse` is.
+  /// How certain `purse` is.
   package var basis = Basis.assumed
-  /// What `purse` and `basis` follow from.
+  /// The evidence for `purse` and `basis`.
   package var evidence = PurseEvidence()
-  /// The configuration folder of Claude Code whose transcript tells of it, whose login it is made with; known
-  /// of a copy that was just read alone.
+  /// The Claude Code configuration folder whose transcript contains it; its login made the request. Set only on a
+  /// copy just read.
   package var configFolder: String?
-  /// The organization whose login pays for the session, by its id; known of a copy that was just read alone.
+  /// The id of the organization whose login pays for the session. Set only on a copy just read.
   package var organization: String?
-  /// The working folder of the session; empty if unknown.
+  /// The session's working folder; empty if unknown.
   package var project = ""
   /// The session's id; empty if unknown.
   package var session = ""
-  /// Whether session and project are those of a copy that a fork or a resumed session took over, or nobody knows
-  /// whether they are: those of any other line come before them.
+  /// Whether session and project come, or may come, from a copy that a fork or resumed session took over. Those of
+  /// any other line take precedence.
   package var isForked = false
   /// The model that answered and what it consumed.
   package var main: ModelUse
-  /// What other passes of the same request consumed beside `main`: advisors, compaction.
+  /// What other passes of the request consumed besides `main`: advisors, compaction.
   package var extra: [ModelUse] = []
   /// The MCP servers whose results it consumed, by bytes of results; empty if none.
   package var servers: [ServerShare] = []
-  /// What the price depends on beside model, tokens and time.
+  /// What the price depends on besides model, tokens and time.
   package var terms = PriceTerms()
-  /// Whether the stream was still open when the copy was written: its output is a lower bound.
+  /// Whether the stream was still open when the copy was written, which makes its output a lower bound.
   package var isUnfinished = false
-  /// Whether it is a copy inside a progress line, which any line of the request's own replaces.
+  /// Whether the copy is inside a progress line. Any line of the request's own replaces it.
   package var isProgressCopy = false
   /// Whether a subagent's side chain made it.
   package var isSidechain = false
-  /// What the source says it cost, in USD; nil: the price table decides.
+  /// The cost recorded by the source, in USD; nil if the price table decides.
   package var recordedCost: Money?
 
-  /// A copy of the request `identity` with only what every source knows.
+  /// Creates a copy of a request with only the fields every source knows.
   package init(
     identity: RequestIdentity, time: Instant, tool: Tool, purse: Purse, main: ModelUse
   ) {
@@ -59,15 +59,15 @@ package struct Request: Hashable, Sendable {
     self.main = main
   }
 
-  /// The most that a source is believed one costs.
+  /// The highest cost of one request accepted from a source.
   package static let highestCost = Money(nanos: 1_000_000 * 1_000_000_000)
-  /// Bytes of the longest name in it: a path has no more, and ids and models far less.
+  /// The longest name accepted, in bytes. Paths are no longer, and ids and models are far shorter.
   package static let longestName = 4096
 
-  /// The tool that the request is counted for: MCP before the tool that ran it.
+  /// The tool the request counts for: MCP takes precedence over the tool that ran it.
   package var countedTool: Tool { servers.isEmpty ? tool : .mcp }
 
-  /// The server that the request itself is counted at: the one with the largest share.
+  /// The server the request counts at: the one with the largest share.
   package var countedServer: String? { servers.largest?.server }
 }
 
@@ -75,10 +75,10 @@ package struct Request: Hashable, Sendable {
 package struct ModelUse: Hashable, Sendable, Codable {
   /// The model as the source names it, such as `claude-opus-4-6`; empty if unknown.
   package var model: String
-  /// What it consumed.
+  /// The tokens it consumed.
   package var tokens: TokenCounts
 
-  /// `tokens` consumed by `model`.
+  /// Creates the use of `tokens` by `model`.
   package init(model: String, tokens: TokenCounts) {
     self.model = model
     self.tokens = tokens
@@ -92,7 +92,7 @@ package struct ServerShare: Hashable, Sendable, Codable {
   /// Bytes of its results that the request consumed, at least 1.
   package var bytes: Int
 
-  /// `bytes` of results of `server`.
+  /// Creates a share of `bytes` of results from `server`.
   package init(server: String, bytes: Int) {
     self.server = server
     self.bytes = bytes
@@ -100,13 +100,13 @@ package struct ServerShare: Hashable, Sendable, Codable {
 }
 
 extension [ServerShare] {
-  /// The largest share; the first name in the alphabet among equals.
+  /// The largest share; among equals, the alphabetically first name.
   package var largest: ServerShare? {
     self.max { ($0.bytes, $1.server) < ($1.bytes, $0.server) }
   }
 }
 
-/// What the price of a request depends on beside its model, tokens and time.
+/// What the price of a request depends on besides model, tokens and time.
 package struct PriceTerms: Hashable, Sendable {
   /// `speed: "fast"`.
   package var isFast = false
@@ -115,6 +115,6 @@ package struct PriceTerms: Hashable, Sendable {
   /// `service_tier: "batch"`.
   package var isBatch = false
 
-  /// Standard speed, anywhere, not batched.
+  /// Creates the default terms: standard speed, any region, not batched.
   package init() {}
 }

@@ -1,34 +1,34 @@
-/// How far a file of usage has been read. It is stored in the transaction that stores the usage it
-/// brought, so that neither is ever ahead of the other.
+/// How far a usage file has been read. It is stored in the same transaction as the usage from the file, so neither
+/// is ever ahead of the other.
 package struct SourceFile: Hashable, Sendable {
-  /// The absolute path it was last seen under.
+  /// The absolute path where it was last seen.
   package var path: String
-  /// The device and the inode, by which it is known after a rename.
+  /// The device and inode, which identify the file after a rename.
   package var device: Int64
   package var inode: Int64
-  /// Bytes it had when it was last looked at; a half-written last line is among them.
+  /// Its size in bytes when last looked at, including a half-written last line.
   package var size: Int64
-  /// When it was last changed, in nanoseconds since the Unix epoch.
+  /// When it was last modified, in nanoseconds since the Unix epoch.
   package var modified: Int64
-  /// What stands as ``modified`` of a file that is to be read once more, whether it changes or not.
+  /// The value of ``modified`` for a file that must be read again even if it has not changed.
   package static let unread = Int64.min
-  /// Bytes read: up to the end of the last complete line.
+  /// How many bytes were read: up to the end of the last complete line.
   package var offset: Int64 = 0
-  /// Complete lines read.
+  /// How many complete lines were read.
   package var lines: Int = 0
-  /// Lines that could not be read.
+  /// How many lines could not be read.
   package var skipped: Int = 0
-  /// A hash of what stands at the beginning and right before `offset`; if it no longer does, the
-  /// file was rewritten and is read anew.
+  /// A hash of the bytes at the start of the file and just before `offset`. If it no longer matches, the file was
+  /// rewritten and is read from the start.
   package var fingerprint: Int64 = 0
-  /// What the reader must remember to go on from `offset`, in a form of its own; empty: nothing.
+  /// State the reader needs to continue from `offset`, in its own format; empty if none.
   package var memory = ""
-  /// Whether what was found in it is all there is in it, rather than what came after an earlier reading.
-  package var isAnew = true
-  /// Whether it says something new to the subagents of its session, whose files are to be read once more.
-  package var isNewsToSubagents = false
+  /// Whether the results cover the whole file, rather than only what was added since an earlier reading.
+  package var coversWholeFile = true
+  /// Whether it has news for the subagents of its session, whose files must be read again.
+  package var hasNewsForSubagents = false
 
-  /// A file that has not been read yet.
+  /// Creates a file that has not been read yet.
   package init(path: String, device: Int64, inode: Int64, size: Int64, modified: Int64) {
     self.path = path
     self.device = device
@@ -42,44 +42,44 @@ package struct SourceFile: Hashable, Sendable {
 package struct SourceProblem: Hashable, Sendable {
   /// The file's path.
   package var path: String
-  /// The line, counted from 1; nil if it is the file itself.
+  /// The line, counted from 1; nil if the problem is the file itself.
   package var line: Int?
-  /// What is wrong, in a few words that fit after "path:line: ".
+  /// What is wrong, in a few words to follow "path:line: ".
   package var reason: String
-  /// How many lines it stands for: of a file that is no source at all not every line is named.
+  /// How many lines it covers: a file that is not a source at all does not get one problem per line.
   package var lines: Int
-  /// What helps, where it is the file itself.
+  /// What helps if the problem is the file itself.
   package var remedy: Remedy
 
-  /// What a person can do about a file that cannot be used.
+  /// What a person can do about an unusable file.
   package enum Remedy: String, CaseIterable, Sendable {
-    /// The system does not let it be read.
+    /// The system denies access.
     case allow
-    /// It is no file, or a broken one.
+    /// It is not a file, or it is damaged.
     case mend
-    /// It is too large, or there is too much of it.
+    /// It is too large or has too much in it.
     case reduce
-    /// It is a link that is not followed.
+    /// It is a link, which is not followed.
     case copy
-    /// What its program has written into it cannot be so.
+    /// Its program has written impossible values into it.
     case rewrite
-    /// It is a database that its program has left half closed, or keeps for itself.
+    /// It is a database that its program did not close properly or keeps locked.
     case reopen
 
     /// What to do, in a few words.
     package var action: String {
       switch self {
-      case .allow: "let Fuelgauge read it"
+      case .allow: "allow Fuelgauge to read it"
       case .mend: "repair it or move it away"
       case .reduce: "make it smaller or move it away"
-      case .copy: "put a copy in its place"
-      case .rewrite: "let its program write it again"
-      case .reopen: "start its program and end it again"
+      case .copy: "replace it with a copy"
+      case .rewrite: "have its program write it again"
+      case .reopen: "start its program and quit it"
       }
     }
   }
 
-  /// A problem at `line` of the file at `path`.
+  /// Creates a problem at `line` of the file at `path`.
   package init(
     path: String, line: Int?, reason: String, lines: Int = 1, remedy: Remedy = .mend
   ) {
@@ -90,17 +90,17 @@ package struct SourceProblem: Hashable, Sendable {
     self.lines = lines
   }
 
-  /// "path:line: reason", the way compilers name a place.
+  /// "path:line: reason", as compilers print it.
   package var description: String {
     line.map { "\(path):\($0): \(reason)" } ?? "\(path): \(reason)"
   }
 }
 
 extension [SourceProblem] {
-  /// Lines that are named; a file may have millions that are none.
+  /// How many bad lines are named; a file may have millions of them.
   private static let mostNamed = 20
 
-  /// Adds what is wrong with a line; after the first ones only how many more there are.
+  /// Adds a problem with a line. After the first ones, only the number of further lines is counted.
   package mutating func note(_ problem: SourceProblem) {
     guard count >= Self.mostNamed, let last = indices.last else { return append(problem) }
     if self[last].lines == 1 { self[last].reason += "; more lines after it cannot be used either" }
@@ -108,36 +108,36 @@ extension [SourceProblem] {
   }
 }
 
-/// What a meter has read and the store has not taken yet: it goes in whole or not at all.
+/// What a meter has read but the store has not saved yet. It is saved as a whole or not at all.
 package struct UsageBatch: Sendable {
-  /// The requests found, each once within the batch.
+  /// The requests found, each once per batch.
   package private(set) var requests: [Request] = []
-  /// Requests that were refused, in any order and with their copies.
+  /// Rejected requests, in any order and including copies.
   package var rejections: [Rejection] = []
-  /// What cache writes say of the purse, by configuration folder and hour.
+  /// What cache writes reveal about the purse, by configuration folder and hour.
   package private(set) var signs: [PurseSigns.Place: PurseSigns] = [:]
   /// How far each file has now been read.
   package var files: [SourceFile] = []
   /// What could not be read.
   package var problems: [SourceProblem] = []
-  /// Bytes of sources that brought the batch.
+  /// How many bytes of sources were read for the batch.
   package var bytes: Int64 = 0
 
   private var places: [RequestIdentity: Int] = [:]
-  /// The place of the copy that came last.
+  /// The index of the request that was added last.
   private var latest: Int?
 
-  /// A batch with nothing in it.
+  /// Creates an empty batch.
   package init() {}
 
-  /// A batch of requests, merged with their copies among them.
+  /// Creates a batch of requests, merging copies.
   package init(_ requests: [Request]) {
     for request in requests { add(request) }
   }
 
-  /// Adds a copy of a request, merged with the copies of it that are in the batch already.
+  /// Adds a request, merging it with copies already in the batch.
   package mutating func add(_ request: Request) {
-    // An answer is written in several lines, which follow one another more often than not.
+    // An answer is written as several lines, which usually follow one another.
     if let latest, requests[latest].identity == request.identity {
       requests[latest].merge(request)
     } else if let place = places[request.identity] {
@@ -150,13 +150,13 @@ package struct UsageBatch: Sendable {
     }
   }
 
-  /// Adds a sign of the purse.
-  package mutating func take(_ sign: PurseSigns) {
+  /// Adds signs of the purse.
+  package mutating func add(_ sign: PurseSigns) {
     guard let place = sign.place else { return }
     signs[place] = signs[place].map { $0.merged(with: sign) } ?? sign
   }
 
-  /// Empties the batch, keeping its memory.
+  /// Empties the batch but keeps its memory.
   package mutating func removeAll() {
     requests.removeAll(keepingCapacity: true)
     places.removeAll(keepingCapacity: true)

@@ -1,6 +1,6 @@
-/// What one request consumed, by the kinds that have a price of their own.
+/// What one request consumed, by kinds with different prices.
 ///
-/// The four kinds of input are additive: `input` excludes everything that went through the cache.
+/// The four kinds of input add up: `input` excludes everything that went through the cache.
 package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
   /// Prompt tokens that were neither written to nor read from the cache.
   package var input: Int
@@ -12,10 +12,10 @@ package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
   package var cacheWrite1h: Int
   /// Prompt tokens read from the cache.
   package var cacheRead: Int
-  /// Web searches the server made; each has a price, none is a token.
+  /// Web searches made by the server. Each has a price; none is a token.
   package var webSearches: Int
 
-  /// Counts by kind; what is not given is zero.
+  /// Creates counts by kind; the default is zero.
   package init(
     input: Int = 0, output: Int = 0, cacheWrite5m: Int = 0, cacheWrite1h: Int = 0,
     cacheRead: Int = 0, webSearches: Int = 0
@@ -31,19 +31,19 @@ package struct TokenCounts: Hashable, Sendable, Codable, AdditiveArithmetic {
   /// Nothing consumed.
   package static let zero = TokenCounts()
 
-  /// The largest count a source is believed in: a hundred context windows in one request. It keeps
-  /// a hostile file from overflowing a sum.
+  /// The largest count accepted from a source: a hundred context windows in one request. It keeps a hostile file
+  /// from overflowing a sum.
   package static let largestCredible = 100_000_000
 
-  /// All tokens, searches not among them.
+  /// All tokens, not including searches.
   package var total: Int { prompt.addingClamped(output) }
 
-  /// Tokens of the prompt, however they reached the model; some prices depend on it.
+  /// Prompt tokens, however they reached the model. Some prices depend on this.
   package var prompt: Int {
     input.addingClamped(cacheWrite5m).addingClamped(cacheWrite1h).addingClamped(cacheRead)
   }
 
-  /// The counts as a list, in the order of the declarations.
+  /// The counts as a list, in declaration order.
   package var list: [Int] {
     [input, output, cacheWrite5m, cacheWrite1h, cacheRead, webSearches]
   }

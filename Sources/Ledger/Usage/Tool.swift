@@ -1,4 +1,4 @@
-/// The tool that a request is counted for; each request belongs to exactly one, so rows add up.
+/// The tool a request counts for. Each request belongs to exactly one, so rows add up.
 package enum Tool: String, CaseIterable, Sendable {
   case claudeCode = "claude-code"
   case cursor
@@ -7,10 +7,10 @@ package enum Tool: String, CaseIterable, Sendable {
   case api
   case other
 
-  /// Whether its requests are read from transcripts of Claude Code.
+  /// Whether its requests are read from Claude Code transcripts.
   package var leavesTranscripts: Bool { self == .claudeCode || self == .mcp || self == .cursor }
 
-  /// The name people know it by.
+  /// The name people know.
   package var title: String {
     switch self {
     case .claudeCode: "Claude Code"
@@ -35,6 +35,6 @@ package enum Purse: String, CaseIterable, Sendable {
   case ownPlan = "own-plan"
   /// A cloud provider: Amazon Bedrock, Google Vertex, Microsoft Foundry.
   case cloud
-  /// Nothing tells.
+  /// No evidence.
   case unknown
 }

@@ -1,10 +1,9 @@
-/// What a day with a tool usually comes to, in tokens of all kinds: the table of typical daily usage
-/// that people who ran out of extra usage go by.
+/// Typical daily use of a tool in tokens of all kinds: the table that people who ran out of extra usage go by.
 package struct TypicalUse: Equatable, Sendable {
-  /// Tokens on a day of light use, and of heavy use.
+  /// Tokens on a day of light use and of heavy use.
   package let light, heavy: ClosedRange<Int>
 
-  /// Where a day stands in the table.
+  /// Where a day falls in the table.
   package enum Band: Int, CaseIterable, Comparable, Sendable {
     case slight, light, medium, heavy, extreme
 
@@ -14,7 +13,7 @@ package struct TypicalUse: Equatable, Sendable {
     package var title: String { "\(self)" }
   }
 
-  /// Where a day with so many tokens stands.
+  /// Where a day with so many tokens falls.
   package func band(of tokens: Int) -> Band {
     if tokens < light.lowerBound { return .slight }
     if tokens <= light.upperBound { return .light }
@@ -24,7 +23,7 @@ package struct TypicalUse: Equatable, Sendable {
 }
 
 extension Tool {
-  /// What a day with it usually comes to; nil where nobody has said.
+  /// The tool's typical daily use; nil if unknown.
   package var typicalUse: TypicalUse? {
     switch self {
     case .cursor: TypicalUse(light: 500_000...2_000_000, heavy: 5_000_000...15_000_000)

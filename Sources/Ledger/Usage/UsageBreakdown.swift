@@ -1,12 +1,12 @@
 /// Usage of one period by tool, and within each tool by one dimension.
 package struct UsageBreakdown: Equatable, Sendable {
-  /// What is asked for.
+  /// What to break down.
   package struct Query: Hashable, Sendable {
-    /// Any but `day`.
+    /// Any dimension except `day`.
     package var dimension: UsageDimension
     package var period: UsagePeriod
 
-    /// A question of its parts.
+    /// Creates a query from its parts.
     package init(_ dimension: UsageDimension, over period: UsagePeriod) {
       self.dimension = dimension
       self.period = period
@@ -16,18 +16,18 @@ package struct UsageBreakdown: Equatable, Sendable {
   /// One value of the dimension within one tool.
   package struct Row: Equatable, Sendable {
     package var tool: Tool
-    /// The model, project, session…; empty where it is not known, or where there is none.
+    /// The model, project, session…; empty if unknown or if there is none.
     package var key: String
-    /// The project of a session; else empty.
+    /// The project of a session; empty otherwise.
     package var project: String
-    /// Over the period. A session that was used in it is counted whole, from its beginning on.
+    /// Totals over the period. A session used in the period counts as a whole, from its beginning.
     package var totals: UsageTotals
-    /// Over the burn window; always zero for sessions.
+    /// Totals over the burn window; always zero for sessions.
     package var burn: UsageTotals
-    /// The minute of its latest usage, counted from 1970; known for sessions alone.
+    /// The minute of its latest usage, counted from 1970; set only for sessions.
     package var lastMinute: Int64?
 
-    /// A row of its parts.
+    /// Creates a row from its parts.
     package init(
       tool: Tool, key: String, project: String = "", totals: UsageTotals, burn: UsageTotals = .zero,
       lastMinute: Int64? = nil
@@ -45,16 +45,16 @@ package struct UsageBreakdown: Equatable, Sendable {
   /// In no particular order. Usage without a session is in no row of a breakdown by session.
   package var rows: [Row]
 
-  /// Whether there were more sessions than ``mostSessions``, and only the latest are in the rows.
+  /// Whether there were more sessions than ``mostSessions``, so that only the latest have rows.
   package var isCut: Bool
 
-  /// A breakdown of its parts.
+  /// Creates a breakdown from its parts.
   package init(query: Query, rows: [Row], isCut: Bool = false) {
     self.query = query
     self.rows = rows
     self.isCut = isCut
   }
 
-  /// About how many sessions are looked at, the latest ones: a history may have any number.
+  /// About how many sessions are read, the latest ones; a history may have any number.
   package static let mostSessions = 1000
 }

@@ -1,6 +1,6 @@
 import Values
 
-/// The stretches of time that usage is looked at over: each up to now, but for yesterday.
+/// The periods to show usage for. Each ends now, except yesterday.
 package enum UsagePeriod: String, CaseIterable, Sendable {
   case hour
   case today
@@ -23,10 +23,10 @@ package enum UsagePeriod: String, CaseIterable, Sendable {
     }
   }
 
-  /// Its first moment, a whole minute; nil: from the beginning.
+  /// The first moment of the period, a whole minute; nil for the beginning of all usage.
   ///
-  /// Hours, weeks and thirty days are counted back from now, days begin at the person's midnight,
-  /// `month` on the first of the UTC month, as caps do.
+  /// Hours, weeks and thirty days count back from now. Days start at the person's midnight. `month` starts on the
+  /// first of the UTC month, as caps do.
   package func start(at now: Instant, days: CivilDays) -> Instant? {
     func before(_ milliseconds: Int64) -> Instant {
       Instant(milliseconds: (now.minute + 1) * Instant.perMinute - milliseconds)
@@ -42,7 +42,7 @@ package enum UsagePeriod: String, CaseIterable, Sendable {
     }
   }
 
-  /// The first moment after it, a whole minute; nil: it goes on.
+  /// The first moment after the period, a whole minute; nil if it is still running.
   package func end(at now: Instant, days: CivilDays) -> Instant? {
     self == .yesterday ? days.start(of: now) : nil
   }

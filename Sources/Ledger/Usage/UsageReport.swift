@@ -12,15 +12,15 @@ package enum UsageDimension: String, CaseIterable, Sendable {
   case purse
 }
 
-/// Usage over a stretch of time, broken down by one dimension or by several.
+/// Usage over a period, broken down by one or more dimensions.
 package struct UsageReport: Equatable, Sendable {
   /// A row of the report.
   package struct Row: Equatable, Sendable {
-    /// The tool, the model, the day… as scripts name it, one for each dimension.
+    /// The tool, model, day… as scripts name them, one for each dimension.
     package var keys: [String]
     package var totals: UsageTotals
 
-    /// A row of its keys and sums.
+    /// Creates a row from its keys and sums.
     package init(keys: [String], totals: UsageTotals) {
       self.keys = keys
       self.totals = totals
@@ -30,16 +30,17 @@ package struct UsageReport: Equatable, Sendable {
     package var key: String { keys.first ?? "" }
   }
 
-  /// What the rows are, at least one.
+  /// What the rows are broken down by; at least one.
   package var dimensions: [UsageDimension]
-  /// The first moment counted; nil: from the beginning.
+  /// The first moment counted; nil for the beginning of all usage.
   package var since: Instant?
-  /// The first moment no longer counted; nil: to the end.
+  /// The first moment no longer counted; nil for no end.
   package var until: Instant?
-  /// Days in their order; all else by cost, the largest first. Of several dimensions the first one counts first.
+  /// Days are in chronological order, everything else by cost, the largest first. With several dimensions, the
+  /// first one takes precedence.
   package var rows: [Row]
 
-  /// A report of rows in any order.
+  /// Creates a report from rows in any order.
   package init(
     dimensions: [UsageDimension], since: Instant?, until: Instant?, rows: [Row]
   ) {
@@ -49,7 +50,7 @@ package struct UsageReport: Equatable, Sendable {
     self.rows = UsageReport.ordered(rows, dimensions, from: 0)
   }
 
-  /// Rows in the order of a dimension, and where that says nothing of the next one.
+  /// Sorts rows by one dimension, then by the next.
   private static func ordered(
     _ rows: [Row], _ dimensions: [UsageDimension], from place: Int
   ) -> [Row] {

@@ -1,22 +1,22 @@
 import Values
 
-/// Sums of requests: what a row of any usage table shows.
+/// Sums of requests, as shown in a row of a usage table.
 package struct UsageTotals: Hashable, Sendable, AdditiveArithmetic {
-  /// Requests counted; a pass of an advisor or a compaction adds tokens but no request.
+  /// How many requests. A pass of an advisor or a compaction adds tokens but no request.
   package var requests: Int
   /// What they consumed.
   package var tokens: TokenCounts
-  /// List value in USD of those that have a price.
+  /// The list value in USD of those with a price.
   package var cost: Money
-  /// Parts without a known price; their cost is not in `cost`.
+  /// How many parts have no known price. They add nothing to `cost`.
   package var unpriced: Int
-  /// Requests whose final output count is missing: `cost` and `tokens.output` are lower bounds.
+  /// How many requests lack their final output count. Then `cost` and `tokens.output` are lower bounds.
   package var unfinished: Int
-  /// What was taken out of prepaid balances for them, in the currency of the account; sums over accounts
-  /// of different currencies mean nothing.
+  /// What was charged to prepaid balances, in the currency of the account. Sums over accounts with different
+  /// currencies are meaningless.
   package var charged: Money
 
-  /// Sums; what is not given is zero.
+  /// Creates sums; the default is zero.
   package init(
     requests: Int = 0, tokens: TokenCounts = .zero, cost: Money = .zero, unpriced: Int = 0,
     unfinished: Int = 0, charged: Money = .zero

@@ -1,19 +1,19 @@
 import Ledger
 import Values
 
-/// What Claude Code's account file says of the login.
+/// What Claude Code's account file says about the login.
 ///
 /// The file is internal to Claude Code: `.claude.json` in the home folder or in the configuration folder, or
-/// `.config.json` there, which counts before it. It is rewritten often and may be absent for a moment.
+/// `.config.json` there, which takes precedence. It is rewritten often and may be missing for a moment.
 struct AccountFile {
   private let account: JSONValue
   private let cached: JSONValue
   private let reason: JSONValue
 
-  /// Bytes of the largest account file that is read; real ones have a few million.
+  /// The largest account file that is read, in bytes; real ones have a few million.
   static let largest: Int64 = 256 << 20
 
-  /// Reads an account file, of which what is needed is a small part; nil: there is none, or half of one.
+  /// Reads the few members needed from an account file; nil if it is missing or incomplete.
   init?(at path: String) {
     let keys: Set = ["oauthAccount", "cachedUsageUtilization", "cachedExtraUsageDisabledReason"]
     guard let scan = JSONMemberScan(file: path, wanted: keys, most: AccountFile.largest) else {
@@ -34,7 +34,7 @@ struct AccountFile {
   /// Whether anybody is signed in.
   var isSignedIn: Bool { account["organizationUuid"]?.text != nil }
 
-  /// The login that it tells of; how it is let in is for others to say.
+  /// The login in the file. Which credential is in use comes from elsewhere.
   func login(folder: String, path: String, credential: Credential) -> Login {
     var login = Login(
       folder: folder, file: path, organization: field("organizationUuid") ?? "",
@@ -50,7 +50,7 @@ struct AccountFile {
     return login
   }
 
-  /// What another login has left in the file is none of this one's.
+  /// Ignores usage that belongs to another login.
   private func readUsage(into login: inout Login) {
     let owner = cached["accountUuid"]?.text
     guard let fetched = cached["fetchedAtMs"]?.double, fetched.isFinite,
@@ -66,10 +66,10 @@ struct AccountFile {
     account[key]?.text.map { String($0.prefix(AccountFile.longest)) }
   }
 
-  /// Characters kept of a name: nobody's is longer, and it is to be shown.
+  /// How many characters of a name are kept for display; real ones are shorter.
   private static let longest = 200
 
-  /// The plan, as far as the organization's type tells it.
+  /// The plan, if the organization's type reveals it.
   private var plan: Account.Plan? {
     switch account["organizationType"]?.text {
     case "claude_free": .free
@@ -82,7 +82,7 @@ struct AccountFile {
     }
   }
 
-  /// In an organization of several people only some can add money and change limits.
+  /// In an organization with several members, only some can add money and change limits.
   private var billing: Account.Billing? {
     switch plan {
     case .free, .pro, .max: return .me

@@ -1,20 +1,20 @@
 import Files
 import Ledger
 
-/// Finds out which credential Claude Code uses, by the precedence that its documentation gives, without
-/// reading the value of any.
+/// Finds out which credential Claude Code uses, by the documented precedence, without reading any secret.
 ///
-/// The environment is the one that Fuelgauge runs in, and the `env` blocks of settings files; what another
-/// shell exports cannot be known from here.
+/// It looks at Fuelgauge's own environment and at the `env` blocks of settings files. Variables exported in other
+/// shells cannot be seen from here.
 struct CredentialFinder {
   private var found: [Credential] = []
-  /// Settings files that are there and say nothing that can be understood.
+  /// Settings files that exist but cannot be understood.
   private var broken: [SourceProblem] = []
 
-  /// What is above the login, the one that counts first, and which settings files may say more.
+  /// The credential in use: the one with the highest precedence, or else the login. Also lists broken settings
+  /// files, which might say otherwise.
   /// - Parameters:
-  ///   - environment: of this process.
-  ///   - settings: paths of settings files, the ones that count more first.
+  ///   - environment: the environment of this process.
+  ///   - settings: paths of settings files, highest precedence first.
   static func credential(
     environment: [String: String], settings: [String]
   ) -> (credential: Credential, broken: [SourceProblem]) {
@@ -26,7 +26,7 @@ struct CredentialFinder {
     return (first, finder.broken)
   }
 
-  /// What the settings files of a project say; nil: nothing.
+  /// The credential set by a project's settings files; nil if none.
   static func credential(ofProject folder: String) -> Credential? {
     var finder = CredentialFinder()
     for name in ["settings.local.json", "settings.json"] {
@@ -35,7 +35,7 @@ struct CredentialFinder {
     return finder.found.min { $0.isAbove($1) }
   }
 
-  /// What is above any login for all sessions of a configuration folder; nil: nothing.
+  /// The credential that takes precedence over any login in all sessions of a configuration folder; nil if none.
   static func credential(
     environment: [String: String], above folder: String
   ) -> Credential? {
@@ -43,7 +43,7 @@ struct CredentialFinder {
     return found.kind == .login ? nil : found
   }
 
-  /// The settings files that hold for all sessions of a configuration folder.
+  /// The settings files that apply to all sessions of a configuration folder.
   static func settingsFiles(of folder: String) -> [String] {
     [
       "/etc/claude-code/managed-settings.json", folder + "/settings.local.json",
@@ -68,10 +68,10 @@ struct CredentialFinder {
     }
   }
 
-  /// Bytes of a settings file that are read at most.
+  /// The largest settings file that is read, in bytes.
   private static let largest = 8 << 20
 
-  /// A file that is not there says nothing.
+  /// Reads a settings file; a missing file sets nothing.
   private mutating func read(settings path: String) {
     let credentials = WholeFile.read(path, most: CredentialFinder.largest) {
       CredentialFinder.credentials(in: $0, path: path)
@@ -98,12 +98,12 @@ struct CredentialFinder {
         }
       } else if key.equals("env"), try cursor.kind() == .object {
         try cursor.object { (name, cursor) throws(JSONCursor.Fault) in
-          // A value is made into text only where it is a switch and no secret.
+          // Only switches are turned into text, never secrets.
           let isText = try cursor.kind() == .string
           let value = isText ? try cursor.string() : try cursor.skip()
           guard value.count > 0,
             let (known, kind) = variables.first(where: { name.equals($0.name) }),
-            // A switch may be written without quotes; null is none.
+            // A switch may be written without quotes; null does not set it.
             kind == .cloud ? isOn(value.string) : isText
           else { return }
           found.append(Credential(kind: kind, name: "\(known)", place: path))

@@ -2,13 +2,13 @@ import Files
 import Ledger
 import Values
 
-/// Reads who is signed in in Claude Code's configuration folders, what pays, and until when.
+/// Reads from Claude Code's configuration folders who is signed in, what pays, and when the login expires.
 package struct LoginReader: Sendable {
   private let folders: [String]
   private let environment: [String: String]
   private let home: String
 
-  /// A reader of the configuration folders that transcripts are looked for in.
+  /// Creates a reader for the configuration folders of the transcript roots.
   package init(roots: TranscriptRoots, environment: [String: String]) {
     self.environment = environment
     home = HomeFolders(environment: environment).home
@@ -17,20 +17,21 @@ package struct LoginReader: Sendable {
     }
   }
 
-  /// Every file that is looked at; none need exist.
+  /// Every file that is read, whether or not it exists.
   package var files: [String] {
     folders.flatMap {
       accountFiles(of: $0) + CredentialFinder.settingsFiles(of: $0) + [tokenFile(of: $0)]
     }
   }
 
-  /// The folders that Cursor has open with Claude Code in it.
+  /// The folders open in Cursor with Claude Code running in them.
   package func editorWorkspaces(at now: Instant) -> [EditorWorkspace] {
     EditorLocks.workspaces(in: folders, at: now)
   }
 
-  /// What pays above any login, signed in or not, in a project's folder for a session of a configuration folder: by
-  /// the environment, the settings of the folder and those of the project. Nil: nothing.
+  /// The credential that takes precedence over any login, signed in or not, for a session of a configuration folder
+  /// in a project's folder. It comes from the environment, the folder's settings or the project's settings. Nil if
+  /// there is none.
   package func credential(inFolder configFolder: String, project: String) -> Credential? {
     let ofAll = CredentialFinder.credential(environment: environment, above: configFolder)
     let own = credential(ofProject: project)
@@ -38,9 +39,9 @@ package struct LoginReader: Sendable {
     return own.isAbove(ofAll) ? own : ofAll
   }
 
-  /// What the settings files of a project say that pays there; nil: nothing.
+  /// The credential set by a project's settings files; nil if none.
   package func credential(ofProject folder: String) -> Credential? {
-    // A session may have gone into a folder of its project; above the home folder nothing is a project's.
+    // A session may have moved into a subfolder of its project. Folders above the home folder belong to no project.
     var path = folder
     guard path.hasPrefix("/"), path.utf8.count <= LoginReader.longestPath else { return nil }
     for _ in 0..<LoginReader.deepestProject where path != "/" && path != home {
@@ -50,21 +51,21 @@ package struct LoginReader: Sendable {
     return nil
   }
 
-  /// Bytes of a path that the system takes, and folders of a project that are looked into: a folder that a
-  /// transcript names may be anything.
+  /// The longest path the system accepts, in bytes, and how many folders are searched: a transcript may name any
+  /// folder.
   private static let longestPath = 4096
   private static let deepestProject = 64
 
-  /// Who is signed in to Cursor, and what is wrong with its databases.
+  /// Who is signed in to Cursor, and problems with its databases.
   package func lookAtEditor() -> (finding: EditorSignIn.Finding, broken: [SourceProblem]) {
     CursorState.look(CursorState.files(environment: environment))
   }
 
-  /// What the folders say, in their order. A file that is absent or broken for the moment says nothing.
+  /// The logins found, in folder order. A file that is missing or broken at the moment adds nothing.
   package func findings() -> [Login.Finding] { look().findings }
 
-  /// What the folders say, in their order, and which account files are there but cannot be understood: what was
-  /// known of those before stays.
+  /// The logins found, in folder order, and the account files that exist but cannot be understood. What was known
+  /// from those stays.
   package func look() -> (findings: [Login.Finding], broken: [SourceProblem]) {
     var broken: [SourceProblem] = []
     let findings = folders.compactMap { finding(in: $0, &broken) }
@@ -76,7 +77,7 @@ package struct LoginReader: Sendable {
       guard let file = AccountFile(at: path) else {
         let problem = SourceProblem(
           unusable: path, most: AccountFile.largest,
-          "no account file of Claude Code; who is signed in is not known from it", .mend)
+          "is not a Claude Code account file; its login is unknown", .mend)
         if let problem { broken.append(problem) }
         continue
       }
@@ -86,11 +87,11 @@ package struct LoginReader: Sendable {
       broken += brokenSettings
       var login = file.login(folder: folder, path: path, credential: credential)
       broken += (login.usage?.faults ?? []).map {
-        SourceProblem(path: path, line: nil, reason: "\($0); it is left out", remedy: .rewrite)
+        SourceProblem(path: path, line: nil, reason: "\($0); it is ignored", remedy: .rewrite)
       }
       if let token = WholeFile.read(tokenFile(of: folder), most: 1 << 20, { TokenFile($0) }) {
         login.tokenEnds = token.refreshExpires ?? token.expires
-        // It may be older than the account file.
+        // The token file may be older than the account file.
         login.plan = login.plan ?? token.plan
       }
       return .signedIn(login)
@@ -98,12 +99,12 @@ package struct LoginReader: Sendable {
     return nil
   }
 
-  /// The token of the login of a folder, for readings that the person has turned on.
+  /// The token of a folder's login, for online readings that the person has turned on.
   func accessToken(in folder: String) -> AccessToken? {
     WholeFile.read(tokenFile(of: folder), most: 1 << 20) { AccessToken($0) }
   }
 
-  /// The one that counts first on top. That of `~/.claude` stands beside it.
+  /// Possible account files, highest precedence first. The one for `~/.claude` is next to the folder.
   private func accountFiles(of folder: String) -> [String] {
     return [folder + "/.config.json", folder + "/.claude.json"]
       + (folder == home + "/.claude" ? [home + "/.claude.json"] : [])

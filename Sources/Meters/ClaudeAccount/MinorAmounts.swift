@@ -2,21 +2,21 @@ import Foundation
 import Ledger
 import Values
 
-/// Amounts that claude.ai states in minor units of one currency, such as cents. Whatever is odd about one is named,
-/// and the amount left out: a wrong one would be worse than none.
+/// Reads amounts that claude.ai gives in minor units of one currency, such as cents. If anything about an amount is
+/// odd, it is reported and left out: a wrong amount would be worse than none.
 struct MinorAmounts {
-  /// What they are in; nil: it is not stated.
+  /// The currency; nil if not given.
   private(set) var currency: Currency?
-  /// What cannot be so, in words; may quote what is stated.
+  /// Descriptions of values that cannot be right; may quote them.
   private(set) var faults: [String] = []
   private var isInOneCurrency = true
 
-  /// - Parameter stated: what is said of the currency in any place; null and nothing say nothing.
+  /// - Parameter stated: the currency as given in each place; null and missing values are ignored.
   init(in stated: [JSONValue?]) {
     for value in stated {
       guard let value, !value.isNull else { continue }
       guard let next = value.text.flatMap(Currency.init(code:)) else {
-        faults.append("currency is \(value.shown), which is none")
+        faults.append("currency is \(value.shown), which is not a currency")
         isInOneCurrency = false
         continue
       }
@@ -29,9 +29,9 @@ struct MinorAmounts {
     if !isInOneCurrency { currency = nil }
   }
 
-  /// The amount of `minor` ÷ 10^`exponent`; where no exponent is stated it is the currency's: a yen has no minor
+  /// Computes `minor` ÷ 10^`exponent`. Without an exponent, the currency's decimals are used: a yen has no minor
   /// unit.
-  /// - Returns: nil for what is not there, such as -1, which stands for none, and for what is no amount.
+  /// - Returns: nil for a missing amount, including -1, which means none, and for an invalid one.
   mutating func amount(
     _ name: String, _ minor: JSONValue?, exponent: JSONValue?, mayBeOwed: Bool = false
   ) -> Money? {
@@ -41,7 +41,8 @@ struct MinorAmounts {
       guard let stated = exponent.double.flatMap(Int.init(exactly:)),
         (0...Money.scale).contains(stated)
       else {
-        faults.append("\(name) has the exponent \(exponent.shown), which is no number of decimals")
+        faults.append(
+          "\(name) has the exponent \(exponent.shown), which is not a number of decimals")
         return nil
       }
       decimals = stated
@@ -51,7 +52,7 @@ struct MinorAmounts {
       Money(minor: String(isOwed ? $0.dropFirst() : $0[...]), exponent: decimals)
     }
     guard let size else {
-      faults.append("\(name) is \(minor.shown), which is no amount")
+      faults.append("\(name) is \(minor.shown), which is not an amount")
       return nil
     }
     return isOwed ? Money(nanos: -size.nanos) : size
@@ -59,7 +60,7 @@ struct MinorAmounts {
 }
 
 extension JSONValue {
-  /// The beginning of it, for a sentence about what is wrong with it; not safe to print.
+  /// The start of the value, for messages about it; not safe to print.
   var shown: String {
     switch self {
     case .string(let text): "“\(text.prefix(20))”"
@@ -72,7 +73,7 @@ extension JSONValue {
 }
 
 extension Money {
-  /// `minor` ÷ 10^`exponent`; nil: it is negative, too large, or finer than a nano-unit.
+  /// Computes `minor` ÷ 10^`exponent`; nil if it is negative, too large, or finer than a nano-unit.
   fileprivate init?(minor: String, exponent: Int) {
     guard (0...Money.scale).contains(exponent), minor.utf8.count <= 30,
       var value = Decimal(string: minor, locale: Locale(identifier: "en_US_POSIX")),
@@ -86,14 +87,14 @@ extension Money {
     self.init(nanos: nanos.int64Value)
   }
 
-  /// The largest amount that a source is believed in: a hundred million, ten times what can be moved at once.
+  /// The largest amount accepted from a source: a hundred million, ten times the most that one action may move.
   private static let largestStated = Money(nanos: 100_000_000 * 1_000_000_000)
 }
 
 extension AutoReload.Settings {
-  /// Auto-reload as an answer states it: it adds an amount, or lifts the balance to one, once it is below a
-  /// threshold.
-  /// - Parameter amounts: reads what it is stated in.
+  /// Reads auto-reload settings from an answer. Auto-reload either adds an amount or raises the balance to one,
+  /// once the balance is below a threshold.
+  /// - Parameter amounts: reads amounts in the answer's currency.
   init?(stated: JSONValue?, _ amounts: inout MinorAmounts) {
     guard let stated, let isOn = stated["enabled"]?.bool else { return nil }
     func amount(_ keys: [String]) -> Money? {

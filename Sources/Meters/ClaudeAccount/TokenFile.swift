@@ -1,15 +1,15 @@
 import Ledger
 import Values
 
-/// What Claude Code's credentials file says of a login beside its tokens, which are passed over unread.
+/// What Claude Code's credentials file says about a login besides its tokens, which are skipped unread.
 struct TokenFile: Equatable, Sendable {
-  /// When the token ends; Claude Code renews it by itself as long as it is used.
+  /// When the token expires. Claude Code renews it as long as it is used.
   var expires: Instant?
-  /// When it can no longer be renewed, so that one has to sign in anew.
+  /// When it can no longer be renewed and a new sign-in is needed.
   var refreshExpires: Instant?
   var plan: Account.Plan?
 
-  /// Reads the text of a credentials file; nil: there is no login in it.
+  /// Reads the text of a credentials file; nil if it contains no login.
   init?(_ text: UnsafeBufferPointer<UInt8>) {
     var cursor = JSONCursor(text)
     var file = TokenFile()

@@ -2,26 +2,26 @@ import Ledger
 import Values
 
 extension UsageAnswer {
-  /// The answer in a body of JSON that was given at `asOf`.
+  /// Reads the answer in a JSON body received at `asOf`.
   init(_ body: JSONValue, asOf: Instant) {
     self.init()
     readWindows(body, asOf)
     readMoney(extra: body["extra_usage"] ?? .null, spend: body["spend"] ?? .null)
     let more = faults.count - UsageAnswer.mostFaults
-    if more > 0 { faults[UsageAnswer.mostFaults...] = ["\(more) more of it cannot be so either"] }
+    if more > 0 { faults[UsageAnswer.mostFaults...] = ["\(more) more values are impossible"] }
   }
 
-  /// Faults that are named.
+  /// How many faults are listed.
   private static let mostFaults = 10
 
   private mutating func readWindows(_ body: JSONValue, _ asOf: Instant) {
     for (key, value) in body.members where key == "five_hour" || key.hasPrefix("seven_day") {
       guard key.utf8.count <= 64, key.utf8.allSatisfy(isOfName) else {
-        faults.append("“\(key.prefix(20))” is no name of a window")
+        faults.append("“\(key.prefix(20))” is not a window name")
         continue
       }
       guard value.isNull || value.isObject else {
-        faults.append("\(camelCase(key)) is \(value.shown), which is no window")
+        faults.append("\(camelCase(key)) is \(value.shown), which is not a window")
         continue
       }
       addWindow(camelCase(key), used: value["utilization"], value, asOf)
@@ -46,7 +46,7 @@ extension UsageAnswer {
     }
     let resets = value["resets_at"]?.text.flatMap { Instant($0) }
     if resets == nil, let stated = value["resets_at"], !stated.isNull {
-      faults.append("\(id) renews at \(stated.shown), which is no time")
+      faults.append("\(id) renews at \(stated.shown), which is not a time")
     }
     windows.append(PlanWindow(id: id, usedPercent: percent, resetsAt: resets, asOf: asOf))
   }
@@ -54,11 +54,11 @@ extension UsageAnswer {
   private mutating func readMoney(extra: JSONValue, spend: JSONValue) {
     for (name, part) in [("extra_usage", extra), ("spend", spend)]
     where !part.isNull && !part.isObject {
-      faults.append("\(name) is \(part.shown), which holds no amounts")
+      faults.append("\(name) is \(part.shown), which has no amounts")
     }
     isExtraOn = spend["enabled"]?.bool ?? extra["is_enabled"]?.bool
     offReason = spend["disabled_reason"]?.text ?? extra["disabled_reason"]?.text
-    // The newer part counts before the older, which may say no currency of its own.
+    // The newer part takes precedence over the older, which may not name its currency.
     var newer = MinorAmounts(
       in: ["used", "limit", "balance"].map { spend[$0]?["currency"] })
     func stated(_ name: String) -> Money? {
@@ -71,7 +71,7 @@ extension UsageAnswer {
     let code = newer.currency.map { JSONValue.string($0.code) }
     var older = MinorAmounts(in: [code, extra["currency"]])
     let exponent = extra["decimal_places"]
-    // What is odd about the newer part is not made up for by the older.
+    // If the newer part is faulty, the older one is not used instead.
     func isStated(_ name: String) -> Bool {
       let minor = spend[name]?["amount_minor"]
       return minor.map { !$0.isNull && $0.number != "-1" } ?? false
@@ -95,7 +95,7 @@ private func camelCase(_ key: String) -> String {
   }.joined()
 }
 
-/// Whether a byte may stand in the name of a window, which is shown as it is.
+/// Whether a byte may appear in the name of a window, which is shown unchanged.
 private func isOfName(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),

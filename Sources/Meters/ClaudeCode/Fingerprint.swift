@@ -2,13 +2,13 @@ import Glibc
 import Ledger
 import Values
 
-/// Short hashes that tell whether bytes are still the ones that were read.
+/// Short hashes that show whether bytes that were read have changed.
 enum Fingerprint {
-  /// Bytes looked at on either side.
+  /// How many bytes are hashed at each end.
   private static let reach = 512
 
-  /// A hash of what stands in the open file at its beginning and right before `offset`; nil if it
-  /// cannot be read or the file is shorter.
+  /// A hash of the open file's bytes at its start and just before `offset`; nil if they cannot be read or the file
+  /// is shorter.
   static func ofFile(_ descriptor: Int32, upTo offset: Int64) -> Int64? {
     let length = min(Int(offset), reach)
     guard length > 0 else { return 0 }

@@ -1,32 +1,32 @@
 import Glibc
 
-/// A window on an open file that hands out its complete lines without copying them.
+/// A window on an open file that returns its complete lines without copying them.
 struct LineBuffer: ~Copyable {
   /// The longest line that is read; real ones reach a few megabytes.
   static let longestLine = 64 << 20
 
-  /// How reading on went.
+  /// The result of reading more.
   enum State {
     case filled
     case atEnd
     case failed(String)
   }
 
-  /// Where in the file the first byte not yet handed out stands.
+  /// The file offset of the first byte not yet returned.
   private(set) var offset: Int64 = 0
 
-  /// Where reading ends, whatever comes after it.
+  /// Where reading ends, even if the file goes on.
   private var end: Int64 = .max
   private var memory: UnsafeMutablePointer<UInt8>
   private var capacity: Int
-  /// Bytes in memory, of which the first `used` have been handed out.
+  /// Bytes in memory; the first `used` have been returned.
   private var filled = 0
   private var used = 0
-  /// Bytes after `used` that are known to hold no line break.
+  /// How many bytes after `used` are known to contain no line break.
   private var searched = 0
   private var isInTooLongLine = false
 
-  /// Small enough to stay in the processor's cache while it is searched.
+  /// Small enough to stay in the processor cache during a search.
   private static let usualCapacity = 256 << 10
 
   init() {
@@ -36,7 +36,7 @@ struct LineBuffer: ~Copyable {
 
   deinit { memory.deallocate() }
 
-  /// Begins anew at `offset` of a file, of which nothing is read from `end` on.
+  /// Starts over at `offset` of a file, reading nothing from `end` on.
   mutating func start(at offset: Int64, end: Int64) {
     self.offset = offset
     self.end = end
@@ -47,7 +47,7 @@ struct LineBuffer: ~Copyable {
     if capacity > LineBuffer.usualCapacity { resize(to: LineBuffer.usualCapacity) }
   }
 
-  /// Reads on; what has not been handed out stays.
+  /// Reads more, keeping what has not been returned yet.
   mutating func fill(from descriptor: Int32) -> State {
     if used > 0 {
       memory.update(from: memory + used, count: filled - used)
@@ -70,8 +70,8 @@ struct LineBuffer: ~Copyable {
     }
   }
 
-  /// Hands out the complete lines in the window, each without its line break and whether `mark`
-  /// occurs in it. `tooLong` stands for a line that was longer than ``longestLine``.
+  /// Calls `body` with each complete line in the window, without its line break, and whether `mark` occurs in it.
+  /// Calls `tooLong` for each line longer than ``longestLine``.
   mutating func forEachLine(
     marked mark: ByteSearch, _ body: (UnsafeBufferPointer<UInt8>, Bool) -> Void,
     tooLong: () -> Void
@@ -95,13 +95,13 @@ struct LineBuffer: ~Copyable {
     searched = end - line
   }
 
-  /// What stands after the last line break, if it is not part of a line that is too long.
+  /// What follows the last line break, unless it is part of a line that is too long.
   var unfinishedLine: UnsafeBufferPointer<UInt8>? {
     guard filled > used, !isInTooLongLine else { return nil }
     return UnsafeBufferPointer(start: memory + used, count: filled - used)
   }
 
-  /// Drops what there is of a line nobody could have written on purpose.
+  /// Drops what has been read of a line too long to be real.
   private mutating func passOverLongLine() {
     isInTooLongLine = true
     offset += Int64(filled)

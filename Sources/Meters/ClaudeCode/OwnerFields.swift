@@ -4,15 +4,15 @@ import Ledger
 enum OwnerFields {
   private static let mark = ByteSearch("ccountUuid\"")
   private static let bridgeMark = ByteSearch("rganizationUuid\"")
-  /// Bytes of the longest such record; real ones have two hundred.
+  /// The longest such record, in bytes; real ones have two hundred.
   private static let longest = 1024
 
-  /// Whether a line may be one, by a search that is much cheaper than reading it.
+  /// Whether a line may be such a record, by a search that is much cheaper than parsing.
   static func mayBe(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     line.count <= longest && (mark.occurs(in: line) || bridgeMark.occurs(in: line))
   }
 
-  /// The organization that a record names, by its id; empty if it names only an account. Nil: it is no such record.
+  /// The id of the organization a record names; empty if it names only an account, nil if it is not such a record.
   static func owner(in line: UnsafeBufferPointer<UInt8>) -> String? {
     var (isOwner, isBridge) = (false, false)
     var organization: JSONBytes?

@@ -1,19 +1,20 @@
 import Ledger
 import Values
 
-/// What the lifetime of cache writes says of the purse: on a subscription Claude Code asks for an hour as long
-/// as the plan pays, and for five minutes once extra usage does. An API key gets five minutes always.
+/// What the lifetime of cache writes reveals about the purse. On a subscription Claude Code asks for an hour as
+/// long as the plan pays, and for five minutes once extra usage does. With an API key it always asks for five
+/// minutes.
 ///
-/// Subagents get five minutes whoever pays, so only the main chain tells.
+/// Subagents get five minutes whoever pays, so only the main chain is evidence.
 enum PurseSign: String, Codable {
   /// An hour: the plan pays.
   case plan
-  /// Five minutes, which after an hour before mean that extra usage probably pays.
+  /// Five minutes: after an hour before, extra usage probably pays.
   case short
 
-  /// What one record of the main chain says; nil: nothing.
+  /// Reads the sign in one record of the main chain; nil if there is none.
   init?(_ fields: TranscriptFields, _ usage: UsageFields) {
-    // What was asked for is surer than what was written.
+    // What was asked for is stronger evidence than what was written.
     if let asked = fields.cacheRequested {
       if asked.equals("1h") {
         self = .plan
@@ -33,19 +34,19 @@ enum PurseSign: String, Codable {
     }
   }
 
-  /// From 2.1.60 to 2.1.128 the hour was lost for other reasons too (repaired in 2.1.129).
+  /// From 2.1.60 to 2.1.128 the hour was also lost for other reasons (fixed in 2.1.129).
   private static func isTrusted(_ version: Int?) -> Bool {
     version.map { !(ClientVersion.losesHour..<ClientVersion.keepsHour).contains($0) } ?? false
   }
 }
 
-/// Versions of Claude Code as numbers that can be compared.
+/// Claude Code versions as comparable numbers.
 enum ClientVersion {
-  /// The first one that loses the hour, the first that does not any more, and the first whose sessions surely name
-  /// their owner.
+  /// The first version that loses the hour, the first that no longer does, and the first whose sessions reliably
+  /// name their owner.
   static let (losesHour, keepsHour, namesOwner) = (2_001_060, 2_001_129, 2_001_330)
 
-  /// The number of `2.1.330`: 2,001,330. Nil: there is none that can be understood.
+  /// The number of a version: 2,001,330 for `2.1.330`; nil if it cannot be parsed.
   static func number(_ text: JSONBytes?) -> Int? {
     guard let text, text.count <= 11 else { return nil }
     var (number, part, points) = (0, 0, 0)
@@ -62,25 +63,25 @@ enum ClientVersion {
   }
 }
 
-/// What is known of who pays for a session, line after line.
+/// What is known about who pays for a session, updated line by line.
 struct SessionPayer: Codable, Equatable {
-  /// What the main chain said last of its cache, as ``PurseEvidence/Cache``, and whether it was asked for.
+  /// The main chain's latest cache lifetime, as ``PurseEvidence/Cache``, and whether it was asked for.
   private var cache: Int64 = 0
   private var isAsked = false
-  /// The organization of the login that pays, by its id, empty where it has none; nil: none was named so far.
+  /// The id of the organization whose login pays, empty if it has none; nil if no owner has been named yet.
   private var owner: String?
-  /// The first owner named. Requests before it belong to that owner too.
+  /// The first owner named. Requests before that belong to the same owner.
   private(set) var firstOwner: String?
-  /// Whether it is not known what the session's own transcript says.
+  /// Whether nothing is known from the session's own transcript.
   private var isOrphan = false
-  /// Whether requests were told of as those of a session without an owner.
+  /// Whether requests were already reported as having no owner.
   private var lacked = false
-  /// What the main chain said, the earliest first, for the session's subagents.
+  /// The main chain's states, the earliest first, for the session's subagents.
   private var steps: [Step] = []
-  /// Of a subagent, which step of its session it follows, as ``PurseEvidence/step``.
+  /// For a subagent, the step of its session that it follows, as ``PurseEvidence/step``.
   private var step = 0
 
-  /// What the main chain said from a moment on.
+  /// The main chain's state from a moment on.
   private struct Step: Codable, Equatable {
     var since: Int64
     var cache: Int64
@@ -88,23 +89,23 @@ struct SessionPayer: Codable, Equatable {
     var owner: String?
   }
 
-  /// Nothing is known.
+  /// Creates a payer with nothing known.
   init() {}
 
   /// Whether nothing is known.
   var isIdle: Bool { self == SessionPayer() }
 
-  /// A number that grows with whatever the session says to its subagents.
+  /// A number that grows whenever the session has news for its subagents.
   var saidCount: Int { steps.count + (firstOwner == nil ? 0 : 1) }
 
-  /// Takes what a line of the main chain says of its cache.
-  mutating func take(_ sign: PurseSign, _ fields: TranscriptFields) {
+  /// Records the cache lifetime in a line of the main chain.
+  mutating func record(_ sign: PurseSign, _ fields: TranscriptFields) {
     let wasHour = known == .hour || known == .fiveAfterHour
     isAsked = fields.cacheRequested != nil
     switch sign {
     case .plan: known = .hour
     case .short where wasHour: known = .fiveAfterHour
-    // Before there was an hour, everybody got five minutes.
+    // Before the one-hour lifetime existed, everybody got five minutes.
     case .short
     where isAsked || ClientVersion.number(fields.version) ?? 0 >= ClientVersion.keepsHour:
       known = .five
@@ -112,13 +113,13 @@ struct SessionPayer: Codable, Equatable {
     }
   }
 
-  /// Takes that extra usage pays by now.
-  mutating func takeOverage() { (known, isAsked) = (.fiveAfterHour, false) }
+  /// Records that extra usage now pays.
+  mutating func recordOverage() { (known, isAsked) = (.fiveAfterHour, false) }
 
-  /// Takes whose login pays.
-  /// - Returns: whether requests were told of before as those of a session without an owner.
+  /// Records whose login pays.
+  /// - Returns: whether requests were already reported as having no owner.
   @discardableResult
-  mutating func take(owner organization: String) -> Bool {
+  mutating func record(owner organization: String) -> Bool {
     let isLate = firstOwner == nil && lacked
     owner = organization
     if firstOwner == nil {
@@ -128,7 +129,7 @@ struct SessionPayer: Codable, Equatable {
     return isLate
   }
 
-  /// Keeps for the subagents what the main chain has said at `time`.
+  /// Keeps the main chain's state at `time` for the subagents.
   mutating func keepStep(at time: Instant) {
     let step = Step(since: time.milliseconds, cache: cache, isAsked: isAsked, owner: owner)
     if let last = steps.last {
@@ -140,7 +141,8 @@ struct SessionPayer: Codable, Equatable {
     steps.append(step)
   }
 
-  /// Takes what the main chain of a subagent's session says of a moment: what it said last by then, or first.
+  /// Adopts the state of the main chain of a subagent's session at a moment: the last state by then, or else the
+  /// first.
   mutating func follow(_ session: SessionPayer, at time: Instant) {
     isOrphan = session.saidCount == 0
     let place = session.steps.lastIndex { $0.since <= time.milliseconds } ?? 0
@@ -158,14 +160,14 @@ struct SessionPayer: Codable, Equatable {
     set { cache = newValue.rawValue }
   }
 
-  /// The organization whose login pays, by its id; nil: none is named.
+  /// The id of the organization whose login pays; nil if none is named.
   var organization: String? { owner.flatMap { $0.isEmpty ? nil : $0 } }
 
-  /// Whether another's token pays: the session has no owner, and asks for an hour, which no key does.
+  /// Whether somebody else's token pays: the session has no owner but asks for an hour, which no key does.
   var isForeign: Bool { owner == nil && lacked && isAsked && known == .hour }
 
-  /// What a request of the session rests on, and the organization whose login pays, by its id.
-  /// - Parameter isForked: whether its line is a copy from another session, whose owner nobody knows.
+  /// The evidence for a request of the session, and the id of the organization whose login pays.
+  /// - Parameter isForked: whether its line was copied from another session, whose owner is unknown.
   mutating func evidence(
     for fields: TranscriptFields, isForked: Bool
   ) -> (evidence: PurseEvidence, organization: String?) {
@@ -187,7 +189,7 @@ struct SessionPayer: Codable, Equatable {
   }
 }
 
-/// What a reader of a transcript must remember from line to line, and between two readings of the file.
+/// What a transcript reader must remember from line to line, and between two readings of the file.
 struct TranscriptMemory: Codable, Equatable {
   var attribution = ServerAttribution()
   var payer = SessionPayer()

@@ -1,15 +1,15 @@
 import Ledger
 import Values
 
-/// What an error record of a transcript says: an answer of the model `<synthetic>`, read once more
-/// because few records are one.
+/// The error record in a transcript: an answer from the model `<synthetic>`. It is parsed a second time, because
+/// such records are rare.
 struct RejectionFields {
   private(set) var signs = RejectionSigns()
   private var hasText = false
-  /// The limits as the answer itself told them, for records without `quotaLimits`.
+  /// The limits from the answer itself, for records without `quotaLimits`.
   private var answered: RejectionSigns.Quota?
 
-  /// Reads one record, the object that comes next at `cursor`.
+  /// Reads one record, the next object at `cursor`.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
     try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
       if key.equals("message"), try cursor.kind() == .object {

@@ -1,15 +1,14 @@
 import Ledger
 
-/// Follows which requests of a transcript consumed the results of MCP servers, line after line.
+/// Tracks which requests in a transcript consumed the results of MCP servers, line by line.
 ///
-/// A call is a `tool_use` block named `mcp__<server>__<tool>`; its result comes back in a later user
-/// record; the next request of the same chain is the one that consumed it. Claude Code itself marks
-/// that request from version 2.1.222 on. Before, its mark stayed on for the rest of the session and
-/// says nothing.
+/// A call is a `tool_use` block named `mcp__<server>__<tool>`. Its result comes in a later user record, and the
+/// next request of the same chain consumes it. From version 2.1.222 on, Claude Code marks that request itself.
+/// Before that, the mark stayed on for the rest of the session, so it is ignored.
 struct ServerAttribution: Codable, Equatable {
-  /// Calls whose result has not come yet, the oldest first.
+  /// Calls without a result yet, the oldest first.
   private var calls: [Call] = []
-  /// Chains that hold results or have just consumed some, by ``chain(of:)``.
+  /// Chains with results waiting or just consumed, by ``chain(of:)``.
   private var chains: [String: Chain] = [:]
 
   private struct Call: Codable, Equatable {
@@ -18,26 +17,26 @@ struct ServerAttribution: Codable, Equatable {
   }
 
   private struct Chain: Codable, Equatable {
-    /// Results that wait for the request that consumes them.
+    /// Results waiting for the request that consumes them.
     var waiting: [ServerShare] = []
-    /// The last message of the chain and what it consumed; its other lines consumed the same.
+    /// The last message of the chain and what it consumed. Its other lines consumed the same.
     var message = ""
     var consumed: [ServerShare] = []
   }
 
-  /// Calls without a result that are remembered; interrupted ones never get any.
+  /// The most calls remembered without a result; interrupted ones never get one.
   private static let mostCalls = 64
-  /// Bytes of the longest id of a call; real ones have thirty.
+  /// The longest call id accepted, in bytes; real ones have thirty.
   private static let longestID = 256
   private static let callMark = ByteSearch("\"mcp__")
 
-  /// Whether a line that is no answer may matter: it may hold an awaited result.
+  /// Whether lines other than answers matter, because one may contain an awaited result.
   var awaitsResults: Bool { !calls.isEmpty }
 
   /// Whether there is nothing to remember between two readings of a file.
   var isIdle: Bool { calls.isEmpty && chains.isEmpty }
 
-  /// Takes in a request's line and returns the servers whose results the request consumed.
+  /// Reads a request's line and returns the servers whose results the request consumed.
   mutating func servers(
     of fields: TranscriptFields, message: String
   ) throws(JSONCursor.Fault) -> [ServerShare] {
@@ -71,8 +70,8 @@ struct ServerAttribution: Codable, Equatable {
     return chain.consumed.isEmpty ? marked : chain.consumed
   }
 
-  /// Takes in a user record, which may hold awaited results.
-  mutating func takeResults(of fields: TranscriptFields) throws(JSONCursor.Fault) {
+  /// Records the awaited results in a user record.
+  mutating func recordResults(of fields: TranscriptFields) throws(JSONCursor.Fault) {
     guard awaitsResults, let content = fields.content else { return }
     var arrived: [ServerShare] = []
     var answered: [String] = []
@@ -90,7 +89,7 @@ struct ServerAttribution: Codable, Equatable {
     }
   }
 
-  /// The server that the record itself names, where its version can be believed.
+  /// The server the record itself names, if its version is reliable.
   private func markedServer(in fields: TranscriptFields) -> [ServerShare] {
     guard let server = fields.attributedServer, server.count <= longestServer,
       let version = fields.version,
@@ -107,11 +106,11 @@ struct ServerAttribution: Codable, Equatable {
   }
 }
 
-/// A version such as 2.1.222, in the order of its numbers.
+/// A version such as 2.1.222, ordered numerically.
 struct ClaudeCodeVersion: Comparable {
   private let numbers: [Int]
 
-  /// Reads the numbers up to the first part that is none.
+  /// Reads the numbers up to the first part that is not a number.
   init(_ text: String) {
     numbers = text.split(separator: ".").map { Int($0) }.prefix { $0 != nil }.compactMap { $0 }
   }
@@ -122,7 +121,7 @@ struct ClaudeCodeVersion: Comparable {
 }
 
 extension [ServerShare] {
-  /// The shares with one more result, servers in the order of the alphabet.
+  /// The shares with one more result, servers in alphabetical order.
   fileprivate func adding(_ result: ServerShare) -> [ServerShare] {
     let bytes = Dictionary(
       (self + [result]).map { ($0.server, $0.bytes) }, uniquingKeysWith: { $0.addingClamped($1) })
@@ -130,7 +129,7 @@ extension [ServerShare] {
   }
 }
 
-/// The parts of a content block that attribution looks at.
+/// The parts of a content block that attribution uses.
 private struct ContentBlock {
   var id: String?
   var calledServer: String?
@@ -165,11 +164,11 @@ private func forEachBlock(
   }
 }
 
-/// Bytes of the longest name of a server's tool; the API takes 128.
+/// The longest server tool name accepted, in bytes; the API allows 128.
 private let longestServer = 512
 
-/// The server in `mcp__<server>__<tool>`: what stands before the first two underscores after the
-/// prefix, as server names may hold single ones.
+/// The server in `mcp__<server>__<tool>`: what precedes the first double underscore after the prefix, because
+/// server names may contain single ones.
 private func server(ofTool name: JSONBytes) -> String? {
   guard name.hasPrefix("mcp__"), name.count <= longestServer else { return nil }
   let rest = name.string.dropFirst(5)

@@ -1,7 +1,7 @@
-/// What a reader needs of one transcript record, as pieces of the line it stands in.
+/// The fields of one transcript record that a reader needs, as pieces of its line.
 ///
-/// The format is internal to Claude Code and changes between versions, so every field may be absent
-/// and unknown ones are passed over.
+/// The format is internal to Claude Code and changes between versions, so any field may be missing and unknown ones
+/// are skipped.
 struct TranscriptFields {
   var type: JSONBytes?
   var timestamp: JSONBytes?
@@ -12,27 +12,27 @@ struct TranscriptFields {
   var agentID: JSONBytes?
   var version: JSONBytes?
   var attributedServer: JSONBytes?
-  /// `promptCacheRequested`: the lifetime that was asked for.
+  /// `promptCacheRequested`: the lifetime the client asked for.
   var cacheRequested: JSONBytes?
   var isSidechain = false
   /// `quotaLimits.isUsingOverage`: extra usage paid.
   var isUsingOverage = false
-  /// `requestSessionId` or `forkedFrom.sessionId`: the session that a copied line comes from.
+  /// `requestSessionId` or `forkedFrom.sessionId`: the session a copied line comes from.
   var firstSession: JSONBytes?
 
-  /// `message`, where it is an object.
+  /// Whether `message` is an object.
   var hasMessage = false
   var messageID: JSONBytes?
   var model: JSONBytes?
   var isFinished = false
   var usage: UsageFields?
-  /// `message.content`, not looked into.
+  /// `message.content`, not parsed.
   var content: JSONBytes?
 
   /// `data.message` of a progress record: a copy of a subagent's own record.
   var copied: JSONBytes?
 
-  /// Reads one record, the object that comes next at `cursor`.
+  /// Reads one record, the next object at `cursor`.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
     try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
       try read(key, &cursor)

@@ -3,11 +3,11 @@ import Foundation
 import Glibc
 import Ledger
 
-/// What a walk over the transcript folders finds.
+/// The transcripts found by walking the transcript folders.
 package struct TranscriptFiles: Sendable {
-  /// Every transcript once, the one changed last first, so that today's figures are right early.
+  /// Every transcript once, the most recently modified first, so that today's figures are right early.
   package private(set) var files: [SourceFile] = []
-  /// Every folder on the way, once: what has to be watched for changes.
+  /// Every folder walked, once: these have to be watched for changes.
   package private(set) var folders: [String] = []
   /// Folders that cannot be listed.
   package private(set) var problems: [SourceProblem] = []
@@ -16,9 +16,9 @@ package struct TranscriptFiles: Sendable {
   private var seenFiles: Set<FileID> = []
   private var isFull = false
 
-  /// Walks over everything below `roots`. Symbolic links are followed, but not to another file system or another
-  /// person's folders: whoever wants those read names them as a root. A folder or file that is reached twice, by
-  /// a link or from two roots, is taken once, so loops end, and so does a walk that has found too much.
+  /// Walks everything below `roots`. Symbolic links are followed, but not to another file system or to another
+  /// person's folders: to have those read, name them as a root. A folder or file reached twice, by a link or from
+  /// two roots, counts once, so loops end. A walk that finds too much ends too.
   package init(below roots: TranscriptRoots) {
     for folder in roots.folders {
       guard let status = status(of: folder), status.isFolder else { continue }
@@ -29,7 +29,7 @@ package struct TranscriptFiles: Sendable {
     files.sort { ($0.modified, $0.path) > ($1.modified, $1.path) }
   }
 
-  /// What the folders that a link leads to must have in common with the root.
+  /// What a link's target must have in common with the root.
   private struct Root {
     var device: dev_t
     var owner: uid_t
@@ -37,17 +37,17 @@ package struct TranscriptFiles: Sendable {
     func isAkin(to status: stat) -> Bool { status.st_dev == device && status.st_uid == owner }
 
     static let stranger =
-      "is a link to another file system or to another person's files, so it is left out; copy them here, or"
+      "is a link to another file system or to another person's files, so it is ignored; copy them here, or"
       + " name their projects folder in CLAUDE_CONFIG_DIR"
   }
 
-  /// Folders one in another; Claude Code's own are four deep.
+  /// The deepest nesting of folders walked; Claude Code's own are four deep.
   private static let deepest = 16
-  /// Folders in all, and transcripts: of a link to the root of the disk not all of it is walked through.
+  /// The most folders and transcripts read, so that a link to the root of the disk does not walk all of it.
   private static let mostFolders = 50_000
   private static let mostFiles = 1_000_000
 
-  /// The transcript at `path` as it is now; nil if there is none.
+  /// The current state of the transcript at `path`; nil if there is none.
   package static func file(at path: String) -> SourceFile? {
     var link = stat()
     guard isTranscript(path), lstat(path, &link) == 0 else { return nil }
@@ -59,7 +59,8 @@ package struct TranscriptFiles: Sendable {
     return SourceFile(at: path)
   }
 
-  /// The transcript of the session whose subagent writes the one at `path`; nil: it is none of a subagent.
+  /// The transcript of the session that the subagent's transcript at `path` belongs to; nil if it is not a
+  /// subagent's.
   package static func session(of path: String) -> String? {
     path.range(of: "/subagents/", options: .backwards).map { path[..<$0.lowerBound] + ".jsonl" }
   }
@@ -72,11 +73,11 @@ package struct TranscriptFiles: Sendable {
     guard seenFolders.insert(status.id).inserted else { return }
     guard depth <= TranscriptFiles.deepest else {
       return leaveOut(
-        folder, "lies more than \(TranscriptFiles.deepest) folders deep; it is left out", .reduce)
+        folder, "is more than \(TranscriptFiles.deepest) folders deep; it is ignored", .reduce)
     }
     guard folders.count < TranscriptFiles.mostFolders else {
       if !isFull {
-        leaveOut(folder, "is one folder too many; it and what comes after it is left out", .reduce)
+        leaveOut(folder, "is one folder too many; it and all further ones are ignored", .reduce)
       }
       isFull = true
       return
@@ -95,7 +96,7 @@ package struct TranscriptFiles: Sendable {
       if name == "." || name == ".." { continue }
       let path = folder + "/" + name
       if name.contains("\u{FFFD}") {
-        leaveOut(path, "its name is not UTF-8; it is left out", .mend)
+        leaveOut(path, "its name is not UTF-8; it is ignored", .mend)
         continue
       }
       if TranscriptFiles.isTranscript(name), type != DT_DIR {
@@ -106,7 +107,8 @@ package struct TranscriptFiles: Sendable {
     }
   }
 
-  /// - Parameter isLink: whether it may be one, or was come to by one: behind it another file system may lie.
+  /// - Parameter isLink: whether it may be a link, or was reached through one, and so may be on another file
+  ///   system.
   private mutating func enter(_ path: String, isLink: Bool, _ root: Root, depth: Int) {
     guard let status = status(of: path), status.isFolder else { return }
     guard !isLink || root.isAkin(to: status) else { return leaveOut(path, Root.stranger, .copy) }
@@ -123,7 +125,7 @@ package struct TranscriptFiles: Sendable {
     guard let status = status(of: path) else {
       let number = errno
       if number != ENOENT {
-        problems.append(SourceProblem(path, "cannot be looked at", systemFault: number))
+        problems.append(SourceProblem(path, "cannot be accessed", systemFault: number))
       }
       return
     }
@@ -133,7 +135,7 @@ package struct TranscriptFiles: Sendable {
     guard files.count < TranscriptFiles.mostFiles else {
       if !isFull {
         leaveOut(
-          path, "is one transcript too many; it and what comes after it is left out", .reduce)
+          path, "is one transcript too many; it and all further ones are ignored", .reduce)
       }
       isFull = true
       return

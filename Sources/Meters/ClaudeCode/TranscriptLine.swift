@@ -2,47 +2,47 @@ import Glibc
 import Ledger
 import Values
 
-/// Turns the lines of one transcript into requests, one line after the other.
+/// Turns the lines of one transcript into requests, one line at a time.
 struct TranscriptLine {
   /// What must be remembered from line to line, and between two readings of the file.
   private(set) var memory: TranscriptMemory
-  /// The last time a line of this reading told; lines without one happened about then.
+  /// The latest time found in a line during this reading. Lines without one happened at about that time.
   private var lastTime: Instant?
   private let fallbackTime: Instant
-  /// What the session of a subagent says of who pays; nil: the lines say it themselves.
+  /// For a subagent, what its session says about who pays; nil if the lines themselves say it.
   private let session: SessionPayer?
-  /// Whether an owner was named after requests had been told of as those of a session without one.
+  /// Whether an owner was named after requests had already been reported as having none.
   private(set) var ownerIsLate = false
   private var names = RecentNames(most: 8)
-  /// The ids of the answer met last, which stand on each of its lines.
+  /// The ids of the latest answer, which are repeated on each of its lines.
   private var ids = RecentNames(most: 2)
 
-  /// What a line tells of.
+  /// What a line contains.
   enum Finding {
     case request(Request)
     case rejection(Rejection)
-    /// The main chain has told of the purse at a moment: an hour's cache write, or one of five minutes.
+    /// A sign of the purse from the main chain at a moment: a cache write for an hour or for five minutes.
     case sign(PurseSign, at: Instant)
   }
 
-  /// What could not be used of a line, and why.
+  /// Why a line, or part of it, could not be used.
   struct Refusal: Error { var reason: String }
 
-  /// A reader of lines that come after what `memory` holds.
+  /// Creates a reader for the lines that follow those in `memory`.
   /// - Parameters:
-  ///   - fallbackTime: the time of requests that have none, as long as no line told any.
-  ///   - session: of a subagent's transcript, what its session says of who pays.
+  ///   - fallbackTime: the time of requests without one, as long as no line has had any.
+  ///   - session: for a subagent's transcript, what its session says about who pays.
   init(memory: TranscriptMemory, fallbackTime: Instant, session: SessionPayer? = nil) {
     self.memory = memory
     self.fallbackTime = fallbackTime
     self.session = session
   }
 
-  /// Whether a line may hold anything to count, by a search that is much cheaper than reading it.
-  /// Within a string the mark could only stand with its quotes escaped.
+  /// Whether a line may contain anything to count, by a search that is much cheaper than parsing. Inside a string
+  /// the mark could only occur with its quotes escaped.
   static let mark = ByteSearch("\"usage\"")
 
-  /// Whether a line without the mark must be read all the same.
+  /// Whether a line without the mark must still be read.
   func mustRead(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
     OwnerFields.mayBe(line)
       || memory.attribution.awaitsResults && TranscriptLine.resultMark.occurs(in: line)
@@ -50,9 +50,8 @@ struct TranscriptLine {
 
   private static let resultMark = ByteSearch("\"tool_use_id\"")
 
-  /// Reads a line, one JSON object or several joined without a line break, and hands what it tells of
-  /// to `found`.
-  /// - Returns: what could not be used of it; requests before that have been handed over.
+  /// Reads a line, one JSON object or several joined without a line break, and passes what it contains to `found`.
+  /// - Returns: what could not be used; requests before that have been passed on.
   mutating func read(
     _ line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
   ) -> Refusal? {
@@ -75,8 +74,8 @@ struct TranscriptLine {
       let at = cursor.at - (line.baseAddress ?? cursor.at) + 1
       return Refusal(
         reason: objects == 0
-          ? "not JSON from column \(at) on"
-          : "not JSON after its first object, from column \(at) on")
+          ? "not JSON, starting at column \(at)"
+          : "not JSON after the first object, starting at column \(at)")
     }
   }
 
@@ -86,7 +85,7 @@ struct TranscriptLine {
     guard let type = fields.type else { return nil }
     if type.equals("session-owner") || type.equals("bridge-session") {
       if let owner = OwnerFields.owner(in: line) {
-        if memory.payer.take(owner: owner) { ownerIsLate = true }
+        if memory.payer.record(owner: owner) { ownerIsLate = true }
       }
       return nil
     }
@@ -94,7 +93,7 @@ struct TranscriptLine {
       return try request(fields, inProgressOf: nil, line: line, found: found)
     }
     if type.equals("user") {
-      try memory.attribution.takeResults(of: fields)
+      try memory.attribution.recordResults(of: fields)
     } else if type.equals("progress"), let copied = fields.copied, copied.hasPrefix("{") {
       var cursor = JSONCursor(copied.buffer)
       let inner = try TranscriptFields(&cursor)
@@ -110,7 +109,7 @@ struct TranscriptLine {
   ) throws(JSONCursor.Fault) -> Refusal? {
     guard let usage = fields.usage else { return nil }
     if fields.model?.equals("<synthetic>") == true {
-      if outer == nil { try refused(fields, line, found: found) }
+      if outer == nil { try readRejection(fields, line, found: found) }
       return nil
     }
     if let fault = usage.fault { return Refusal(reason: fault) }
@@ -149,7 +148,7 @@ struct TranscriptLine {
       request.timeIsInferred = true
     }
     let sign = request.isSidechain ? nil : PurseSign(fields, usage)
-    if let sign { memory.payer.take(sign, fields) }
+    if let sign { memory.payer.record(sign, fields) }
     if let session {
       memory.payer.follow(session, at: request.time)
     } else if sign != nil, !request.timeIsInferred {
@@ -157,17 +156,17 @@ struct TranscriptLine {
     }
     (request.evidence, request.organization) = memory.payer.evidence(
       for: fields, isForked: request.isForked)
-    // Where no login pays, five minutes say nothing of extra usage.
+    // If no login pays, five minutes say nothing about extra usage.
     if let sign, !request.timeIsInferred, sign == .plan || request.evidence.owner != .absent {
       found(.sign(sign, at: request.time))
     }
     found(.request(request))
     if let name = overlongName(in: fields) ?? outer.flatMap(overlongName) { return name }
     return time == nil
-      ? Refusal(reason: "no timestamp; its request is counted at \(request.time.rfc3339)") : nil
+      ? Refusal(reason: "no timestamp; the request is counted at \(request.time.rfc3339)") : nil
   }
 
-  /// The first name that is longer than any can be; it is passed over.
+  /// The first name that is longer than any real one; it is ignored.
   private func overlongName(in fields: TranscriptFields) -> Refusal? {
     func isLong(_ bytes: JSONBytes?) -> Bool { (bytes?.count ?? 0) > Request.longestName }
     guard
@@ -180,7 +179,7 @@ struct TranscriptLine {
     ]
     return names.first { isLong($0.1) }.map { key, bytes in
       Refusal(
-        reason: "“\(key)” has \(bytes?.count ?? 0) bytes; its request is counted as if it said none"
+        reason: "“\(key)” is \(bytes?.count ?? 0) bytes long; the request is counted without it"
       )
     }
   }
@@ -189,15 +188,15 @@ struct TranscriptLine {
     Instant(rfc3339: text.buffer).flatMap { $0.isCredible ? $0 : nil }
   }
 
-  /// Takes what an error record tells: a rejection, and whether extra usage was paying by then.
-  private mutating func refused(
+  /// Reads an error record: a rejection, and whether extra usage was paying by then.
+  private mutating func readRejection(
     _ fields: TranscriptFields, _ line: UnsafeBufferPointer<UInt8>, found: (Finding) -> Void
   ) throws(JSONCursor.Fault) {
     guard let time = fields.timestamp.flatMap(credibleTime) else { return }
     var cursor = JSONCursor(line)
     let signs = try RejectionFields(&cursor).signs
     if signs.quota?.isUsingOverage == true, !fields.isSidechain {
-      memory.payer.takeOverage()
+      memory.payer.recordOverage()
       if session == nil { memory.payer.keepStep(at: time) }
       found(.sign(.short, at: time))
     }
@@ -211,34 +210,34 @@ struct TranscriptLine {
     found(.rejection(rejection))
   }
 
-  /// What a line without a message is called: by its own id, if it has one.
+  /// The id of a line without a message: its own id, if it has one.
   private mutating func lineName(
     of fields: TranscriptFields, _ line: UnsafeBufferPointer<UInt8>
   ) -> String {
     ids.known(fields.lineID) ?? contentName(of: line)
   }
 
-  /// A name for a line that has none of its own: a hash of all of it.
+  /// An id for a line that has none: a hash of the whole line.
   private func contentName(of line: UnsafeBufferPointer<UInt8>) -> String {
     String(StableHash.of(line), radix: 16)
   }
 }
 
-/// The last few names met, so that one that stands on every line is made into a string once.
+/// The most recent names, so that a name repeated on every line becomes a string only once.
 private struct RecentNames {
   private let most: Int
   private var recent: [String] = []
 
-  /// A memory of `most` names.
+  /// Creates a memory for `most` names.
   init(most: Int) { self.most = most }
 
-  /// The name; nil if there is none, or none that can be one.
+  /// The name; nil if it is missing or cannot be valid.
   mutating func known(_ bytes: JSONBytes?) -> String? {
     let name = name(bytes)
     return name.isEmpty ? nil : name
   }
 
-  /// The name; empty if there is none, or none that can be one.
+  /// The name; empty if it is missing or cannot be valid.
   mutating func name(_ bytes: JSONBytes?) -> String {
     guard let bytes, bytes.count > 0, bytes.count <= Request.longestName else { return "" }
     if let known = recent.first(where: { bytes.equals($0.utf8) }) { return known }

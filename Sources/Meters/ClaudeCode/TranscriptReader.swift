@@ -4,37 +4,37 @@ import Glibc
 import Ledger
 import Values
 
-/// Reads transcripts from where the last reading stopped, in pieces, so that its memory depends
-/// neither on the size of a file nor on that of the history.
+/// Reads transcripts from where the last reading stopped, in pieces, so that memory use depends neither on the size
+/// of a file nor on the length of the history.
 package final class TranscriptReader {
-  /// Takes a batch and says so. As long as it need not (`mayDecline`), it may say no instead, because
-  /// another thread keeps it busy; reading goes on then and the batch is offered again.
+  /// Accepts a batch and returns true. If `mayDecline`, it may return false when another thread keeps it busy;
+  /// reading then continues and the batch is offered again.
   package typealias Sink = (_ batch: UsageBatch, _ mayDecline: Bool) throws -> Bool
 
   private var batch = UsageBatch()
   private var buffer = LineBuffer()
   private let sink: Sink
-  /// Of the file that is being read.
+  /// The configuration folder of the current file.
   private var configFolder: String?
-  /// Of a subagent, what its session says of who pays.
+  /// For a subagent, what its session says about who pays.
   private var payer: SessionPayer?
-  /// What it had said to subagents before, as ``SessionPayer/saidCount``.
+  /// What the session had reported to subagents before, as ``SessionPayer/saidCount``.
   private var said = 0
   private var refusals = 0
   private var lastNamed: SourceProblem?
-  /// How many bytes of the file are counted already, in case it is read once more.
+  /// How many bytes of the file are already counted, in case it is read again.
   private var bytesCounted: Int64 = 0
-  /// Those of the hour that was read last.
+  /// The signs of the most recent hour.
   private var signs: PurseSigns?
 
-  /// Requests and bytes after which a batch is offered, and after which it must be taken.
+  /// How many requests and bytes make a batch that is offered, and one that must be accepted.
   private static let batchRequests = (offered: 512, full: 2048)
   private static let batchBytes: (offered: Int64, full: Int64) = (8 << 20, 64 << 20)
 
-  /// A reader that hands what it finds to `sink`. The last batch waits for ``finish()``.
+  /// Creates a reader that passes what it finds to `sink`. The last batch waits for ``finish()``.
   package init(sink: @escaping Sink) { self.sink = sink }
 
-  /// Hands over what is left.
+  /// Passes on the last batch.
   package func finish() throws {
     guard !batch.files.isEmpty || !batch.problems.isEmpty else { return }
     try handOver(mayDecline: false)
@@ -42,13 +42,13 @@ package final class TranscriptReader {
 
   /// Reads what is new in a file.
   ///
-  /// What can be read is read; the rest is in the problems of the batch. Nothing is thrown but what
-  /// the sink throws.
+  /// Whatever is readable is read; the rest is listed in the batch's problems. Only errors from the sink are
+  /// thrown.
   /// - Parameters:
-  ///   - found: the file as it is now.
-  ///   - known: how far it has been read; nil: not at all.
-  ///   - configFolder: the configuration folder it belongs to; nil: not known.
-  ///   - session: of a subagent's file, its session's as it was read last; nil: it was not.
+  ///   - found: the current state of the file.
+  ///   - known: how far it has been read; nil if not at all.
+  ///   - configFolder: the configuration folder it belongs to; nil if unknown.
+  ///   - session: for a subagent's file, its session's file as last read; nil if it was not read.
   package func read(
     _ found: SourceFile, known: SourceFile?, configFolder: String? = nil,
     session: SourceFile? = nil
@@ -58,14 +58,14 @@ package final class TranscriptReader {
     payer = isOfSubagent ? session.map { memory(of: $0).payer } ?? SessionPayer() : nil
     bytesCounted = 0
     guard let owner = try read(found, known: known, owner: nil) else { return }
-    // All that is wrong with it is told anew.
+    // All its problems are reported again.
     batch.problems.removeAll { $0.path == found.path }
     _ = try read(found, known: nil, owner: owner)
   }
 
   /// Reads what is new in a file.
-  /// - Parameter owner: of the session, where that is known before.
-  /// - Returns: the owner that was named only after requests of the session: they have to be read once more.
+  /// - Parameter owner: the owner of the session, if already known.
+  /// - Returns: an owner named only after some of the session's requests, which then have to be read again.
   private func read(
     _ found: SourceFile, known: SourceFile?, owner: String?
   ) throws -> String? {
@@ -87,11 +87,11 @@ package final class TranscriptReader {
     var file = resumed(found, known: known, descriptor: descriptor)
     var memory = memory(of: file)
     said = memory.payer.saidCount
-    if let owner { memory.payer.take(owner: owner) }
+    if let owner { memory.payer.record(owner: owner) }
     var lines = TranscriptLine(
       memory: memory, fallbackTime: Instant(milliseconds: found.modified / 1_000_000).clamped,
       session: payer)
-    // What comes while it is being read waits for the next time, so that no file is without an end.
+    // Data appended during reading waits for the next time, so that reading always ends.
     buffer.start(at: file.offset, end: size)
     var hasFailed = false
     while true {
@@ -105,7 +105,7 @@ package final class TranscriptReader {
       if isFull(TranscriptReader.batchRequests.full, TranscriptReader.batchBytes.full) {
         settle(&file, lines, descriptor, isWhole: false)
         try handOver(mayDecline: false)
-        file.isAnew = false
+        file.coversWholeFile = false
       }
       if case .atEnd = state { break }
     }
@@ -118,21 +118,21 @@ package final class TranscriptReader {
     return lines.ownerIsLate ? lines.memory.payer.firstOwner : nil
   }
 
-  /// Bytes of the largest transcript that is read; real ones have some hundred million.
+  /// The largest transcript that is read, in bytes; real ones have some hundred million.
   private static let largest: Int64 = 8 << 30
 
-  /// Why a file is none that lines can be read from, and what helps; nil: they can.
+  /// Why lines cannot be read from a file, and what helps; nil if they can.
   private static func fault(
     of descriptor: Int32, size: Int64
   ) -> (reason: String, remedy: SourceProblem.Remedy)? {
-    if size > largest { return ("larger than \(largest >> 30) GB; it is left out", .reduce) }
+    if size > largest { return ("larger than \(largest >> 30) GB; it is ignored", .reduce) }
     var start: [UInt8] = [0, 0]
     guard pread(descriptor, &start, 2, 0) == 2 else { return nil }
     return start == [0xff, 0xfe] || start == [0xfe, 0xff]
-      ? ("is UTF-16, which is not read; save it as UTF-8", .mend) : nil
+      ? ("is UTF-16, which is not supported; save it as UTF-8", .mend) : nil
   }
 
-  /// Notes a file as read of which nothing can be used, so that it is not looked into again until it changes.
+  /// Records an unusable file as read, so that it is not opened again until it changes.
   private func passOver(
     _ found: SourceFile, _ fault: (reason: String, remedy: SourceProblem.Remedy)
   ) {
@@ -147,7 +147,7 @@ package final class TranscriptReader {
     batch.requests.count >= requests || batch.bytes >= bytes
   }
 
-  /// Where to go on: from the known offset if what was read is still there, else from the beginning.
+  /// Where to continue: at the known offset if what was read is unchanged, else at the beginning.
   private func resumed(
     _ found: SourceFile, known: SourceFile?, descriptor: Int32
   ) -> SourceFile {
@@ -162,7 +162,7 @@ package final class TranscriptReader {
     file.lines = known.lines
     file.skipped = known.skipped
     file.memory = known.memory
-    file.isAnew = false
+    file.coversWholeFile = false
     return file
   }
 
@@ -181,7 +181,7 @@ package final class TranscriptReader {
       let text = (file.lines == 1 ? WholeFile.withoutMark(line) : line).trimmed
       guard !text.isEmpty else { return }
       if isMarked || lines.mustRead(text) {
-        if let refusal = lines.read(text, found: { take($0) }) {
+        if let refusal = lines.read(text, found: { add($0) }) {
           refuse(&file, refusal.reason)
         }
       } else if text.first != UInt8(ascii: "{") || text.last != UInt8(ascii: "}") {
@@ -193,19 +193,19 @@ package final class TranscriptReader {
     }
   }
 
-  /// Counts what a last line without a line break already tells, if it is whole. It is read again
-  /// when its line break has come, which counts nothing twice.
+  /// Counts a last line without a line break if it is complete. It is read again once its line break arrives, and
+  /// still counts only once.
   private func readUnfinishedLine(_ lines: TranscriptLine) {
     guard let rest = buffer.unfinishedLine, TranscriptLine.mark.occurs(in: rest) else { return }
     var lines = lines
     var found: [TranscriptLine.Finding] = []
     let text = (buffer.offset == 0 ? WholeFile.withoutMark(rest) : rest).trimmed
     if lines.read(text, found: { found.append($0) }) == nil {
-      found.forEach { take($0) }
+      found.forEach { add($0) }
     }
   }
 
-  private func take(_ finding: TranscriptLine.Finding) {
+  private func add(_ finding: TranscriptLine.Finding) {
     switch finding {
     case .request(var request):
       request.configFolder = configFolder
@@ -214,10 +214,10 @@ package final class TranscriptReader {
       rejection.configFolder = configFolder
       batch.rejections.append(rejection)
     case .sign(let sign, let time):
-      // Nearly every line has one, and nearly all of them are of the hour of the line before.
+      // Nearly every line has a sign, and nearly always in the same hour as the line before.
       let isPlan = sign == .plan
       if signs?.isOf(time) == true {
-        signs?.take(time, isPlan: isPlan)
+        signs?.record(time, isPlan: isPlan)
       } else {
         flushSigns()
         signs = PurseSigns(
@@ -228,17 +228,17 @@ package final class TranscriptReader {
   }
 
   private func flushSigns() {
-    if let signs { batch.take(signs) }
+    if let signs { batch.add(signs) }
     signs = nil
   }
 
-  /// Notes in the batch how far the file has been read.
-  /// - Parameter isWhole: whether that is to its end.
+  /// Records in the batch how far the file has been read.
+  /// - Parameter isWhole: whether it was read to its end.
   private func settle(
     _ file: inout SourceFile, _ lines: TranscriptLine, _ descriptor: Int32, isWhole: Bool
   ) {
     flushSigns()
-    // What is read once more is not counted twice.
+    // Bytes that are read again are not counted again.
     batch.bytes += max(0, buffer.offset - max(file.offset, bytesCounted))
     bytesCounted = max(bytesCounted, buffer.offset)
     file.offset = buffer.offset
@@ -247,16 +247,16 @@ package final class TranscriptReader {
     if !lines.memory.isIdle, let memory = try? JSONEncoder().encode(lines.memory) {
       file.memory = String(decoding: memory, as: UTF8.self)
     }
-    file.isNewsToSubagents = lines.memory.payer.saidCount > said
+    file.hasNewsForSubagents = lines.memory.payer.saidCount > said
     var noted = file
     // If the process ends here, the file looks as if it had grown, so the rest is read next time.
     if !isWhole { noted.size = min(noted.size, noted.offset) }
-    // And whatever ends it before the file is read once more, it will be.
+    // And if it ends before the file has been read again, the file will be.
     if lines.ownerIsLate { (noted.offset, noted.modified) = (0, SourceFile.unread) }
     batch.files.append(noted)
   }
 
-  /// Lines of a file that are named in one reading; a file may have millions that are none.
+  /// How many bad lines are named per reading; a file may have millions of them.
   private static let mostNamed = 20
 
   private func refuse(_ file: inout SourceFile, _ reason: String) {
@@ -268,11 +268,11 @@ package final class TranscriptReader {
     }
   }
 
-  /// Names the last line that is, for itself and those after it.
+  /// Names the last line to be named, for itself and those after it.
   private func nameLastRefusal() {
     guard var last = lastNamed else { return }
     last.lines = refusals - TranscriptReader.mostNamed + 1
-    if last.lines > 1 { last.reason += "; \(last.lines - 1) more lines cannot be used either" }
+    if last.lines > 1 { last.reason += "; \(last.lines - 1) more lines are unusable too" }
     batch.problems.append(last)
   }
 
@@ -285,11 +285,11 @@ package final class TranscriptReader {
   }
 }
 
-/// What the system says of the call that has just failed.
+/// The system's message for the call that just failed.
 func lastError() -> String { String(cString: strerror(errno)) }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The bytes without white space at either end.
+  /// The bytes without white space at both ends.
   fileprivate var trimmed: UnsafeBufferPointer<UInt8> {
     var start = 0
     var end = count
@@ -300,7 +300,7 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension Instant {
-  /// The nearest moment that a source can tell of: a file may be of any age.
+  /// The nearest credible moment: a file may have any date.
   fileprivate var clamped: Instant {
     min(max(self, Instant.credible.lowerBound), Instant.credible.upperBound)
   }

@@ -1,15 +1,15 @@
 import Glibc
 
-/// The folders under which Claude Code keeps transcripts.
+/// The folders where Claude Code keeps transcripts.
 ///
-/// `CLAUDE_CONFIG_DIR` names one folder or several separated by commas; without it there are two
-/// usual ones, `$XDG_CONFIG_HOME/claude` and `~/.claude`. Each is a configuration folder with a
-/// `projects` folder in it, or a `projects` folder itself.
+/// `CLAUDE_CONFIG_DIR` names one folder, or several separated by commas. Without it there are two default ones,
+/// `$XDG_CONFIG_HOME/claude` and `~/.claude`. Each is a configuration folder with a `projects` folder in it, or a
+/// `projects` folder itself.
 package struct TranscriptRoots: Equatable, Sendable {
-  /// The `projects` folders, in the order they are looked at; they need not exist.
+  /// The `projects` folders, in reading order; they need not exist.
   package let folders: [String]
 
-  /// The roots that `environment` says.
+  /// Creates the roots given by `environment`.
   package init(environment: [String: String]) {
     let usually = HomeFolders(environment: environment)
     let home = usually.home
@@ -22,8 +22,7 @@ package struct TranscriptRoots: Equatable, Sendable {
     }
   }
 
-  /// For each folder that does not exist, the nearest one above it that does: a new folder there may be
-  /// the beginning of it.
+  /// For each missing folder, the nearest existing folder above it: a new folder there may be the start of it.
   package var parentsOfMissing: [String] {
     let missing = folders.filter { access($0, F_OK) != 0 }
     return Set(
@@ -39,8 +38,8 @@ package struct TranscriptRoots: Equatable, Sendable {
     ).sorted()
   }
 
-  /// The configuration folder that a transcript belongs to; nil if it is below none of the roots, or the
-  /// root is a `projects` folder that stands alone.
+  /// The configuration folder a transcript belongs to; nil if it is not below any root, or if the root is a
+  /// `projects` folder that stands alone.
   package func configFolder(of path: String) -> String? {
     folders.first { path.hasPrefix($0 + "/") }.map { String($0.dropLast("/projects".count)) }
   }

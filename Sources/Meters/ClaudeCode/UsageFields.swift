@@ -4,29 +4,29 @@ import Ledger
 struct UsageFields {
   var counts = TokenCounts()
   var terms = PriceTerms()
-  /// Passes that the counts leave out: `advisor_message`, at a model of its own, and `compaction`.
-  /// The model is nil where it is the request's.
+  /// Passes that the counts do not include: `advisor_message`, with its own model, and `compaction`. The model is
+  /// nil if it is the request's.
   var extra: [(model: String?, tokens: TokenCounts)] = []
-  /// Why a count cannot be used, in words; nil: all can. Money is not guessed from the others then.
+  /// Why a count cannot be used; nil if all can. Money is then not guessed from the other counts.
   var fault: String?
 
-  /// Whether the lifetimes of cache writes were told, or only how many there were.
+  /// Whether the lifetimes of cache writes were given, or only their total.
   var hasLifetimes = false
 
-  /// Searches and other passes that one request is believed to have.
+  /// The most searches and extra passes accepted in one request.
   private static let (mostSearches, mostPasses) = (10_000, 200)
 
   private var flatWrite = 0
   private var kind: JSONBytes?
   private var model: JSONBytes?
 
-  /// Reads the object that comes next at `cursor`.
+  /// Reads the next object at `cursor`.
   init(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
     try cursor.object { (key, cursor) throws(JSONCursor.Fault) in
       try read(key, &cursor)
     }
-    // Before 2.1.152 the flat number could be 0 where the nested ones were right; where there are no
-    // nested ones, writes lived five minutes.
+    // Before 2.1.152 the flat number could be 0 where the nested ones were right. Without nested ones, writes
+    // lasted five minutes.
     hasLifetimes = counts.cacheWrite5m + counts.cacheWrite1h > 0
     if !hasLifetimes { counts.cacheWrite5m = flatWrite }
   }
@@ -88,13 +88,13 @@ struct UsageFields {
     else { return }
     fault = fault ?? iteration.fault
     guard extra.count < UsageFields.mostPasses else {
-      fault = fault ?? "more than \(UsageFields.mostPasses) passes, which no request has"
+      fault = fault ?? "more than \(UsageFields.mostPasses) passes, more than any request has"
       return
     }
     extra.append((iteration.model?.string, iteration.counts))
   }
 
-  /// - Parameter mayBeNull: whether the API writes null where there is nothing to count.
+  /// - Parameter mayBeNull: whether the API writes null for zero.
   private mutating func count(
     _ key: JSONBytes, _ cursor: inout JSONCursor, mayBeNull: Bool = true,
     most: Int = TokenCounts.largestCredible
@@ -103,12 +103,12 @@ struct UsageFields {
     let start = cursor.at
     if let value = try cursor.integerOrSkip() {
       if (0...most).contains(value) { return value }
-      fault = fault ?? "a token count of \(value), which no request can have"
+      fault = fault ?? "a token count of \(value), which is impossible"
       return 0
     }
     let written = JSONBytes(start: start, count: min(cursor.at - start, 40))
     if mayBeNull, written.equals("null") { return 0 }
-    fault = fault ?? "“\(key.string)” is \(written.string), which is no count of tokens"
+    fault = fault ?? "“\(key.string)” is \(written.string), which is not a token count"
     return 0
   }
 }

@@ -1,13 +1,13 @@
-/// Takes a text of comma-separated values apart (RFC 4180): fields may stand in quotes, with commas, line
-/// breaks and doubled quotes in them. A mark of the byte order at the beginning is passed over.
+/// Parses comma-separated values (RFC 4180). Fields may be quoted and then contain commas, line breaks and doubled
+/// quotes. A byte order mark at the start is skipped.
 struct CSVReader {
-  /// One record and the line that it begins in, counted from 1.
+  /// One record and the line it starts on, counted from 1.
   struct Record: Equatable {
     var line: Int
     var fields: [String]
   }
 
-  /// The records in order, blank lines left out; nil: a quote is never closed.
+  /// The records in order, without blank lines; nil if a quote is never closed.
   static func records(of text: String) -> [Record]? {
     var records: [Record] = []
     var (fields, field): ([String], String) = ([], "")

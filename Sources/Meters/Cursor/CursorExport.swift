@@ -1,15 +1,15 @@
 import Ledger
 import Values
 
-/// Reads the usage export of Cursor's dashboard, whose columns have changed several times: they are found by
-/// their names, in any order.
+/// Reads the usage export of Cursor's dashboard. Its columns have changed several times, so they are found by name,
+/// in any order.
 ///
-/// What it lists is paid by Cursor's own plan and never by a Claude account, so it has a purse of its own. A
-/// row has no id: it is known by its time, model and tokens, equal ones by their number. What it cost may
-/// change from one export to the next.
+/// Cursor's own plan pays for everything in it, never a Claude account, so it has its own purse. Rows have no id: a
+/// row is identified by its time, model and tokens, and equal rows by their number. The cost may change from one
+/// export to the next.
 package enum CursorExport {
-  /// The requests of a text, or everything that is wrong with it: all rows count or none does.
-  /// - Parameter name: what the problems call the input.
+  /// Reads the requests in a text, and every problem in it. If there is a problem, no row counts.
+  /// - Parameter name: what problems call the input.
   package static func read(
     _ text: String, name: String
   ) -> (requests: [Request], problems: [SourceProblem]) {
@@ -17,7 +17,7 @@ package enum CursorExport {
       ([], [SourceProblem(path: name, line: line, reason: reason)])
     }
     guard let records = CSVReader.records(of: text) else {
-      return fault(nil, "a quote is opened and never closed; download the export anew")
+      return fault(nil, "a quote is never closed; download the export again")
     }
     guard let heading = records.first else { return fault(nil, "the file is empty") }
     let columns: Columns
@@ -61,17 +61,17 @@ package enum CursorExport {
         if places[name] == nil { places[name] = index }
       }
       if places["date"] == nil, places["request count"] != nil {
-        throw Fault(reason: "this export is summed up by model; take the one of single events")
+        throw Fault(reason: "this export is summarized by model; use the one with single events")
       }
       for needed in ["date", "model"] where places[needed] == nil {
         throw Fault(
           reason:
-            "there is no column “\(needed == "date" ? "Date" : "Model")”; this is no usage export"
-            + " of Cursor's dashboard")
+            "there is no column “\(needed == "date" ? "Date" : "Model")”; this is not a usage export"
+            + " from Cursor's dashboard")
       }
       let counts = ["output tokens", "total tokens", "tokens"]
       guard counts.contains(where: { places[$0] != nil }) else {
-        throw Fault(reason: "there is no column of tokens, such as “Total Tokens”")
+        throw Fault(reason: "there is no token column, such as “Total Tokens”")
       }
     }
 
@@ -87,30 +87,30 @@ package enum CursorExport {
         guard let text = field(row, name), !text.isEmpty else { continue }
         guard let count = Int(text.filter { $0 != "," }),
           (0...10 * TokenCounts.largestCredible).contains(count)
-        else { throw Fault(reason: "“\(text)” is no count of tokens (\(name))") }
+        else { throw Fault(reason: "“\(text)” is not a token count (\(name))") }
         return count
       }
       return 0
     }
 
-    /// Nil for a row that says that nothing was used.
+    /// Nil for a row where nothing was used.
     func request(_ row: [String]) throws(Fault) -> Request? {
       let date = field(row, "date") ?? ""
       guard let time = Instant(date), time.isCredible else {
-        throw Fault(reason: "“\(date)” is no time such as 2026-02-11T20:36:47.925Z")
+        throw Fault(reason: "“\(date)” is not a time like 2026-02-11T20:36:47.925Z")
       }
       var tokens = TokenCounts()
       tokens.input = try count(row, "input (w/o cache write)")
       tokens.cacheWrite5m = try count(row, "input (w/ cache write)")
       tokens.cacheRead = try count(row, "cache read")
       tokens.output = try count(row, "output tokens")
-      // Older exports tell the sum alone.
+      // Older exports give only the sum.
       if tokens.total == 0 { tokens.input = try count(row, "total tokens", "tokens") }
       let cost = try cost(row)
       if tokens.total == 0, cost ?? .zero == .zero { return nil }
       let model = field(row, "model") ?? ""
       guard model.utf8.count <= Request.longestName else {
-        throw Fault(reason: "its model has \(model.utf8.count) bytes, which no name has")
+        throw Fault(reason: "its model name is \(model.utf8.count) bytes long, which is too long")
       }
       var request = Request(
         identity: RequestIdentity(line: ""), time: time, tool: .cursor, purse: .ownPlan,
@@ -119,7 +119,7 @@ package enum CursorExport {
       return request
     }
 
-    /// What Cursor says it is worth; nil where it says none: “Included”, “NaN”, nothing.
+    /// The cost according to Cursor; nil if there is none: “Included”, “NaN”, empty.
     private func cost(_ row: [String]) throws(Fault) -> Money? {
       guard let text = field(row, "cost", "cost ($)", "cost to you") else { return nil }
       if ["", "-", "included", "nan", "free"].contains(text.lowercased()) { return nil }
@@ -128,10 +128,10 @@ package enum CursorExport {
       do throws(DecimalText.Fault) {
         cost = try Money(text: digits)
       } catch {
-        throw Fault(reason: "“\(text)” is no cost: \(error)")
+        throw Fault(reason: "“\(text)” is not a cost: \(error)")
       }
       guard cost <= Request.highestCost else {
-        throw Fault(reason: "“\(text)”: no request costs more than a million dollars")
+        throw Fault(reason: "“\(text)”: a request can cost at most a million dollars")
       }
       return cost
     }

@@ -1,11 +1,11 @@
 import Glibc
 import Ledger
 
-/// Reads from Cursor's own database who is signed in to it: single keys, no token among them.
+/// Reads from Cursor's own database who is signed in. It reads single keys, never a token.
 ///
-/// `state.vscdb` is an SQLite file with a table `ItemTable(key, value)` that may be gigabytes large.
+/// `state.vscdb` is an SQLite file with a table `ItemTable(key, value)`. It may be gigabytes large.
 enum CursorState {
-  /// Where it may be: on Linux, and on a Mac.
+  /// The possible paths, on Linux and on macOS.
   static func files(environment: [String: String]) -> [String] {
     let folders = HomeFolders(environment: environment)
     return [folders.config, folders.home + "/Library/Application Support"].map {
@@ -13,13 +13,13 @@ enum CursorState {
     }
   }
 
-  /// Who is signed in, and which databases are there and do not say it.
+  /// Who is signed in, and the databases that exist but could not be read.
   static func look(_ files: [String]) -> (finding: EditorSignIn.Finding, broken: [SourceProblem]) {
     var broken: [SourceProblem] = []
     for file in files {
       let problem = SourceProblem(
         unusable: file, most: .max,
-        "this database of Cursor cannot be read at present; who is signed in to it is not known",
+        "this Cursor database cannot be read at the moment; its login is unknown",
         .reopen)
       guard let problem else { continue }
       guard let database = ForeignDatabase(file, largestValue: 256 << 10), database.answers else {
@@ -27,7 +27,7 @@ enum CursorState {
         continue
       }
       guard let email = value("cachedEmail", database) else {
-        // Who gave no answer has not said that nobody is signed in.
+        // No answer does not mean that nobody is signed in.
         if database.hasFailed { broken.append(problem) }
         continue
       }

@@ -3,10 +3,10 @@ import Glibc
 import Ledger
 import Values
 
-/// The folders that Cursor has open, as Claude Code's extension in it leaves them in lock files
-/// (`ide/<port>.lock` of the configuration folder) for as long as it runs. Its token is passed over.
+/// The folders open in Cursor. Claude Code's extension in Cursor lists them in lock files (`ide/<port>.lock` in the
+/// configuration folder) as long as it runs. The token in them is skipped.
 enum EditorLocks {
-  /// What is open at `now` in any of the configuration folders.
+  /// The workspaces open at `now`, from any of the configuration folders.
   static func workspaces(in folders: [String], at now: Instant) -> [EditorWorkspace] {
     folders.flatMap { folder in
       FolderListing.names(in: folder + "/ide").filter { $0.hasSuffix(".lock") }.flatMap {
@@ -43,7 +43,7 @@ enum EditorLocks {
     }
   }
 
-  /// A lock outlives an editor that crashed.
+  /// A lock file survives if the editor crashes.
   private static func isAlive(_ process: Int?) -> Bool {
     guard let process, let number = Int32(exactly: process), number > 0 else { return true }
     return kill(number, 0) == 0 || errno == EPERM

@@ -1,8 +1,8 @@
 import Files
 
-/// The folders that a person's programs keep things in, as the environment says.
+/// The folders where a person's programs keep their files, according to the environment.
 package struct HomeFolders: Sendable {
-  /// `HOME`, else what the system knows of the person.
+  /// `HOME`, else the home folder the system has on record.
   package let home: String
   /// `XDG_CONFIG_HOME`, else `~/.config`.
   package let config: String
@@ -11,8 +11,7 @@ package struct HomeFolders: Sendable {
   /// `XDG_STATE_HOME`, else `~/.local/state`.
   package let state: String
 
-  /// What is empty in the environment is as good as not there, and so is a folder that is not named from the
-  /// root.
+  /// Empty variables count as unset, and so do paths that are not absolute.
   package init(environment: [String: String]) {
     func given(_ name: String) -> String? {
       environment[name].flatMap { $0.hasPrefix("/") ? $0 : nil }
@@ -24,6 +23,6 @@ package struct HomeFolders: Sendable {
     state = given("XDG_STATE_HOME") ?? home + "/.local/state"
   }
 
-  /// Stands for the home of somebody who has none; the root would be everybody's.
+  /// Used if there is no home folder. The root folder would not do: everybody shares it.
   private static let nowhere = "/nonexistent"
 }

@@ -1,8 +1,8 @@
 import Glibc
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Hands out its lines one after the other, without their line breaks, and whether each had one. A list of them
-  /// would take more memory than the text, which may be nothing but line breaks.
+  /// Calls `body` with each line, without its line break, and whether it had one. A list of lines could take more
+  /// memory than the text, which may be nothing but line breaks.
   func forEachLine(_ body: (UnsafeBufferPointer<UInt8>, Bool) -> Void) {
     guard var line = baseAddress else { return }
     let end = line + count

@@ -3,14 +3,14 @@ import Glibc
 import Ledger
 
 extension SourceProblem {
-  /// A file that cannot be read.
+  /// Creates the problem of a file that cannot be read.
   init(_ path: String, _ fault: WholeFile.Fault) {
     self.init(path: path, line: nil, reason: "\(fault)", remedy: fault.remedy)
   }
 
-  /// A file that nothing could be made of: what the system says against it, else `reason`.
-  /// - Parameter most: bytes that are read of it at most.
-  /// - Returns: nil if it is not there, or has nothing in it, as a file has that is just being written.
+  /// Creates the problem of an unusable file: the system's error if there is one, else `reason`.
+  /// - Parameter most: how many bytes of the file are read at most.
+  /// - Returns: nil if the file is missing, or empty, as a file just being written can be.
   init?(unusable path: String, most: Int64, _ reason: String, _ remedy: Remedy) {
     switch RegularFile.open(path) {
     case .failure(.absent): return nil
@@ -26,7 +26,7 @@ extension SourceProblem {
     }
   }
 
-  /// What the system said last against a file or folder, after what was tried.
+  /// Creates a problem from the system's error for a file or folder, after what was attempted.
   init(_ path: String, _ attempt: String, systemFault number: Int32) {
     self.init(
       path: path, line: nil, reason: "\(attempt): \(String(cString: strerror(number)))",

@@ -1,13 +1,13 @@
 import CScan
 
-/// A search for a short text in many bytes.
+/// Searches bytes for a short text.
 struct ByteSearch: Sendable {
   private let text: StaticString
 
-  /// A search for `text`, three to sixteen bytes long.
+  /// Creates a search for `text`, three to sixteen bytes long.
   init(_ text: StaticString) { self.text = text }
 
-  /// Where the text occurs first in the bytes from `start` to `end`; nil if nowhere.
+  /// Where the text first occurs between `start` and `end`; nil if nowhere.
   func first(
     from start: UnsafePointer<UInt8>, to end: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8>? {

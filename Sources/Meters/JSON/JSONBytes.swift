@@ -1,21 +1,21 @@
 import Glibc
 
-/// A piece of a JSON text, not copied: valid while the buffer it points into is.
+/// A piece of a JSON text that is not copied: valid as long as the buffer it points into.
 ///
-/// For a string it is what stands between the quotes, escapes as written; for any other value the
-/// value's own bytes.
+/// For a string it is the part between the quotes, with escapes as written; for any other value it is the value's
+/// own bytes.
 struct JSONBytes {
   let start: UnsafePointer<UInt8>
   let count: Int
 
-  /// Whether the bytes are exactly those of `text`. Escapes are not resolved: no key or mark that a
-  /// reader looks for is written with one.
+  /// Whether the bytes are exactly those of `text`. Escapes are not resolved: no key or mark that readers look for
+  /// is written with one.
   @inline(__always)
   func equals(_ text: StaticString) -> Bool {
     count == text.utf8CodeUnitCount && memcmp(start, text.utf8Start, count) == 0
   }
 
-  /// Whether the bytes are the same as others.
+  /// Whether the bytes equal others.
   func equals(_ other: JSONBytes) -> Bool {
     count == other.count && memcmp(start, other.start, count) == 0
   }
@@ -25,8 +25,8 @@ struct JSONBytes {
     count >= text.utf8CodeUnitCount && memcmp(start, text.utf8Start, text.utf8CodeUnitCount) == 0
   }
 
-  /// The text, escapes resolved, and invalid UTF-8 and NUL replaced: databases and C end a text at a NUL, so
-  /// that the same name would come back as another one.
+  /// The text with escapes resolved, and with invalid UTF-8 and NUL replaced. Databases and C end text at a NUL, so
+  /// a name containing one would come back as a different name.
   var string: String {
     let bytes = UnsafeBufferPointer(start: start, count: count)
     return bytes.contains(backslash) ? unescaped(bytes) : String(decoding: bytes, as: UTF8.self)

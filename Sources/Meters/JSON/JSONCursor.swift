@@ -1,30 +1,30 @@
 import CScan
 import Glibc
 
-/// Walks over one JSON text and hands out the few values a reader asks for, skipping the rest
-/// without building anything. What it skips it still checks, so a text broken anywhere is refused.
+/// Walks through a JSON text and returns the few values a reader asks for, skipping the rest without building
+/// anything. Skipped parts are still checked, so a text broken anywhere is rejected.
 ///
-/// Transcript lines are mostly long strings that nobody asks for; see the package's benchmark
-/// `fuelgauge-bench json` for what this saves against decoding whole lines.
+/// Transcript lines are mostly long strings that nobody asks for. The benchmark `fuelgauge-bench json` shows what
+/// this saves compared with decoding whole lines.
 struct JSONCursor {
   private(set) var at: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private var depth = 0
 
-  /// Why a text is not read on: it stops being JSON, or it would make more than is kept of one.
+  /// Why reading stopped: the text is not JSON, or it exceeds a limit on nesting or size.
   enum Fault: Error { case malformed, tooDeep, tooMuch }
 
-  /// Values nested deeper than this are refused, so that a hostile line cannot exhaust the stack.
+  /// Deeper nesting is rejected, so that a hostile line cannot exhaust the stack.
   static let deepest = 256
 
-  /// A cursor at the beginning of `bytes`, which must outlive it.
+  /// Creates a cursor at the start of `bytes`, which must outlive it.
   init(_ bytes: UnsafeBufferPointer<UInt8>) {
     let start = bytes.baseAddress ?? UnsafePointer(bitPattern: 1).unsafelyUnwrapped
     at = start
     end = start + bytes.count
   }
 
-  /// Throws unless a text is one JSON value.
+  /// Throws unless the text is exactly one JSON value.
   static func check(_ bytes: UnsafeBufferPointer<UInt8>) throws(Fault) {
     var cursor = JSONCursor(bytes)
     try cursor.skip()
@@ -37,7 +37,7 @@ struct JSONCursor {
     return at == end
   }
 
-  /// What kind of value comes next, by its first byte.
+  /// The kind of the next value, by its first byte.
   enum Kind { case object, array, string, number, literal }
 
   mutating func kind() throws(Fault) -> Kind {
@@ -53,7 +53,7 @@ struct JSONCursor {
     }
   }
 
-  /// Walks over an object; `member` is called at each value and must consume it.
+  /// Reads an object. `member` is called at each value and must consume it.
   @inline(__always)
   mutating func object(
     _ member: (JSONBytes, inout JSONCursor) throws(Fault) -> Void
@@ -70,7 +70,7 @@ struct JSONCursor {
     close()
   }
 
-  /// Walks over an array; `element` is called at each value and must consume it.
+  /// Reads an array. `element` is called at each value and must consume it.
   @inline(__always)
   mutating func array(_ element: (inout JSONCursor) throws(Fault) -> Void) throws(Fault) {
     try open(UInt8(ascii: "["))
@@ -82,7 +82,7 @@ struct JSONCursor {
     close()
   }
 
-  /// The string that comes next.
+  /// Reads the next value, which must be a string.
   mutating func string() throws(Fault) -> JSONBytes {
     skipBlank()
     guard at < end, at.pointee == quote else { throw .malformed }
@@ -98,14 +98,14 @@ struct JSONCursor {
     return bytes
   }
 
-  /// The string that comes next, or nil (and it is skipped) if another value does.
+  /// Reads the next value if it is a string; otherwise skips it and returns nil.
   mutating func stringOrSkip() throws(Fault) -> JSONBytes? {
     if try kind() == .string { return try string() }
     try skip()
     return nil
   }
 
-  /// Whether `true` comes next; any other value is skipped and false.
+  /// Whether the next value is `true`; any other value is skipped and gives false.
   mutating func isTrue() throws(Fault) -> Bool {
     _ = try kind()
     let start = at

@@ -2,22 +2,22 @@ import CScan
 import Files
 import Glibc
 
-/// Takes a few members out of a large JSON object as it is read, so that what they stand among need not fit into
-/// memory: Claude Code's account file also holds what it remembers of every project.
+/// Extracts a few members of a large JSON object while reading it, so that the rest need not fit into memory.
+/// Claude Code's account file also holds what it remembers of every project.
 ///
-/// Of what is passed over only the ends of texts and the nesting are looked at.
+/// In the skipped parts, only string ends and nesting are checked.
 struct JSONMemberScan {
-  /// The values that were found, by their keys, as they are written.
+  /// The values found, by key, as written in the file.
   private(set) var values: [String: [UInt8]] = [:]
 
   private let wanted: Set<String>
   private let largestValue: Int
 
-  /// Where the scan is.
+  /// The scan's position.
   private enum Place {
-    /// Before the object, or behind it.
+    /// Before or after the object.
     case outside
-    /// In the object, before a key, in one, or before its colon.
+    /// In the object: before a key, in a key, or before its colon.
     case beforeKey, inKey, beforeColon
     /// In a member's value.
     case inValue
@@ -30,19 +30,19 @@ struct JSONMemberScan {
   private var isInText = false
   private var isEscaped = false
   private var key: [UInt8] = []
-  /// The value of a member that is wanted, so far.
+  /// The value of the current member so far, if it is wanted.
   private var value: [UInt8]?
 
-  /// Bytes of the longest key that can be a wanted one.
+  /// The longest key that can be a wanted one, in bytes.
   private static let longestKey = 64
-  /// Bytes that are read at once.
+  /// How many bytes are read at once.
   private static let piece = 256 << 10
 
   /// Reads the object in a regular file.
   /// - Parameters:
-  ///   - most: bytes of the file at most.
-  ///   - largestValue: bytes of a wanted value at most.
-  /// - Returns: nil if there is no such file, or it holds no whole object, or a wanted value that is too large.
+  ///   - most: the largest file size accepted, in bytes.
+  ///   - largestValue: the largest wanted value accepted, in bytes.
+  /// - Returns: nil if there is no such file, if it has no complete object, or if a wanted value is too large.
   init?(file path: String, wanted: Set<String>, most: Int64, largestValue: Int = 2 << 20) {
     self.wanted = wanted
     self.largestValue = largestValue
@@ -66,15 +66,15 @@ struct JSONMemberScan {
     guard hasEnded, !hasTooLargeValue else { return nil }
   }
 
-  /// Goes on with more of the text.
-  /// - Returns: false where it is no object.
+  /// Scans the next part of the text.
+  /// - Returns: false if it is not an object.
   private mutating func scan(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     guard let start = bytes.baseAddress else { return true }
     let end = start + bytes.count
     var at = start
     while at < end {
       if isInText, !isEscaped {
-        // Most of such a file is text that nobody asks for.
+        // Most of the file is strings that are not wanted.
         let mark = min(end, fg_next_mark(at, end))
         keep(UnsafeBufferPointer(start: at, count: mark - at))
         at = mark
@@ -120,7 +120,7 @@ struct JSONMemberScan {
     if key.count <= JSONMemberScan.longestKey { key.append(byte) }
   }
 
-  /// - Returns: false where the nesting is wrong.
+  /// - Returns: false if the nesting is wrong.
   private mutating func scanValue(_ byte: UInt8) -> Bool {
     if isInText {
       if isEscaped {
@@ -150,7 +150,7 @@ struct JSONMemberScan {
     return true
   }
 
-  /// Adds to a value that is wanted.
+  /// Appends to the current value, if it is wanted.
   private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let count = value?.count else { return }
     value?.append(contentsOf: bytes.prefix(largestValue + 1 - count))

@@ -2,14 +2,15 @@ import Files
 import Ledger
 import Values
 
-/// Reads the events of a task of Cline, `ui_messages.json`: those that say `api_req_started` hold a text that is
-/// JSON again, `{"tokensIn":40,"tokensOut":15,"cacheWrites":300,"cacheReads":7000,"cost":0.003}`, once the
-/// answer has come; `tokensIn` is without the cache.
+/// Reads the events of a Cline task, `ui_messages.json`. Events with `api_req_started` contain a text that is
+/// itself JSON once the answer has come:
+/// `{"tokensIn":40,"tokensOut":15,"cacheWrites":300,"cacheReads":7000,"cost":0.003}`. `tokensIn` does not include
+/// the cache.
 ///
-/// Only what goes to Anthropic directly is counted, which Cline does with an API key. With Claude Code as its
-/// provider the same requests stand in Claude Code's transcripts.
+/// Only requests sent directly to Anthropic are counted; Cline makes them with an API key. With Claude Code as the
+/// provider, the same requests are in Claude Code's transcripts.
 enum ClineTask {
-  /// - Parameter path: the file's; its folder has the name of the task.
+  /// - Parameter path: the path of the file, whose folder is named after the task.
   static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, path: String, tool: Tool,
     into found: inout CountedRequests
@@ -47,17 +48,17 @@ enum ClineTask {
       request?.session = "cline/\(task)"
       return request
     }
-    // Such a file may be large, for it holds all that was said: one event of it is in memory at a time.
+    // Such a file holds the whole conversation and may be large, so only one event is in memory at a time.
     try cursor.array { (cursor) throws(JSONCursor.Fault) in
       try found.addElement(&cursor) { (event) throws(LeftOut) in try request(event) }
     }
   }
 }
 
-/// Which model a task used when, for events that do not say so themselves.
+/// Which model a task used at what time, for events that do not say.
 private struct ModelsOfTask {
   private let uses: [(since: Instant, provider: String, model: String)]
-  /// Whether there is a list that cannot be used.
+  /// Whether the list exists but cannot be used.
   let isBroken: Bool
 
   init(_ folder: String) {
@@ -76,7 +77,7 @@ private struct ModelsOfTask {
   }
 }
 
-/// Reads the messages of a session of the newer Cline, `<session>.messages.json`: each answer has
+/// Reads the messages of a session of the newer Cline, `<session>.messages.json`. Each answer has
 /// `"metrics":{"inputTokens":…,"outputTokens":…,"cacheReadTokens":…,"cacheWriteTokens":…}`, where the input
 /// includes what went through the cache.
 enum ClineSession {
@@ -88,7 +89,7 @@ enum ClineSession {
     guard try cursor.kind() == .object else {
       return try readMessages(&cursor, session, into: &found)
     }
-    // Its name may stand behind the messages.
+    // The session's name may come after the messages.
     var names = cursor
     try names.object { (key, cursor) throws(JSONCursor.Fault) in
       if key.equals("sessionId") {
@@ -106,7 +107,7 @@ enum ClineSession {
     }
   }
 
-  /// One message of it is in memory at a time.
+  /// Only one message is in memory at a time.
   private static func readMessages(
     _ cursor: inout JSONCursor, _ session: String, into found: inout CountedRequests
   ) throws(JSONCursor.Fault) {
@@ -131,7 +132,7 @@ enum ClineSession {
     tokens.cacheWrite5m = try metrics.tokens("cacheWriteTokens")
     let input = try metrics.tokens("inputTokens")
     tokens.input = max(0, input - tokens.cacheRead - tokens.cacheWrite5m)
-    // A session that was forked begins with copies of the messages, so its own name is no part of it.
+    // A forked session starts with copies of the messages, so the session's name is not part of the identity.
     let name = "cline/\(message["id"]?.name ?? "")/\(time.milliseconds)/\(model.prefix(200))"
     return Request.ofOtherTool(
       RequestIdentity(line: name), time, purse: .apiKey, model: model, tokens)

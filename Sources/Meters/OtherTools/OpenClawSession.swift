@@ -2,10 +2,11 @@ import Files
 import Ledger
 import Values
 
-/// Reads a session of OpenClaw, a JSON object a line: answers of `"provider":"anthropic"` have
-/// `"usage":{"input":3,"output":410,"cacheRead":8000,"cacheWrite":678,"cacheWrite1h":0}`, as Anthropic counts.
+/// Reads an OpenClaw session, one JSON object per line. Answers with `"provider":"anthropic"` have
+/// `"usage":{"input":3,"output":410,"cacheRead":8000,"cacheWrite":678,"cacheWrite1h":0}`, counted as Anthropic
+/// does.
 ///
-/// Whether a login or a key paid is not said. Requests that it has the `claude` program do stand in Claude
+/// It does not say whether a login or a key paid. Requests it makes through the `claude` program are in Claude
 /// Code's transcripts.
 enum OpenClawSession {
   static func read(
@@ -21,7 +22,7 @@ enum OpenClawSession {
         do throws(JSONCursor.Fault) {
           event = try JSONValue(whole: line)
         } catch {
-          // The last line may be half written; it is read again when the file has grown.
+          // The last line may be incomplete; it is read again when the file has grown.
           guard isEnded else { return nil }
           throw error == .tooMuch ? .tooLarge : .noJSON
         }
@@ -50,8 +51,8 @@ enum OpenClawSession {
     let writes = try usage.tokens("cacheWrite")
     tokens.cacheWrite1h = min(writes, try usage.tokens("cacheWrite1h"))
     tokens.cacheWrite5m = writes - tokens.cacheWrite1h
-    // Anthropic's own id, where it is kept, is the one that other sources know the request by. Sessions that
-    // were forked or archived repeat events under their ids.
+    // Anthropic's own id, if present, is how other sources know the request. Forked or archived sessions repeat
+    // events under the same ids.
     let response = message["responseId"]?.name.flatMap { $0.hasPrefix("msg_") ? $0 : nil }
     let identity =
       response.map { RequestIdentity(message: $0, request: "") }

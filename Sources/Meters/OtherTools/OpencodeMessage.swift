@@ -1,12 +1,13 @@
 import Ledger
 
-/// Reads an answer of opencode, from its database or from a file: `"tokens":{"input":12,"output":410,
-/// "reasoning":0,"cache":{"read":8000,"write":678}}`, where neither input nor output includes the others.
+/// Reads an opencode answer, from its database or from a file:
+/// `"tokens":{"input":12,"output":410,"reasoning":0,"cache":{"read":8000,"write":678}}`, where neither input nor
+/// output includes the other counts.
 ///
-/// Whether a login or a key paid is not said. The lifetime of cache writes is not said either: they are taken
-/// to be of five minutes, which opencode asks for.
+/// It does not say whether a login or a key paid, nor the lifetime of cache writes. They are counted as five-minute
+/// writes, which is what opencode asks for.
 enum OpencodeMessage {
-  /// - Returns: nil if it is no answer of Anthropic's, or none yet.
+  /// - Returns: nil if it is not an answer from Anthropic, or is not finished.
   static func request(
     _ message: JSONValue, session: String
   ) throws(LeftOut) -> Request? {
@@ -24,7 +25,7 @@ enum OpencodeMessage {
     tokens.output = try counts.tokens("output") + counts.tokens("reasoning")
     tokens.cacheRead = try counts["cache"]?.tokens("read") ?? 0
     tokens.cacheWrite5m = try counts["cache"]?.tokens("write") ?? 0
-    // A fork copies every message under a new id, but with its times.
+    // A fork copies every message under a new id but with the same times.
     let name = "opencode/\(time.milliseconds)/\(completed.milliseconds)/\(model)"
     var request = Request.ofOtherTool(
       RequestIdentity(line: name), time, purse: .unknown, model: model, tokens)
@@ -34,27 +35,28 @@ enum OpencodeMessage {
   }
 }
 
-/// Reads the answers in a database of opencode: the table `message`, in newer ones `session_message`, of which
+/// Reads the answers in an opencode database: the table `message`, in newer versions `session_message`, whose
 /// `data` is the message as JSON.
 enum OpencodeDatabase {
-  /// The tables that hold messages, and which of their rows are answers.
+  /// The tables with messages, and which of their rows are answers.
   private static let tables = [
     (name: "message", answers: "1"), (name: "session_message", answers: "type = 'assistant'"),
   ]
 
-  /// What a reading brought.
+  /// The result of a reading.
   struct Reading {
     var counted = CountedRequests()
-    /// When the latest row that was read was changed, by table.
+    /// The modification time of the latest row read, by table.
     var marks: [String: Int64] = [:]
-    /// Whether the time was up before all rows were read; the next reading goes on from the marks.
+    /// Whether time ran out before all rows were read; the next reading continues from the marks.
     var isCut = false
   }
 
   /// - Parameters:
-  ///   - marks: only what was changed then or later, in milliseconds, by table; without one, everything.
-  ///   - latest: what was changed later, or bears a time that is still to come, leaves no mark and is read again.
-  /// - Returns: nil: it cannot be read at present.
+  ///   - marks: read only rows changed at or after this time, in milliseconds, by table; everything for a table
+  ///     without one.
+  ///   - latest: rows changed later, or dated in the future, leave no mark and are read again.
+  /// - Returns: nil if it cannot be read at the moment.
   static func read(_ path: String, since marks: [String: Int64], latest: Int64) -> Reading? {
     guard let database = ForeignDatabase(path) else { return nil }
     return database.reading { read(database, since: marks, latest) }
@@ -68,7 +70,7 @@ enum OpencodeDatabase {
       let order =
         "SELECT rowid, time_updated FROM \(table) WHERE \(answers) AND ifnull(time_updated >= ?, 1)"
       guard database.understands(order) else { continue }
-      // They are put in order before what they hold is read, which may be much.
+      // Sort the rows before reading their contents, which may be large.
       var rows: [(id: Int64, changed: Int64)] = []
       func list(since mark: Int64) -> Bool {
         database.forEachRow(order + " ORDER BY time_updated", mark) {
@@ -76,8 +78,8 @@ enum OpencodeDatabase {
         }
       }
       guard list(since: marks[table] ?? .min) else { return nil }
-      // Where not even the row is there that was read last, it is another table, in a file that has taken the
-      // place of the one before, or an older copy of it.
+      // If even the row read last is gone, this is a different table: the file was replaced, perhaps by an older
+      // copy.
       if let mark = marks[table], !rows.contains(where: { $0.changed >= mark }) {
         rows = []
         reading.marks[table] = nil
@@ -85,7 +87,7 @@ enum OpencodeDatabase {
       }
       for row in rows {
         guard read(row.id, of: table, database, into: &reading) else {
-          // What came before the time was up is good.
+          // What was read before time ran out is valid.
           reading.isCut = reading.marks != marks
           return reading.isCut ? reading : nil
         }

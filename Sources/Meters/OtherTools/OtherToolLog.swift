@@ -3,40 +3,40 @@ import Foundation
 import Ledger
 import Values
 
-/// A file in which another tool than Claude Code keeps what its requests to Anthropic consumed. Such a file is
-/// read whole whenever it has changed: tools write it anew themselves.
+/// A file in which a tool other than Claude Code records what its requests to Anthropic consumed. It is read as a
+/// whole whenever it has changed, because tools rewrite such files.
 package struct OtherToolLog: Sendable {
   package enum Kind: Sendable {
-    /// Cline's list of a task's events, in an editor or outside of one.
+    /// Cline's list of a task's events, from inside or outside an editor.
     case clineTask(Tool)
     /// The messages of a session of the newer Cline.
     case clineSession
     case openClaw
-    /// One message of opencode as a file, as it was kept before there was a database.
+    /// One opencode message as a file, as stored before there was a database.
     case opencodeMessage
     case opencodeDatabase
   }
 
   package let kind: Kind
-  /// How it is now.
+  /// The current state of the file.
   package let file: SourceFile
 
-  /// What a reading brought.
+  /// The result of a reading.
   package struct Reading {
-    /// The requests that were not handed over before.
+    /// The requests not yet passed on.
     package var requests: [Request] = []
     /// How far it was read.
     package var file: SourceFile
     package var problem: SourceProblem?
   }
 
-  /// Every such file there is.
+  /// All existing logs.
   package static func all(environment: [String: String]) -> [OtherToolLog] {
     let places = OtherToolPlaces(environment: environment)
     return places.cline + places.openClaw + places.opencode
   }
 
-  /// Bytes that are read of it at most.
+  /// The largest size that is read, in bytes.
   private var largest: Int {
     if case .opencodeMessage = kind { JSONValue.largestFile } else { WholeFile.largest }
   }
@@ -48,10 +48,10 @@ package struct OtherToolLog: Sendable {
 
   /// Reads it.
   /// - Parameters:
-  ///   - known: how far it was read before; nil: not at all.
-  ///   - take: called with requests as soon as there are many; what it throws ends the reading.
+  ///   - known: how far it was read before; nil if not at all.
+  ///   - pass: called with requests as soon as there are many; an error it throws ends the reading.
   package func read(
-    known: SourceFile?, _ take: @escaping ([Request]) throws -> Void
+    known: SourceFile?, _ pass: @escaping ([Request]) throws -> Void
   ) throws -> Reading {
     var reading = Reading(file: file)
     reading.file.offset = file.size
@@ -65,13 +65,13 @@ package struct OtherToolLog: Sendable {
       bytes = try WholeFile.bytes(of: file.path, most: largest)
     } catch {
       leaveOut(SourceProblem(file.path, error), &reading)
-      // Leave to read it does not change it.
+      // Granting permission to read does not change the modification time, so try again each time.
       reading.file.modified = 0
       return reading
     }
     let found = bytes.withUnsafeBufferPointer { bytes in
       Result { () throws(JSONCursor.Fault) in
-        try requests(in: bytes, CountedRequests(take))
+        try requests(in: bytes, CountedRequests(pass))
       }
     }
     switch found {
@@ -81,13 +81,14 @@ package struct OtherToolLog: Sendable {
       name(found, in: &reading)
     case .failure(.tooMuch):
       leaveOut(
-        problem("holds more than is read of such a file; it is left out", .reduce), &reading)
-    case .failure: leaveOut(problem("not readable as JSON", .rewrite), &reading)
+        problem("has more in it than is supported; it is ignored", .reduce), &reading)
+    case .failure: leaveOut(problem("is not valid JSON", .rewrite), &reading)
     }
     return reading
   }
 
-  /// It may be half written: it is read again when it changes. Until then it is a file with a bad line.
+  /// The file may be incomplete: it is read again when it changes. Until then it counts as a file with one bad
+  /// line.
   private func leaveOut(_ problem: SourceProblem, _ reading: inout Reading) {
     (reading.file.lines, reading.file.skipped) = (1, 1)
     reading.problem = problem
@@ -116,23 +117,23 @@ package struct OtherToolLog: Sendable {
   }
 
   private func readDatabase(known: SourceFile?, into reading: inout Reading) {
-    // Of another file, or of one that was set back, nothing has been read.
+    // If the file is a different one, or was set back in time, nothing of it has been read.
     let isSame =
       known.map {
         ($0.device, $0.inode) == (file.device, file.inode) && $0.modified <= file.modified
       } ?? false
     let memory = isSame ? known?.memory ?? "" : ""
-    // Rows may come a little late: those of the last minute before the file was changed are read again, which
-    // counts nothing twice.
+    // Rows may appear slightly late, so those of the last minute before the file changed are read again. Nothing is
+    // counted twice.
     let latest = file.modified / 1_000_000 - Instant.perMinute
     guard
       let found = OpencodeDatabase.read(
         file.path, since: OtherToolLog.marks(memory), latest: latest)
     else {
       reading.problem = SourceProblem(
-        unusable: file.path, most: .max, "this database of opencode cannot be read at present",
+        unusable: file.path, most: .max, "this opencode database cannot be read at the moment",
         .reopen)
-      // It need not change to be readable the next time.
+      // It may become readable without changing.
       reading.file.modified = 0
       reading.file.memory = memory
       return
@@ -144,7 +145,7 @@ package struct OtherToolLog: Sendable {
     name(found.counted, in: &reading)
   }
 
-  /// How far each table was read, as it is remembered.
+  /// How far each table was read, from the stored memory.
   private static func marks(_ memory: String) -> [String: Int64] {
     memory.split(separator: " ").reduce(into: [:]) { marks, word in
       let parts = word.split(separator: "=")
@@ -156,7 +157,7 @@ package struct OtherToolLog: Sendable {
     SourceProblem(path: file.path, line: nil, reason: reason, remedy: remedy)
   }
 
-  /// Names what is left out.
+  /// Reports what was not counted.
   private func name(_ found: CountedRequests, in reading: inout Reading) {
     guard !found.leftOut.isEmpty else { return }
     let number = found.leftOut.values.reduce(0, +)
@@ -168,42 +169,42 @@ package struct OtherToolLog: Sendable {
   }
 }
 
-/// Why what a log tells is not counted, because a wrong count would be worse.
+/// Why an entry of a log is not counted; a wrong count would be worse.
 enum LeftOut: Error, CaseIterable {
   case counts, time, model, noJSON, tooLarge
 
-  /// The reason, of so many, in words that fit after the log's path.
+  /// The reason, for that many entries, in words that follow the log's path.
   func reason(_ number: Int) -> String {
     switch self {
     case .counts:
-      "\(number) of its answers are not counted, because their token counts cannot be read"
-    case .time: "\(number) of its answers are not counted, because their times cannot be read"
+      "\(number) of its answers are not counted because their token counts cannot be read"
+    case .time: "\(number) of its answers are not counted because their times cannot be read"
     case .model:
-      "\(number) of its answers are not counted, because task_metadata.json, which names their model, cannot be read"
-    case .noJSON: "\(number) of its entries are no JSON, and are left out"
-    case .tooLarge: "\(number) of its entries hold more than is read of one, and are left out"
+      "\(number) of its answers are not counted because task_metadata.json, which names their model, cannot be read"
+    case .noJSON: "\(number) of its entries are not JSON and are ignored"
+    case .tooLarge: "\(number) of its entries are too large and are ignored"
     }
   }
 }
 
-/// Requests that a log tells of, and how many entries of it are left out.
+/// The requests in a log, and how many of its entries are not counted.
 struct CountedRequests {
-  /// Those that were not handed over yet.
+  /// The requests not yet passed on.
   private(set) var requests: [Request] = []
-  /// How many there were.
+  /// How many requests there were.
   private(set) var count = 0
   private(set) var leftOut: [LeftOut: Int] = [:]
-  /// Why no more are taken.
+  /// The error that ended the reading.
   private(set) var failure: (any Error)?
-  private let take: (([Request]) throws -> Void)?
+  private let pass: (([Request]) throws -> Void)?
 
-  /// Requests that are handed over at a time.
+  /// How many requests are passed on at a time.
   private static let most = 2000
 
-  /// - Parameter take: is handed what has gathered, so that a large log need not fit into memory.
-  init(_ take: (([Request]) throws -> Void)? = nil) { self.take = take }
+  /// - Parameter pass: called with collected requests, so that a large log need not fit into memory.
+  init(_ pass: (([Request]) throws -> Void)? = nil) { self.pass = pass }
 
-  /// Adds what an entry makes, if it makes anything.
+  /// Adds the request an entry contains, if any.
   mutating func add(_ make: () throws(LeftOut) -> Request?) {
     guard failure == nil else { return }
     do throws(LeftOut) {
@@ -213,15 +214,15 @@ struct CountedRequests {
     } catch {
       leaveOut(error)
     }
-    guard let take, requests.count >= CountedRequests.most else { return }
-    do { try take(requests) } catch { failure = error }
+    guard let pass, requests.count >= CountedRequests.most else { return }
+    do { try pass(requests) } catch { failure = error }
     requests.removeAll(keepingCapacity: true)
   }
 
-  /// Notes that an entry cannot be used.
+  /// Records that an entry cannot be used.
   mutating func leaveOut(_ reason: LeftOut) { leftOut[reason, default: 0] += 1 }
 
-  /// Adds what the next element of a list makes. One that holds too much is passed over.
+  /// Adds the request in the next element of a list. An element that is too large is skipped.
   mutating func addElement(
     _ cursor: inout JSONCursor, _ make: (JSONValue) throws(LeftOut) -> Request?
   ) throws(JSONCursor.Fault) {
@@ -238,7 +239,7 @@ struct CountedRequests {
 }
 
 extension JSONValue {
-  /// A member that counts tokens; 0 where it is not there or null.
+  /// A member with a token count; 0 if it is missing or null.
   func tokens(_ key: String) throws(LeftOut) -> Int {
     guard let member = self[key], !member.isNull else { return 0 }
     guard let value = member.double, value >= 0, value <= Double(TokenCounts.largestCredible),
@@ -247,10 +248,10 @@ extension JSONValue {
     return Int(value)
   }
 
-  /// A text that can be a name.
+  /// The string, if it can be a name.
   var name: String? { text.flatMap { $0.utf8.count <= Request.longestName ? $0 : nil } }
 
-  /// A time in milliseconds since 1970 that can be one.
+  /// The number as milliseconds since 1970, if that is a credible time.
   var moment: Instant? {
     guard let value = double, value.isFinite, abs(value) < 4e15 else { return nil }
     let time = Instant(milliseconds: Int64(value))
@@ -259,12 +260,12 @@ extension JSONValue {
 }
 
 extension Request {
-  /// A request of another tool.
+  /// Creates a request of another tool.
   static func ofOtherTool(
     _ identity: RequestIdentity, _ time: Instant, tool: Tool = .other, purse: Purse,
     model: String, _ tokens: TokenCounts
   ) -> Request? {
-    // What consumed nothing was not billed: it failed, or has only begun.
+    // A request without tokens was not billed: it failed or has only just begun.
     guard tokens.total > 0 else { return nil }
     return Request(
       identity: identity, time: time, tool: tool, purse: purse,

@@ -15,7 +15,7 @@ struct OtherToolPlaces {
 
   // MARK: - Cline
 
-  /// Tasks of the extension, which counts for the editor that it runs in, and of Cline outside of editors.
+  /// Tasks of the Cline extension, which count for the editor it runs in, and of Cline outside editors.
   var cline: [OtherToolLog] {
     let editors: [(folder: String, tool: Tool)] = [
       (folders.config + "/Code", .other), (folders.config + "/Code - Insiders", .other),
@@ -46,7 +46,7 @@ struct OtherToolPlaces {
 
   // MARK: - OpenClaw
 
-  /// Its sessions under each of the names that it has had; archived ones are among them.
+  /// Sessions under every name OpenClaw has had, including archived ones.
   var openClaw: [OtherToolLog] {
     let moved = ["OPENCLAW_STATE_DIR", "CLAWDBOT_STATE_DIR"].compactMap { environment[$0] }
     let usual = [".openclaw", ".clawdbot", ".moltbot", ".moldbot"].map { "\(home)/\($0)" }
@@ -61,7 +61,7 @@ struct OtherToolPlaces {
 
   // MARK: - opencode
 
-  /// Its databases first: a message that is in one and in a file is the same.
+  /// The databases come first: a message in both a database and a file is the same one.
   var opencode: [OtherToolLog] {
     let folder = folders.data + "/opencode"
     let databases = names(in: folder, suffix: ".db").filter { $0.hasPrefix("opencode") }
@@ -74,7 +74,7 @@ struct OtherToolPlaces {
     return databases + messages
   }
 
-  /// A database has changed when its log has.
+  /// A database has changed if its write-ahead log has.
   private func database(_ path: String) -> OtherToolLog? {
     guard let log = log(.opencodeDatabase, path) else { return nil }
     guard let ahead = SourceFile(at: path + "-wal") else { return log }
@@ -88,7 +88,7 @@ struct OtherToolPlaces {
     SourceFile(at: path).map { OtherToolLog(kind: kind, file: $0) }
   }
 
-  /// What is in a folder, in the order of the alphabet; nothing if it is none.
+  /// The names in a folder, in alphabetical order; empty if it is not a folder.
   private func names(in folder: String, suffix: String = "") -> [String] {
     FolderListing.names(in: folder).filter { $0.hasSuffix(suffix) && !$0.hasPrefix(".") }
   }

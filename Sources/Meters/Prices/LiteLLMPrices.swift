@@ -2,29 +2,29 @@ import Foundation
 import Ledger
 import Pricing
 
-/// Prices from LiteLLM's public list, `model_prices_and_context_window.json`: one object, a model a member, prices
-/// in dollars per token.
+/// Prices from LiteLLM's public list, `model_prices_and_context_window.json`: one object with a member per model,
+/// prices in dollars per token.
 ///
-/// A model may stand there under many names, by provider and date. They are one model to us, so what they say must
-/// agree, unless one of them is the model's plain name.
+/// A model may be listed under many names, by provider and date. All of them are one model here, so their prices
+/// must agree, unless one is the model's plain name.
 package struct LiteLLMPrices: Equatable {
-  /// What was found for models that the table lacks, by model.
+  /// Entries for models missing from the table, by model.
   package var entries: [PriceEntry] = []
-  /// How many models the table has already.
+  /// How many models are already in the table.
   package var known = 0
-  /// How many members tell no price per token, or that it costs nothing.
+  /// How many members have no price per token, or a price of zero.
   package var withoutPrice = 0
-  /// The models whose names say different prices, or something that cannot be kept exactly.
+  /// Models whose names disagree on prices, or have prices that cannot be stored exactly.
   package var doubtful: [String] = []
 
-  /// Why nothing can be taken from a text.
+  /// Why a text cannot be used.
   package enum Fault: Error { case noList }
 
   /// Reads a list.
   /// - Parameters:
-  ///   - bytes: The file.
-  ///   - table: Whose models are passed over.
-  /// - Throws: ``Fault`` if it is no JSON object of objects.
+  ///   - bytes: The contents of the file.
+  ///   - table: The price table; its models are skipped.
+  /// - Throws: ``Fault`` if it is not a JSON object of objects.
   package static func read(_ bytes: [UInt8], lackedBy table: PriceTable) throws(Fault) -> Self {
     var found: [String: [String: [PriceEntry]?]] = [:]
     var result = LiteLLMPrices()
@@ -67,7 +67,7 @@ package struct LiteLLMPrices: Equatable {
   }
 }
 
-/// The numbers of one model's object.
+/// The numbers in one model's object.
 private struct LiteLLMNumbers {
   private var values: [String: String] = [:]
   private var factors: [String: String] = [:]
@@ -91,7 +91,7 @@ private struct LiteLLMNumbers {
     self.factors = factors
   }
 
-  /// Whether it says what a token costs. Nothing is what lists write where they do not know.
+  /// Whether it has a price per token. Lists write zero for an unknown price.
   var isPriced: Bool {
     ["input_cost_per_token", "output_cost_per_token"].allSatisfy { values[$0] != nil }
       && ["input_cost_per_token", "output_cost_per_token"].contains {
@@ -99,7 +99,7 @@ private struct LiteLLMNumbers {
       }
   }
 
-  /// A price for each length of prompt; nil: one cannot be kept exactly.
+  /// A price for each prompt length; nil if one cannot be stored exactly.
   func entries(of model: String) -> [PriceEntry]? {
     let lengths = Set(values.keys.compactMap(LiteLLMNumbers.length)).sorted()
     var entries: [PriceEntry] = []
@@ -129,7 +129,7 @@ private struct LiteLLMNumbers {
     }
   }
 
-  /// The thousands of tokens that a key such as `input_cost_per_token_above_200k_tokens` begins beyond.
+  /// The threshold in thousands of tokens in a key such as `input_cost_per_token_above_200k_tokens`.
   private static func length(_ key: String) -> Int? {
     let words = key.split(separator: "_")
     guard key.hasPrefix("input_cost_per_token_above_"), words.count == 7, words[6] == "tokens",
@@ -138,10 +138,10 @@ private struct LiteLLMNumbers {
     return count
   }
 
-  /// What prompts beyond so many thousand tokens cost; nil: a number is finer than what is kept.
+  /// The price of prompts longer than so many thousand tokens; nil if a number is too fine to store.
   private func price(beyond length: Int?) -> Price? {
     let suffix = length.map { "_above_\($0)k_tokens" } ?? ""
-    // A list that names one price for long prompts may leave out another that stays the same.
+    // A list with one price for long prompts may leave out another that stays the same.
     guard let input = picoDollars("input_cost_per_token", suffix, orStandard: true),
       let output = picoDollars("output_cost_per_token", suffix, orStandard: true),
       let write5m = picoDollars("cache_creation_input_token_cost", suffix),
@@ -152,16 +152,16 @@ private struct LiteLLMNumbers {
       input: input, cacheWrite5m: write5m, cacheWrite1h: write1h, cacheRead: read, output: output)
   }
 
-  /// A price in pico-dollars. The outer nil: it is no price that can be kept exactly; the inner: none is told.
+  /// A price in pico-dollars. The outer nil means that it cannot be stored exactly, the inner that none is given.
   private func picoDollars(_ key: String, _ suffix: String, orStandard: Bool = false) -> Int64?? {
     guard let text = values[key + suffix] ?? (orStandard ? values[key] : nil) else {
       return .some(nil)
     }
-    // What is too large or too small is left out before it is multiplied, which has bounds of its own.
+    // Reject values out of range before multiplying, which has limits of its own.
     guard let dollars = Decimal(string: text, locale: nil), dollars.isFinite, dollars >= 0,
       dollars <= 1, dollars == 0 || dollars >= Decimal(sign: .plus, exponent: -12, significand: 1)
     else { return nil }
-    // Such lists are written by programs that calculate in floating point, so a last digit may be off.
+    // The list is written by programs that calculate in floating point, so a last digit may be off.
     var exact = dollars * Decimal(1_000_000_000_000 as Int64)
     var whole = Decimal()
     NSDecimalRound(&whole, &exact, 0, .plain)

@@ -3,30 +3,30 @@ import Glibc
 import Ledger
 import Values
 
-/// Reads usage that any pipeline reports: one JSON object a line, as `fuelgauge record` takes it.
+/// Reads usage reported by any pipeline: one JSON object per line, as `fuelgauge record` accepts it.
 ///
 /// `{"id","tool","time","model","account"?,"mcpServer"?,"project"?,"purse"?,"input","output",`
 /// `"cacheWrite5m"?,"cacheWrite1h"?,"cacheRead"?,"webSearches"?,"cost"?}`
 package enum RecordLines {
-  /// The requests of `text`, or everything that is wrong with it: all lines count or none does.
-  /// - Parameter name: what the problems call the input, a path or "standard input".
+  /// Reads the requests in `text`, and every problem in it. If there is a problem, no line counts.
+  /// - Parameter name: what problems call the input: a path or "standard input".
   package static func read(
     _ text: UnsafeBufferPointer<UInt8>, name: String
   ) -> (requests: [Request], problems: [SourceProblem]) {
     var requests: [Request] = []
     var reading = Reading(name: name)
     text.forEachLine { line, _ in
-      if let request = reading.take(line) { requests.append(request) }
+      if let request = reading.parse(line) { requests.append(request) }
     }
     return (requests, reading.problems)
   }
 
-  /// Hands over the requests in an open file one after the other, as many as there are: of a million of them one
-  /// is in memory at a time.
+  /// Reads the requests in an open file and passes them on one at a time, so that of a million requests only one is
+  /// in memory.
   /// - Parameters:
-  ///   - descriptor: of a regular file, which is read from where it stands to the end that it has now.
-  ///   - body: takes a request; what it throws ends the reading.
-  /// - Returns: everything that is wrong with the file. Only a first reading tells whether there is any.
+  ///   - descriptor: a regular file, read from its current position to its current end.
+  ///   - body: called with each request; an error it throws ends the reading.
+  /// - Returns: every problem in the file. Only a complete first reading shows whether there are any.
   package static func read(
     from descriptor: Int32, name: String, _ body: (Request) throws -> Void
   ) throws -> [SourceProblem] {
@@ -37,8 +37,8 @@ package enum RecordLines {
     }
     var reading = Reading(name: name)
     var failure: (any Error)?
-    func take(_ line: UnsafeBufferPointer<UInt8>) {
-      guard failure == nil, let request = reading.take(line) else { return }
+    func pass(_ line: UnsafeBufferPointer<UInt8>) {
+      guard failure == nil, let request = reading.parse(line) else { return }
       do { try body(request) } catch { failure = error }
     }
     var buffer = LineBuffer()
@@ -47,12 +47,12 @@ package enum RecordLines {
       switch buffer.fill(from: descriptor) {
       case .filled:
         buffer.forEachLine(marked: idKey) { line, _ in
-          take(line)
+          pass(line)
         } tooLong: {
-          reading.refuseLongLine()
+          reading.rejectLongLine()
         }
       case .atEnd:
-        if let last = buffer.unfinishedLine { take(last) }
+        if let last = buffer.unfinishedLine { pass(last) }
         if let failure { throw failure }
         return reading.problems
       case .failed(let reason):
@@ -65,7 +65,7 @@ package enum RecordLines {
 
   private static let idKey = ByteSearch("\"id\"")
 
-  /// Lines that come one after the other, and what is wrong with them.
+  /// The state of reading line by line, with the problems found.
   private struct Reading {
     let name: String
     private(set) var problems: [SourceProblem] = []
@@ -73,8 +73,8 @@ package enum RecordLines {
 
     init(name: String) { self.name = name }
 
-    /// The request of the next line; nil: there is none in it.
-    mutating func take(_ line: UnsafeBufferPointer<UInt8>) -> Request? {
+    /// Reads the request in the next line; nil if it has none.
+    mutating func parse(_ line: UnsafeBufferPointer<UInt8>) -> Request? {
       number += 1
       let line = number == 1 ? WholeFile.withoutMark(line) : line
       guard !line.allSatisfy({ $0 <= 0x20 }) else { return nil }
@@ -86,7 +86,7 @@ package enum RecordLines {
       }
     }
 
-    mutating func refuseLongLine() {
+    mutating func rejectLongLine() {
       number += 1
       note("longer than \(LineBuffer.longestLine >> 20) MB")
     }
@@ -117,7 +117,7 @@ package enum RecordLines {
       let column = cursor.at - (line.baseAddress ?? cursor.at) + 1
       throw RecordFault("not one JSON object: unexpected text in column \(column)")
     }
-    if let repeated { throw RecordFault("“\(repeated)” stands there twice") }
+    if let repeated { throw RecordFault("“\(repeated)” appears twice") }
     return try Record(fields: fields, strings: strings).request()
   }
 }
@@ -131,7 +131,7 @@ private struct RecordFault: Error {
 /// The fields of one line.
 private struct Record {
   let fields: [String: JSONBytes]
-  /// The fields that are strings.
+  /// The keys of the fields that are strings.
   let strings: Set<String>
 
   static let keys = [
@@ -141,7 +141,8 @@ private struct Record {
 
   func request() throws(RecordFault) -> Request {
     if let stray = fields.keys.sorted().first(where: { !Record.keys.contains($0) }) {
-      throw RecordFault("unknown key “\(stray)”; known are \(Record.keys.joined(separator: ", "))")
+      throw RecordFault(
+        "unknown key “\(stray)”; known keys are \(Record.keys.joined(separator: ", "))")
     }
     let id = try text("id")
     let toolKey = try text("tool")
@@ -185,11 +186,11 @@ private struct Record {
   private func optionalText(_ key: String) throws(RecordFault) -> String? {
     guard let bytes = value(key) else { return nil }
     guard strings.contains(key), bytes.count > 0 else {
-      throw RecordFault("“\(key)” must be a text that is not empty")
+      throw RecordFault("“\(key)” must be a non-empty string")
     }
     guard bytes.count <= Request.longestName else {
       throw RecordFault(
-        "“\(key)” has \(bytes.count) bytes; a name has at most \(Request.longestName)")
+        "“\(key)” is \(bytes.count) bytes long; the limit is \(Request.longestName)")
     }
     return bytes.string
   }
@@ -223,12 +224,12 @@ private struct Record {
       throw RecordFault("“cost”: \(error)")
     }
     guard cost <= Request.highestCost else {
-      throw RecordFault("“cost”: no request costs more than a million dollars")
+      throw RecordFault("“cost”: a request can cost at most a million dollars")
     }
     return cost
   }
 
   private func unknownName(_ name: String, key: String, known: [String]) -> RecordFault {
-    RecordFault("“\(key)”: there is no “\(name)”; known are \(known.joined(separator: ", "))")
+    RecordFault("“\(key)”: “\(name)” is unknown; known values are \(known.joined(separator: ", "))")
   }
 }

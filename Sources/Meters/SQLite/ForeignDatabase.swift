@@ -2,41 +2,41 @@ import GRDBSQLite
 import Glibc
 import Values
 
-/// A database of another program: it is read, never written, and nothing is left beside it.
+/// Another program's database. It is only read, and no files are left beside it.
 ///
-/// What its tables are may have been made by anybody, so reading ends after a time, whatever they are.
+/// Its tables may have been made by anybody, so reading always ends after a time limit.
 final class ForeignDatabase {
   private let handle: OpaquePointer
   /// When reading has to end.
   private let deadline: UnsafeMutablePointer<ContinuousClock.Instant>
 
-  /// Bytes of the largest text or blob, and milliseconds and pages of memory that a reading may take.
+  /// The largest text or blob in bytes, the time limit in milliseconds and the cache size in pages.
   private static let (largestValue, usualPatience, cachePages): (Int32, Int64, Int32) = (
     64 << 20, 700, 500
   )
-  /// Bytes of the longest name that is taken.
+  /// The longest name accepted, in bytes.
   fileprivate static let longestName = 4096
-  /// Steps of the database's machine after which the time is looked at.
+  /// How many steps of SQLite's virtual machine pass between checks of the time.
   private static let stepsBetweenLooks: Int32 = 500
 
   /// Opens a database file.
   /// - Parameters:
-  ///   - patience: milliseconds from now on after which it no longer answers.
-  ///   - largestValue: bytes of the largest text or blob that is made on the way.
-  /// - Returns: nil if there is none, or it cannot be read at present.
+  ///   - patience: the time limit in milliseconds from now.
+  ///   - largestValue: the largest text or blob, in bytes, that may be built while reading.
+  /// - Returns: nil if there is no such file or it cannot be read at the moment.
   init?(
     _ path: String, patience: Int64 = ForeignDatabase.usualPatience,
     largestValue: Int32 = ForeignDatabase.largestValue
   ) {
-    // Opening a pipe would wait for somebody to write to it, in the place of the files beside it too.
+    // Opening a pipe would wait for a writer, even one in place of the files beside the database.
     let beside = ["-wal", "-shm", "-journal"].map { status(of: path + $0) }
     guard let file = status(of: path), file.isFile, access(path, R_OK) == 0,
       beside.allSatisfy({ $0?.isFile ?? true }), let files = ReadOnlyFiles.name
     else { return nil }
     let (log, locks, journal) = (beside[0], beside[1], beside[2])
-    // Without a journal, and with nothing in a log that nobody has open, nobody is writing. Reading then needs no
-    // file for locks, which would have to be made. With a log and without that file its owner has crashed, and
-    // nobody here makes it.
+    // If there is no journal and no log in use, nobody is writing. Reading then needs no file for locks, which
+    // would have to be created. A log without that file means that its owner crashed, and Fuelgauge does not create
+    // it.
     let isQuiet = journal == nil && (log == nil || log?.st_size == 0 && locks == nil)
     guard isQuiet || log == nil || locks != nil else { return nil }
     let address =
@@ -70,33 +70,33 @@ final class ForeignDatabase {
     deadline.deallocate()
   }
 
-  /// Whether a question was left without an answer: the time was up, or what it makes on the way is too large.
+  /// Whether a query failed: time ran out, or a value it needed was too large.
   private(set) var hasFailed = false
 
-  /// Whether it is a database, and can be read at present.
+  /// Whether it is a database that can be read at the moment.
   var answers: Bool {
     sqlite3_exec(handle, "SELECT 1 FROM sqlite_master", nil, nil, nil) == SQLITE_OK
   }
 
-  /// Lets all that is read in `body` be of one moment.
+  /// Runs `body` in one transaction, so that everything it reads is from the same moment.
   func reading<Result>(_ body: () -> Result) -> Result {
     sqlite3_exec(handle, "BEGIN", nil, nil, nil)
     defer { sqlite3_exec(handle, "COMMIT", nil, nil, nil) }
     return body()
   }
 
-  /// Bytes that mean something in the address of a file, written otherwise.
+  /// Escapes characters with a meaning in a file URI.
   private static func escaped(_ path: String) -> String {
     path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
   }
 
-  /// A row of a result, as long as it is handed out.
+  /// A row of a result, valid only inside the callback.
   struct Row {
     fileprivate let statement: OpaquePointer?
 
     func number(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
 
-    /// The text, no longer than any name is; empty for NULL and for a longer one.
+    /// The text; empty for NULL and for one longer than any name.
     func text(_ column: Int32) -> String {
       guard let text = sqlite3_column_text(statement, column),
         sqlite3_column_bytes(statement, column) <= ForeignDatabase.longestName
@@ -104,11 +104,11 @@ final class ForeignDatabase {
       return String(cString: text)
     }
 
-    /// Hands over the bytes of a text, in UTF-8, or of a blob; nil for NULL and for no bytes.
+    /// Passes the bytes of a text, in UTF-8, or of a blob to `body`; nil for NULL and for no bytes.
     func bytes<Result>(
       _ column: Int32, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
     ) -> Result? {
-      // A database may keep its texts in UTF-16.
+      // The database may store text as UTF-16.
       let isText = sqlite3_column_type(statement, column) == SQLITE_TEXT
       let text = isText ? sqlite3_column_text(statement, column).map(UnsafeRawPointer.init) : nil
       guard let start = text ?? sqlite3_column_blob(statement, column) else { return nil }
@@ -118,15 +118,15 @@ final class ForeignDatabase {
     }
   }
 
-  /// Whether a question is one that its tables can answer.
+  /// Whether the database has the tables and columns of a query.
   func understands(_ sql: String) -> Bool {
     var statement: OpaquePointer?
     defer { sqlite3_finalize(statement) }
     return sqlite3_prepare_v2(handle, sql, -1, &statement, nil) == SQLITE_OK
   }
 
-  /// Hands over every row.
-  /// - Parameter parameter: what stands for the `?` in it.
+  /// Calls `body` with every row.
+  /// - Parameter parameter: the value for the `?` in the query.
   /// - Returns: false if the database does not answer, before the first row or later.
   func forEachRow(_ sql: String, _ parameter: Int64, _ body: (Row) -> Void) -> Bool {
     var statement: OpaquePointer?
@@ -143,7 +143,7 @@ final class ForeignDatabase {
   }
 
   /// The first column of the first row, as text.
-  /// - Parameter parameter: what stands for the `?` in it.
+  /// - Parameter parameter: the value for the `?` in the query.
   /// - Returns: nil if there is none, it is longer than `most` bytes, or the database does not answer.
   func text(_ sql: String, _ parameter: String, most: Int = 4096) -> String? {
     var statement: OpaquePointer?

@@ -1,27 +1,27 @@
 import Glibc
 
-/// Tells which transcripts change, as the system reports it (inotify), without looking at any file.
+/// Reports which transcripts change, using inotify, without opening any file.
 package final class FolderWatch {
-  /// Readable when something has changed; for `poll`.
+  /// Becomes readable when something has changed; for `poll`.
   package let descriptor: Int32
   private var folders: [Int32: String] = [:]
-  /// Folders that only single files matter in.
+  /// Folders watched only for single files, with the names of those files.
   private var places: [Int32: Set<String>] = [:]
 
-  /// What has changed since the last look.
+  /// The changes since the last call.
   package struct Changes: Equatable, Sendable {
-    /// Transcripts that were written to or came in.
+    /// Transcripts that were written to or appeared.
     package var files: Set<String> = []
-    /// Whether one of the single files changed, came or went.
+    /// Whether one of the single files changed, appeared or disappeared.
     package var touchesSingleFile = false
-    /// Whether folders changed or reports were lost, so that only a walk shows what there is.
+    /// Whether folders changed or events were lost, so that only a new walk shows what there is.
     package var needsWalk = false
   }
 
-  /// Watches `folders`, not what is below them, for transcripts, and single files wherever they are.
+  /// Watches `folders`, without their subfolders, for transcripts, and single files anywhere.
   ///
-  /// Nil where the system cannot: no inotify, or more folders than it allows one user to watch. Then
-  /// somebody has to look from time to time.
+  /// Nil if the system cannot watch them: inotify is missing, or there are more folders than a user may watch. Then
+  /// the caller has to poll.
   package init?(folders: [String], files: [String] = []) {
     descriptor = inotify_init1(Int32(IN_CLOEXEC | IN_NONBLOCK))
     guard descriptor >= 0 else { return nil }
@@ -29,7 +29,8 @@ package final class FolderWatch {
     for file in files { watch(file: file) }
   }
 
-  /// A file may be replaced at any time, so its folder is watched. Where that is not there, a walk finds it.
+  /// A file may be replaced at any time, so its folder is watched. If the folder is missing, a walk finds the file
+  /// later.
   private func watch(file: String) {
     guard let slash = file.lastIndex(of: "/") else { return }
     let mask = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE
@@ -44,24 +45,24 @@ package final class FolderWatch {
     let mask = IN_MODIFY | IN_CREATE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE_SELF | IN_MOVE_SELF
     let watch = inotify_add_watch(descriptor, folder, UInt32(mask) | UInt32(IN_ONLYDIR))
     if watch >= 0 { folders[watch] = folder }
-    // A folder that is gone again is no reason not to watch the others.
+    // A folder that has already disappeared is no reason not to watch the others.
     return watch >= 0 || errno == ENOENT || errno == ENOTDIR || errno == EACCES
   }
 
-  /// Takes all reports that have come.
+  /// Reads all pending events.
   package func changes() -> Changes {
     var changes = Changes()
     withUnsafeTemporaryAllocation(byteCount: 64 << 10, alignment: 8) { buffer in
       while true {
         let count = read(descriptor, buffer.baseAddress, buffer.count)
         guard count > 0 else { return }
-        take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &changes)
+        parse(UnsafeRawBufferPointer(rebasing: buffer[..<count]), into: &changes)
       }
     }
     return changes
   }
 
-  private func take(_ reports: UnsafeRawBufferPointer, into changes: inout Changes) {
+  private func parse(_ reports: UnsafeRawBufferPointer, into changes: inout Changes) {
     let header = MemoryLayout<inotify_event>.size
     var at = 0
     while at + header <= reports.count {
@@ -82,6 +83,5 @@ package final class FolderWatch {
   }
 }
 
-/// Adds to what is watched of a folder already (`IN_MASK_ADD`, which is too large for the type it is imported
-/// with).
+/// `IN_MASK_ADD`, which adds to an existing watch. The constant is too large for the type it is imported with.
 private let maskAdd: UInt32 = 0x2000_0000

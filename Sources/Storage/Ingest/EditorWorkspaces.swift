@@ -17,7 +17,7 @@ struct EditorWorkspaces {
   /// The request, attributed to Cursor if it was made in one of its workspaces.
   func placed(_ request: Request) -> Request {
     guard !rows.isEmpty, request.tool == .claudeCode,
-      rows.contains(where: { $0.holds(request.project, at: request.time) })
+      rows.contains(where: { $0.contains(request.project, at: request.time) })
     else { return request }
     var request = request
     request.tool = .cursor

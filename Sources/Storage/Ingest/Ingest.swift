@@ -91,7 +91,7 @@ final class Ingest {
       // An earlier version had reasons for the purse it stored.
       merged.evidence.usual = known.evidence.usual ?? merged.evidence.usual
       // It stays in the session it was first seen in, unless that was only a fork's copy.
-      if !known.session.isEmpty, !known.isForked || copy.isForked { merged.place(as: known) }
+      if !known.session.isEmpty, !known.isForked || copy.isForked { merged.adoptPlace(of: known) }
       first = first ?? known
       matches.append(row)
     }

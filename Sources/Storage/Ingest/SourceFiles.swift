@@ -26,7 +26,7 @@ enum SourceFiles {
       file.path, file.device, file.inode, file.size, file.modified, file.offset, file.lines,
       file.skipped, file.fingerprint, file.memory,
     ])
-    if file.isNewsToSubagents { try forgetSubagents(of: file.path, database) }
+    if file.hasNewsForSubagents { try forgetSubagents(of: file.path, database) }
   }
 
   /// Has the files of a session's subagents reread from the beginning. What the session passes on to them is stored

@@ -21,7 +21,7 @@ enum SourceProblems {
           """
       ).execute(arguments: [file.path, file.device, file.inode])
     }
-    if file.isAnew || (file.skipped == 0 && problems.isEmpty) {
+    if file.coversWholeFile || (file.skipped == 0 && problems.isEmpty) {
       try database.cachedStatement(sql: "DELETE FROM source_problem WHERE path = ?")
         .execute(arguments: [file.path])
     }

@@ -73,7 +73,7 @@ struct PoolReading {
       let expired = grants.filter { $0.expires >= readAt }.reduce(Money.zero) { $0 + $1.booked }
       let added = events.reduce(Money.zero) { $0 + $1.amount }
       let spent = try sums.sum(after: time, upTo: nil)
-      pools.read(balance + expired + spent - added)
+      pools.adjust(to: balance + expired + spent - added)
       start = time
     }
     try replay(events, sums, from: start, upTo: now)
@@ -129,7 +129,7 @@ struct PoolReading {
         try spend(upTo: event.time, &pools)
       }
       if event.isReading {
-        pools.read(event.amount)
+        pools.adjust(to: event.amount)
       } else {
         pools.add(
           event.amount, entry: event.number, expires: event.expires, refers: event.refers)

@@ -162,7 +162,7 @@ import Values
     #expect(state.balance.unexplained == dollars(50) && state.balance.neverPaid == dollars(50))
     #expect(state.balance.gone == .zero)
     let correction =
-      "Fuelgauge counted $50.00 as added that nobody paid; the last reading corrects that"
+      "Fuelgauge had counted $50.00 as added that was never paid; the last reading corrects that"
     #expect(state.balance.correction == correction)
     let told = try desk.store.funds(at: desk.clock.now).warnings.filter {
       $0.id == .unexplainedSpend

@@ -304,7 +304,7 @@ import Values
     let warning = try #require(try desk.store.funds(at: Desk.at(11)).warnings.first)
     #expect(
       warning.message
-        == "Claude Code: You've hit a wall (the organization has extra usage switched off)")
+        == "Claude Code: You've hit a wall (the organization has switched extra usage off)")
     #expect(warning.action == "wait for the reset, or ask the administrator")
   }
 

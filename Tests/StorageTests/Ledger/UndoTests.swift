@@ -162,7 +162,7 @@ import Testing
     #expect(
       said
         == "noted: claude.ai shows $65.00 for work; the reading settles $25.00 that was pending;"
-        + " $10.00 more arrived than was noted; it counts as top-up")
+        + " $10.00 more arrived than was recorded; it counts as top-up")
     #expect(try desk.state().pending.isEmpty)
     let undoable = try #require(try desk.state().undoable)
     #expect(undoable.balanceAfter == dollars(30) && undoable.brought == dollars(35))

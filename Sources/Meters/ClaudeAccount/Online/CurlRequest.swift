@@ -3,34 +3,34 @@ import Ledger
 import Programs
 import Values
 
-/// One GET that `curl` does, which is waited for by its descriptor rather than by a thread.
+/// One GET request made by `curl`. The caller waits for its descriptor; no thread is needed.
 ///
-/// A library that speaks HTTP would be loaded at every start, 9 ms and 13 MB for Foundation's, for a request
-/// in five minutes that most people never turn on.
+/// An HTTP library would be loaded at every start (9 ms and 13 MB for Foundation's), for one request every five
+/// minutes that most people never turn on.
 final class CurlRequest {
-  /// What is asked.
+  /// The request.
   struct Question {
     var url: String
-    /// Lines of headers; they may hold secrets, and reach `curl` through a pipe that nobody else sees.
+    /// Header lines. They may contain secrets, and reach `curl` through a pipe that nobody else can read.
     var headers: [String]
-    /// Seconds that the answer may take.
+    /// How long the answer may take, in seconds.
     var patience: Int
   }
 
-  /// Seconds after which it is ended that should have ended by itself.
+  /// The extra time, in seconds, after which `curl` is killed if it has not ended by itself.
   private static let grace = 5
-  /// Bytes of an answer that are read at most; a real one has a few thousand.
+  /// The largest answer that is read, in bytes; real ones have a few thousand.
   private static let longest = 1 << 20
 
-  /// Becomes readable when there is something to ``proceed()`` with.
+  /// Becomes readable when ``proceed()`` can continue.
   let descriptor: Int32
   private let child: pid_t
   private var printed: [UInt8] = []
   private var hasEnded = false
   private let deadline: ContinuousClock.Instant
 
-  /// Begins to ask.
-  /// - Parameter curl: where the program is.
+  /// Starts the request.
+  /// - Parameter curl: the path of the program.
   /// - Returns: nil if it could not be started.
   init?(_ question: Question, curl: String) {
     guard let input = CurlRequest.pipe(), let output = CurlRequest.pipe() else { return nil }
@@ -38,16 +38,16 @@ final class CurlRequest {
       [
         "url = \"\(question.url)\"", "silent", "include", "suppress-connect-headers", "globoff",
         "max-time = \(question.patience)", "max-redirs = 0", "proto = \"=http,https\"",
-        // What travels in the clear must not take a way around this machine.
+        // Unencrypted requests must not leave this machine through a proxy.
         question.url.hasPrefix("http:") ? "noproxy = \"*\"" : "",
       ] + question.headers.map { "header = \"\($0)\"" }
     let text = lines.joined(separator: "\n") + "\n"
-    // The pipe holds it whole, so nobody has to wait for anybody.
+    // The whole text fits into the pipe, so writing never blocks.
     let written = text.utf8.withContiguousStorageIfAvailable {
       write(input.write, $0.baseAddress, $0.count)
     }
     close(input.write)
-    // Its own settings file could send the secrets elsewhere.
+    // Options skip curl's own settings file, which could send the secrets elsewhere.
     let started =
       written == text.utf8.count
       ? ChildProgram.start(
@@ -75,11 +75,11 @@ final class CurlRequest {
     return (ends[0], ends[1])
   }
 
-  /// Milliseconds until it is ended whatever comes.
+  /// Milliseconds until the request is ended in any case.
   var patience: Int64 { max(0, Int64((deadline - .now) / .milliseconds(1)) + 1) }
 
-  /// Takes what has come so far.
-  /// - Returns: what became of it; nil: it is not over yet.
+  /// Reads what has arrived so far.
+  /// - Returns: the result; nil if it is not finished.
   func proceed() -> Result<HTTPAnswer, OnlineFailure>? {
     var buffer = [UInt8](repeating: 0, count: 16 << 10)
     while true {
@@ -100,13 +100,13 @@ final class CurlRequest {
     switch end(isCut: false) {
     case 0:
       return HTTPAnswer(printed).map(Result.success) ?? .failure(OnlineFailure(.garbled))
-    // The codes are those of curl's manual.
+    // These exit codes are from curl's manual.
     case 28: return .failure(OnlineFailure(.silent))
     default: return .failure(OnlineFailure(.unreachable))
     }
   }
 
-  /// - Parameter isCut: whether it has to end at once.
+  /// - Parameter isCut: whether to kill it at once.
   @discardableResult
   private func end(isCut: Bool) -> Int32? {
     guard !hasEnded else { return nil }

@@ -1,16 +1,16 @@
 /// An HTTP answer as `curl --include` prints it.
 struct HTTPAnswer: Equatable {
   let status: Int
-  /// By names in lower case; of several of one name the last counts.
+  /// Headers by lower-case name; for repeated names the last one counts.
   let headers: [String: String]
   let body: [UInt8]
 
-  /// Parses what was printed; nil: it is no answer.
+  /// Parses the output; nil if it is not an HTTP answer.
   init?(_ printed: [UInt8]) {
     var rest = printed[...]
     while true {
       guard let head = HTTPAnswer.head(&rest) else { return nil }
-      // An interim answer precedes the one that counts.
+      // Skip interim answers before the real one.
       if (100..<200).contains(head.status) { continue }
       (status, headers) = head
       body = Array(rest)
@@ -18,7 +18,7 @@ struct HTTPAnswer: Equatable {
     }
   }
 
-  /// Takes the status line and the headers off the front.
+  /// Removes the status line and headers from the front.
   private static func head(
     _ rest: inout ArraySlice<UInt8>
   ) -> (status: Int, headers: [String: String])? {

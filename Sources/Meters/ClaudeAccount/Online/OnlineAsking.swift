@@ -2,8 +2,8 @@ import Glibc
 import Ledger
 import Values
 
-/// A round of questions about one account that is under way: one after the other, for who is refused the
-/// first need not ask the second.
+/// A round of requests about one account in progress. Requests are sent one after the other: if the first is
+/// rejected, the second is not sent.
 package final class OnlineAsking {
   private let questions: OnlineQuestions
   private let organization: String
@@ -14,10 +14,10 @@ package final class OnlineAsking {
 
   /// Prepares a round; nothing is sent yet.
   /// - Parameters:
-  ///   - organization: the account's.
-  ///   - folders: configuration folders that are signed in to it, the first with a token counts.
-  ///   - state: what became of the rounds before.
-  ///   - logins: who reads the token.
+  ///   - organization: the account's organization id.
+  ///   - folders: configuration folders signed in to it; the first with a token is used.
+  ///   - state: the state after earlier rounds.
+  ///   - logins: reads the token.
   /// - Throws: why nothing can be sent.
   package init(
     organization: String, folders: [String], state: OnlineState, logins: LoginReader,
@@ -37,7 +37,7 @@ package final class OnlineAsking {
     if let fault = questions.fault { throw fault }
   }
 
-  /// Begins to ask.
+  /// Sends the first request.
   package func start() {
     request = nil
     guard let next = open.first else { return }
@@ -48,33 +48,33 @@ package final class OnlineAsking {
     }
   }
 
-  /// Whether a text may stand in an address as it is.
+  /// Whether a text may appear in a URL unescaped.
   private static func isID(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= 100
       && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
   }
 
-  /// Becomes readable when there is something to ``proceed()`` with; may change with each call of it.
+  /// Becomes readable when ``proceed()`` can continue; may change with each call of it.
   package var descriptor: Int32 { request?.descriptor ?? -1 }
 
-  /// Milliseconds after which ``proceed()`` has something to say even if nothing comes.
+  /// Milliseconds after which ``proceed()`` has a result even if nothing arrives.
   package var patience: Int64 { request?.patience ?? 0 }
 
-  /// Goes on with what has come.
+  /// Continues with what has arrived.
   /// - Returns: the round once it is over.
   package func proceed() -> OnlineRound? {
     while true {
       guard let request else { return round }
       guard let result = request.proceed() else { return nil }
       do throws(OnlineFailure) {
-        try take(result)
+        try use(result)
         open.removeFirst()
         start()
       } catch {
         if round.usage == nil || error.kind == .tooOften {
           round.failure = error
         } else if round.failure?.kind == .leftOut {
-          leaveOut(["its balance is missing: \(error.ofBalanceAlone.detail)"])
+          ignore(["its balance is missing: \(error.ofBalanceAlone.detail)"])
         } else {
           round.failure = error.ofBalanceAlone
         }
@@ -92,9 +92,9 @@ package final class OnlineAsking {
     }
   }
 
-  private func take(_ result: Result<HTTPAnswer, OnlineFailure>) throws(OnlineFailure) {
+  private func use(_ result: Result<HTTPAnswer, OnlineFailure>) throws(OnlineFailure) {
     let answer = try result.get()
-    // The wait may be said as a date as well, which nobody has seen here.
+    // The header may also be a date, which has never been seen here.
     round.retryAfter = answer.headers["retry-after"].flatMap { Int64($0) }.map {
       Span(milliseconds: min(max(0, $0), 1 << 32) * 1000)
     }
@@ -108,19 +108,19 @@ package final class OnlineAsking {
     switch asked {
     case .usage:
       var usage = UsageAnswer(body, asOf: round.asOf)
-      leaveOut(usage.faults)
+      ignore(usage.faults)
       usage.faults = []
       guard usage != UsageAnswer() else { throw OnlineFailure(.garbled) }
       round.usage = usage
     case .credits:
       guard let credits = PrepaidCredits(body) else { throw OnlineFailure(.garbled) }
-      leaveOut(credits.faults)
+      ignore(credits.faults)
       round.credits = credits
     }
   }
 
-  /// Names what is left out of an answer; the rest of it counts.
-  private func leaveOut(_ faults: [String]) {
+  /// Reports the parts of an answer that are ignored; the rest counts.
+  private func ignore(_ faults: [String]) {
     guard !faults.isEmpty else { return }
     let known = round.failure.map { [$0.detail] } ?? []
     round.failure = OnlineFailure(.leftOut, (known + faults).joined(separator: "; "))
@@ -137,7 +137,7 @@ package final class OnlineAsking {
     }
   }
 
-  /// The host that an address names, which may hold anything.
+  /// The host in a URL, which may contain anything.
   private static func host(of address: String) -> String {
     guard let scheme = address.firstRange(of: "://") else { return "another path" }
     let host = address[scheme.upperBound...].prefix { !"/?#".contains($0) }
@@ -146,7 +146,7 @@ package final class OnlineAsking {
 }
 
 extension OnlineFailure {
-  /// The same where use and cap had been told before.
+  /// The same failure, after usage and cap have already arrived.
   fileprivate var ofBalanceAlone: OnlineFailure {
     let reason =
       switch kind {

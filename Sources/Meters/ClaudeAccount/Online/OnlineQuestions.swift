@@ -2,25 +2,25 @@ import Glibc
 import Ledger
 import Programs
 
-/// How claude.ai is asked, with the token of a login, for what an account has used and has left. Only the two
-/// questions below are ever asked; nothing is refreshed or changed there.
+/// Asks claude.ai, with the token of a login, what an account has used and has left. Only the two requests below
+/// are ever sent; nothing is refreshed or changed there.
 ///
-/// The endpoints are not documented. They and the headers are those that Claude Code and open monitors use.
+/// The endpoints are undocumented. They and the headers are the ones Claude Code and open monitors use.
 package struct OnlineQuestions: Sendable {
-  /// Where the endpoints are.
+  /// The host of the endpoints.
   package struct Host: Sendable {
     let base: String
 
-    /// The usual one.
+    /// The default host.
     package static let usual = Host(base: "https://api.anthropic.com")
 
-    /// Another one; nil: a token would travel to it in the clear, or it is no address.
+    /// Another host; nil if the address is invalid or would send the token unencrypted.
     package init?(_ address: String) {
       guard let schemeEnd = address.firstRange(of: "://")?.upperBound else { return nil }
       let (scheme, rest) = (address[..<schemeEnd], address[schemeEnd...])
       let authority = rest.prefix { $0 != "/" }
       let path = rest[authority.endIndex...]
-      // What could end the text that the address is handed over in is none of it.
+      // Reject characters that could end the quoted URL in curl's input.
       guard let host = Host.host(in: authority),
         path.utf8.allSatisfy({ (0x21...0x7e).contains($0) && !"\"\\?#".utf8.contains($0) })
       else { return nil }
@@ -31,7 +31,7 @@ package struct OnlineQuestions: Sendable {
       base = String(scheme + authority + (path.last == "/" ? path.dropLast() : path))
     }
 
-    /// The host of `host` or `host:port`; nil: it is none, or more than that, such as a name before it.
+    /// The host part of `host` or `host:port`; nil if it is invalid or has anything else, such as a user name.
     private static func host(in authority: Substring) -> Substring? {
       let isIPv6 = authority.hasPrefix("[")
       let end = isIPv6 ? authority.firstIndex(of: "]").map(authority.index(after:)) : nil
@@ -63,17 +63,17 @@ package struct OnlineQuestions: Sendable {
   private let curl: String?
   private let patience: Int
 
-  /// Questions to a host.
+  /// Creates requests to a host.
   /// - Parameters:
-  ///   - path: where `curl` is looked for, as `PATH` gives it.
-  ///   - patience: seconds that an answer may take.
+  ///   - path: where to look for `curl`, in the format of `PATH`.
+  ///   - patience: how long an answer may take, in seconds.
   package init(host: Host = .usual, path: String?, patience: Int = 20) {
     self.host = host
     self.patience = patience
     curl = ChildProgram.find("curl", path: path)
   }
 
-  /// Why nothing can be asked.
+  /// Why no request can be sent.
   var fault: OnlineFailure? { curl == nil ? OnlineFailure(.noCurl) : nil }
 
   enum Endpoint: CaseIterable {

@@ -1,10 +1,9 @@
 import Ledger
 
 extension PrepaidCredits {
-  /// The answer in the body of `prepaid/credits`; nil: it is none.
+  /// Reads the body of `prepaid/credits`; nil if it is not such an answer.
   ///
-  /// `{"amount":39947,"currency":"CAD","balance":{"money":{"amount_minor":39947,"currency":"CAD","exponent":2}},…}`,
-  /// where -1 stands for no balance, and the newer part counts before the older.
+  /// where -1 means no balance, and the newer part takes precedence over the older.
   init?(_ body: JSONValue) {
     guard body["amount"] != nil || body["balance"] != nil else { return nil }
     self.init()
@@ -13,7 +12,7 @@ extension PrepaidCredits {
     amount =
       amounts.amount(
         "balance", money?["amount_minor"], exponent: money?["exponent"], mayBeOwed: true)
-    // What is odd about the newer part is not made up for by the older.
+    // If the newer part is faulty, the older one is not used instead.
     if amount == nil, amounts.faults.isEmpty {
       amount = amounts.amount("amount", body["amount"], exponent: nil, mayBeOwed: true)
     }
