@@ -150,7 +150,7 @@ import Values
     #expect(adopted.observed.keeperChanged != nil && adopted.autoReload.settings == nil)
     let page = try store.snapshot(
       UsageStore.SnapshotQuery(now: now, days: .utc, ledger: .init(account: "local")))
-    #expect(page.ledger?.rows.first?.title == "keeper")
+    #expect(page.ledger?.rows.first?.title == "keeper changed")
     #expect(try store.verify(prices: .builtIn).differences.isEmpty)
     _ = try store.perform(.setBalance(dollars(39)), on: "local", at: now)
     #expect(try store.funds(at: now).accounts.allSatisfy { $0.observed.keeperChanged == nil })
