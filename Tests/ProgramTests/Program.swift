@@ -1,12 +1,12 @@
 import Foundation
 import TestSupport
 
-/// The built program, run with an environment of its own.
+/// The built program, with an environment of its own.
 final class Program: Sendable {
   let home: TemporaryFolder
   private let variables: [String: String]
 
-  /// A person with an empty home in UTC.
+  /// A user with an empty home, in UTC.
   convenience init(_ variables: [String: String] = [:]) throws {
     self.init(home: try TemporaryFolder(), variables)
   }
@@ -16,12 +16,12 @@ final class Program: Sendable {
     self.variables = variables
   }
 
-  /// The same person at a moment, or with anything else said otherwise.
+  /// The same user at another time, or with other variables changed.
   func at(_ now: String, _ more: [String: String] = [:]) -> Program {
     with(["FUELGAUGE_NOW": now]).with(more)
   }
 
-  /// The same person with more variables.
+  /// The same user with more variables.
   func with(_ more: [String: String]) -> Program {
     Program(home: home, variables.merging(more) { $1 })
   }
@@ -32,13 +32,13 @@ final class Program: Sendable {
     var error: String
   }
 
-  /// The program beside the running tests.
+  /// The path of the program built with the tests.
   static var path: String { get throws { try path(of: "fuelgauge") } }
 
   /// An executable of this package.
   static func path(of name: String) throws -> String {
     let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    // Tests run inside the bundle, or inside a helper elsewhere that has loaded it.
+    // Tests run in the bundle, or in a helper elsewhere that has loaded it.
     let candidates = [
       folder.appendingPathComponent(name).path,
       URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -57,8 +57,8 @@ final class Program: Sendable {
       .merging(variables) { $1 }
   }
 
-  /// Begins to run; the caller waits for it.
-  /// - Parameter name: which executable of this package.
+  /// Starts it; the caller has to wait for it.
+  /// - Parameter name: the executable of this package to run.
   func start(
     _ arguments: [String], input: String = "", of name: String = "fuelgauge", folder: String? = nil
   ) throws -> (Process, Pipe, Pipe) {
@@ -72,7 +72,7 @@ final class Program: Sendable {
     process.standardError = error
     process.standardInput = standardInput
     try process.run()
-    // What hangs fails its test, and no other.
+    // Make a hanging program fail its own test only.
     DispatchQueue.global().asyncAfter(deadline: .now() + 120) { [weak process] in
       if process?.isRunning == true { process?.terminate() }
     }
@@ -87,7 +87,7 @@ final class Program: Sendable {
   }
 
   /// Runs to the end.
-  /// - Parameter folder: the current one; nil: that of the tests.
+  /// - Parameter folder: the current folder; nil for that of the tests.
   func run(_ arguments: [String], input: String = "", folder: String? = nil) throws -> Result {
     let (process, output, error) = try start(arguments, input: input, folder: folder)
     let text = output.fileHandleForReading.readDataToEndOfFile()
@@ -103,7 +103,7 @@ final class Program: Sendable {
     try run(arguments, folder: home.path)
   }
 
-  /// Runs to the end and reads the JSON that it prints.
+  /// Runs to the end and parses the JSON it prints.
   func json(_ arguments: String...) throws -> [String: Any] {
     let (process, output, _) = try start(arguments)
     let text = output.fileHandleForReading.readDataToEndOfFile()
@@ -111,7 +111,7 @@ final class Program: Sendable {
     return try JSONSerialization.jsonObject(with: text) as? [String: Any] ?? [:]
   }
 
-  /// Writes a transcript of these lines.
+  /// Writes a transcript with these lines.
   func write(_ lines: [String], to name: String) throws {
     try home.write(lines.map { $0 + "\n" }.joined(), to: Program.transcript(name))
   }

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// A terminal of its own in tmux, with a shell in it, driven by keys and read as text.
+/// A separate terminal in tmux running a shell. It is driven by keys and read as text.
 final class Tmux {
   struct Failure: Error, CustomStringConvertible {
     let description: String
@@ -24,16 +24,16 @@ final class Tmux {
     unlink("/tmp/tmux-\(getuid())/\(socket)")
   }
 
-  /// Presses keys by their tmux names.
+  /// Presses keys, given by their tmux names.
   func press(_ keys: String...) throws { try run(["send-keys"] + keys) }
 
-  /// Presses Enter apart from the keys before, and more keys with it. Only such an Enter confirms.
+  /// Presses Enter separately from the keys before it, together with more keys. Only a separate Enter confirms.
   func confirm(_ more: String...) throws {
     usleep(100_000)
     try run(["send-keys", "Enter"] + more)
   }
 
-  /// Presses and releases the left button on a text that is shown, as a terminal reports it.
+  /// Clicks on a displayed text with the left button, as a terminal reports it.
   func click(on text: String) throws {
     let lines = try self.text().split(separator: "\n", omittingEmptySubsequences: false)
     for (row, line) in lines.enumerated() {
@@ -45,14 +45,14 @@ final class Tmux {
     throw Failure(description: "There is no \"\(text)\" to click on.")
   }
 
-  /// Types a command line and Enter.
+  /// Types a command line, and Enter.
   func type(_ command: String, enter: Bool = true) throws {
     try run(["send-keys", "-l", command])
     if enter { try run(["send-keys", "Enter"]) }
   }
 
-  /// Runs the program for a person at a moment; when it ends, its status is shown.
-  /// - Parameter variables: more of them, as a shell takes them.
+  /// Runs the program in the home of `program`; when it ends, the shell prints its status.
+  /// - Parameter variables: more environment variables, in shell syntax.
   func open(
     _ program: Program, at now: String = "2026-02-11T20:40:00Z", variables: String = "",
     arguments: String = ""
@@ -62,8 +62,8 @@ final class Tmux {
         + " \(variables) \(try Program.path) \(arguments); echo status $?")
   }
 
-  /// Pastes a text.
-  /// - Parameter isMarked: Whether tmux marks it, where the program has asked for that.
+  /// Pastes text.
+  /// - Parameter isMarked: Whether tmux uses bracketed paste if the program has asked for it.
   func paste(_ text: String, isMarked: Bool) throws {
     try run(["set-buffer", text])
     try run(["paste-buffer"] + (isMarked ? ["-p"] : []))
@@ -73,10 +73,10 @@ final class Tmux {
     try run(["resize-window", "-x", "\(width)", "-y", "\(height)"])
   }
 
-  /// What the terminal shows.
+  /// The terminal's content.
   func text() throws -> String { try run(["capture-pane", "-p", "-J"]) }
 
-  /// What the terminal shows, with the escape sequences of its colours.
+  /// The terminal's content, with escape sequences for colours.
   func styledText() throws -> String { try run(["capture-pane", "-p", "-e"]) }
 
   /// One of tmux's variables, such as `alternate_on`.
@@ -86,7 +86,7 @@ final class Tmux {
 
   func closeTerminal() throws { try run(["kill-server"]) }
 
-  /// Waits until the terminal shows the text, and returns all that it shows.
+  /// Waits until the terminal shows a text, and returns its whole content.
   @discardableResult
   func wait(for expected: String, within limit: Duration = .seconds(20)) throws -> String {
     let end = ContinuousClock.now + limit
@@ -104,8 +104,8 @@ final class Tmux {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    // `Process` waits until nobody holds a descriptor that it gave to the child, and the server
-    // that the first command leaves behind would hold it for ever.
+    // `Process` waits until nothing holds a descriptor that it passed to the child, and the server started
+    // by the first command would hold it forever.
     let closing = """
       for each in /proc/$$/fd/*; do
         number=${each##*/}; if [ "$number" -gt 2 ]; then eval "exec $number>&-"; fi
@@ -117,7 +117,7 @@ final class Tmux {
     process.standardOutput = isReading ? output : FileHandle.nullDevice
     process.standardError = isReading ? output : FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
-    // The threads of a test have all signals blocked, which tmux and its shell would inherit.
+    // Test threads have all signals blocked, which tmux and its shell would inherit.
     var (none, before) = (sigset_t(), sigset_t())
     sigemptyset(&none)
     pthread_sigmask(SIG_SETMASK, &none, &before)

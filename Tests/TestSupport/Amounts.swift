@@ -1,6 +1,6 @@
 import Values
 
-/// So many whole dollars.
+/// A whole number of dollars.
 package func dollars(_ count: some BinaryInteger) -> Money {
   Money(nanos: Int64(count) * 1_000_000_000)
 }
@@ -10,7 +10,7 @@ package func dollars(_ amount: Double) -> Money {
   Money(nanos: Int64((amount * 1e9).rounded()))
 }
 
-/// So many cents.
+/// A number of cents.
 package func cents(_ count: some BinaryInteger) -> Money {
   Money(nanos: Int64(count) * 10_000_000)
 }

@@ -2,11 +2,12 @@ import Canvas
 import Foundation
 import Testing
 
-/// Compares whole screens with text files, which `FUELGAUGE_RENEW_GOLDEN=1 swift test` writes anew.
+/// Compares whole screens with text files, which `FUELGAUGE_RENEW_GOLDEN=1 swift test` rewrites.
 package enum Golden {
-  /// Expects the screen to be the one kept under `name` in the folder `Screens` beside the test, its
-  /// styles included if asked for.
-  /// - Parameter tests: what renews it, as `swift test --filter` takes it.
+  /// Expects the screen to match the file `name` in the folder `Screens` beside the test.
+  /// - Parameters:
+  ///   - withStyles: whether styles must match too.
+  ///   - tests: the `swift test --filter` that renews it.
   package static func expect(
     _ canvas: Canvas, is name: String, withStyles: Bool = false,
     renewing tests: String = "DashboardTests", in path: String = #filePath,
@@ -14,7 +15,7 @@ package enum Golden {
   ) throws {
     let screen = canvas.lines + (withStyles ? ["", "styles"] + canvas.styleLines : [])
     if name.contains("ascii") {
-      // Names keep their letters.
+      // Letters in names need not be ASCII.
       #expect(
         screen.allSatisfy { $0.allSatisfy { $0.isASCII || $0.isLetter } }, sourceLocation: location)
     }

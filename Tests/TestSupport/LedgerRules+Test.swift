@@ -4,14 +4,14 @@ import Synchronization
 import Values
 
 extension LedgerRules {
-  /// The days of UTC and the real clock, for tests that no clock matters to.
+  /// UTC days and the real clock, for tests in which time does not matter.
   package static let test = LedgerRules(days: .utc) { Instant(Date()) }
 
-  /// The days of UTC and a clock that stands.
+  /// UTC days and a clock that stands still.
   package static func at(_ now: Instant) -> LedgerRules { LedgerRules(days: .utc) { now } }
 }
 
-/// A clock that a test sets.
+/// A clock set by a test.
 package final class SetClock: Sendable {
   private let moment = Mutex(Instant(milliseconds: 0))
 
@@ -22,10 +22,10 @@ package final class SetClock: Sendable {
     set { moment.withLock { $0 = newValue } }
   }
 
-  /// The days of UTC, and this clock.
+  /// UTC days and this clock.
   package var rules: LedgerRules { rules() }
 
-  /// The same with burn rates over so many minutes.
+  /// The same with burn rates averaged over `burnMinutes`.
   package func rules(burnMinutes: Int = 15) -> LedgerRules {
     LedgerRules(days: .utc, burnMinutes: burnMinutes) { self.now }
   }

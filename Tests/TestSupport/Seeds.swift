@@ -2,12 +2,12 @@ import Foundation
 import Values
 
 extension SeededRandom {
-  /// True once in `one` times.
+  /// True with a probability of one in `one`.
   package mutating func chance(_ one: Int) -> Bool { pick(1...one) == 1 }
 }
 
-/// The seeds a property is tried with: the one in FUELGAUGE_SEED alone, else `count` of them, more in
-/// a campaign (FUELGAUGE_CAMPAIGN says how many).
+/// The seeds for a property test: only the one in FUELGAUGE_SEED if set, else as many as FUELGAUGE_CAMPAIGN says,
+/// else `count`.
 package func seeds(_ count: Int) -> [UInt64] {
   let environment = ProcessInfo.processInfo.environment
   if let seed = environment["FUELGAUGE_SEED"].flatMap({ UInt64($0) }) { return [seed] }

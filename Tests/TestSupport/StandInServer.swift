@@ -2,20 +2,20 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A web server of this machine that answers as a test says, one connection at a time each on a thread.
+/// A local web server that answers as a test tells it to, one connection at a time.
 package final class StandInServer: Sendable {
   package struct Request: Sendable {
     package var path: String
-    /// By names in lower case.
+    /// By lowercase name.
     package var headers: [String: String]
     package var method: String
   }
 
   package enum Answer: Sendable {
     case reply(Int, headers: [String: String] = [:], String = "")
-    /// The connection stays open and nothing comes.
+    /// Keeps the connection open and sends nothing.
     case silence
-    /// A body of so many blanks.
+    /// A body of this many spaces.
     case blanks(Int)
   }
 
@@ -25,13 +25,13 @@ package final class StandInServer: Sendable {
   private let answer: Mutex<@Sendable (Request) -> Answer>
   private let silent = Mutex<[Int32]>([])
 
-  /// Where it is.
+  /// Its address.
   package var address: String { "http://127.0.0.1:\(port)" }
 
-  /// What was asked so far.
+  /// The requests so far.
   package var requests: [Request] { seen.withLock { $0 } }
 
-  /// Answers otherwise from now on.
+  /// Changes its answers from now on.
   package func answers(_ body: @escaping @Sendable (Request) -> Answer) {
     answer.withLock { $0 = body }
   }

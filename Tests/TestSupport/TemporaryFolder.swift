@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that is gone when the test is.
+/// A folder that is removed with the test.
 package final class TemporaryFolder: Sendable {
   package let path: String
 
@@ -11,10 +11,10 @@ package final class TemporaryFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// The path of something in it.
+  /// The path of an item in it.
   package func path(_ name: String) -> String { path + "/" + name }
 
-  /// Writes a file, making its folders, and returns its path.
+  /// Writes a file, creating its folders, and returns its path.
   @discardableResult
   package func write(_ text: String, to name: String) throws -> String {
     try write(Data(text.utf8), to: name)
@@ -29,7 +29,7 @@ package final class TemporaryFolder: Sendable {
     return file
   }
 
-  /// Adds to a file.
+  /// Appends to a file.
   package func append(_ text: String, to name: String) throws {
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path(name)))
     try handle.seekToEnd()

@@ -1,4 +1,4 @@
-/// Lines of transcripts as Claude Code writes them, made for tests.
+/// A transcript line with an answer, in Claude Code's format, for tests.
 package struct AnswerLine {
   package var message: String? = "msg_1"
   package var request: String? = "req_1"
@@ -16,24 +16,24 @@ package struct AnswerLine {
   package var write1h = 0
   package var read = 0
   package var searches = 0
-  /// The flat count of cache writes; nil: what the nested ones add up to.
+  /// The flat count of cache writes; nil for the sum of the nested ones.
   package var flatWrite: Int?
   package var hasNestedWrites = true
   package var content = #"[{"type":"text","text":"done"}]"#
-  /// More members of `usage`, each with a comma before it.
+  /// More members of `usage`, each with a leading comma.
   package var moreUsage = ""
-  /// More members of the record, each with a comma before it.
+  /// More members of the record, each with a leading comma.
   package var more = ""
 
   package init() {}
 
-  /// A request of its own, one for each number.
+  /// An answer with message and request ids made from a number.
   package init(_ number: Int) {
     message = "msg_\(number)"
     request = "req_\(number)"
   }
 
-  /// The line with changes.
+  /// A changed copy.
   package func with(_ change: (inout AnswerLine) -> Void) -> AnswerLine {
     var line = self
     change(&line)
@@ -59,7 +59,7 @@ package struct AnswerLine {
       + #"\#(member("requestId", request)),"type":"assistant","uuid":"\#(uuid)"\#(member("timestamp", time))\#(more)}"#
   }
 
-  /// The record as a copy inside a progress line.
+  /// A progress line with a copy of the record.
   package var progressText: String {
     #"{"type":"progress","sessionId":"\#(session)","cwd":"\#(folder)","timestamp":"2026-02-11T23:00:00.000Z","#
       + #""data":{"type":"agent_progress","message":\#(text)}}"#
@@ -72,7 +72,7 @@ package struct AnswerLine {
 
 /// Other records.
 package enum OtherLine {
-  /// A user record with results of tool calls: the call's id and the text that came back.
+  /// A user record with results of tool calls: each call's id and result.
   package static func results(_ results: [(call: String, text: String)]) -> String {
     let blocks = results.map {
       #"{"tool_use_id":"\#($0.call)","type":"tool_result","content":"\#($0.text)"}"#
@@ -81,12 +81,12 @@ package enum OtherLine {
       #"{"type":"user","isSidechain":false,"message":{"role":"user","content":[\#(blocks)]},"timestamp":"2026-02-11T20:36:48.000Z"}"#
   }
 
-  /// The record that names whose login pays for a session.
+  /// The record that names the organization whose login pays for a session.
   package static func owner(_ organization: String) -> String {
     #"{"type":"session-owner","accountUuid":"account-1","organizationUuid":"\#(organization)","sessionId":"session-1"}"#
   }
 
-  /// The content of an answer that calls a tool.
+  /// The content of an answer with a tool call.
   package static func call(_ id: String, _ tool: String) -> String {
     #"[{"type":"tool_use","id":"\#(id)","name":"\#(tool)","input":{"usage":{"input_tokens":9}}}]"#
   }
