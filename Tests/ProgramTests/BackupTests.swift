@@ -195,7 +195,7 @@ import Values
       #expect(try Int.fetchOne(database, sql: "SELECT count(*) FROM entry") == 2)
       let result = try program.run("restore", copy)
       #expect(result.status == 74)
-      #expect(result.error.contains("another process has the store open"))
+      #expect(result.error.contains("another process, such as a dashboard, has the store open"))
       try database.execute(sql: "COMMIT")
     }
     #expect(try balance() == "25.000000000")

@@ -116,7 +116,7 @@ import Testing
     _ = try say("balance", "set", "40")
     _ = try say("top-up", "25", "--yes")
     _ = try say("balance", "set", "30")
-    #expect(try say("confirm", "2").contains("if that showed this money already"))
+    #expect(try say("confirm", "2").contains("if that reading included the money"))
   }
 
   @Test func `what was said of a tool can be taken back`() throws {

@@ -108,7 +108,7 @@ import Testing
     ),
     (
       "logged",
-      "is a link where the store keeps a file; remove it, or name another store with --store"
+      "is a link where the store needs a file; remove it, or name another store with --store"
     ),
   ])
   func `what is no regular file is refused at once`(name: String, sentence: String) throws {
