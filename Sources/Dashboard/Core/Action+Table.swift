@@ -116,7 +116,7 @@ extension Action {
   /// Enter: opens whatever is selected in the current view.
   static let open = Action(
     .open, [.enter], "Enter", label: "open", inHelp: .closes,
-    "Open the selected tool, entries, limit, account or checkup point."
+    "Open the selected row."
   ) { $0.view.pane.open(&$0) }
 
   /// Starts typing a filter for the rows.

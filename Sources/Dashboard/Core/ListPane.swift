@@ -27,6 +27,15 @@ extension ListPane {
     model[keyPath: list].selected = state.stepped(by: steps, in: rows(model))
   }
 
+  /// Scrolls as far as the selected row needs.
+  func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
+    let rows = rows(model)
+    model[keyPath: list].scroll = Table.scroll(
+      model[keyPath: list].scroll,
+      toShow: model[keyPath: list].selected.flatMap { rows.firstIndex(of: $0) }, of: rows.count,
+      height: rowsInSight(model, in: rect))
+  }
+
   func back(_ model: inout DashboardModel) { model[keyPath: list].selected = nil }
 
   /// Selects a row; opens it if it was selected already.

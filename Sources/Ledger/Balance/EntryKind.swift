@@ -32,16 +32,46 @@ package enum EntryKind: String, CaseIterable, Sendable {
   /// The balance has a new authority.
   case authority
 
+  /// What an entry does to the balance.
+  package enum Effect: Sendable {
+    /// The balance is its amount.
+    case sets
+    /// Its amount is added; negative where a credit is taken back.
+    case adds
+    /// Its amount is drawn.
+    case draws
+    /// Its amount, if any, is not money that moved.
+    case nothing
+  }
+
+  /// What it does to the balance.
+  package var effect: Effect {
+    switch self {
+    case .reading, .opening: .sets
+    case .grant, .refund, .topUp, .autoReload, .correction, .expiry: .adds
+    case .charge: .draws
+    case .pending, .wish, .cancel, .settled, .undo, .limit, .reloadChange, .authority: .nothing
+    }
+  }
+
+  /// Whether people do it, and can undo it.
+  package var isUndoable: Bool {
+    switch self {
+    case .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit,
+      .reloadChange:
+      true
+    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority: false
+    }
+  }
+
   /// Credits: entries that add to the balance or take a credit back.
-  package static let credits: [EntryKind] = [
-    .grant, .refund, .topUp, .autoReload, .correction, .expiry,
-  ]
+  package static let credits = allCases.filter(\.isCredit)
 
   /// Whether the amount is added to the balance.
-  package var isCredit: Bool { EntryKind.credits.contains(self) }
+  package var isCredit: Bool { effect == .adds }
 
   /// Whether the entry sets the balance.
-  package var isReading: Bool { self == .reading || self == .opening }
+  package var isReading: Bool { effect == .sets }
 
   /// The name to show.
   package var title: String {

@@ -34,21 +34,12 @@ struct LedgerEntry {
     isVoid = kind != .charge && voids.contains(number)
   }
 
-  /// What it did to the balance, or what a reading showed; nil: nothing.
-  private var movement: Money? {
-    switch kind {
-    case .charge, .grant, .refund, .topUp, .autoReload, .correction, .expiry: amount
-    case .pending: nil
-    default: kind.isReading ? amount : nil
-    }
-  }
-
   /// The lines that show it: a reading with an unexplained difference has a line for that before its own.
   /// - Parameter neverPaid: the part of the difference that Fuelgauge itself had counted as added.
   func rows(unexplained: Money?, neverPaid: Money = .zero) -> [LedgerRow] {
     var row = LedgerRow(number: number, kind: .entry(kind), time: time)
     row.tool = tool
-    row.amount = kind == .pending ? amount : movement
+    row.amount = kind == .pending || kind.effect != .nothing ? amount : nil
     row.balance = balance
     row.notes = notes
     row.isVoid = isVoid

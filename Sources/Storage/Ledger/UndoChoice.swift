@@ -12,9 +12,7 @@ struct UndoChoice {
   private(set) var numbers = ComputedBalance.nothing
 
   /// The kinds of entry that people make and can undo.
-  private static let kinds: [EntryKind] = [
-    .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit, .reloadChange,
-  ]
+  private static let kinds = EntryKind.allCases.filter(\.isUndoable)
   /// How many entries back to look: an action older than so many observed entries is not recent.
   private static let reach = 100
 

@@ -29,14 +29,6 @@ struct LimitsPane: ListPane {
     max(1, LimitsLayout(rect, model.funds.account).limits.height - 3)
   }
 
-  func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
-    let rows = rows(model)
-    model.limits.list.scroll = Table.scroll(
-      model.limits.list.scroll,
-      toShow: model.limits.list.selected.flatMap { rows.firstIndex(of: $0) }, of: rows.count,
-      height: rowsInSight(model, in: rect))
-  }
-
   func topic(_ model: DashboardModel) -> PaneTopic? {
     model.funds.account?.limits.first { $0.rowID == model.limits.list.selected }
       .map { .limit($0.limit) }

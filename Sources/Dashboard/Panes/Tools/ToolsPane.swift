@@ -51,14 +51,6 @@ struct ToolsPane: ListPane {
   /// Frame, choices, headings and total take the other lines.
   func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int { max(1, rect.height - 5) }
 
-  func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
-    let rows = rows(model)
-    model.tools.list.scroll = Table.scroll(
-      model.tools.list.scroll,
-      toShow: model.tools.list.selected.flatMap { rows.firstIndex(of: $0) }, of: rows.count,
-      height: rowsInSight(model, in: rect))
-  }
-
   /// Folds or unfolds the selected tool.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     guard let tool = model.tools.list.selected?.tool else {
