@@ -1,3 +1,4 @@
+import Foundation
 import Ledger
 import TestSupport
 import Testing
@@ -31,7 +32,17 @@ private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Insta
   }
 
   private func after(_ action: MoneyAction, _ state: AccountState) -> String? {
-    MoneyPreview(action, of: state, at: now).rows.first { $0.label == "runs out" }?.after
+    MoneyPreview(action, of: state, at: now, days: .utc).rows.first { $0.label == "runs out" }?
+      .after
+  }
+
+  @Test func `a new daily limit ends with the day, as the real one will`() {
+    let zone = CivilDays(zone: TimeZone(identifier: "America/New_York") ?? .gmt)
+    let preview = MoneyPreview(
+      .setLimit(tool: nil, period: .day, amount: dollars(5)), of: state(60, expiring: nil), at: now,
+      days: zone)
+    #expect(
+      preview.after.limits.map(\.resetsAt) == [zone.start(of: now + .days(1))])
   }
 
   @Test func `credits that expire are reckoned with`() {
@@ -68,13 +79,13 @@ private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Insta
   }
 
   private func change(_ label: String, _ action: MoneyAction, _ state: AccountState) -> [String] {
-    let row = MoneyPreview(action, of: state, at: now).rows.first { $0.label == label }
+    let row = MoneyPreview(action, of: state, at: now, days: .utc).rows.first { $0.label == label }
     return row.map { [$0.before, $0.after] } ?? []
   }
 
   @Test func `a reading settles what is pending, and only the rest is unexplained`() {
     func notices(_ amount: Double) -> [String] {
-      MoneyPreview(.setBalance(dollars(amount)), of: claude, at: now).notices
+      MoneyPreview(.setBalance(dollars(amount)), of: claude, at: now, days: .utc).notices
     }
     #expect(notices(53) == ["the reading settles $25.00 that was pending."])
     #expect(change("pending", .setBalance(dollars(53)), claude) == ["$25.00", "$0.00"])
@@ -98,7 +109,7 @@ private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Insta
   @Test func `the first reading of an account that began empty is no rise`() {
     var state = claude
     (state.balance.amount, state.balance.reading, state.balance.isUntouched) = (.zero, .zero, true)
-    #expect(MoneyPreview(.setBalance(dollars(53)), of: state, at: now).notices == [])
+    #expect(MoneyPreview(.setBalance(dollars(53)), of: state, at: now, days: .utc).notices == [])
   }
 
   @Test func `what confirming changes at claude dot ai is shown`() {

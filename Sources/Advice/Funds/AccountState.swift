@@ -73,12 +73,8 @@ package struct AccountState: Equatable, Sendable {
     return reading
   }
 
-  /// The monthly cap of the whole account: claude.ai's own where it is known, for one of Fuelgauge's beside it stops
-  /// nothing there.
-  package var monthlyCap: LimitState? {
-    let caps = limits.filter { $0.limit.tool == nil && $0.limit.period == .month }
-    return caps.first { $0.limit.source == .claude } ?? caps.first
-  }
+  /// The monthly cap of the whole account; nil if there is none.
+  package var monthlyCap: LimitState? { limits.monthlyCap }
 
   /// What was drawn in the running period, by a tool or, without one, by all.
   package func drawn(by tool: Tool?, per period: Limit.Period) -> Money {

@@ -19,14 +19,16 @@ package struct MoneyPreview: Equatable, Sendable {
   package var notices: [String] = []
 
   private var before: AccountState
-  private var after: AccountState
+  private(set) var after: AccountState
   private let now: Instant
+  private let days: CivilDays
 
   /// What `action` would change of an account.
-  package init(_ action: MoneyAction, of state: AccountState, at now: Instant) {
+  package init(_ action: MoneyAction, of state: AccountState, at now: Instant, days: CivilDays) {
     before = state
     after = state
     self.now = now
+    self.days = days
     take(action)
     reload()
     before.lookAhead(at: now)
@@ -179,7 +181,7 @@ package struct MoneyPreview: Equatable, Sendable {
   private mutating func setLimit(_ tool: Tool?, _ period: Limit.Period, _ amount: Money) {
     guard let index = after.limits.firstIndex(where: { $0.isOwn(tool, period) }) else {
       let used = before.drawn(by: tool, per: period)
-      let end = period == .month ? now.startOfNextUTCMonth : now.advanced(by: Instant.perDay)
+      let end = period.stretch(at: now, days: days).upperBound
       after.limits.append(
         LimitState(
           limit: Limit(tool: tool, period: period, amount: amount), used: used, resetsAt: end))

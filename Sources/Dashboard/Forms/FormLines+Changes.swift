@@ -7,7 +7,8 @@ extension FormLines {
   private var preview: MoneyPreview? {
     // No pending change has the number 0, so this action changes nothing.
     form.isList || form.rules.asksNothing
-      ? nil : MoneyPreview(action ?? .cancel(pending: 0), of: state, at: model.now)
+      ? nil
+      : MoneyPreview(action ?? .cancel(pending: 0), of: state, at: model.now, days: model.days)
   }
 
   var changes: [FormLine] {

@@ -53,8 +53,7 @@ extension Limit.Period {
   package func stretch(at now: Instant, days: CivilDays) -> Range<Instant> {
     switch self {
     case .month:
-      let start = now.startOfUTCMonth
-      return start..<start.advanced(by: 32 * Instant.perDay).startOfUTCMonth
+      return now.startOfUTCMonth..<now.startOfNextUTCMonth
     case .day:
       let start = days.start(of: now)
       // A day has 23 to 25 hours, so 36 hours after its start it is about noon of the next day.
@@ -85,5 +84,20 @@ package struct LimitState: Equatable, Sendable {
   /// The used share, 0 or more; a limit of zero counts as fully used.
   package var share: Double {
     limit.amount == .zero ? 1 : Double(used.nanos) / Double(limit.amount.nanos)
+  }
+}
+
+extension Sequence<LimitState> {
+  /// The limits that stop or count anything on an account. claude.ai's cap means nothing for a balance that Fuelgauge
+  /// keeps.
+  package func applying(to account: Account) -> [LimitState] {
+    filter { account.authority == .claude || $0.limit.source == .fuelgauge }
+  }
+
+  /// The monthly cap of the whole account: claude.ai's own if it is known, since one of Fuelgauge's beside it stops
+  /// nothing there. Nil if there is none.
+  package var monthlyCap: LimitState? {
+    let caps = filter { $0.limit.tool == nil && $0.limit.period == .month }
+    return caps.first { $0.limit.source == .claude } ?? caps.first
   }
 }

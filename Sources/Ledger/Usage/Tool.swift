@@ -1,5 +1,5 @@
 /// The tool a request counts for. Each request belongs to exactly one, so rows add up.
-package enum Tool: String, CaseIterable, Sendable {
+package enum Tool: String, CaseIterable, Codable, Sendable {
   case claudeCode = "claude-code"
   case cursor
   case windsurf

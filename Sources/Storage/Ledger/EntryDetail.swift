@@ -14,7 +14,7 @@ struct EntryDetail: Codable, Equatable {
 
   /// A limit before and after; nil: there was none, or there is none any more.
   struct LimitChange: Codable, Equatable {
-    var tool: String?
+    var tool: Tool?
     var period: Limit.Period
     var before: Money?
     var after: Money?
@@ -89,7 +89,7 @@ struct EntryDetail: Codable, Equatable {
     if let wish { return .wish(wish) }
     if let limit {
       return .limit(
-        tool: limit.tool.flatMap(Tool.init(rawValue:)), limit.period, before: limit.before,
+        tool: limit.tool, limit.period, before: limit.before,
         after: limit.after)
     }
     if let reload { return .autoReload(reload.after) }

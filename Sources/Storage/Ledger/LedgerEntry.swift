@@ -51,7 +51,8 @@ struct LedgerEntry {
     return [gap, row]
   }
 
-  private var notes: [EntryNote] {
+  /// Everything shown beside it.
+  fileprivate var notes: [EntryNote] {
     [detail.note, refers.map { .refers(to: $0) }, expires.map { .expires($0) }].compactMap { $0 }
   }
 }
@@ -101,7 +102,6 @@ struct LedgerFilter {
   func passes(_ entry: LedgerEntry) -> Bool {
     if isEmpty || kinds.contains(entry.kind) { return true }
     if let tool = entry.tool, tools.contains(tool) { return true }
-    guard entry.kind != .charge, let note = entry.detail.note else { return false }
-    return note.text(in: currency).lowercased().contains(text)
+    return entry.kind != .charge && entry.notes.text(in: currency).lowercased().contains(text)
   }
 }

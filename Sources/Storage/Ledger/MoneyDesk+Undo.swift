@@ -38,7 +38,7 @@ extension MoneyDesk {
     let isClaude = choice.undoable?.kind == .settled
     if let change = choice.detail.limit {
       _ = try LimitRows.set(
-        tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period,
+        tool: change.tool, period: change.period,
         source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, at: now,
         database)
       // Undoing is no raise, so it must not end a refusal.

@@ -196,7 +196,7 @@ struct MoneyDesk {
     try AutoReload.wake(account: id, database)
     var draft = LedgerWriter.Draft(.limit, at: now)
     draft.detail.limit = EntryDetail.LimitChange(
-      tool: limit.tool?.rawValue, period: limit.period, before: before, after: amount)
+      tool: limit.tool, period: limit.period, before: before, after: amount)
     return try enter(draft, into: id)
   }
 

@@ -66,7 +66,7 @@ struct Settlement {
     guard reload.isOn else { return nil }
     let cap = try LimitRows(database, account: id).state(at: now, rules.days) { tool, period in
       try DrawnSums(database, account: id, at: now, days: rules.days).drawn(by: tool, per: period)
-    }.filter { $0.limit.tool == nil && $0.limit.period == .month }.min { $0.left < $1.left }
+    }.applying(to: book.account).monthlyCap
     let verdict = reload.verdict(
       balance: book.balance, cap: cap.map { ($0.limit.amount, $0.used) }, at: now)
     return (reload, verdict)

@@ -91,7 +91,7 @@ struct UndoChoice {
       undoable?.restores =
         kind == .settled
         ? .cap(change.before)
-        : .limit(tool: change.tool.flatMap(Tool.init(rawValue:)), change.period, change.before)
+        : .limit(tool: change.tool, change.period, change.before)
     }
     if let change = detail.reload { undoable?.restores = .reload(change.before) }
   }

@@ -158,7 +158,7 @@ struct FundsReading {
     }
     state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) {
       drawn.drawn(by: $0, per: $1)
-    }
+    }.applying(to: book.account)
     try readObserved(into: &state, book)
     if book.account.isOnline { state.observed.online = try OnlineState(database, account: book.id) }
     state.pending = pending

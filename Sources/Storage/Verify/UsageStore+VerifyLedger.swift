@@ -149,7 +149,7 @@ private struct LedgerCheck {
     guard isUndo || entry.kind == .limit || entry.kind == .reloadChange else { return }
     let detail = isUndo ? entry.refers.flatMap { details[$0] } ?? EntryDetail() : entry.detail
     if let change = detail.limit {
-      let place = Place(tool: change.tool.flatMap(Tool.init(rawValue:)), period: change.period)
+      let place = Place(tool: change.tool, period: change.period)
       limits[place] = isUndo ? change.before : change.after
     }
     if let change = detail.reload { reload = isUndo ? change.before : change.after }

@@ -39,6 +39,22 @@ import Values
     #expect(try desk.balance("b") == 15)
   }
 
+  @Test func `claude dot ai's cap stops nothing on a balance that Fuelgauge keeps`() throws {
+    try desk.open("work") { $0.authority = .claude }
+    try desk.act(.setBalance(dollars(30)), at: 1)
+    try desk.act(.count(.cap(dollars(5))), at: 2)
+    #expect(try desk.state().monthlyCap?.limit.amount == dollars(5))
+    _ = try desk.store.changeAccount("work", at: Desk.at(3)) { $0.authority = .local }
+    try desk.act(
+      .setAutoReload(.init(isOn: true, below: dollars(5), add: dollars(20))), at: 4)
+    try desk.act(.setLimit(tool: nil, period: .month, amount: dollars(100)), at: 5)
+    #expect(try desk.state().monthlyCap?.limit.amount == dollars(100))
+    try desk.charge("a", 28, at: 6, account: "work")
+    desk.clock.now = Desk.at(7)
+    try desk.store.settle(at: desk.clock.now)
+    #expect(try desk.balance() == 22, "a reload within its own cap")
+  }
+
   @Test func `an account that was removed and added again keeps its facts and its charges`() throws
   {
     try desk.open("work") { account in

@@ -133,6 +133,8 @@ private func lines(_ rows: [LedgerRow]) -> [String] {
     #expect(try titles("CURSOR") == ["limit", "charges"])
     #expect(try titles("charge") == ["charges", "charges"])
     #expect(try titles("nothing of that").isEmpty)
+    try book.act(.addCredit(.grant, dollars(2), expires: Instant("2031-01-01T00:00:00Z")), at: 13)
+    #expect(try titles("expires") == ["grant"], "what a line shows can be found")
   }
   @Test func `a filter looks through notes in the account's own currency`() throws {
     let desk = try Desk()

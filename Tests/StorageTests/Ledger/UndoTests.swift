@@ -87,7 +87,8 @@ import Testing
     try desk.act(.setLimit(tool: .cursor, period: .day, amount: dollars(3)), at: 2)
     func row(_ label: String) throws -> [String?] {
       let state = try desk.state()
-      let preview = MoneyPreview(.undo(entry: state.undoable?.entry), of: state, at: desk.clock.now)
+      let preview = MoneyPreview(
+        .undo(entry: state.undoable?.entry), of: state, at: desk.clock.now, days: .utc)
       let row = preview.rows.first { $0.label == label }
       return [row?.before, row?.after]
     }
@@ -248,7 +249,7 @@ import Testing
     try desk.act(.confirm(pending: pending), at: 3)
     try desk.charge("a", 4, at: 4, account: "work")
     let state = try desk.state()
-    let preview = MoneyPreview(.undo(entry: nil), of: state, at: desk.clock.now)
+    let preview = MoneyPreview(.undo(entry: nil), of: state, at: desk.clock.now, days: .utc)
     let row = preview.rows.first { $0.label == "pending" }
     #expect(row?.before == "$0.00" && row?.after == "$25.00")
     let outcome = try undo(at: 5)
@@ -264,7 +265,7 @@ import Testing
     try openAtClaude(30)
     func row(_ label: String) throws -> [String?] {
       let state = try desk.state()
-      let preview = MoneyPreview(.undo(entry: nil), of: state, at: desk.clock.now)
+      let preview = MoneyPreview(.undo(entry: nil), of: state, at: desk.clock.now, days: .utc)
       let row = preview.rows.first { $0.label == label }
       return [row?.before, row?.after]
     }

@@ -82,7 +82,8 @@ struct LimitCommand: ParsableCommand {
         atClaude
         ? done ? MoneyAction.count(.cap(amount)) : .wishCap(amount)
         : .setLimit(tool: limit.tool, period: limit.per, amount: amount)
-      let preview = MoneyPreview(action, of: state, at: place.workplace.now)
+      let preview = MoneyPreview(
+        action, of: state, at: place.workplace.now, days: place.workplace.days)
       try place.perform(action)
       if atClaude, !done { return try StandardOutput.print(PendingChange.page) }
       try preview.notices.forEach { try StandardOutput.print($0) }

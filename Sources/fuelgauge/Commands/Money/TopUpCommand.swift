@@ -54,7 +54,8 @@ struct TopUpCommand: ParsableCommand {
     if case .refused(let fault) = route { throw fault }
     if !yes {
       let prompt = try Prompt(instead: "give --yes to skip the question")
-      let preview = MoneyPreview(action, of: state, at: place.workplace.now)
+      let preview = MoneyPreview(
+        action, of: state, at: place.workplace.now, days: place.workplace.days)
       try StandardOutput.print(MoneyOutput.preview(preview))
       let what = amount.fullDisplay(in: state.account.currency)
       let question =
