@@ -389,7 +389,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       ["usage", "--since", "soon"], 64,
       "--since: “soon” is not a time: give a date (2026-02-11), an RFC 3339 time (2026-02-11T20:36:47Z), how long ago (90m, 24h, 7d), today or yesterday\n"
     ),
-    (["usage", "--json", "--csv"], 64, "Error: --json and --csv exclude each other."),
+    (["usage", "--json", "--csv"], 64, "Error: --json and --csv cannot be combined."),
     (["usage", "--by", "colour"], 64, "Error: The value 'colour' is invalid for '--by <by>'."),
     (["nonsense"], 64, "Error: Unexpected argument 'nonsense'"),
   ])

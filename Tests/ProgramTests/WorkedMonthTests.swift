@@ -210,7 +210,7 @@ import Testing
     // been, for money was spent since: 13 − 50 = −37, which auto-reload lifts by 10 and then stops.
     #expect(
       try run("2026-04-01T00:10:00Z", "undo")
-        == "undone: limit (monthly cap: $100.00, then $60.00)\nbalance       $13.00\n")
+        == "undone: limit (monthly cap: $60.00, was $100.00)\nbalance       $13.00\n")
     #expect(
       try run("2026-04-01T00:10:30Z", "undo")
         == "money was spent since the top-up of $50.00, so a correction of -$50.00 was booked;"

@@ -29,8 +29,8 @@ extension MoneyEvent {
       return "auto-reload of \(account) is on: \(settings.terms(in: currency));"
         + " it counts as added, and nothing is paid"
     case .reloaded(let amount): return "auto-reload counts \(text(amount)) as added"
-    case .limitSet(let limit): return "the \(limit.title) on \(account) is \(text(limit.amount))"
-    case .limitCleared(let limit): return "the \(limit.title) on \(account) is cleared"
+    case .limitSet(let limit): return "\(account): the \(limit.title) is now \(text(limit.amount))"
+    case .limitCleared(let limit): return "\(account): the \(limit.title) is cleared"
     case .alreadyPending(let wish, let number):
       return "already pending as number \(number): \(instruction(wish)) at claude.ai/settings/usage"
     case .noted(let wish, let number):

@@ -17,7 +17,8 @@ package struct BalanceForm: FormRules {
   ) -> [String] {
     [
       state.account.authority == .local
-        ? "Type what is left of this budget." : "Type what claude.ai/settings/usage shows."
+        ? "Enter what is left of this budget."
+        : "Enter the balance shown at claude.ai/settings/usage."
     ]
       + (form.account == nil
         ? ["No login was found yet; the first one that pays takes it over."] : [])

@@ -22,7 +22,12 @@ struct EmptyText {
   var lines: [String] {
     switch model.collecting {
     case .starting, .reading: return ["Reading your tools' transcripts and logs."]
-    case .following, .off, .anothersStore, .followedElsewhere, .failing:
+    case .followedElsewhere, .anothersStore:
+      // Only the process that reads the sources knows which transcripts there are.
+      return time == .everything
+        ? ["No usage yet."]
+        : ["No usage this month.", "Older usage, if there is any, is in view 2, Tools."]
+    case .following, .off, .failing:
       let what = time == .everything ? "No usage yet." : "No usage this month."
       let older = time == .everything ? [] : ["Older usage is in view 2, Tools."]
       if model.transcripts ?? 0 > 0 { return [what] + older }

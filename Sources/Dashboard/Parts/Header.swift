@@ -111,7 +111,7 @@ struct Header {
         "another user's store, read-only",
       ]
     case .followedElsewhere(let process):
-      return ["live: process \(process) follows the transcripts", "live: read by \(process)"]
+      return ["live: process \(process) follows the transcripts", "live: process \(process) reads"]
     case .following:
       guard let count = model.transcripts, count > 0 else { return ["no transcripts yet"] }
       let files = CountDisplay.of(count, "transcript")

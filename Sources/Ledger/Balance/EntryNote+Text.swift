@@ -7,8 +7,8 @@ extension EntryNote {
     case .wish(let wish): return wish.instruction(in: currency)
     case .limit(let tool, let period, let before, let after):
       let title = Limit(tool: tool, period: period, amount: .zero).title
-      let change = [before, after].map { $0?.fullDisplay(in: currency) ?? "none" }
-      return "\(title): \(change.joined(separator: ", then "))"
+      let now = after?.fullDisplay(in: currency) ?? "cleared"
+      return "\(title): \(now)" + (before.map { ", was \($0.fullDisplay(in: currency))" } ?? "")
     case .autoReload(let settings):
       return settings.isOn ? "on: \(settings.terms(in: currency))" : "off"
     case .authority(.claude):

@@ -51,7 +51,7 @@ struct DashboardCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    if demo, noCollect { throw ValidationError("--demo and --no-collect exclude each other.") }
+    if demo, noCollect { throw ValidationError("--demo and --no-collect cannot be combined.") }
     if let refresh, !(0.1...60).contains(refresh) {
       throw ValidationError("--refresh takes 0.1 to 60 seconds.")
     }

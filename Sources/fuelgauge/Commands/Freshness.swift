@@ -13,7 +13,7 @@ struct FreshnessOptions: ParsableArguments {
 
   func validate() throws {
     if collect, noCollect {
-      throw ValidationError("--collect and --no-collect exclude each other.")
+      throw ValidationError("--collect and --no-collect cannot be combined.")
     }
   }
 }

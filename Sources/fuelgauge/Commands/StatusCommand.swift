@@ -22,7 +22,7 @@ struct StatusCommand: ParsableCommand {
   @OptionGroup var money: MoneyOptions
 
   func validate() throws {
-    if json, line { throw ValidationError("--json and --line exclude each other.") }
+    if json, line { throw ValidationError("--json and --line cannot be combined.") }
   }
 
   func run() throws {

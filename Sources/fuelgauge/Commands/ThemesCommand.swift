@@ -30,7 +30,7 @@ struct ThemesCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    if json, preview != nil { throw ValidationError("--json and --preview exclude each other.") }
+    if json, preview != nil { throw ValidationError("--json and --preview cannot be combined.") }
   }
 
   func run() throws {

@@ -68,10 +68,10 @@ struct UsageCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func validate() throws {
-    if json, csv { throw ValidationError("--json and --csv exclude each other.") }
+    if json, csv { throw ValidationError("--json and --csv cannot be combined.") }
     if period != nil, since != nil || until != nil {
       throw ValidationError(
-        "--period and --since or --until exclude each other.")
+        "--period cannot be combined with --since or --until.")
     }
   }
 

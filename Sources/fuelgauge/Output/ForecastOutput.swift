@@ -67,7 +67,7 @@ enum ForecastOutput {
     guard let outlook = state.ahead.outlook else {
       return state.account.exchange == nil
         ? "unknown: nothing is charged to \(state.account.name) without --usd-rate"
-        : "unknown: \(state.account.name) paid for nothing in the last \(DrawHistory.days) days;"
+        : "unknown: nothing was charged to \(state.account.name) in the last \(DrawHistory.days) days;"
           + " to see what pays, run fuelgauge tool list"
     }
     let isFound = if case .at = outlook.zero { true } else { false }

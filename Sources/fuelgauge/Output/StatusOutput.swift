@@ -139,7 +139,7 @@ struct StatusOutput {
       "burn rate     \(snapshot.perHour(all.burn).display) an hour,"
         + " \(CountDisplay.short(snapshot.tokensPerMinute(all.burn))) tokens a minute"
         + " (list value over the last \(snapshot.burnWindow.milliseconds / Instant.perMinute) minutes)",
-      "time to zero  \(timeToZeroText)",
+      "runs out      \(timeToZeroText)",
     ]
     if let sign = snapshot.funds.tools.lazy.compactMap(\.extraSince).first {
       let second = Instant(milliseconds: sign.milliseconds / 1000 * 1000)

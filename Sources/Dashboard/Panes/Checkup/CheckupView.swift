@@ -17,7 +17,9 @@ struct CheckupView {
     let unknown = points.count { $0.state == .unknown }
     let box = look.box(
       "checkup",
-      note: wrong > 0 ? "\(wrong) to look at" : unknown > 0 ? "\(unknown) unknown" : "all is well"
+      note: wrong > 0
+        ? "\(wrong) need\(wrong == 1 ? "s" : "") attention"
+        : unknown > 0 ? "\(unknown) unknown" : "all is well"
     )
     let inner = box.draw(into: &frame.canvas, in: upper).inset(rows: 0, columns: 1)
     // The evidence gets all the width that the first two columns do not need.

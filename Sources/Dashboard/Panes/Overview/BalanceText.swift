@@ -64,13 +64,13 @@ struct BalanceText {
       let style = palette.style(\.warning, [.bold])
       let sign = "\(model.look.glyphs.warning) "
       return [
-        Frame.Piece("\(sign)stale: read \(ago) ago, estimate since", style),
+        Frame.Piece("\(sign)stale: read \(ago) ago, estimated since", style),
         Frame.Piece("\(sign)stale: read \(ago) ago", style),
         Frame.Piece("\(sign)stale", style),
       ]
     }
     return [
-      Frame.Piece("read \(ago) ago, estimate since", label),
+      Frame.Piece("read \(ago) ago, estimated since", label),
       Frame.Piece("read \(ago) ago", label),
     ]
   }

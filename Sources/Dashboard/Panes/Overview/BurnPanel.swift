@@ -61,7 +61,7 @@ struct BurnPanel {
     ).draw(into: &frame.canvas, in: area)
     Axis(TimeAxis.labels(chart, days: model.days, style: look.palette.style(\.label))).draw(
       into: &frame.canvas, in: axis.splitLeft(BurnPanel.scaleWidth).rest)
-    if peak == .zero { drawNothing("nothing burned in this time", &frame.canvas, in: area) }
+    if peak == .zero { drawNothing("no usage in this time", &frame.canvas, in: area) }
     if isLow { return }
     frame.writeNote(
       peak == .zero ? "" : "peak \(peak.shortDisplay)/h", look.palette.style(\.label), below: box,

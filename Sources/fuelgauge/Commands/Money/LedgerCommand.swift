@@ -30,7 +30,7 @@ struct LedgerCommand: ParsableCommand {
   @OptionGroup var money: MoneyOptions
 
   func validate() throws {
-    if json, csv { throw ValidationError("--json and --csv exclude each other.") }
+    if json, csv { throw ValidationError("--json and --csv cannot be combined.") }
   }
 
   func run() throws {

@@ -34,7 +34,7 @@ struct TopUpCommand: ParsableCommand {
   func validate() throws {
     let given = [amount != nil, confirm != nil, cancel != nil].count { $0 }
     if given != 1 {
-      throw ValidationError("Give one of an amount, --confirm NUMBER or --cancel NUMBER.")
+      throw ValidationError("Give an amount, --confirm NUMBER or --cancel NUMBER.")
     }
     if done, amount == nil {
       throw ValidationError(
