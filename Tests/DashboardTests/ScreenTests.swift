@@ -137,6 +137,16 @@ import Values
     try Golden.expect(view(model).canvas, is: "empty-tools-80x24")
   }
 
+  @Test func `a screen beside the one that reads claims nothing of transcripts`() throws {
+    let model = try dashboard(80, 24) { model in
+      nothing(&model)
+      model.transcripts = nil
+      model.collecting = .followedElsewhere(process: 4242)
+    }
+    let text = view(model).canvas.lines.joined(separator: "\n")
+    #expect(text.contains("No usage this month.") && !text.contains("looks for transcripts"))
+  }
+
   @Test(arguments: sizes)
   func `refused requests are told with what helps`(width: Int, height: Int) throws {
     let model = try dashboard(width, height) { model in
