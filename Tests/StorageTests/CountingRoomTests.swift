@@ -91,7 +91,7 @@ import Values
     #expect(funds.sources.unbooked == 2)
     let warning = try #require(funds.warnings.first { $0.id == .sourceProblem })
     #expect(
-      warning.message == "2 requests are not charged: their account cannot hold so much.")
+      warning.message == "2 requests are not charged: they cost more than their account can hold.")
     #expect(try desk.differences() == [])
     _ = try desk.store.changeAccount("work", at: desk.clock.now) {
       $0.rate = ExchangeRate(nanos: 2_000_000_000)

@@ -2,7 +2,7 @@ import GRDB
 
 /// Counts what is left out of the sums or ledgers because it exceeds their range, so that people know it is missing.
 enum LeftOut {
-  /// Requests that should be charged but cost more than their account can hold.
+  /// Requests that should be charged, but cost more than a balance can represent.
   static let schema = """
     CREATE TABLE unbooked (
       request INTEGER PRIMARY KEY,
