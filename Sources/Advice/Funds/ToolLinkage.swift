@@ -108,8 +108,8 @@ package struct SourceFacts: Equatable, Sendable {
   private var aheadBy = Span.zero
 
   /// Requests that were left out, and why: with them, the total cost would be more than can be counted.
-  package var refused = 0
-  package var refusedReason = ""
+  package var leftOut = 0
+  package var leftOutReason = ""
   /// Requests that should be charged but cost more than their account can hold, and the first such account; nil:
   /// there are none.
   package var unbooked = 0
@@ -119,8 +119,8 @@ package struct SourceFacts: Equatable, Sendable {
   package init() {}
 
   /// A sentence about requests that were left out, without a full stop.
-  package static func sentence(refused: Int, because reason: String) -> String {
-    "\(CountDisplay.full(refused)) request\(refused == 1 ? " was" : "s were") left out: \(reason)"
+  package static func sentence(leftOut count: Int, because reason: String) -> String {
+    "\(CountDisplay.full(count)) request\(count == 1 ? " was" : "s were") left out: \(reason)"
   }
 
   /// A sentence about requests that cannot be charged, without a full stop.

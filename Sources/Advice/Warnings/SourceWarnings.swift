@@ -72,10 +72,10 @@ package enum SourceWarnings {
             + (others > 0 ? " and \(others) more" : ""), seeCheckup
         ))
     }
-    if facts.refused > 0 {
+    if facts.leftOut > 0 {
       found.append(
         (
-          SourceFacts.sentence(refused: facts.refused, because: facts.refusedReason),
+          SourceFacts.sentence(leftOut: facts.leftOut, because: facts.leftOutReason),
           "look for an impossible cost in prices.toml and in recorded usage"
         ))
     }

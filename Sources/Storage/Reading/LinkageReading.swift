@@ -230,8 +230,8 @@ struct SourceFactsReading {
     ahead.bind(1, (now - ClockAhead.news).milliseconds)
     ahead.bind(2, (now + ClockAhead.slack).milliseconds)
     try ahead.forEachRow { found.clockAhead = ($0.text(0), Span(milliseconds: $0.int(1))) }
-    found.refused = try LeftOut.refused(database)
-    found.refusedReason = UsageWriter.NoRoom().description
+    found.leftOut = try LeftOut.leftOut(database)
+    found.leftOutReason = UsageWriter.NoRoom().description
     let unbooked = try LeftOut.unbooked(database)
     (found.unbooked, found.unbookedAccount) = (unbooked.count, unbooked.account)
     facts = found
