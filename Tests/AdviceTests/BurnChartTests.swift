@@ -6,7 +6,7 @@ import Values
 @testable import Advice
 
 @Suite struct BurnChartTests {
-  @Test func `a rate is the mean of the steps before it, also at the left edge`() {
+  @Test func `a rate is averaged with the steps before it, also at the left edge`() {
     let window = ChartWindow.minutes15
     #expect(window.smoothing == 2)
     var values = Array(repeating: Int64(0), count: window.steps)
@@ -24,7 +24,7 @@ import Values
     #expect(chart.smoothed(.mcp).isEmpty)
   }
 
-  @Test func `rates beyond what can be counted stay at the most that can`() {
+  @Test func `rates too large to represent are clamped`() {
     var usage = ToolUsage(tool: .api)
     usage.burn.cost = Money(nanos: .max)
     let snapshot = UsageSnapshot(

@@ -6,7 +6,7 @@ import Values
 
 @testable import Advice
 
-/// Somebody who works, in bursts and with pauses, at hours of their own; at another level from week to week.
+/// A person who works in bursts and with pauses, at their own hours, and at a different level each week.
 private struct Person {
   enum Kind: CaseIterable { case office, night, free }
 
@@ -45,14 +45,15 @@ private struct Person {
   }
 }
 
-/// What a forecast is worth.
+/// How good forecasts are.
 @Suite struct ForecastTests {
-  @Test func `made-up people's balances are foretold for a year, better than by any average`()
+  @Test func `forecasts for made-up people over a year beat every average`()
     throws
   {
-    // The weights were chosen on people of this kind among others: this guards them, and is no proof of them.
+    // The weights were fitted to people of this kind, among others: this guards against regressions and proves
+    // nothing.
     let tried = seeds(2)
-    // Three weeks are there before anything is foretold.
+    // There are three weeks of history before the first prediction.
     let since = Instant(year: 2026, month: 1, day: 22)
     let people = tried.flatMap { seed in
       Person.Kind.allCases.map { DrawLog(Person($0, days: 365, seed: seed).draws) }
@@ -79,7 +80,7 @@ private struct Person {
 
   private let now = Instant(year: 2026, month: 2, day: 20).advanced(by: 15 * Instant.perHour)
 
-  @Test func `the same history gives the same answer, a larger amount a later one`() throws {
+  @Test func `the same history gives the same answer, and a larger amount a later one`() throws {
     let history = DrawLog(Person(.office, days: 40, seed: 7).draws).history(at: now)
     let forecast = try #require(Forecast(history, at: now))
     let again = try #require(Forecast(history, at: now))
@@ -94,7 +95,7 @@ private struct Person {
   }
 
   @Test(arguments: seeds(2))
-  func `more money is not told to last much less, however slow the last hour was`(
+  func `more money is never predicted to last much less, however slow the last hour was`(
     seed: UInt64
   ) throws {
     var random = SeededRandom(seed: seed)
@@ -111,7 +112,7 @@ private struct Person {
       for cents in 1...40 as ClosedRange<Int64> {
         let estimate = forecast.estimate(of: Money(nanos: cents * cents * 500_000_000))
         let lasts = estimate.median.milliseconds - now.milliseconds
-        // What is known of so few days is rough, and so is the order.
+        // With so few days the forecast is rough, and so is the order.
         #expect(
           lasts * 2 >= latest,
           "seed \(seed): \(rate) an hour, \(lastHour) in the last, \(cents * cents / 2) dollars")
@@ -120,7 +121,7 @@ private struct Person {
     }
   }
 
-  @Test func `a pause does not make it explode, nor does a burst collapse it`() throws {
+  @Test func `neither a pause nor a burst throws the forecast off`() throws {
     let draws = Person(.office, days: 40, seed: 7).draws
     let log = DrawLog(draws)
     let amount = dollars(20)
@@ -144,8 +145,8 @@ private struct Person {
     #expect(burning > busy / 12 && burning < busy, "\(busy) and \(burning)")
   }
 
-  @Test func `seconds change next to nothing, where an hour has begun as well`() throws {
-    // Little history, where one starting point more or less counts.
+  @Test func `a few seconds change next to nothing, even across the start of an hour`() throws {
+    // With little history, one starting point more or less matters.
     let first = now.bucket(of: Instant.perHour) - 3
     let begun = Instant(milliseconds: (first + 3) * Instant.perHour)
     let history = DrawHistory(
@@ -163,7 +164,7 @@ private struct Person {
     }
   }
 
-  @Test func `more than was ever drawn lasts as many times longer`() throws {
+  @Test func `an amount larger than was ever drawn lasts proportionally longer`() throws {
     // Nine dollars a day, from nine to three, for ten days.
     let first = now.bucket(of: Instant.perHour) - 10 * 24
     let drawn = (0...240).map { hour -> Int64 in
@@ -180,7 +181,7 @@ private struct Person {
     }
   }
 
-  @Test func `a level of work that is new or paused is no other one`() throws {
+  @Test func `neither a new level of work nor a pause misleads it`() throws {
     func days(_ drawn: [Int64], paused: Int64 = 0) throws -> Double {
       let history = DrawHistory(
         firstHour: now.bucket(of: Instant.perHour) - Int64(drawn.count - 1), drawn: drawn,
@@ -193,17 +194,17 @@ private struct Person {
       (0..<days * 24).map { $0 % 24 < 8 ? each : 0 }
     }
     let (little, much) = (Int64(20_000_000), Int64(2_500_000_000))
-    // Twenty dollars a day: two days. A month of sixteen cents a day would say that it lasts for ever.
+    // At twenty dollars a day: two days. At sixteen cents a day, as in the month before, it would last forever.
     #expect(try days(level(4, much)) < 3)
     #expect(try days(level(25, little) + level(4, much)) < 9)
-    // After weeks without use it is not as if nothing were ever drawn again.
+    // Weeks without use don't mean that nothing will ever be drawn again.
     for pause in [3, 7, 10, 14, 20] {
       let found = try days(level(30, much) + level(pause, 0), paused: Int64(pause))
       #expect((2..<7).contains(found), "\(found) days after \(pause) without use")
     }
   }
 
-  @Test func `little history gives a broad answer, none at all gives none`() throws {
+  @Test func `little history gives a broad interval, and no history gives no forecast`() throws {
     let empty = DrawHistory(
       firstHour: now.bucket(of: Instant.perHour), drawn: [0], lastUse: nil, lastHour: .zero)
     #expect(Forecast(empty, at: now) == nil)
@@ -221,7 +222,7 @@ private struct Person {
     #expect(late.median >= later && late.low <= late.high)
   }
 
-  @Test func `a clock that was set back makes no past of what is to come`() throws {
+  @Test func `after the clock is set back, later draws are not taken as history`() throws {
     let log = DrawLog(Person(.office, days: 60, seed: 7).draws)
     let history = log.history(at: now)
     for back in [2 * Instant.perHour, 9 * Instant.perDay, 50 * Instant.perDay, 90 * Instant.perDay]
@@ -245,7 +246,7 @@ private struct Person {
     }
   }
 
-  @Test func `a log of draws is asked about any moment`() {
+  @Test func `a log of draws can be queried as of any moment`() {
     let start = Instant(year: 2026, month: 1, day: 1)
     let log = DrawLog(
       [1, 2, 8, 9].map { (start.advanced(by: $0 * Instant.perHour), Money(nanos: $0)) })

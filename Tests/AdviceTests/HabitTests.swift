@@ -6,9 +6,9 @@ import Values
 
 @testable import Advice
 
-/// A tool far above its own habit is noticed, and its usual bursts are none.
+/// A tool far above its habit is noticed, and its usual bursts are not.
 @Suite struct HabitTests {
-  /// Minutes with use of somebody who works in bursts, for so many days.
+  /// Minutes with use of a person who works in bursts, for a number of days.
   private static func minutes(
     days: Int, seed: UInt64
   ) -> [(minute: Int64, amount: Money)] {
@@ -51,7 +51,7 @@ import Values
       "seed \(seed): \(trial.alarms.count) in \(hours) hours of use")
   }
 
-  @Test func `a single large request is no storm, nor is anything without a habit`() {
+  @Test func `neither a single large request nor any use without a habit is a storm`() {
     let all = HabitTests.minutes(days: 20, seed: 3)
     let minute: Int64 = 20 * 24 * 60
     let habit = HabitTests.habit(all, at: minute)
@@ -66,7 +66,7 @@ import Values
     #expect(ToolBurn(.mcp, recent: storm, habit: habit, minute: minute).isUnusual)
   }
 
-  @Test func `it is warned of with how far and since when, and ends below twice the habit`() {
+  @Test func `the warning says how far and since when, and ends below twice the habit`() {
     let minute: Int64 = 20 * 24 * 60
     let habit = HabitTests.habit(HabitTests.minutes(days: 20, seed: 3), at: minute)
     func funds(_ factor: Int64, _ since: Instant?) -> Funds {

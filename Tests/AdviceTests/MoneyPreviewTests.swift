@@ -8,9 +8,9 @@ import Values
 
 private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Instant.perHour)
 
-/// What a form says of when the balance runs out is what comes of it.
+/// What a form says about when the balance runs out is what happens.
 @Suite struct MoneyPreviewTests {
-  /// Half a dollar an hour for two weeks; so much there, of which so much expires tomorrow.
+  /// Half a dollar an hour for two weeks; a balance, some of which expires tomorrow.
   private func state(_ balance: Double, expiring: Double?) -> AccountState {
     var state = AccountState(
       account: Account(name: "ada", authority: .local, since: now),
@@ -45,10 +45,10 @@ private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Insta
       preview.after.limits.map(\.resetsAt) == [zone.start(of: now + .days(1))])
   }
 
-  @Test func `credits that expire are reckoned with`() {
+  @Test func `expiring credits are taken into account`() {
     let before = state(60, expiring: 50)
     #expect(before.runsOutText(at: now) != state(60, expiring: nil).runsOutText(at: now))
-    // What is gone was taken from what expires.
+    // What was spent was taken from the expiring credit.
     #expect(
       after(.setBalance(dollars(25)), before) == state(25, expiring: 15).runsOutText(at: now))
     #expect(
@@ -106,13 +106,13 @@ private let now = Instant(year: 2026, month: 3, day: 20).advanced(by: 12 * Insta
       notices(29) == ["$1.00 more is left than was counted; it is kept as unexplained."])
   }
 
-  @Test func `the first reading of an account that began empty is no rise`() {
+  @Test func `the first reading of an account that began empty does not count as a rise`() {
     var state = claude
     (state.balance.amount, state.balance.reading, state.balance.isUntouched) = (.zero, .zero, true)
     #expect(MoneyPreview(.setBalance(dollars(53)), of: state, at: now, days: .utc).notices == [])
   }
 
-  @Test func `what confirming changes at claude dot ai is shown`() {
+  @Test func `the preview shows what confirming changes at claude dot ai`() {
     var state = claude
     #expect(change("claude.ai's cap", .confirm(pending: 8), state) == ["unknown", "$100.00"])
     #expect(change("cap left", .confirm(pending: 8), state) == ["unknown", "$100.00"])

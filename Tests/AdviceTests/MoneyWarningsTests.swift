@@ -7,13 +7,13 @@ import Values
 
 private let now = Instant(year: 2026, month: 3, day: 2)
 
-/// A warning of the table: what is so, and whether it is told, when it had not begun and when it had.
+/// A line of the table: a situation, and the warning's severity when it had not begun before and when it had.
 private struct Line: CustomTestStringConvertible, Sendable {
   var testDescription: String
   var id: Warning.ID
-  /// Nil: it is not told.
+  /// Nil: there is no warning.
   var fresh: Warning.Severity?
-  /// When it had begun before.
+  /// The same when it had begun before.
   var begun: Warning.Severity?
   var part = ""
   var change: @Sendable (inout AccountState) -> Void
@@ -205,7 +205,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
     if let begun { #expect(begun.since == earlier) }
   }
 
-  @Test func `whom the organization manages may still change limits of Fuelgauge`() {
+  @Test func `a member of an organization can still change Fuelgauge's limits`() {
     let found = warnings(
       state {
         $0.account.billing = .organization
@@ -219,7 +219,7 @@ private func reloads(_ amounts: [Int], most: Int?) -> AutoReload {
   }
 
   @Test
-  func `whom the organization manages cannot lift a cap of claude.ai, but can type in a balance`() {
+  func `a member of an organization cannot raise claude.ai's cap, but can type in a balance`() {
     let found = warnings(
       state {
         $0.account.billing = .organization

@@ -32,7 +32,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     used: dollars(used), resetsAt: Instant(year: 2026, month: 4, day: 1))
 }
 
-/// What comes first and next, with a dollar drawn an hour, at noon of March 30.
+/// Which events come, with a dollar drawn an hour, from noon on March 30.
 @Suite struct OutlookTests {
   private struct Line: CustomTestStringConvertible, Sendable {
     var testDescription: String
@@ -238,7 +238,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
   ]
 
   @Test(arguments: lines)
-  private func `the time line is exact`(_ line: Line) {
+  private func `the timeline is exact`(_ line: Line) {
     var estimate: ((Money) -> Forecast.Estimate)?
     if line.draws { estimate = { steady($0, at: line.clock) } }
     let outlook = Outlook(
@@ -251,7 +251,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
   }
 
   @Test func `the end is found beyond any number of small reloads`() {
-    // Twenty dollars an hour; a month's five thousand, cent by cent, last from its begin in 36 h for 250 h.
+    // Twenty dollars an hour. A month's five thousand, cent by cent, start in 36 h and last for 250 h.
     let outlook = Outlook(
       balance: dollars(10), estimate: { steady(Money(nanos: $0.nanos / 20)) },
       autoReload: reload(below: 5, add: 0.01, most: 5000), at: now)
@@ -263,8 +263,8 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect((286...292).contains(hours), "\(hours)")
   }
 
-  @Test func `what is drawn until something expires is judged by the past as well`() {
-    // A dollar a day for five weeks, and more likely than not no more than that.
+  @Test func `what is drawn before a credit expires also follows from the past`() {
+    // A dollar a day for five weeks, and probably no more than that.
     func slow(_ amount: Money) -> Forecast.Estimate {
       let days = Double(amount.nanos) / 1_000_000_000
       let time = now.advanced(by: Int64(min(days, 35) * 24 * 3_600_000))
@@ -286,17 +286,17 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     }
   }
 
-  @Test func `the interval is that of all that is drawn until it is empty`() {
+  @Test func `the interval covers everything drawn until it is empty`() {
     let outlook = Outlook(
       balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 46), at: now)
     #expect(outlook.zero == OutlookTests.at(42))
-    // Who draws the four dollars of the cap in two or in six hours waits for the month all the same, and then
-    // draws the other six in three or in nine.
+    // Whether the cap's four dollars are drawn in two hours or in six, the wait lasts until the new month; then the
+    // other six dollars take three hours or nine.
     #expect(outlook.low == now.advanced(by: 39 * Instant.perHour))
     #expect(outlook.high == now.advanced(by: 45 * Instant.perHour))
   }
 
-  @Test func `who draws slowly does not meet a cap`() {
+  @Test func `slow drawing does not reach a cap`() {
     let outlook = Outlook(
       balance: dollars(40), estimate: { steady($0) }, cap: cap(50, used: 20), at: now)
     #expect(outlook.zero == OutlookTests.at(46))
@@ -304,7 +304,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect(outlook.high == now.advanced(by: 60 * Instant.perHour))
   }
 
-  @Test func `a cap that is reached is waited for by everyone alike`() {
+  @Test func `once a cap is reached, fast and slow drawing wait for the month alike`() {
     let outlook = Outlook(
       balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 60), at: now)
     #expect(outlook.zero == OutlookTests.at(46))
@@ -312,7 +312,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect(outlook.high == now.advanced(by: 51 * Instant.perHour))
   }
 
-  @Test func `limits of tools and days are told of where they are reached in their time`() {
+  @Test func `tool and daily limits are shown if they are reached within their period`() {
     func limit(_ tool: Tool?, _ left: Double, resets hours: Double) -> LimitState {
       LimitState(
         limit: Limit(tool: tool, period: .day, amount: dollars(9)), used: dollars(9 - left),
@@ -335,7 +335,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       outlook.next.first?.kind.title(in: .usd) == "daily limit for Cursor reached")
   }
 
-  @Test func `no limit is told of where nothing is drawn`() {
+  @Test func `no limit is shown if nothing is drawn`() {
     func told(_ balance: Money, _ cap: LimitState?) -> [String] {
       var outlook = Outlook(balance: balance, estimate: { steady($0) }, cap: cap, at: now)
       let limit = LimitState(
@@ -350,7 +350,7 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
     #expect(told(dollars(7), cap(50, used: 43)).prefix(2) == ["limitReached", "zero"])
   }
 
-  @Test func `who draws fast loses less of what expires`() {
+  @Test func `fast drawing loses less to expiry`() {
     let both = Outlook(
       balance: dollars(10), estimate: { steady($0) },
       expiring: [OutlookTests.pool(7, in: 6), OutlookTests.pool(3, in: 6)], at: now)
@@ -362,14 +362,14 @@ private func cap(_ amount: Double, used: Double) -> LimitState {
       balance: dollars(16), estimate: { steady($0) }, expiring: [OutlookTests.pool(6, in: 2)],
       at: now)
     #expect(early.zero == OutlookTests.at(12) && early.low == now.advanced(by: 6 * Instant.perHour))
-    // A cap lets nothing be drawn until it is gone.
+    // The cap stops drawing until the credit is gone.
     let stopped = Outlook(
       balance: dollars(10), estimate: { steady($0) }, cap: cap(50, used: 50),
       expiring: [OutlookTests.pool(10, in: 30)], at: now)
     #expect(stopped.zero == OutlookTests.at(30) && stopped.low == stopped.high)
   }
 
-  @Test func `what expires is gone then at the latest`() {
+  @Test func `an expiring credit is gone by the time it expires`() {
     let outlook = Outlook(
       balance: dollars(10), estimate: { steady($0) },
       expiring: [

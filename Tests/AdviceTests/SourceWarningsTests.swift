@@ -4,7 +4,7 @@ import Values
 
 @testable import Advice
 
-/// What is told of sources beside any account.
+/// Warnings about sources that concern no account.
 @Suite struct SourceWarningsTests {
   private func messages(_ change: (inout SourceFacts) -> Void) -> [String] {
     var facts = SourceFacts()
@@ -14,7 +14,7 @@ import Values
     ).map { "\($0.id.rawValue): \($0.message)" }
   }
 
-  @Test func `nothing is told of good sources`() {
+  @Test func `good sources raise no warning`() {
     #expect(messages { $0.files = 9 } == [])
   }
 
@@ -26,7 +26,7 @@ import Values
       } == ["sourceProblem: /h/a: cannot be opened: Permission denied; 1 more."])
   }
 
-  @Test func `what to do about it is what helps`() {
+  @Test func `the action is the remedy that helps`() {
     func action(_ remedy: SourceProblem.Remedy) -> String? {
       var facts = SourceFacts()
       facts.unreadable = ["/h/a"]
@@ -40,7 +40,7 @@ import Values
     #expect(Set(actions).count == SourceProblem.Remedy.allCases.count)
   }
 
-  @Test func `their key is the one that shows them`() {
+  @Test func `the key opens the view that lists them`() {
     var facts = SourceFacts()
     (facts.badFiles, facts.badLines, facts.linesOfBadFiles) = (["/h/a"], 3, 200)
     let warning = SourceWarnings.of(
@@ -49,7 +49,7 @@ import Values
     #expect(warning?.action == "see the checkup" && warning?.key == "6")
   }
 
-  @Test func `what has no lines is told with its reason`() {
+  @Test func `a file without lines is reported with its reason`() {
     #expect(
       messages {
         $0.badFiles = ["/h/a"]
@@ -58,7 +58,7 @@ import Values
       } == ["sourceProblem: /h/a: is UTF-16."])
   }
 
-  @Test func `so is one with many bad lines, and a model without a price`() {
+  @Test func `a file with many bad lines is named, and so is a model without a price`() {
     #expect(
       messages {
         $0.badFiles = ["/h/a"]

@@ -5,7 +5,7 @@ import Values
 
 @testable import Advice
 
-/// When a balance is empty at one pace.
+/// When a balance will be empty at one pace.
 @Suite struct TimeToZeroTests {
 
   private static func reload(add: Int, most: Int?, below: Int = 5, added: Int = 0) -> AutoReload {

@@ -26,7 +26,7 @@ import Values
     #expect(desk.writer.counts.new == 4600)
     try desk.writer.write(batch(4600..<4620))
     try desk.writer.commit()
-    #expect(desk.writer.counts.refused == 9)
+    #expect(desk.writer.counts.leftOut == 9)
     #expect(throws: UsageWriter.NoRoom.self) { try desk.writer.writeWhole(batch(5000..<5001)) }
     // So many that sums were written before the end.
     #expect(throws: UsageWriter.NoRoom.self) {
@@ -64,7 +64,7 @@ import Values
     try desk.writer.write(batch)
     try desk.writer.commit()
     let funds = try desk.store.funds(at: desk.clock.now)
-    #expect(funds.sources.refused == 2)
+    #expect(funds.sources.leftOut == 2)
     let warning = try #require(funds.warnings.first { $0.id == .sourceProblem })
     #expect(
       warning.message.hasPrefix("2 requests were left out: with this, all usage would cost more"))
@@ -91,7 +91,7 @@ import Values
     #expect(funds.sources.unbooked == 2)
     let warning = try #require(funds.warnings.first { $0.id == .sourceProblem })
     #expect(
-      warning.message == "2 requests are not charged: their account cannot hold so much.")
+      warning.message == "2 requests are not charged: they cost more than their account can hold.")
     #expect(try desk.differences() == [])
     _ = try desk.store.changeAccount("work", at: desk.clock.now) {
       $0.rate = ExchangeRate(nanos: 2_000_000_000)

@@ -297,12 +297,12 @@ import Values
     desk.clock.now = Desk.at(far)
     try writer.write(batch)
     try writer.commit()
-    #expect(writer.counts.refused == 0)
+    #expect(writer.counts.leftOut == 0)
     desk.clock.now = Desk.at(10)
     try writer.mendTimes()
     #expect(try !desk.store.needsMending(at: desk.clock.now), "once is enough")
     #expect(try time(of: "cheap") == nil)
-    #expect(try desk.store.funds(at: desk.clock.now).sources.refused == 1)
+    #expect(try desk.store.funds(at: desk.clock.now).sources.leftOut == 1)
     #expect(try desk.store.verify(prices: prices).differences == [])
   }
 

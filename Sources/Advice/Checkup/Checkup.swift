@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// Goes through the checklist with what is known.
+/// Evaluates the checklist against what is known.
 package struct Checkup {
   private let funds: Funds
   private let now: Instant
@@ -26,7 +26,7 @@ package struct Checkup {
   private var state: AccountState? { funds.account }
   private var name: String { state?.account.name ?? "" }
 
-  /// The most severe warning of these kinds, about the account or about whatever it is.
+  /// The most severe warning of these kinds, about the current account or, with `ofAny`, about anything.
   private func warning(_ ids: Warning.ID..., ofAny: Bool = false) -> Warning? {
     (funds.warnings + funds.snoozed).inOrder.first {
       ids.contains($0.id) && (ofAny || $0.account == state?.account.name)
@@ -41,18 +41,18 @@ package struct Checkup {
       remedy: warning.action, key: warning.key, steps: steps)
   }
 
-  /// A point that says what is refused for these reasons, whichever account it is; nil: nothing is.
+  /// A point that lists what is refused for these reasons on any account; nil: nothing is.
   private func refusal(
     _ id: CheckupPoint.ID, _ reasons: Rejection.Reason..., steps: [String] = []
   ) -> CheckupPoint? {
-    let told = (funds.warnings + funds.snoozed).inOrder.filter {
+    let warnings = (funds.warnings + funds.snoozed).inOrder.filter {
       $0.id == .refused && $0.reason.map(reasons.contains) ?? false
     }
-    guard let first = told.first else { return nil }
+    guard let first = warnings.first else { return nil }
     var point = point(id, first, steps: steps)
-    point.evidence = told.map(\.message).joined(separator: "; ")
+    point.evidence = warnings.map(\.message).joined(separator: "; ")
     if first.key != nil, let other = first.account, other != state?.account.name {
-      // The forms are about the current account.
+      // The forms act on the current account.
       point.remedy = "switch to \(other), then \(first.action)"
       point.key = "w"
     }
@@ -60,12 +60,12 @@ package struct Checkup {
   }
 
   private var balance: CheckupPoint {
-    // What is refused or empty comes first, whichever account it is.
+    // A refusal or an empty balance comes first, whichever account it is.
     if let refused = refusal(.balance, .balance, steps: topUpSteps) { return refused }
     if let worst = warning(.outOfUsage, ofAny: true), worst.severity == .critical,
       let other = worst.account, other != state?.account.name
     {
-      // The forms are about the current account.
+      // The forms act on the current account.
       return CheckupPoint(
         .balance, .problem, worst.message,
         remedy: "switch to \(other), then \(worst.action)", key: "w")
@@ -91,13 +91,13 @@ package struct Checkup {
     if let failure = state.observed.online?.failure, failure.kind != .tooOften {
       return CheckupPoint(
         .balance, .attention, "Online readings of \(name): \(failure.reason).",
-        remedy: failure.remedy ?? "Fuelgauge tries again by itself", steps: onlineSteps)
+        remedy: failure.remedy ?? "Fuelgauge will try again", steps: onlineSteps)
     }
     return CheckupPoint(
       .balance, .ok, "\(amount.fullDisplay(in: state.account.currency)) is left on \(name).")
   }
 
-  /// How the balance comes to be known by itself.
+  /// How to have the balance read automatically.
   private var onlineSteps: [String] {
     guard let state, state.account.authority == .claude else { return [] }
     guard state.account.isOnline else {
@@ -110,7 +110,7 @@ package struct Checkup {
     state?.account.authority == .claude && state?.account.isManaged == false
       ? [
         "open \(PendingChange.page)",
-        "“Extra usage”: add money; the tools go on with the next request",
+        "“Extra usage”: add money; the tools continue with the next request",
       ] : []
   }
 
@@ -133,7 +133,7 @@ package struct Checkup {
         "Claude Code spends from \(said), as you said; \(signIn.login.file) names \(signIn.account).",
         steps: Checkup.signInSteps)
     }
-    // The warning waits until a tool is used; whoever goes through the list wants to know before.
+    // The warning waits until a tool is used; a person going through the checklist wants to know earlier.
     let here = funds.state(of: signIn.account)
     if let here, here.balance.amount ?? .zero <= .zero, spending?.mayDrawExtra ?? true,
       let message = LinkageWarnings.wrongAccount("Claude Code is", here, funds)
@@ -297,7 +297,7 @@ package struct Checkup {
         + (steps.isEmpty ? "." : ", all but a few lines."), steps: steps)
   }
 
-  /// What could not be read, each with its place.
+  /// What could not be read, each with its location.
   private var problemSteps: [String] {
     let problems = funds.sources.problems
     return problems.map(\.description)

@@ -1,10 +1,10 @@
-/// One point of the checklist that a person goes through when tools are refused, or before they are.
+/// One point of the checklist that a person goes through when tools are refused, or to prevent that.
 package struct CheckupPoint: Equatable, Sendable {
-  /// The points, in the order in which they are gone through.
+  /// The points, in the order of the checklist.
   package enum ID: String, CaseIterable, Sendable {
     case balance, account, token, cap, plan, organization, apiKey, sources
 
-    /// What people call it.
+    /// The name to show.
     package var title: String {
       switch self {
       case .balance: "balance"
@@ -19,7 +19,7 @@ package struct CheckupPoint: Equatable, Sendable {
     }
   }
 
-  /// How it stands, the best first.
+  /// The state of a point, the best first.
   package enum State: String, CaseIterable, Comparable, Sendable {
     package static func < (left: State, right: State) -> Bool {
       allCases.firstIndex(of: left) ?? 0 < allCases.firstIndex(of: right) ?? 0
@@ -27,7 +27,7 @@ package struct CheckupPoint: Equatable, Sendable {
 
     case ok
     case unknown
-    /// Something is to be looked at.
+    /// Something needs a look.
     case attention
     /// Requests are refused, or soon will be.
     case problem
@@ -35,7 +35,7 @@ package struct CheckupPoint: Equatable, Sendable {
 
   package var id: ID
   package var state: State
-  /// What was seen, in a sentence; may quote text from outside, not safe to print.
+  /// What was found, in a sentence; may quote text from outside, which is not safe to print.
   package var evidence: String
   /// What to do; nil: nothing.
   package var remedy: String?

@@ -1,27 +1,27 @@
 import Foundation
 import Values
 
-/// The proof of a forecast on a history: at many past moments balances are predicted whose end is known now.
+/// Tests the forecast against a history: at many past moments it predicts the end of balances whose end is known now.
 package struct Backtest: Sendable {
-  /// How a way to predict has done in a group of cases.
+  /// How well one way of predicting did in a group of cases.
   package struct Score: Equatable, Sendable {
     /// Median of |ln(predicted ÷ actual)|.
     package var medianAbsLogError: Double
-    /// Median of ln(predicted ÷ actual): above zero too late.
+    /// Median of ln(predicted ÷ actual); above zero means predicted too late.
     package var bias: Double
   }
 
-  /// The cases of one size of balance, or all.
+  /// The cases with one size of balance, or all cases.
   package struct Group: Equatable, Sendable {
-    /// What they are: "0.5 h" of the mean hour of the week before, or "all".
+    /// "all", or the size of the balance in hours of the previous week's mean burn, such as "0.5 h".
     package var name: String
-    /// Cases whose end is known, and those that outlasted the history or the horizon.
+    /// How many cases have a known end, and how many outlasted the history or the horizon.
     package var cases: Int
     package var censored: Int
     package var ours: Score
-    /// Share of the known ends within the interval of 80 %.
+    /// The share of known ends inside the 80 % interval.
     package var coverage: Double
-    /// Shares of all cases that the forecast says to outlast the horizon rather than not, and that it does not know.
+    /// The share of all cases that the forecast expects to outlast the horizon, and the share it has no answer for.
     package var never: Double
     package var unknown: Double
     package var baselines: [(name: String, score: Score)]
@@ -36,18 +36,18 @@ package struct Backtest: Sendable {
   package private(set) var overall: Group
   package private(set) var groups: [Group] = []
 
-  /// Balances, in hours of the mean hourly burn of the week before.
+  /// The balances to try, in hours of the previous week's mean burn.
   package static let sizes: [Double] = [0.5, 1, 2, 5, 10, 20, 50]
-  /// Runs that are shorter are left out: nobody plans by less.
+  /// Shorter runs are left out: nobody plans around less.
   private static let shortest = Span.minutes(15)
 
   private struct Case {
     var size: Double
-    /// Nil: it outlasted what is known.
+    /// Hours; nil: it outlasted the history or the horizon.
     var actual: Double?
     /// Hours; nil: unknown.
     var ours: Double?
-    /// Whether it is told to outlast the horizon rather than not.
+    /// Whether it is predicted to outlast the horizon.
     var isNever = false
     var low = 0.0
     var high = 0.0
@@ -55,8 +55,8 @@ package struct Backtest: Sendable {
   }
 
   /// - Parameters:
-  ///   - histories: whole ones, each of one person; the cases of all are judged together.
-  ///   - since: moments before it are not tried.
+  ///   - histories: complete histories, one per person; their cases are pooled.
+  ///   - since: the earliest moment to try.
   ///   - horizon: runs that last longer are censored.
   ///   - step: the time between two moments.
   package init(
@@ -101,7 +101,7 @@ package struct Backtest: Sendable {
         tried.isNever = estimate.beyond > 0.5
         (tried.low, tried.high) = (hours(estimate.low), hours(estimate.high))
       }
-      // They are told the same of the run as ours is: that it ends within the horizon, and not at once.
+      // The baselines know the same as our forecast: the run ends within the horizon, and not at once.
       let bounds = shortest.inHours...horizon.inHours
       tried.baselines = Baseline.allCases.map {
         min(bounds.upperBound, max(bounds.lowerBound, $0.hours(balance, draws, at: now)))
@@ -119,8 +119,8 @@ package struct Backtest: Sendable {
       }
       return Score(medianAbsLogError: median(errors.map(abs)), bias: median(errors))
     }
-    let told = known.filter { $0.ours != nil }
-    let covered = told.count { tried in
+    let answered = known.filter { $0.ours != nil }
+    let covered = answered.count { tried in
       tried.actual.map { (tried.low...max(tried.low, tried.high)).contains($0) } ?? false
     }
     func share(_ count: Int, of all: Int) -> Double {
@@ -128,7 +128,7 @@ package struct Backtest: Sendable {
     }
     return Group(
       name: name, cases: known.count, censored: cases.count - known.count,
-      ours: score { $0.ours }, coverage: share(covered, of: told.count),
+      ours: score { $0.ours }, coverage: share(covered, of: answered.count),
       never: share(cases.count { $0.isNever }, of: cases.count),
       unknown: share(cases.count { $0.ours == nil }, of: cases.count),
       baselines: Baseline.allCases.enumerated().map { index, baseline in
@@ -136,7 +136,7 @@ package struct Backtest: Sendable {
       })
   }
 
-  /// Not a number for none.
+  /// NaN if there are no values.
   private static func median(_ values: [Double]) -> Double {
     guard !values.isEmpty else { return .nan }
     let sorted = values.sorted()

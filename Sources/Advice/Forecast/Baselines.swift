@@ -1,17 +1,17 @@
 import Values
 
-/// The ways in which other monitors say when a balance runs out: what is left divided by an average.
+/// How other monitors predict when a balance runs out: what is left, divided by an average.
 package enum Baseline: String, CaseIterable, Sendable {
   /// The last hour.
   case lastHour
-  /// Since the running block of five hours began; blocks begin at the full hour of the first use.
+  /// The current five-hour block so far; a block starts at the full hour of its first use.
   case block
   /// The last 24 hours.
   case day
-  /// Since the month began, UTC.
+  /// The UTC month so far.
   case month
 
-  /// Hours until `amount` is drawn; infinite where nothing was.
+  /// Hours until `amount` is drawn; infinite if nothing was drawn in the averaged period.
   func hours(_ amount: Money, _ draws: DrawLog, at now: Instant) -> Double {
     let start: Instant? =
       switch self {
@@ -27,16 +27,16 @@ package enum Baseline: String, CaseIterable, Sendable {
   }
 }
 
-/// Single draws in the order of their times, to be asked about any past moment.
+/// Single draws in chronological order, which can be queried as of any past moment.
 package struct DrawLog: Sendable {
   package let times: [Instant]
-  /// What had been drawn before each, and all of it at the end.
+  /// What had been drawn before each draw, and the total at the end.
   private let sums: [Int64]
-  /// Where blocks of five hours began.
+  /// When the five-hour blocks began.
   private let blocks: [Instant]
   private static let block = Span.hours(5)
 
-  /// - Parameter draws: in the order of their times.
+  /// - Parameter draws: in chronological order.
   package init(_ draws: [(time: Instant, amount: Money)]) {
     times = draws.map(\.time)
     var (sums, sum): ([Int64], Int64) = ([0], 0)
@@ -56,7 +56,7 @@ package struct DrawLog: Sendable {
     (self.sums, self.blocks) = (sums, blocks)
   }
 
-  /// How many draws were made up to and with a moment.
+  /// How many draws were made up to and including a moment.
   private func count(upTo time: Instant) -> Int {
     var (low, high) = (0, times.count)
     while low < high {
@@ -66,12 +66,12 @@ package struct DrawLog: Sendable {
     return low
   }
 
-  /// What was drawn after `start`, up to and with `end`.
+  /// What was drawn after `start`, up to and including `end`.
   package func drawn(from start: Instant, to end: Instant) -> Money {
     Money(nanos: sums[count(upTo: end)] - sums[count(upTo: start)])
   }
 
-  /// When `amount` had been drawn after a moment; nil: it never was.
+  /// When a further `amount` had been drawn after a moment; nil if it never was.
   package func end(of amount: Money, after time: Instant) -> Instant? {
     let target = sums[count(upTo: time)].addingClamped(amount.nanos)
     var (low, high) = (0, sums.count)
@@ -86,7 +86,7 @@ package struct DrawLog: Sendable {
     blocks.last { $0 <= now }.flatMap { now - $0 < DrawLog.block ? $0 : nil }
   }
 
-  /// What had been drawn by a moment, hour by hour.
+  /// What had been drawn by `now`, hour by hour.
   package func history(at now: Instant) -> DrawHistory {
     let count = count(upTo: now)
     let running = now.bucket(of: Instant.perHour)

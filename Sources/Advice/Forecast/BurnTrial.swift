@@ -1,23 +1,23 @@
 import Foundation
 import Values
 
-/// The proof of the alarm for unusual burn on a history: how often it rings in it as it is, and whether it rings when a
-/// storm is put into it.
+/// Tests the alarm for unusual burn against a history: how often it goes off on the history as it is, and whether it
+/// goes off when a storm is injected.
 package struct BurnTrial: Sendable {
-  /// The minutes at which it rang.
+  /// The minutes at which it went off.
   package private(set) var alarms: [Int64] = []
-  /// Minutes of use in which there was a habit to compare with.
+  /// Minutes of use for which there was a habit to compare with.
   package private(set) var minutes = 0
-  /// Storms that were put in, and those noticed within ten minutes of use: requests that burn six times the habit on
-  /// top of what was burned, and all that was burned six times over.
+  /// How many storms were injected, and how many of each kind were noticed within ten minutes of use: extra requests
+  /// that burn six times the habit (`noticed`), and the existing burn times six (`multipliedNoticed`).
   package private(set) var storms = (tried: 0, noticed: 0, multipliedNoticed: 0)
 
   private let burned: [(minute: Int64, amount: Money)]
   private var habits: [Int64: Habit] = [:]
 
   /// - Parameters:
-  ///   - burned: what one tool burned in each minute with use, in their order.
-  ///   - storms: how many are put in, each by itself, at moments that `seed` decides.
+  ///   - burned: what one tool burned in each minute with use, in chronological order.
+  ///   - storms: how many to inject, one at a time, at moments that `seed` determines.
   package init(_ burned: [(minute: Int64, amount: Money)], storms: Int, seed: UInt64) {
     self.burned = burned
     let moments = watch()
@@ -31,7 +31,7 @@ package struct BurnTrial: Sendable {
     }
   }
 
-  /// The habit before the hour of a minute.
+  /// The habit before the hour that contains a minute.
   private mutating func habit(at minute: Int64) -> Habit {
     let hour = minute / 60
     if let habit = habits[hour] { return habit }
@@ -41,7 +41,7 @@ package struct BurnTrial: Sendable {
     return habit
   }
 
-  /// Where the first minute that is not before one stands.
+  /// The index of the first entry at or after a minute.
   private func place(of minute: Int64) -> Int {
     var (low, high) = (0, burned.count)
     while low < high {
@@ -51,13 +51,13 @@ package struct BurnTrial: Sendable {
     return low
   }
 
-  /// Goes through the history as the program would.
-  /// - Returns: the places of the minutes with use at which the habit was known.
+  /// Goes through the history the way the live program would.
+  /// - Returns: the indices of the minutes with use at which the habit was known.
   private mutating func watch() -> [Int] {
     var (known, begun): ([Int], Int64?) = ([], nil)
     for index in burned.indices {
       let minute = burned[index].minute
-      // A habit is that of before the storm, of a day before at most.
+      // The habit is taken from before the storm, but from no more than a day ago.
       let habit = habit(at: max(minute - 24 * 60, min(minute, begun ?? minute)))
       guard habit.isKnown else { continue }
       known.append(index)

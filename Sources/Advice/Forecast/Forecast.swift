@@ -1,71 +1,72 @@
 import Foundation
 import Values
 
-/// When an amount will have been drawn, judged by how long the same amount lasted before.
+/// Predicts when an amount will have been drawn, from how long the same amount lasted before.
 ///
-/// Every past hour is a starting point: from it, the amount lasted so and so long (or longer than is known
-/// yet). Starting points count more that are at the same time of day and of the week as now, after a similar pause,
-/// and not long ago; amounts are scaled by how much was drawn in the week or the four before each. Their distribution
-/// (by Kaplan and Meier, because some are not over; where hardly any is so long ago, a larger amount lasts as many times
-/// longer as it is larger) is mixed with two others: a broad guess for who has little history, and, as long as work goes
-/// on, that it goes on at the pace of the last hour.
+/// Every past hour is a starting point, from which the amount lasted some time, or longer than is known yet. A
+/// starting point counts more if it is at the same time of day and of the week as now, follows a similar pause, and
+/// is recent. Amounts are scaled by how much was drawn in the week or the four weeks before each starting point. The
+/// durations form a Kaplan–Meier distribution, because some runs are not over yet; where hardly any starting point is
+/// old enough, a larger amount is taken to last proportionally longer. That distribution is mixed with two others: a
+/// broad guess, which matters when there is little history, and, while work goes on, the pace of the last hour.
 ///
-/// The weights are those with the least mean pinball loss of the three quantiles, in the logarithm of time, on one person's
-/// month, on nine made-up people's ten weeks and on the first four days of others; what lasts less than an hour at the
-/// pace of the last one counts once more. They were found from random starts, one weight at a time. Two people had no part
-/// in that: their median error was 0.70 of the best average's. What they are worth on one's own history says
-/// `fuelgauge forecast --backtest`.
+/// The weights minimize the mean pinball loss of the three quantiles, in log time, on one person's month, on ten
+/// weeks of nine made-up people, and on the first four days of others. Amounts that last less than an hour at the
+/// last hour's pace count twice. The search started from random points and changed one weight at a time. Two people
+/// were held out: on them the median error was 0.70 of the best average's. `fuelgauge forecast --backtest` shows how
+/// well the forecast does on your own history.
 package struct Forecast: Sendable {
   private let now: Instant
   private let starts: [Start]
-  /// What had been drawn by each full hour and by now, and how many hours before now that was.
+  /// What had been drawn by each full hour and by now, and how many hours ago each of those was.
   private let drawnBy: [Double]
   private let ages: [Double]
   private let weight: Double
-  /// Money an hour, over the last week or four, of what is known.
+  /// Money an hour over the last week or four weeks, as far as the history goes.
   private let level: Double
-  /// The same, as if nothing was drawn in the weeks before that, or the rest of the first day.
+  /// The same, as if nothing was drawn in the weeks before the history, or in the rest of its first day.
   private let cautious: Double
-  /// What was drawn after half of the starting points, and how likely it was by each time of the grid.
-  private var told: (amount: Double, lasted: [Double]) = (0, [])
-  /// Money within the last hour.
+  /// The amount that was drawn after half of the starting points, and the probability that it was by each time of the
+  /// grid.
+  private var reference: (amount: Double, lasted: [Double]) = (0, [])
+  /// Money drawn within the last hour.
   private let lastHour: Double
-  /// How much the pace of the last hour counts.
+  /// The weight of the last hour's pace.
   private let session: Double
 
   private struct Start {
-    /// Hours to now.
+    /// Hours before now.
     var age: Double
-    /// Of the grid.
+    /// Its age as a step of the grid.
     var step: Int
     var weight: Double
     /// What had been drawn by then.
     var drawn: Double
-    /// How much more was drawn an hour before it than before now.
+    /// The burn rate before it relative to that before now, damped.
     var level: Double
   }
 
-  /// What the judgement rests on; times in hours.
+  /// The fitted weights; times in hours.
   private enum Rule {
-    static let pause = 1.5  // spread of the logarithm of pauses that are alike
+    static let pause = 1.5  // spread of the logarithm of similar pauses
     static let timeOfDay = 1.5
     static let timeOfWeek = 18.0
-    static let otherDays = 0.1  // what another time of the week counts
+    static let otherDays = 0.1  // the weight of another time of the week
     static let ofThisPause = 24  // hours after the last use
     static let memory = 42.0 * 24
     static let level = (power: 0.8, most: 200.0)
     static let guess = (weight: 1.0, hours: 3.5, spread: 1.6)
-    /// Where less than this share of the starting points is so long ago, what is to come goes as a smaller amount did, or
-    /// by the mean pace.
+    /// Where less than this share of the starting points is old enough, a smaller amount and the mean pace stand in.
     static let beyond = (share: 0.1, alike: 0.8, spread: 1.2)
-    /// It fades with a pause since the last use, and the more the longer it would have to go on.
+    /// The weight of the last hour's pace. It fades with the pause since the last use, and with how long the pace
+    /// would have to continue.
     static let session = (share: 0.6, fades: 0.35, lasts: 16.0, stretch: 0.8, spread: 1.0)
-    /// Within the outer two lay 78 % of what the one person saw and 87 % of what the made-up ones did, who are more
-    /// regular.
+    /// The outer two enclosed 78 % of the one person's outcomes, and 87 % of those of the made-up people, who are
+    /// more regular.
     static let quantiles = (low: 0.08, median: 0.5, high: 0.92)
   }
 
-  /// - Returns: nil if nothing was drawn within the time that is looked back.
+  /// - Returns: nil if nothing was drawn within the history.
   package init?(_ history: DrawHistory, at now: Instant) {
     guard let lastUse = history.lastUse, history.drawn.contains(where: { $0 > 0 }) else {
       return nil
@@ -73,7 +74,7 @@ package struct Forecast: Sendable {
     self.now = now
     let hours = history.drawn.count
     let start = (now - Instant(milliseconds: history.firstHour * Instant.perHour)).inHours
-    // In hours before now at which each hour began, and now.
+    // How many hours ago each hour began, and 0 for now.
     ages = (0..<hours).map { start - Double($0) } + [0]
     var (drawnBy, sum) = ([0.0], 0.0)
     drawnBy.reserveCapacity(hours + 1)
@@ -87,17 +88,17 @@ package struct Forecast: Sendable {
     let pauseNow = (now - lastUse).inHours
     session = Rule.session.share * exp(-max(0, pauseNow) / Rule.session.fades)
 
-    // A week without use is no sign of less; four are.
+    // A week without use does not mean that use has dropped; four weeks do.
     func drawnAnHour(before hour: Int, known: Double) -> Double {
       let weeks = [168, 672].map { drawn(hour - $0, hour) / min(Double($0), max(8, known)) }
       return (weeks.max() ?? 0) + 1
     }
     level = drawnAnHour(before: hours, known: Double(hours))
-    // A day is the least that tells anything of the days to come.
+    // Less than a day says nothing about the days to come.
     let week = hours < 168 ? max(24, Double(hours)) : .infinity
     cautious = drawnAnHour(before: hours, known: week)
     let logPause = log(Forecast.pause(pauseNow))
-    // What began later than this counts for nothing: that it lasted until now says only that now is in a pause.
+    // Later starting points don't count: that the amount has lasted since then only means that there is a pause.
     let last = (history.drawn.lastIndex { $0 > 0 } ?? 0) + Rule.ofThisPause
     var lastDrawn = -1
     var (starts, weight): ([Start], Double) = ([], 0)
@@ -110,7 +111,8 @@ package struct Forecast: Sendable {
       let unlike = (log(Forecast.pause(pause)) - logPause) / Rule.pause
       let ofDay = Forecast.distance(age, 24) / Rule.timeOfDay
       let ofWeek = Forecast.distance(age, 168) / Rule.timeOfWeek
-      // What has only begun tells little yet; counted in full at once it would make the forecast jump every hour.
+      // A starting point that has only just begun says little; at full weight it would make the forecast jump every
+      // hour.
       let alike =
         min(1, age) * exp(-0.5 * (unlike * unlike + ofDay * ofDay) - age / Rule.memory)
       let day = Rule.otherDays + (1 - Rule.otherDays) * exp(-0.5 * ofWeek * ofWeek)
@@ -126,15 +128,17 @@ package struct Forecast: Sendable {
     self.weight = weight
     var rest = weight / 2
     let lasting = starts.map { (amount: (sum - $0.drawn) / $0.level, weight: $0.weight) }
-    told.amount =
+    reference.amount =
       lasting.sorted { $0.amount > $1.amount }.first { start in
         rest -= start.weight
         return rest <= 0
       }?.amount ?? 0
-    if told.amount > 0 { told.lasted = lasted(told.amount, beyond: beyond(told.amount)) }
+    if reference.amount > 0 {
+      reference.lasted = lasted(reference.amount, beyond: beyond(reference.amount))
+    }
   }
 
-  /// A pause in hours, within what makes a difference.
+  /// A pause in hours, clamped to the range that makes a difference.
   private static func pause(_ hours: Double) -> Double { min(720, max(1.0 / 12, hours)) }
 
   /// How far an age is from a whole number of periods.
@@ -145,35 +149,34 @@ package struct Forecast: Sendable {
 
   // MARK: - When
 
-  /// When an amount has been drawn.
+  /// When an amount will have been drawn.
   package struct Estimate: Equatable, Sendable {
-    /// About as likely before as after it.
+    /// Earlier and later are about equally likely.
     package var median: Instant
-    /// Between these two with 80 %; what would come later than is looked ahead is at its end.
+    /// The 80 % interval; a time after the horizon is set to its end.
     package var low: Instant
     package var high: Instant
-    /// How likely it lasts longer than is looked ahead, 0…1.
+    /// The probability that it lasts beyond the horizon, 0…1.
     package var beyond: Double
   }
 
   /// How far ahead a forecast looks.
   package static let farthest = Span.days(35)
 
-  /// The times that are looked at, in hours, each a little later than the one before.
+  /// The times that are evaluated, in hours, ascending.
   private static let grid: [Double] = logs.map(exp)
-  /// Their logarithms, which lie evenly.
+  /// Their logarithms, evenly spaced.
   private static let logs: [Double] = (0...160).map { step in
     log(1.0 / 12) + logStep * Double(step)
   }
   private static let logStep = (log(35.0 * 24) - log(1.0 / 12)) / 160
 
-  /// When an amount, more than nothing, will have been drawn.
+  /// When an amount greater than zero will have been drawn.
   package func estimate(of amount: Money) -> Estimate {
     estimate(distribution(of: amount), from: 0, to: 1, within: Forecast.farthest)
   }
 
-  /// When an amount will have been drawn, given that it lasts no longer than `horizon` and no less than
-  /// `soonest`.
+  /// When an amount will have been drawn, given that it lasts at least `soonest` and at most `horizon`.
   package func estimate(of amount: Money, within horizon: Span, soonest: Span) -> Estimate {
     let share = distribution(of: amount)
     func reached(_ time: Span) -> Double { Forecast.interpolated(share, at: time.inHours) }
@@ -181,8 +184,8 @@ package struct Forecast: Sendable {
   }
 
   /// - Parameters:
-  ///   - first: how likely it has been drawn by then, of what is known not to be so.
-  ///   - last: how likely it ever is.
+  ///   - first: the probability that it was drawn before the earliest possible time, which is ruled out.
+  ///   - last: the probability that it was drawn by the latest possible time.
   private func estimate(
     _ share: [Double], from first: Double, to last: Double, within horizon: Span
   ) -> Estimate {
@@ -197,13 +200,13 @@ package struct Forecast: Sendable {
       high: time(Rule.quantiles.high), beyond: 1 - Forecast.interpolated(share, at: end))
   }
 
-  /// How likely an amount has been drawn by each time of the grid.
+  /// The probability that an amount has been drawn by each time of the grid.
   private func distribution(of money: Money) -> [Double] {
     let amount = Double(max(1, money.nanos))
     let past = lasted(amount, beyond: beyond(amount))
     let center = log(Rule.guess.hours + amount / cautious)
     let guessed = Rule.guess.weight / (Rule.guess.weight + weight)
-    // Where little else is known, work in hand is what there is to go by.
+    // Where little else is known, the current work is all there is to go by.
     let lasts = guessed + (1 - guessed) * exp(-amount / max(1, lastHour) / Rule.session.lasts)
     let pace = lastHour > 0 ? log(Rule.session.stretch * amount / lastHour) : 0
     return Forecast.grid.indices.map { index in
@@ -213,34 +216,34 @@ package struct Forecast: Sendable {
         + guessed * Forecast.normal((time - center) / Rule.guess.spread)
       guard lastHour > 0, session > 0.01 else { return usual }
       let sooner = Forecast.normal((time - pace) / Rule.session.spread) - usual
-      // Only work that is faster than usual fades: were a slow hour to, more money would be told to last less.
+      // Only a pace faster than usual fades: if a slow hour faded too, more money could be predicted to last less.
       return usual + session * (sooner > 0 ? lasts : 1) * sooner
     }
   }
 
-  /// How likely an amount lasts longer than a step of the grid, by the mean pace, and, where it is more than the past
-  /// tells of, as many times longer as what is known.
+  /// The probability that an amount lasts beyond a step of the grid: by the mean pace and, for an amount larger than
+  /// that of `reference`, by scaling up how long that one lasted.
   private func beyond(_ amount: Double) -> (Int) -> Double {
     let center = log(Rule.guess.hours + amount / level)
-    let times = amount / max(1, told.amount)
+    let times = amount / max(1, reference.amount)
     let later = log(max(1, times)) / Forecast.logStep
     return { step in
       let byPace = 1 - Forecast.normal((Forecast.logs[step] - center) / Rule.beyond.spread)
-      guard times > 1, !told.lasted.isEmpty else { return byPace }
-      let alike = 1 - Forecast.interpolated(told.lasted, atStep: Double(step) - later)
+      guard times > 1, !reference.lasted.isEmpty else { return byPace }
+      let alike = 1 - Forecast.interpolated(reference.lasted, atStep: Double(step) - later)
       return Rule.beyond.alike * alike + (1 - Rule.beyond.alike) * byPace
     }
   }
 
-  /// How likely an amount had been drawn by each time of the grid after a past hour that is like now.
-  /// - Parameter stays: how likely it lasts longer than a step where the past does not tell.
+  /// The probability that an amount had been drawn by each time of the grid, after a past hour similar to now.
+  /// - Parameter stays: the probability that it lasts beyond a step, for steps that the past does not cover.
   private func lasted(_ amount: Double, beyond stays: (Int) -> Double) -> [Double] {
     let steps = Forecast.grid.count
-    // Weights by the step within which a starting point's amount was drawn, or until which it is known not to be.
+    // Weights of starting points, by the step in which their amount was drawn, or up to which it is known not to be.
     var (ended, open) = (
       [Double](repeating: 0, count: steps + 1), [Double](repeating: 0, count: steps + 1)
     )
-    // The weight of the starting points that began so long ago.
+    // Weights of starting points by age.
     var old = [Double](repeating: 0, count: steps + 1)
     for start in starts {
       old[start.step] += start.weight
@@ -275,7 +278,7 @@ package struct Forecast: Sendable {
     }
   }
 
-  /// The first step of the grid that is not before a time in hours.
+  /// The first step of the grid at or after a time in hours.
   private static func step(_ hours: Double) -> Int {
     let place = (log(hours) - logs[0]) / logStep
     return min(grid.count, max(0, Int(nearest: place.rounded(.up))))

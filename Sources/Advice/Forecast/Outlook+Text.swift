@@ -1,7 +1,7 @@
 import Values
 
 extension Outlook.Event.Kind {
-  /// What reports call it.
+  /// Its name in reports.
   package var id: String {
     switch self {
     case .reload: "reload"
@@ -14,7 +14,7 @@ extension Outlook.Event.Kind {
     }
   }
 
-  /// The money that it is about; nil: none.
+  /// The amount involved; nil: none.
   package var amount: Money? {
     switch self {
     case .reload(let amount), .creditExpires(let amount): amount
@@ -47,11 +47,11 @@ extension Outlook.Event {
 }
 
 extension Outlook {
-  /// "2 h – 7 h 30", from now: no finer than a forecast can be. "35 d+" is as far as can be looked ahead, or farther.
+  /// "2 h – 7 h 30", from now, no finer than a forecast can be. "35 d+" means the horizon or beyond.
   package func span(_ low: Instant, _ high: Instant, at now: Instant) -> String {
     let ends = [low, high].map { end in
       let left = end - now
-      // Time goes by while it is shown.
+      // An hour's margin, because time passes while it is shown.
       return Outlook.rough(left)
         + (left < Forecast.farthest - .hour ? "" : "+")
     }
@@ -73,30 +73,30 @@ extension Outlook {
     return days < 9.75 && halves % 2 == 1 ? "\(halves / 2).5 d" : "\(Int(nearest: days)) d"
   }
 
-  /// When it is empty, in words.
+  /// When it will be empty, in words.
   package func text(at now: Instant) -> String {
     if zero == .never { return "not within five weeks" }
     guard case .at(let time) = zero else { return zero.text(at: now) }
     return Outlook.soon(time - now)
   }
 
-  /// The same with the interval where there is one.
+  /// The same with the interval, if there is one.
   package func textWithSpan(at now: Instant) -> String {
     guard let low, let high else { return text(at: now) }
     return "\(text(at: now)) (\(span(low, high, at: now)))"
   }
 
-  /// "in about 2 h"; what is sooner than can be told apart is within that.
+  /// "in about 2 h", or "within 5 min" for anything sooner.
   private static func soon(_ span: Span) -> String {
     span <= .minutes(5) ? "within 5 min" : "in about \(rough(span))"
   }
 
-  /// The first thing that happens before it is empty, if it matters; nil: nothing does.
+  /// The first event before it is empty that matters; nil: none does.
   package var first: Event? {
     next.first { $0.kind != .zero && $0.kind != .monthResets && $0.kind != .maximumReached }
   }
 
-  /// When a cap stops everything before it is empty, whatever is left then; nil: none does.
+  /// When a cap stops everything before the balance is empty; nil: no cap does.
   package var stop: Event? { next.first { $0.kind == .capReached } }
 
   /// When a stop comes, in words: "now, at the cap".
@@ -107,10 +107,10 @@ extension Outlook {
 }
 
 extension AccountState {
-  /// What the forecast expects to be drawn an hour in the mean until the balance is empty; nil where it expects
-  /// no end, or money comes or goes by itself before it.
+  /// The mean amount an hour that the forecast expects until the balance is empty; nil if it expects no end, or if a
+  /// reload or an expiring credit comes first.
   ///
-  /// The pace of the last minutes is another one: nobody works round the clock.
+  /// It differs from the pace of the last minutes: nobody works round the clock.
   package func expectedPace(at now: Instant) -> (perHour: Money, spansNights: Bool)? {
     guard let outlook = ahead.outlook, case .at(let end) = outlook.zero,
       let amount = balance.amount,
@@ -128,7 +128,7 @@ extension AccountState {
     return (Money(nanos: Int64(clamping: perHour)), left >= .day)
   }
 
-  /// That in words: "~$0.85 an hour on average, nights included".
+  /// The same in words: "~$0.85 an hour on average, nights included".
   package func expectedPaceText(at now: Instant) -> String? {
     expectedPace(at: now).map { pace in
       "~\(pace.perHour.fullDisplay(in: account.currency)) an hour on average"

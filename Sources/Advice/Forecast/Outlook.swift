@@ -1,21 +1,22 @@
 import Ledger
 import Values
 
-/// What becomes of a balance, as far as the past tells: when it is empty, and what comes first and next.
+/// The expected course of a balance, based on past use: when it will be empty, and which events come before that.
 package struct Outlook: Equatable, Sendable {
-  /// Something that happens on the way.
+  /// An event on the way.
   package struct Event: Equatable, Sendable {
     package enum Kind: Equatable, Sendable {
-      /// Auto-reload adds so much.
+      /// Auto-reload adds this much.
       case reload(Money)
-      /// Auto-reload has added all that it may in the month.
+      /// Auto-reload has reached its maximum for the month.
       case maximumReached
       case capReached
-      /// A limit of a tool or of a day, which only Fuelgauge keeps: it is told of, and nothing waits for it.
+      /// A tool's limit or a daily limit is reached. Only Fuelgauge keeps those, so the event is shown but stops
+      /// nothing.
       case limitReached(Limit)
-      /// So much expires unspent.
+      /// This much expires unspent.
       case creditExpires(Money)
-      /// A new month: caps and maximums begin anew.
+      /// A new month: caps and maximums start over.
       case monthResets
       case zero
     }
@@ -24,23 +25,23 @@ package struct Outlook: Equatable, Sendable {
     package var kind: Kind
   }
 
-  /// When it is empty.
+  /// When the balance will be empty.
   package private(set) var zero: TimeToZero
-  /// Between these two with 80 %; nil where `zero` is no moment.
+  /// The 80 % interval of ``zero``; nil where that is not a moment.
   package private(set) var low: Instant?
   package private(set) var high: Instant?
-  /// The next events in their order.
+  /// The next events in chronological order.
   package private(set) var next: [Event] = []
 
-  /// Events after which no further ones are looked for to be told.
+  /// How many events are shown; beyond them only the end is looked for.
   private static let most = 8
-  /// Steps that are gone at most; no account has so much to come within what can be looked ahead.
+  /// The most steps to take; no account has more events within the horizon.
   private static let mostSteps = 500
 
   /// - Parameters:
   ///   - estimate: when an amount will have been drawn; nil: nothing was ever drawn.
   ///   - cap: the account's monthly cap.
-  ///   - expiring: credits that expire, the first to do so first.
+  ///   - expiring: credits that expire, the earliest first.
   package init(
     balance: Money?, estimate: ((Money) -> Forecast.Estimate)?,
     autoReload: AutoReload = AutoReload(),
@@ -62,11 +63,11 @@ package struct Outlook: Equatable, Sendable {
     var walk = OutlookWalk(
       estimate: estimate, now: now, balance: balance, reload: autoReload, cap: cap,
       pools: expiring)
-    // The end is looked for beyond the events that are told.
+    // The search for the end continues beyond the events that are shown.
     for _ in 0..<Outlook.mostSteps {
-      walk.isTold = next.count < Outlook.most
+      walk.isShown = next.count < Outlook.most
       guard let events = walk.step() else { break }
-      if walk.isTold { next += events }
+      if walk.isShown { next += events }
       guard case .zero? = events.last?.kind, let at = events.last?.at else { continue }
       let (low, high) = walk.interval()
       (zero, self.low, self.high) =
@@ -77,8 +78,8 @@ package struct Outlook: Equatable, Sendable {
 }
 
 extension Outlook {
-  /// Tells of limits that are reached before the balance is empty, each once, and not while a cap stops everything.
-  /// - Parameter estimate: when an amount will have been drawn of what a limit counts; nil: nothing tells.
+  /// Adds limits that are reached before the balance is empty, each once, and not while a cap stops everything.
+  /// - Parameter estimate: when an amount of what a limit counts will have been drawn; nil: unknown.
   mutating func add(
     _ limits: [LimitState], at now: Instant, estimate: (Limit) -> ((Money) -> Forecast.Estimate)?
   ) {

@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// Goes along the median of what is drawn from event to event.
+/// Walks from event to event along the median of what is drawn.
 struct OutlookWalk {
   let estimate: (Money) -> Forecast.Estimate
   let now: Instant
@@ -9,12 +9,12 @@ struct OutlookWalk {
   var reload: AutoReload
   let cap: LimitState?
   var pools: [CreditPools.Pool]
-  /// Whether what comes next is told; what is not is gone through in large steps.
-  var isTold = true
+  /// Whether the next events are shown; beyond those, the walk takes large steps.
+  var isShown = true
 
   private var time: Instant
   private var spent = Money.zero
-  /// Where a cap stopped everything: what had been drawn by then, and when it went on.
+  /// Where a cap stopped everything: what had been drawn by then, and when the stop ended.
   private var stops: [(spent: Money, ends: Instant)] = []
   /// What expired unspent.
   private var losses: [Loss] = []
@@ -43,24 +43,24 @@ struct OutlookWalk {
     var amount: Money
   }
 
-  /// The next events, of one moment; nil: there are no more within what can be looked ahead.
+  /// The next events, all at one moment; nil: there are no more within the horizon.
   mutating func step() -> [Outlook.Event]? {
     guard time - now < Forecast.farthest else { return nil }
     var (what, amount) = (Threshold.zero, balance)
     if let settings = reload.settings, canReload(settings.add) {
-      // What can be reloaded without a bound never ends.
-      guard isTold || roomThisMonth != nil else { return nil }
-      // At the threshold it rests, below it reloads.
+      // With unlimited reloads the balance never ends.
+      guard isShown || roomThisMonth != nil else { return nil }
+      // A balance at the threshold does not reload; one below it does.
       let above = Int128(balance.nanos) - Int128(settings.below.nanos)
       (what, amount) = (.reload, above < 0 ? .zero : Money(nanos: Int64(clamping: above + 1)))
     }
     if let capLeft, capLeft < amount {
       (what, amount) = (.cap, max(.zero, capLeft))
     }
-    // An overdraft that no reload lifts is over at once.
+    // A negative balance that no reload lifts is empty at once.
     amount = max(.zero, amount)
     let reached = moment(of: amount)
-    // What more likely than not lasts longer than can be looked ahead is no event.
+    // Whatever probably comes after the horizon is no event.
     let next = min(reached, monthEnds, pools.first?.expires ?? monthEnds)
     guard next - now < Forecast.farthest else { return nil }
     if let pool = pools.first, pool.expires < min(reached, monthEnds) {
@@ -87,7 +87,7 @@ struct OutlookWalk {
     }
   }
 
-  /// When so much more has been drawn; at the end of what can be looked ahead where it more likely lasts longer.
+  /// When a further `amount` has been drawn; the horizon if it probably lasts longer.
   private func moment(of amount: Money) -> Instant {
     guard amount > .zero else { return time }
     let estimate = estimate(spent + amount)
@@ -95,8 +95,8 @@ struct OutlookWalk {
     return max(time, delayed(estimate, \.median))
   }
 
-  /// A quantile of when so much has been drawn, later by the stops: who draws fast waits longer at each, who draws
-  /// slowly may not meet it at all.
+  /// A quantile of when an amount has been drawn, delayed by the stops: with fast drawing each wait is longer, with
+  /// slow drawing there may be none.
   private func delayed(
     _ estimate: Forecast.Estimate, _ quantile: KeyPath<Forecast.Estimate, Instant>
   ) -> Instant {
@@ -110,8 +110,8 @@ struct OutlookWalk {
     return estimate[keyPath: quantile] + wait
   }
 
-  /// The interval of an end that came now, rather too wide: who draws fast loses less of what expires, which counts
-  /// as all of it or nothing.
+  /// The interval around the end just reached, too wide rather than too narrow: fast drawing loses less to expiry,
+  /// and each expiring credit counts as lost entirely or not at all.
   func interval() -> (low: Instant, high: Instant) {
     func end(_ lost: ArraySlice<Loss>, _ quantile: KeyPath<Forecast.Estimate, Instant>) -> Instant {
       let drawn = lost.reduce(max(Money(nanos: 1), spent)) { $0 + $1.amount }
@@ -133,17 +133,17 @@ struct OutlookWalk {
     return roomThisMonth.map { $0 >= add } ?? true
   }
 
-  /// So many untold reloads of a month are one step: what comes too early then makes no difference of more than one
-  /// in so many.
+  /// Reloads that are not shown are bundled into this many steps a month. Bundling brings money early, which changes
+  /// the result by one part in this many at most.
   private static let stepsOfMonth: Int64 = 50
 
   private mutating func add() -> [Outlook.Event] {
     guard let settings = reload.settings else { return [] }
-    // The least times that lift it to the threshold, as a reload does, within what there is room for.
+    // The fewest reloads that lift the balance to the threshold, as far as there is room.
     let missing = max(1, Int128(settings.below.nanos) - Int128(balance.nanos))
     let room = roomThisMonth?.nanos ?? (.max / 4)
     let whole = [settings.monthlyMax, cap?.limit.amount].compactMap { $0?.nanos }.min() ?? room
-    let bundle = isTold ? 1 : max(1, whole / settings.add.nanos / OutlookWalk.stepsOfMonth)
+    let bundle = isShown ? 1 : max(1, whole / settings.add.nanos / OutlookWalk.stepsOfMonth)
     let wanted = max((missing - 1) / Int128(settings.add.nanos) + 1, Int128(bundle))
     let times = min(wanted, Int128(max(settings.add.nanos, room) / settings.add.nanos))
     let added = Money(nanos: Int64(clamping: times * Int128(settings.add.nanos)))
@@ -177,11 +177,11 @@ struct OutlookWalk {
     return matters ? [Outlook.Event(at: time, kind: .monthResets)] : []
   }
 
-  /// Draws the part of `amount`, all of which is drawn by `reached`, that is drawn by a moment before.
+  /// Draws the part of `amount` that is drawn by `end`, given that all of it is drawn by `reached`, which is later.
   private mutating func drawUntil(_ end: Instant, before reached: Instant, of amount: Money) {
     var (least, most) = ((Money.zero, time), (amount, reached))
     let enough = max(1000, (end - time).milliseconds / 200)
-    // The straight line first, then halves, and much smaller parts of what is far too much.
+    // First a linear guess, then bisection, with much smaller steps where the upper bound is far too high.
     for step in 0..<16 where (end - least.1).milliseconds > enough {
       let whole = Double(max(1, (most.1 - least.1).milliseconds))
       let line = Double((end - least.1).milliseconds) / whole

@@ -1,23 +1,23 @@
 import Ledger
 import Values
 
-/// When a balance is empty if money goes on being drawn at one pace.
+/// When a balance will be empty if money keeps being drawn at one pace.
 package enum TimeToZero: Equatable, Sendable {
   /// At that moment.
   case at(Instant)
-  /// It is empty.
+  /// It is empty now.
   case now
   /// Nothing is drawn at present.
   case noUsage
-  /// Auto-reload or the end of what a cap lets through comes first.
+  /// Not within the time considered: auto-reload keeps it filled, a cap stops drawing first, or it lasts longer.
   case never
-  /// The balance is not known.
+  /// The balance is unknown.
   case unknownBalance
 
   /// - Parameters:
-  ///   - perHour: money drawn an hour.
-  ///   - autoReload: what it can still add counts too; what it can add without a bound lasts for ever.
-  ///   - cap: the account's monthly cap, which bounds what reloads add.
+  ///   - perHour: money drawn per hour.
+  ///   - autoReload: what it can still add counts too; with unlimited reloads the balance lasts forever.
+  ///   - cap: the account's monthly cap, which limits what reloads add.
   package init(
     balance: Money?, perHour: Money, autoReload: AutoReload = AutoReload(), cap: Money? = nil,
     at now: Instant
@@ -43,7 +43,7 @@ package enum TimeToZero: Equatable, Sendable {
     return autoReload.roomThisMonth(cap: cap).map { $0 >= add } ?? true ? .noUsage : .now
   }
 
-  /// Goes on from month to month, for a new one gives reloads new room.
+  /// Steps from month to month, because each month gives reloads new room.
   private static func end(
     of balance: Money, _ perHour: Money, _ autoReload: AutoReload, _ cap: Money?, at now: Instant
   ) -> TimeToZero {
@@ -60,7 +60,7 @@ package enum TimeToZero: Equatable, Sendable {
       let monthEnds = reload.isOn ? time.startOfNextUTCMonth : now + longest
       let month = Int128((monthEnds - time).milliseconds)
       if reach < month { return .at(time.advanced(by: Int64(reach))) }
-      // No more is added than lifts it to the threshold; what may be added beyond that is lost with the month.
+      // Reloads only lift it to the threshold; room not used by the end of the month is lost.
       let rest = left - month * Int128(perHour.nanos) / Int128(Instant.perHour)
       let below = Int128(reload.settings?.below.nanos ?? 0)
       left = reload.isOn ? min(rest + room, max(rest, below)) : rest
@@ -70,7 +70,7 @@ package enum TimeToZero: Equatable, Sendable {
     return .never
   }
 
-  /// Ten years: nobody burns at one pace for longer.
+  /// Nobody burns at one pace for longer than ten years.
   private static let longest = Span.days(3650)
 
   /// In words, at a moment.

@@ -1,81 +1,81 @@
 import Ledger
 import Values
 
-/// What an account's state is made of.
+/// The parts of an account's state.
 extension AccountState {
   /// What was drawn from an account.
   package struct Drawn: Equatable, Sendable {
     /// Over the burn window, per hour.
     package var perHour = Money.zero
-    /// Since midnight of the person's day, and since the first of the UTC month.
+    /// Since midnight in the person's time zone, and since the start of the UTC month.
     package var today = Money.zero
     package var month = Money.zero
-    /// By each tool that drew any, over the same stretches as a limit is counted over.
+    /// By each tool that drew any, over the same periods as limits.
     package var byTool: [Tool: ToolDraws] = [:]
     /// When money was last drawn; nil: never.
     package var last: Instant?
-    /// Lately, for what is to come.
+    /// Recent drawing, which warnings use.
     package var recent = RecentDraws()
   }
 
-  /// What claude.ai has told of an account.
+  /// What claude.ai reported about an account.
   package struct Observed: Equatable, Sendable {
-    /// The plan's windows, as they were read last.
+    /// The plan's windows, as last read.
     package var windows: [PlanWindow] = []
-    /// What was drawn in the month; nil: nothing was read.
+    /// What was drawn in the month; nil: there is no reading.
     package var spend: SpendReading?
-    /// What became of asking; nil: nobody has turned that on, or it was not asked yet.
+    /// The state of online readings; nil: they are off, or none was tried yet.
     package var online: OnlineState?
-    /// When its own cap was last seen to be higher than before; nil: never.
+    /// When claude.ai's own cap was last seen to rise; nil: never.
     package var capRaised: Instant?
-    /// When it became known to keep the balance, if that has not been read since; nil: nothing of the kind.
+    /// When claude.ai was found to keep the balance, if there has been no reading since; nil otherwise.
     package var keeperChanged: Instant?
   }
 
-  /// What requests of an account are refused for.
+  /// Why an account's requests are refused.
   package struct Refused: Equatable, Sendable {
-    /// The latest request that was refused because the balance was empty, as long as that stands.
+    /// The latest request refused because the balance was empty, while that refusal stands.
     package var forMoney: Rejection?
-    /// Whether its cap refuses them at present.
+    /// Whether its cap refuses requests at present.
     package var isByCap = false
   }
 
-  /// What is to come of an account, by what was.
+  /// The outlook for an account, and the history it is based on.
   package struct Ahead: Equatable, Sendable {
-    /// What was drawn in the past; nil: it was not asked for, or there is nothing to go by.
+    /// What was drawn in the past; nil: it was not asked for, or there is no history.
     package var history: DrawHistory?
-    /// The same of tools that have a limit.
+    /// The same for each tool that has a limit.
     package var toolHistories: [Tool: DrawHistory] = [:]
-    /// What becomes of the balance; nil: nothing tells.
+    /// The expected course of the balance; nil: there is no history.
     package internal(set) var outlook: Outlook?
   }
 
-  /// What was drawn from an account lately.
+  /// What was recently drawn from an account.
   package struct RecentDraws: Equatable, Sendable {
     /// Within 24 hours.
     package var day = Money.zero
-    /// Within 7 days, and since when there were charges if that is less.
+    /// Within 7 days, and the time of the first charge in them; zero and nil if there is no monthly cap.
     package var week = Money.zero
     package var firstCharge: Instant?
-    /// Within 30 days, by tools that take an API key.
+    /// Within 30 days, by tools that accept an API key.
     package var monthByKeyTools = Money.zero
-    /// When drawing began after a day without; nil: it has not within an hour.
+    /// When drawing began again after a day without any, if within the last hour; nil otherwise.
     package var drawBegan: Instant?
-    /// What was gone between the latest two readings, as both showed it; nil: there are none.
+    /// How far the balance fell between the latest two readings; nil: there are not two.
     package var dropBetweenReadings: Money?
 
-    /// Nothing.
+    /// Creates one in which nothing was drawn.
     package init() {}
   }
 
-  /// What claude.ai says has been drawn in a UTC month, by every program.
+  /// What claude.ai says was drawn in a UTC month, by all programs.
   package struct SpendReading: Equatable, Sendable {
     package var used: Money
     package var asOf: Instant
-    /// The same with what was charged since, in the running month.
+    /// The same plus what was charged since, in the current month.
     package var usedByNow: Money
 
-    /// A reading of its parts, after which nothing was charged.
+    /// Creates a reading after which nothing was charged.
     package init(used: Money, asOf: Instant) {
       self.used = used
       usedByNow = used
@@ -83,25 +83,25 @@ extension AccountState {
     }
   }
 
-  /// A moment at which money came.
+  /// A moment at which money was added.
   package struct CreditMoment: Equatable, Sendable {
     package var time: Instant
-    /// Nil: it was not known.
+    /// The balance right after it; nil: unknown.
     package var balance: Money?
 
-    /// A moment of its parts.
+    /// Creates a moment from its parts.
     package init(time: Instant, balance: Money?) {
       self.time = time
       self.balance = balance
     }
   }
 
-  /// What a tool drew since midnight of the person's day, and since the first of the UTC month.
+  /// What a tool drew since midnight in the person's time zone, and since the start of the UTC month.
   package struct ToolDraws: Equatable, Sendable {
     package var today = Money.zero
     package var month = Money.zero
 
-    /// Nothing.
+    /// Creates one in which nothing was drawn.
     package init() {}
   }
 }

@@ -1,32 +1,32 @@
 import Ledger
 import Values
 
-/// One account and what is known of its money at one moment.
+/// One account and what is known about its money at one moment.
 package struct AccountState: Equatable, Sendable {
   package var account: Account
   package var balance: Balance
   package var autoReload = AutoReload()
-  /// Its limits: of the account first, then by tool; of each the month before the day.
+  /// Its limits: the account's first, then by tool; monthly before daily.
   package var limits: [LimitState] = []
-  /// What is to be done at claude.ai, the oldest first.
+  /// Changes still to be made at claude.ai, the oldest first.
   package var pending: [PendingChange] = []
-  /// Credits that expire and are not spent yet, the first to do so first.
+  /// Unspent credits that expire, the earliest first.
   package var expiring: [CreditPools.Pool] = []
-  /// What the balance was right after the latest credit that still counts, and when; nil: there is none.
+  /// The balance right after the latest credit that still counts, and when that was; nil: there is none.
   package var latestCredit: CreditMoment?
-  /// What `undo` would do; nil: there is nothing to take back.
+  /// What `undo` would do; nil: there is nothing to undo.
   package var undoable: Undoable?
   /// What was drawn from it.
   package var drawn = Drawn()
-  /// What claude.ai has told of it.
+  /// What claude.ai reported about it.
   package var observed = Observed()
-  /// What requests are refused for.
+  /// Why its requests are refused.
   package var refused = Refused()
-  /// What is to come, by what was.
+  /// The outlook, and the history it is based on.
   package var ahead = Ahead()
 
-  /// Takes what was drawn over a window as the pace. An account younger than the window was not drawn on for all of
-  /// it; but a few seconds say nothing about an hour.
+  /// Sets the pace from what was drawn over a window. For an account younger than the window its age counts instead,
+  /// but at least five minutes: a few seconds say nothing about an hour.
   package mutating func setPace(drawn: Money, over window: Span, at now: Instant) {
     let age = now - account.since
     let length = max(Span(milliseconds: 1), min(window, max(.minutes(5), age)))
@@ -34,10 +34,10 @@ package struct AccountState: Equatable, Sendable {
     self.drawn.perHour = Money(nanos: Int64(clamping: perHour))
   }
 
-  /// Whether what spends from it is refused at present, for want of money or by its cap: then nothing runs out later.
+  /// Whether its requests are refused at present, for lack of money or by its cap: then nothing runs out later.
   package var isStopped: Bool { refused.forMoney != nil || refused.isByCap }
 
-  /// Looks ahead from a moment, by the history.
+  /// Updates the outlook from the history, as of a moment.
   package mutating func lookAhead(at now: Instant) {
     guard let history = ahead.history else {
       ahead.outlook = nil
@@ -47,7 +47,7 @@ package struct AccountState: Equatable, Sendable {
     ahead.outlook = Outlook(
       balance: balance.amount, estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
       autoReload: autoReload, cap: monthlyCap, expiring: expiring, at: now)
-    // The monthly cap of the account is on the way already.
+    // The outlook already includes the account's monthly cap.
     let others = limits.filter { $0.limit.tool != nil || $0.limit.period != .month }
     ahead.outlook?.add(others, at: now) { limit in
       let counted =
@@ -57,14 +57,13 @@ package struct AccountState: Equatable, Sendable {
     }
   }
 
-  /// An account of which nothing else is known.
+  /// Creates the state of an account about which nothing else is known.
   package init(account: Account, balance: Balance) {
     self.account = account
     self.balance = balance
   }
 
-  /// What the balance was after the latest credit or reading, whichever is later: a tank is full when
-  /// it holds that. Nil: not known.
+  /// The balance after the latest credit or reading, whichever is later: what the gauge shows as full. Nil: unknown.
   package var fullBalance: Money? {
     guard let credit = latestCredit, let after = credit.balance else { return balance.reading }
     guard let asOf = balance.asOf, let reading = balance.reading, asOf > credit.time else {
@@ -76,21 +75,21 @@ package struct AccountState: Equatable, Sendable {
   /// The monthly cap of the whole account; nil if there is none.
   package var monthlyCap: LimitState? { limits.monthlyCap }
 
-  /// What was drawn in the running period, by a tool or, without one, by all.
+  /// What a tool, or without one the whole account, drew in the current period.
   package func drawn(by tool: Tool?, per period: Limit.Period) -> Money {
     guard let tool else { return period == .month ? drawn.month : drawn.today }
     let drawn = drawn.byTool[tool]
     return (period == .month ? drawn?.month : drawn?.today) ?? .zero
   }
 
-  /// The limit of one kind that is kept here.
+  /// The limit of one kind that Fuelgauge keeps.
   package func ownLimit(tool: Tool?, period: Limit.Period) -> LimitState? {
     limits.first {
       $0.limit.tool == tool && $0.limit.period == period && $0.limit.source == .fuelgauge
     }
   }
 
-  /// When the balance is empty, or a cap stops everything before, in words.
+  /// When the balance will be empty, or when a cap stops everything before that, in words.
   package func runsOutText(at now: Instant) -> String {
     if isStopped { return "refused now" }
     guard let outlook = ahead.outlook else { return timeToZero(at: now).text(at: now) }
@@ -98,8 +97,7 @@ package struct AccountState: Equatable, Sendable {
       ?? outlook.textWithSpan(at: now)
   }
 
-  /// When the balance is empty: as the past tells where there is one, else if money goes on being drawn as over
-  /// the burn window.
+  /// When the balance will be empty: by the outlook if there is one, else at the pace of the burn window.
   package func timeToZero(at now: Instant) -> TimeToZero {
     if let outlook = ahead.outlook { return outlook.zero }
     return TimeToZero(

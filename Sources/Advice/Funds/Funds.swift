@@ -1,43 +1,43 @@
 import Ledger
 import Values
 
-/// All accounts and what is known of their money at one moment.
+/// All accounts and what is known about their money at one moment.
 package struct Funds: Equatable, Sendable {
   /// In the order they were added.
   package var accounts: [AccountState]
-  /// The name of the one that everything is about unless said otherwise; nil: there is none.
+  /// The name of the account that applies unless another is named; nil: there is none.
   package var current: String?
-  /// What the person must know, the most severe first.
+  /// What the person should know, the most severe first.
   package var warnings: [Warning]
-  /// What is so too, but the person does not want to be told for a while.
+  /// Warnings that also apply but are snoozed.
   package var snoozed: [Warning] = []
-  /// What requests are refused for at present, the latest first.
+  /// The refusals that stand at present, the latest first.
   package internal(set) var refusals: [Refusal] = []
-  /// Who is signed in to Claude Code, in the order that its folders are looked at.
+  /// Who is signed in to Claude Code, in the order in which its folders are read.
   package var signIns: [SignIn] = []
-  /// How tools burn that were used within the last minutes.
+  /// The burn of the tools used within the last minutes.
   package var burns: [ToolBurn] = []
-  /// What pays in projects that were used lately, where that is not the login.
+  /// What pays in recently used projects, where it is not the login.
   package var projects: [ProjectCredential] = []
-  /// Who is signed in to Cursor; nil: nobody is known to be.
+  /// Who is signed in to Cursor; nil: nobody, or unknown.
   package var editor: EditorSignIn?
-  /// Every tool and the account that it spends from.
+  /// Every tool and the account it spends from.
   package var tools: [ToolLinkage] = []
-  /// What is to be known of usage and its sources.
+  /// Facts about usage and its sources.
   package var sources = SourceFacts()
-  /// From where on warnings begin.
+  /// The levels at which warnings begin.
   package var levels = WarningLevels()
 
-  /// Funds of their parts.
+  /// Creates funds from their parts.
   package init(accounts: [AccountState] = [], current: String? = nil, warnings: [Warning] = []) {
     self.accounts = accounts
     self.current = current
     self.warnings = warnings
   }
 
-  /// Whether what becomes of an account's money matters: it is the current one, somebody is signed in to it or
-  /// a tool said to be, or it was drawn on or refused of late. An account that is merely known is no alarm.
-  package func concern(_ state: AccountState, at now: Instant) -> Bool {
+  /// Whether an account gets an outlook and warnings: it is the current one, somebody is signed in to it, a tool is set to spend
+  /// from it, or it was recently drawn on or refused. An account that is merely known raises no alarm.
+  package func isWatched(_ state: AccountState, at now: Instant) -> Bool {
     let name = state.account.name
     let isUsed = state.drawn.last.map {
       now - $0 < .days(7)
@@ -55,7 +55,7 @@ package struct Funds: Equatable, Sendable {
   /// The current account.
   package var account: AccountState? { state(of: current) }
 
-  /// What is known of the account of a name; nil: there is none.
+  /// The state of the account with a name; nil: there is none.
   package func state(of name: String?) -> AccountState? {
     name.flatMap { name in accounts.first { $0.account.name == name } }
   }

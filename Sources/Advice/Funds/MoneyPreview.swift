@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// What an action would change, so that nobody has to do it to find out.
+/// What an action would change, shown before it is carried out.
 package struct MoneyPreview: Equatable, Sendable {
   /// A figure before and after.
   package struct Row: Equatable, Sendable {
@@ -13,9 +13,9 @@ package struct MoneyPreview: Equatable, Sendable {
     package var isChange: Bool { before != after }
   }
 
-  /// The balance, when it is empty, what a cap leaves, and what else the action is about.
+  /// The balance, when it runs out, what is left of the cap, and what else the action changes.
   package var rows: [Row] = []
-  /// What else follows from it, each in a sentence; the most important first.
+  /// Other consequences, one sentence each, the most important first.
   package var notices: [String] = []
 
   private var before: AccountState
@@ -23,7 +23,7 @@ package struct MoneyPreview: Equatable, Sendable {
   private let now: Instant
   private let days: CivilDays
 
-  /// What `action` would change of an account.
+  /// Works out what `action` would change on an account.
   package init(_ action: MoneyAction, of state: AccountState, at now: Instant, days: CivilDays) {
     before = state
     after = state
@@ -118,7 +118,7 @@ package struct MoneyPreview: Equatable, Sendable {
     before.pending.first { $0.id == id }?.wish
   }
 
-  /// What has been done at claude.ai counts.
+  /// Applies a change that was made at claude.ai.
   private mutating func settle(_ wish: PendingChange.Wish) {
     switch wish {
     case .topUp(let amount): credit(amount)
@@ -139,7 +139,7 @@ package struct MoneyPreview: Equatable, Sendable {
     after.limits[index].limit.amount = amount
   }
 
-  /// Where claude.ai keeps the balance, what a reading shows beyond what was counted is money that came there.
+  /// Where claude.ai keeps the balance, a surplus in a reading is money that arrived there.
   private mutating func read(_ amount: Money) {
     var rest = before.balance.amount.map { amount - $0 } ?? .zero
     if before.balance.isUntouched {
@@ -170,7 +170,7 @@ package struct MoneyPreview: Equatable, Sendable {
     after.balance.amount = after.balance.amount.map { $0 + amount }
   }
 
-  /// Changes what of the balance expires, while the balance is still what it was.
+  /// Changes which part of the balance expires; to be called before the balance itself changes.
   private mutating func changePools(_ change: (inout CreditPools) -> Void) {
     guard let balance = after.balance.amount else { return }
     var pools = CreditPools(balance, expiring: after.expiring)
@@ -190,7 +190,7 @@ package struct MoneyPreview: Equatable, Sendable {
     after.limits[index].limit.amount = amount
   }
 
-  /// What auto-reload would add at once.
+  /// Applies what auto-reload would add at once.
   private mutating func reload() {
     guard after.account.authority == .local else { return }
     let cap = after.monthlyCap.map { (amount: $0.limit.amount, used: $0.used) }
@@ -239,7 +239,7 @@ package struct MoneyPreview: Equatable, Sendable {
     }
   }
 
-  /// - Parameter unsaid: what a cap of nil is called afterwards.
+  /// - Parameter unsaid: the text for a cap of nil afterwards.
   private mutating func addCap(_ amount: Money?, unsaid: String = "none") {
     let currency = before.account.currency
     let cap = before.limits.first(where: \.isClaudeCap)
@@ -248,7 +248,7 @@ package struct MoneyPreview: Equatable, Sendable {
       amount?.fullDisplay(in: currency) ?? unsaid)
   }
 
-  /// - Parameter wanted: as it is to be, here or at claude.ai.
+  /// - Parameter wanted: the new settings, here or at claude.ai.
   private mutating func addReload(_ wanted: AutoReload.Settings?) {
     func terms(_ settings: AutoReload.Settings?) -> String {
       guard let settings else { return "unknown" }
@@ -287,7 +287,7 @@ extension LimitState {
     limit.tool == nil && limit.period == .month && limit.source == .claude
   }
 
-  /// Whether it is the limit of that kind that is kept here.
+  /// Whether it is the limit of that kind that Fuelgauge keeps.
   fileprivate func isOwn(_ tool: Tool?, _ period: Limit.Period) -> Bool {
     limit.tool == tool && limit.period == period && limit.source == .fuelgauge
   }

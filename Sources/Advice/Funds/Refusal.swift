@@ -1,35 +1,35 @@
 import Ledger
 import Values
 
-/// That requests are refused for one reason, and none of the same account and credential has gone through
-/// since.
+/// A standing state: requests are refused for one reason, and none with the same account and credential has succeeded
+/// since. One refused request is a ``Rejection``.
 package struct Refusal: Equatable, Sendable {
-  /// The latest request that was refused.
+  /// The latest refused request.
   package var latest: Rejection
   /// The name of the account that was refused; nil: unknown, or a key was refused.
   package var account: String?
-  /// How many were refused for it in the last hour.
+  /// How many requests were refused for this reason in the last hour.
   package var count: Int
 
   package var reason: Rejection.Reason { latest.reason }
-  /// What tells it from others of the same account.
+  /// Distinguishes it from other refusals on the same account.
   package var part: String { "\(latest.tool.rawValue)/\(reason.rawValue)" }
 
-  /// A refusal of its parts.
+  /// Creates a refusal from its parts.
   package init(latest: Rejection, account: String?, count: Int = 1) {
     self.latest = latest
     self.account = account
     self.count = count
   }
 
-  /// After how long a rate limit lets a key ask again.
+  /// How long a rate limit stands: then the key may ask again.
   package static let rateLimitLasts = Span.minutes(5)
-  /// After how long nobody can say that it still is so, unless a window's renewal is yet to come.
+  /// How long a refusal stands at most, unless the reset of a window is known.
   package static let lasts = Span.day
 
-  /// Whether it is still so: nothing is known to have happened since that ends it. That a request has gone
-  /// through does too, but such a refusal is not made in the first place.
-  /// - Parameter state: of the account; nil: it is not known here.
+  /// Whether it still stands: nothing is known to have ended it. A request that succeeded would end it too, but then
+  /// no refusal is created in the first place.
+  /// - Parameter state: the account's state; nil: unknown.
   package func stands(for state: AccountState?, at now: Instant) -> Bool {
     let time = latest.time
     let age = now - time
@@ -49,7 +49,7 @@ package struct Refusal: Equatable, Sendable {
     }
   }
 
-  /// Whether the window that was used up has begun anew, as far as its readings or its length tell.
+  /// Whether the used-up window has reset, judging by its readings or its length.
   private func isRenewed(for state: AccountState?, at now: Instant) -> Bool {
     let isOver = now - latest.time >= .hours(5)
     if latest.window == "fiveHour", isOver { return true }
@@ -59,7 +59,7 @@ package struct Refusal: Equatable, Sendable {
     return window.usedPercent < 100 || window.hasReset(by: now)
   }
 
-  /// When the window that was used up begins anew; nil: not known.
+  /// When the used-up window resets; nil: unknown.
   package func renews(for state: AccountState?) -> Instant? {
     latest.resets
       ?? state?.observed.windows.first { $0.id == latest.window }?.resetsAt.flatMap {
@@ -69,13 +69,13 @@ package struct Refusal: Equatable, Sendable {
 }
 
 extension AccountState {
-  /// Whether money has come after a moment: a credit, or a reading that shows some.
+  /// Whether money has arrived since a moment: a credit, or a reading that shows some.
   func hasMoneyCome(since time: Instant) -> Bool { moneyCame.map { $0 >= time } ?? false }
 }
 
 extension Funds {
-  /// Keeps of refusals those that still stand. One of a login that nobody is signed in to any more, and that
-  /// no tool is said to spend from, stops nobody.
+  /// Keeps the refusals that still stand. One on an account that nobody is signed in to any more, and that no tool is
+  /// set to spend from, affects nobody and is dropped.
   package mutating func setRefusals(_ found: [Refusal], at now: Instant) {
     let inUse = Set(
       signIns.map(\.account) + tools.filter { $0.evidence == .said }.compactMap(\.account))
@@ -93,7 +93,7 @@ extension Funds {
     }
   }
 
-  /// Whether a login's requests are refused, whatever the reason.
+  /// Whether an account's requests are refused for any reason other than a key's.
   func isRefused(_ account: String) -> Bool {
     refusals.contains { $0.account == account && !$0.reason.isOfKey }
   }

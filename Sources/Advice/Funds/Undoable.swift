@@ -3,38 +3,38 @@ import Values
 
 /// What `undo` would do.
 package struct Undoable: Equatable, Sendable {
-  /// The entry that it is about.
+  /// The entry to undo.
   package var entry: Int64
   package var kind: EntryKind
   package var time: Instant
-  /// What the entry did to the balance; nil: nothing, such as a limit.
+  /// What the entry did to the balance; nil: nothing, as with a limit.
   package var amount: Money?
-  /// What is particular to the entry.
+  /// The entry's notes.
   package var notes: [EntryNote]
-  /// Whether something was spent since: then its amount is booked against it openly.
+  /// Whether money was spent since: then a correcting entry is booked instead of removing this one.
   package var needsCounterEntry: Bool
-  /// What the balance would be afterwards; nil: not known.
+  /// The balance afterwards; nil: unknown.
   package var balanceAfter: Money?
-  /// What of it would expire, where the entry is a reading: one changes what is left of every credit.
+  /// The expiring credits afterwards, if the entry is a reading: a reading changes what is left of every credit.
   package var expiringAfter: [CreditPools.Pool]?
-  /// What only this entry has brought into the ledger beside itself, and goes with it.
+  /// Other money that only this entry brought into the ledger; it is undone too.
   package var brought = Money.zero
-  /// What it had settled or called off, and becomes pending again.
+  /// Changes that the entry settled or cancelled; they become pending again.
   package var pendingAgain: [PendingChange.Wish] = []
-  /// What is as it was before; nil: the money alone.
+  /// The setting that is restored; nil: only money changes.
   package var restores: Restored?
 
-  /// A setting as it was before it was changed.
+  /// A setting and its value before the entry.
   package enum Restored: Equatable, Sendable {
     /// Nil: there was none.
     case limit(tool: Tool?, Limit.Period, Money?)
-    /// Nil: it was not known.
+    /// Nil: it was unknown.
     case reload(AutoReload.Settings?)
-    /// claude.ai's own cap; nil: it was not known.
+    /// claude.ai's own cap; nil: it was unknown.
     case cap(Money?)
   }
 
-  /// What else is taken back with it and what is pending again, in a sentence without a full stop; nil: neither.
+  /// What else is undone and what becomes pending again, in a sentence without a full stop; nil: neither.
   package func consequence(in currency: Currency) -> String? {
     let who = kind.isReading ? "this reading" : "it"
     let money =
@@ -45,7 +45,7 @@ package struct Undoable: Equatable, Sendable {
     return said.isEmpty ? nil : said.joined(separator: "; ")
   }
 
-  /// Something to take back.
+  /// Creates a description of what to undo.
   package init(
     entry: Int64, kind: EntryKind, time: Instant, amount: Money?, notes: [EntryNote] = [],
     needsCounterEntry: Bool, balanceAfter: Money?

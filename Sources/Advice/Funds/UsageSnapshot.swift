@@ -1,27 +1,26 @@
 import Ledger
 import Values
 
-/// What the store holds at one moment, as far as a screen shows it: one immutable value, read in one
-/// transaction.
+/// What a screen shows of the store at one moment: one immutable value, read in one transaction.
 package struct UsageSnapshot: Equatable, Sendable {
   /// The moment it is for.
   package var at: Instant
-  /// How long the burn rate is taken over, up to `at`; more than zero.
+  /// The length of the burn window, which ends at `at`; more than zero.
   package var burnWindow: Span
-  /// Tools with usage in any of the stretches below, in the order of ``Tool``; none where no chart was asked for.
+  /// Tools with usage in any period of ``ToolUsage``, in the order of ``Tool``; none if no chart was asked for.
   package var tools: [ToolUsage]
   /// Cost by tool over the chart's window; nil: it was not asked for.
   package var chart: BurnChart?
-  /// What was asked for beside it, in the order of the questions.
+  /// The breakdowns that were asked for, in the order of the queries.
   package var breakdowns: [UsageBreakdown]
   /// Lines of all sources read so far that could not be used.
   package var linesSkipped: Int
-  /// All accounts and what is known of their money.
+  /// All accounts and what is known about their money.
   package var funds: Funds
   /// The part of the ledger that was asked for; nil: none was.
   package var ledger: LedgerPage?
 
-  /// A snapshot of its parts.
+  /// Creates a snapshot from its parts.
   package init(
     at: Instant, burnWindow: Span, tools: [ToolUsage], chart: BurnChart?,
     breakdowns: [UsageBreakdown] = [],
@@ -37,7 +36,7 @@ package struct UsageSnapshot: Equatable, Sendable {
     self.ledger = ledger
   }
 
-  /// The answer to a question, if it was asked.
+  /// The breakdown for a query, if it was asked for.
   package func breakdown(_ query: UsageBreakdown.Query) -> UsageBreakdown? {
     breakdowns.first { $0.query == query }
   }
@@ -70,26 +69,27 @@ package struct UsageSnapshot: Equatable, Sendable {
   }
 }
 
-/// What one tool used over the stretches of time that people ask about.
+/// What one tool used over the periods that people ask about.
 package struct ToolUsage: Equatable, Sendable {
   /// The tool.
   package var tool: Tool
-  /// What pays for it: of what ``account`` paid over the burn window, else today, else this month, the purse of most.
+  /// What pays for it: the purse with most of what ``account`` paid over the burn window, else today, else this
+  /// month.
   package var purse = Purse.unknown
-  /// How sure that is of the latest that it paid for.
+  /// How certain that is for the latest request it paid for.
   package var basis = Basis.assumed
-  /// The account of most of its cost over that stretch; nil: unknown.
+  /// The account with most of its cost over the same period; nil: unknown.
   package var account: String?
   /// Over the burn window.
   package var burn = UsageTotals.zero
   /// Over the last sixty minutes.
   package var lastHour = UsageTotals.zero
-  /// Since midnight of the person's own day.
+  /// Since midnight in the person's time zone.
   package var today = UsageTotals.zero
-  /// Since the first of the UTC month.
+  /// Since the start of the UTC month.
   package var month = UsageTotals.zero
 
-  /// A tool that has used nothing.
+  /// Creates the usage of a tool that has used nothing.
   package init(tool: Tool) { self.tool = tool }
 
   /// Several tools together, as if they were one.
@@ -99,7 +99,7 @@ package struct ToolUsage: Equatable, Sendable {
     }
   }
 
-  /// The stretches, to be gone through together.
+  /// The periods, for loops over all of them.
   package static let stretches: [WritableKeyPath<ToolUsage, UsageTotals> & Sendable] = [
     \.burn, \.lastHour, \.today, \.month,
   ]
@@ -111,12 +111,12 @@ package struct BurnChart: Equatable, Sendable {
   package var window: ChartWindow
   /// The beginning of the first step. The last one is the running minute or hour.
   package var start: Instant
-  /// The steps of each tool that cost anything, oldest first, as many as the window has.
+  /// What each tool that cost anything cost in each step of the window, oldest first.
   package var series: [Tool: [Money]]
-  /// The steps just before the first one, as many as a rate at it is the mean of beside its own.
+  /// The steps just before the first one, as many as its smoothed value needs.
   package var lead: [Tool: [Money]]
 
-  /// A chart of its parts; without a lead nothing was burned before it.
+  /// Creates a chart from its parts; without a lead nothing was burned before it.
   package init(
     window: ChartWindow, start: Instant, series: [Tool: [Money]], lead: [Tool: [Money]] = [:]
   ) {
@@ -126,7 +126,7 @@ package struct BurnChart: Equatable, Sendable {
     self.lead = lead
   }
 
-  /// What a tool burned, each step the mean of itself and those before it.
+  /// What a tool burned, each step averaged with those before it.
   package func smoothed(_ tool: Tool) -> [Money] {
     guard let values = series[tool] else { return [] }
     let length = window.smoothing

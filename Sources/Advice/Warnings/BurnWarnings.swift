@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// What is to be warned of about how fast tools burn.
+/// Warnings about how fast tools burn.
 package enum BurnWarnings {
   /// The warnings, in no order.
   package static func of(_ funds: Funds, at now: Instant) -> [Warning] {
@@ -19,7 +19,7 @@ package enum BurnWarnings {
     }
   }
 
-  /// The tools that are warned of, and since when.
+  /// The tools with an ongoing warning, and since when.
   package static func begun(_ episodes: [Warning.Episode: Instant]) -> [Tool: Instant] {
     episodes.reduce(into: [:]) { begun, episode in
       guard episode.key.id == .unusualBurn, let tool = Tool(rawValue: episode.key.part) else {

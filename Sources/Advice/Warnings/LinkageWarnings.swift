@@ -1,8 +1,8 @@
 import Ledger
 import Values
 
-/// Finds where a tool spends from the wrong place: another account than the one with the money, a key instead
-/// of the balance, a plan without extra usage, a login that does not know of new money.
+/// Finds tools that spend from the wrong place: an account other than the one with the money, a key instead of the
+/// balance, a plan without extra usage, a login that has not noticed new money.
 package struct LinkageWarnings {
   private let funds: Funds
   private let now: Instant
@@ -10,7 +10,7 @@ package struct LinkageWarnings {
   private var found: [Warning] = []
 
   /// The warnings, in no order.
-  /// - Parameter begun: the episodes that are on, and since when.
+  /// - Parameter begun: the ongoing episodes, and since when.
   package static func of(
     _ funds: Funds, begun: [Warning.Episode: Instant], at now: Instant
   ) -> [Warning] {
@@ -35,7 +35,8 @@ package struct LinkageWarnings {
         since: begun[episode] ?? now))
   }
 
-  /// The active tools of each account that may draw extra usage from it, by evidence.
+  /// The active tools of each account that may draw extra usage from it. A tool merely assumed to use the account
+  /// counts only if it was refused.
   private var linked: [(account: AccountState, tools: [ToolLinkage])] {
     funds.accounts.compactMap { state in
       let tools = funds.tools.filter {
@@ -62,8 +63,8 @@ package struct LinkageWarnings {
 
   static let wrongAccountAction = "change the login, or set the account"
 
-  /// That tools spend from an account while the money is on another one; nil: no other one has any.
-  /// - Parameter tools: "Claude Code is".
+  /// The message that tools spend from one account while the money is on another; nil: no other has any.
+  /// - Parameter tools: the subject with its verb, "Claude Code is".
   static func wrongAccount(_ tools: String, _ state: AccountState, _ funds: Funds) -> String? {
     let funded = funds.accounts.filter {
       $0.account.name != state.account.name && $0.balance.amount ?? .zero > .zero
@@ -79,8 +80,8 @@ package struct LinkageWarnings {
       + " the \(text) is on \(funded.account.name)."
   }
 
-  /// Another e-mail in Cursor proves nothing, for Claude Code in it uses Claude Code's login; but whoever meant
-  /// to spend from that account is told.
+  /// A different e-mail in Cursor proves nothing, because Claude Code in it uses Claude Code's login; but a person
+  /// who meant to spend from that account should know.
   private mutating func findOtherEmail() {
     guard let editor = funds.editor, let signIn = funds.signIns.first,
       let email = signIn.login.email, email.lowercased() != editor.email.lowercased(),
@@ -92,7 +93,7 @@ package struct LinkageWarnings {
       .wrongAccount, .info, account: signIn.account, tool: .cursor, part: "cursor",
       "Cursor is signed in as \(Account.name(from: editor.email)); Claude Code in it spends from"
         + " \(signIn.account).",
-      action: "if that is wrong, sign in to the other one; tool set cursor --account says it")
+      action: "if that is wrong, sign in to the other one, or run tool set cursor --account")
   }
 
   /// "Claude Code is", "Claude Code and MCP are".
@@ -118,7 +119,7 @@ package struct LinkageWarnings {
     }
   }
 
-  /// A key that one project's settings hold pays there alone.
+  /// A key in one project's settings pays only there.
   private mutating func findProjectOverrides() {
     guard let signIn = funds.signIns.first, let state = funds.state(of: signIn.account),
       let amount = state.balance.amount, amount > .zero, signIn.login.credential.kind.purse == nil
@@ -148,7 +149,7 @@ package struct LinkageWarnings {
 
   static let freePlanAction = "subscribe to a plan, then add money"
 
-  /// Money came, and requests are refused all the same; or the login has ended.
+  /// Requests are still refused although money arrived, or the login has expired.
   private mutating func findStaleTokens() {
     for state in funds.accounts {
       let signIns = funds.signIns.filter { $0.account == state.account.name }
@@ -174,18 +175,18 @@ package struct LinkageWarnings {
     }
   }
 
-  /// Milliseconds that money may take to be known everywhere.
+  /// How long it may take until new money is known everywhere.
   private static let delay = Span.minutes(2)
 }
 
 extension AccountState {
-  /// When money came last: a credit, or a reading that shows some.
+  /// When money last arrived: a credit, or a reading that shows some.
   var moneyCame: Instant? {
     let reading = balance.amount ?? .zero > .zero ? balance.asOf : nil
     return [latestCredit?.time, reading].compactMap { $0 }.max()
   }
 
-  /// Whether a request was refused for want of money and none has been paid since, whatever came meanwhile.
+  /// Whether a request was refused for lack of money and none has been paid since, even if money has arrived.
   var nothingIsPaidSinceRefusal: Bool {
     guard let refusal = refused.forMoney else { return false }
     return drawn.last.map { $0 < refusal.time } ?? true

@@ -1,6 +1,6 @@
 import Values
 
-/// Warnings about how money is drawn: how soon it ends, whether a cap fits, what nobody counted.
+/// Warnings about how money is drawn: how soon it runs out, whether a cap is high enough, and what was not counted.
 extension MoneyWarnings {
   mutating func findEnd() {
     guard case .at(let end) = state.timeToZero(at: now),
@@ -17,7 +17,7 @@ extension MoneyWarnings {
       key: "t")
   }
 
-  /// What a month will have cost if it goes on as in the last week, against the monthly cap.
+  /// Compares what the month will cost at last week's pace with the monthly cap.
   mutating func findCapTooLow() {
     guard let cap = state.monthlyCap, !cap.isReached, let first = state.drawn.recent.firstCharge
     else {
@@ -54,7 +54,7 @@ extension MoneyWarnings {
     {
       warn(
         .unexplainedSpend, .info,
-        "\(text(gap)) of \(name) was spent by no tool here, the last reading shows.",
+        "\(text(gap)) of \(name) was spent outside these tools, according to the last reading.",
         action: "check chat and other machines", key: nil)
     }
     if state.drawn.recent.drawBegan != nil {
@@ -72,7 +72,7 @@ extension MoneyWarnings {
     }
   }
 
-  /// Dollars in the account's currency; one for one where no rate is known.
+  /// Dollars in the account's currency; one to one if no rate is known.
   private func inCurrency(_ dollars: Money) -> Money {
     state.account.exchange?.amount(of: dollars) ?? dollars
   }

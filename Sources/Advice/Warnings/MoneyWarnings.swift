@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// Finds what is to be warned of. Begin and end of each warning lie apart, so that none flickers.
+/// Finds warnings about an account's money. Each begins and ends at different levels, so that none flickers.
 package struct MoneyWarnings {
   let state: AccountState
   let now: Instant
@@ -10,7 +10,7 @@ package struct MoneyWarnings {
   private var found: [Warning] = []
 
   /// The warnings of an account, the most severe first.
-  /// - Parameter begun: the episodes that are on, and since when.
+  /// - Parameter begun: the ongoing episodes, and since when.
   package static func of(
     _ state: AccountState, begun: [Warning.Episode: Instant],
     levels: WarningLevels = WarningLevels(), at now: Instant
@@ -25,7 +25,7 @@ package struct MoneyWarnings {
 
   func text(_ amount: Money) -> String { amount.fullDisplay(in: currency) }
 
-  /// Whether something that begins under one condition and ends under another is on.
+  /// Whether a warning that begins under one condition and ends under another is on.
   func isOn(_ id: Warning.ID, part: String = "", begins: Bool, ends: Bool) -> Bool {
     begins || begun[episode(id, part)] != nil && !ends
   }
@@ -43,7 +43,7 @@ package struct MoneyWarnings {
     var warning = Warning(
       episode, severity: severity, tool: tool, message: message, action: action, key: key,
       since: begun[episode] ?? now)
-    // Who cannot act is told whom to ask.
+    // A person who cannot act is told whom to ask.
     if state.account.isManaged, key != nil, !isOurs {
       warning.action = "ask the organization's administrator"
       warning.key = nil
@@ -97,7 +97,7 @@ package struct MoneyWarnings {
     return max(levels.lowBalance, Money(nanos: after / 100 * Int64(levels.lowBalancePercent)))
   }
 
-  /// Whether requests are refused for want of money and nothing has happened since that helps.
+  /// Whether requests are refused for lack of money and nothing since has helped.
   private var isRefused: Bool {
     guard let refusal = state.refused.forMoney else { return false }
     return state.nothingIsPaidSinceRefusal && !state.hasMoneyCome(since: refusal.time)
@@ -130,12 +130,12 @@ package struct MoneyWarnings {
   private mutating func findReload() {
     let reload = state.autoReload
     let isShort = found.contains { [.lowBalance, .outOfUsage, .runsOutSoon].contains($0.id) }
-    // What a whole day has drawn says more of the next one than the pace of a few minutes.
+    // What was drawn in a whole day says more about the next day than the pace of a few minutes.
     let left = state.balance.amount ?? .zero
     let lastDay = state.drawn.recent.day
     let endsInADay = lastDay > .zero && left <= lastDay
     let lasts = left > lastDay + Money(nanos: lastDay.nanos / 2)
-    // A budget that counts more as added looks full while requests go on being refused.
+    // A budget with reloads counted as added would look full while requests are still refused.
     let isBudget = state.account.authority == .local
     if let settings = reload.settings, !settings.isOn, !(isBudget && isRefused),
       isOn(.autoReloadOff, begins: isShort || endsInADay, ends: !isShort && lasts)
@@ -198,7 +198,7 @@ package struct MoneyWarnings {
 }
 
 extension [Warning] {
-  /// The most severe first; of equal ones in the order of ``Warning/ID``.
+  /// The most severe first; equally severe ones in the order of ``Warning/ID``.
   package var inOrder: [Warning] {
     func place(_ warning: Warning) -> Int {
       Warning.ID.allCases.firstIndex(of: warning.id) ?? 0

@@ -2,7 +2,7 @@ import Ledger
 import Values
 
 extension Funds {
-  /// What is to be warned of: every refusal that stands, quoted.
+  /// A warning for every refusal that stands, in the tool's own words.
   package func refusalWarnings(
     begun: [Warning.Episode: Instant], at now: Instant
   ) -> [Warning] {
@@ -25,7 +25,7 @@ extension Funds {
 }
 
 extension Refusal {
-  /// What the tool printed, and who keeps extra usage from helping.
+  /// What the tool printed, and why extra usage does not help.
   func sentence(for state: AccountState?) -> String {
     let off = latest.extraOff.map { " (\($0.sentence(isOwn: state?.account.billing == .me)))" }
     return latest.quoted + (off ?? "")
@@ -64,10 +64,10 @@ extension Refusal {
 }
 
 extension Rejection {
-  /// What the tool showed, without the protocol's part of it, "API Error: 400 ", after its name.
+  /// The tool's name and what it showed, without the protocol's prefix, "API Error: 400 ".
   package var quoted: String { "\(tool.title): \(plainText)" }
 
-  /// The text without the protocol's part of it; what happened in our words where it showed none.
+  /// The text without the protocol's prefix; our own words if the tool showed none.
   package var plainText: String {
     guard !text.isEmpty else { return reason.title }
     guard text.hasPrefix("API Error: ") else { return text }

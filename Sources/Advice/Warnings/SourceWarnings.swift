@@ -1,7 +1,7 @@
 import Ledger
 import Values
 
-/// What is to be warned of about usage and its sources, beside any account.
+/// Warnings about usage and its sources that concern no account.
 package enum SourceWarnings {
   /// The warnings, in no order.
   /// - Parameter scope: the account they are shown with.
@@ -25,7 +25,7 @@ package enum SourceWarnings {
         Warning(
           id: .clockAhead, severity: .info, scope: scope,
           message:
-            // What is wrong stands first: a long path is cut.
+            // The problem comes first, because a long path is cut off.
             "Times up to \(ahead.text) ahead of this clock, in \(source), count from when they"
             + " were first seen.",
           action: "check this clock, or the one that wrote them", since: now))
@@ -48,7 +48,7 @@ package enum SourceWarnings {
   /// The view and the command of that name list what is wrong.
   static let seeCheckup = "see the checkup"
 
-  /// What is missing of the sources, and what is to be done.
+  /// What is missing from the sources, and what to do about it.
   private static func problems(_ facts: SourceFacts) -> [(message: String, action: String)] {
     var found: [(message: String, action: String)] = []
     if let path = facts.unreadable.first {
@@ -60,10 +60,10 @@ package enum SourceWarnings {
         ))
     } else if let file = facts.badFiles.first {
       let others = facts.badFiles.count - 1
-      // What cannot be read as a whole has no lines to count.
+      // A file that cannot be read at all has no lines to count.
       let whole = facts.problems.first { $0.path == file && $0.line == nil }
       let more = others > 0 ? "; \(others) more" : ""
-      // What is wrong stands first: a long path is cut.
+      // The problem comes first, because a long path is cut off.
       found.append(
         (
           whole.map { "\(file): \($0.reason)\(more)" }
@@ -72,10 +72,10 @@ package enum SourceWarnings {
             + (others > 0 ? " and \(others) more" : ""), seeCheckup
         ))
     }
-    if facts.refused > 0 {
+    if facts.leftOut > 0 {
       found.append(
         (
-          SourceFacts.sentence(refused: facts.refused, because: facts.refusedReason),
+          SourceFacts.sentence(leftOut: facts.leftOut, because: facts.leftOutReason),
           "look for an impossible cost in prices.toml and in recorded usage"
         ))
     }

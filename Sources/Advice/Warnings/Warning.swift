@@ -1,9 +1,9 @@
 import Ledger
 import Values
 
-/// Something about money that the person must know now.
+/// Something about money that the person should know now.
 package struct Warning: Equatable, Sendable {
-  /// Which one it is, as scripts know it.
+  /// The kind of warning; scripts rely on the names.
   package enum ID: String, CaseIterable, Sendable {
     case refused, outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
     case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
@@ -20,18 +20,18 @@ package struct Warning: Equatable, Sendable {
     package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
   }
 
-  /// What tells it from others, and from the same one at another time.
+  /// What identifies it, as long as it lasts.
   package let episode: Episode
   package var severity: Severity
   /// The tool that it is about; nil: the account as a whole.
   package var tool: Tool?
-  /// What is so, in one sentence; may quote text from outside, not safe to print.
+  /// What is wrong, in one sentence; may quote text from outside, which is not safe to print.
   package var message: String
   /// What to do, in a few words.
   package var action: String
   /// The key that does it in the dashboard; nil: it is done elsewhere.
   package var key: Character?
-  /// Since when it has been so.
+  /// Since when it has applied.
   package var since: Instant
   /// Why requests are refused; nil: it is about something else.
   package var reason: Rejection.Reason?
@@ -40,7 +40,7 @@ package struct Warning: Equatable, Sendable {
   /// The name of the account it is about; nil: no account in particular.
   package var account: String? { episode.scope.name }
 
-  /// A warning of its parts.
+  /// Creates a warning from its parts.
   package init(
     _ episode: Episode, severity: Severity, tool: Tool? = nil, message: String, action: String,
     key: Character? = nil, since: Instant
@@ -54,7 +54,7 @@ package struct Warning: Equatable, Sendable {
     self.since = since
   }
 
-  /// A warning of a kind that occurs once per account.
+  /// Creates a warning of a kind that occurs once per account.
   package init(
     id: ID, severity: Severity, tool: Tool? = nil, scope: AccountScope, message: String,
     action: String, key: Character? = nil, since: Instant
@@ -69,30 +69,14 @@ package struct Warning: Equatable, Sendable {
     package var id: ID
     /// The account it is about.
     package var scope: AccountScope
-    /// Tells apart several of one kind in one account, by tool, limit or entry; empty: there is only one.
+    /// Distinguishes several of one kind on one account, by tool, limit or entry; empty: there is only one.
     package var part: String
 
-    /// An episode of its parts.
+    /// Creates an episode from its parts.
     package init(id: ID, scope: AccountScope, part: String = "") {
       self.id = id
       self.scope = scope
       self.part = part
     }
   }
-}
-
-/// From where on money warnings begin, and where they end.
-package struct WarningLevels: Equatable, Sendable {
-  /// The balance is low below this many nano-units of its currency, or below the share of what it was
-  /// after the last credit, whichever is more.
-  package var lowBalance = Money(nanos: 5_000_000_000)
-  /// In percent.
-  package var lowBalancePercent = 10
-  /// A cap is near from this many percent on.
-  package var capNearPercent = 80
-  /// Days before a credit expires.
-  package var creditExpiresDays = 10
-
-  /// The usual levels.
-  package init() {}
 }

@@ -10,12 +10,12 @@ extension Action {
 
   /// An action that opens a form about the current account.
   /// - Parameters:
-  ///   - isAdministrators: whether only the administrator can do it if an organization manages the account.
+  ///   - needsAdministrator: whether only the administrator can do it if an organization manages the account.
   ///   - whyNot: why it cannot be done now, once there is an account.
   ///   - form: the initial form; it may start with what the selected row is about.
   static func asking(
     _ id: ID, _ key: Character, label: String = "", isRare: Bool = false,
-    asksAmount: Bool = false, isAdministrators: Bool = false, _ help: String,
+    asksAmount: Bool = false, needsAdministrator: Bool = false, _ help: String,
     whyNot: @escaping @Sendable (AccountState) -> String? = { _ in nil },
     form: @escaping @Sendable (AccountState, PaneTopic?) -> Form?
   ) -> Action {
@@ -26,7 +26,7 @@ extension Action {
     ) { model in
       guard let state = model.funds.account else { return }
       model.form =
-        isAdministrators && state.account.isManaged
+        needsAdministrator && state.account.isManaged
         ? ManagedForm.form(about: state)
         : form(state, model.view.pane.topic(model)) ?? model.form
     }

@@ -61,7 +61,7 @@ extension Action.ID {
 
 extension Action {
   static let autoReload = asking(
-    .autoReload, "a", label: "reload", asksAmount: true, isAdministrators: true,
+    .autoReload, "a", label: "reload", asksAmount: true, needsAdministrator: true,
     "Change auto-reload, or note a change to make at claude.ai."
   ) { state, _ in AutoReloadForm.form(about: state) }
 }

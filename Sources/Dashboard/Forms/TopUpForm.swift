@@ -53,7 +53,7 @@ extension Action.ID {
 
 extension Action {
   static let topUp = asking(
-    .topUp, "t", label: "top up", asksAmount: true, isAdministrators: true,
+    .topUp, "t", label: "top up", asksAmount: true, needsAdministrator: true,
     "Note a top-up to pay at claude.ai, or count a paid one."
   ) { state, _ in TopUpForm.form(about: state) }
 }

@@ -33,9 +33,9 @@ package struct PurseDecision: Equatable, Sendable {
   private static func proven(
     _ evidence: PurseEvidence, isFast: Bool, isCloud: Bool
   ) -> PurseDecision? {
-    // A person knows best, then the source itself. The answer's headers, which a gateway sees, belong here.
-    let told = evidence.said ?? evidence.stated
-    if let told, told != .unknown { return PurseDecision(told, .proven) }
+    // A person knows best, then the source itself.
+    let named = evidence.said ?? evidence.stated
+    if let named, named != .unknown { return PurseDecision(named, .proven) }
     if evidence.isOverage { return PurseDecision(.extra, .proven) }
     if isCloud { return PurseDecision(.cloud, .proven) }
     let isOwned =
@@ -56,7 +56,6 @@ package struct PurseDecision: Equatable, Sendable {
       guard evidence.cache == .hour else { return PurseDecision(.apiKey, .proven) }
       return PurseDecision(isFast ? .extra : .plan, .proven, isForeign: true)
     }
-    // The proof from claude.ai's month's spend belongs here.
     return nil
   }
 
@@ -68,8 +67,7 @@ package struct PurseDecision: Equatable, Sendable {
     case .fiveAfterHour: return PurseDecision(.extra, .likely)
     case .five where isOfLogin: return PurseDecision(.extra, .likely)
     case .five, .unknown:
-      // Plan windows belong here, and a month's spend that moved by less than the sum; then, as assumed, a login
-      // whose windows were known recently.
+      // A cache of five minutes says nothing without a login.
       return nil
     }
   }

@@ -1,6 +1,6 @@
 import Values
 
-/// A rejected request, as the tool recorded it.
+/// One refused request, as the tool recorded it. The standing state that follows from it is a refusal.
 package struct Rejection: Equatable, Sendable {
   /// Why it was rejected, which decides what helps.
   package enum Reason: String, CaseIterable, Sendable {

@@ -1,17 +1,5 @@
 import Values
 
-/// What usage can be broken down by.
-package enum UsageDimension: String, CaseIterable, Sendable {
-  case tool
-  case model
-  case day
-  case account
-  case project
-  case session
-  case mcpServer = "mcp-server"
-  case purse
-}
-
 /// Usage over a period, broken down by one or more dimensions.
 package struct UsageReport: Equatable, Sendable {
   /// A row of the report.

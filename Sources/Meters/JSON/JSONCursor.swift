@@ -113,8 +113,8 @@ struct JSONCursor {
     return start.pointee == UInt8(ascii: "t")
   }
 
-  /// The whole number that comes next, written in any way JSON allows (`12`, `12.0`, `1.2e1`), or nil
-  /// (and it is skipped) if another value does or it is no whole number of at most 18 digits.
+  /// Reads the next value if it is a whole number of at most 18 digits, written in any way JSON allows (`12`, `12.0`,
+  /// `1.2e1`); otherwise skips it and returns nil.
   mutating func integerOrSkip() throws(Fault) -> Int? {
     guard try kind() == .number else {
       try skip()

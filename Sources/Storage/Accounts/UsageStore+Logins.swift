@@ -89,7 +89,7 @@ private struct LoginRecording {
     }
     if let adopted = unknown ?? only {
       ledger.change(adopted.id) { $0.account.organization = login.organization }
-      try MadeByItself(database).giveToClaude(adopted.id, ledger)
+      try LegacyLocalAccount(database).giveToClaude(adopted.id, ledger)
       return adopted.id
     }
     var account = Account(name: name(all), authority: .claude, since: desk.now)

@@ -15,7 +15,7 @@ final class Ingest {
   /// Requests that should be charged but could not be booked, since the last drain.
   private var unbooked = 0
   /// Copies that there was no room for since the last flush.
-  private var refused = 0
+  private var leftOut = 0
 
   var names: Names { memory.names }
   var rollups: Rollups { memory.rollups }
@@ -47,7 +47,7 @@ final class Ingest {
     case changed
     case known
     /// It was not stored: with it, all usage would cost more than can be counted.
-    case refused
+    case leftOut
   }
 
   /// Stores one copy of a request.
@@ -68,7 +68,7 @@ final class Ingest {
     guard !near.isEmpty else {
       copy.time = min(copy.time, now)
       let request = charging.attributed(copy, source: source)
-      return try write(request, replacing: [], isReplay: false, written: written) ? .new : .refused
+      return try write(request, replacing: [], isReplay: false, written: written) ? .new : .leftOut
     }
     return try merge(copy, from: source, written: written, among: near)
   }
@@ -108,7 +108,7 @@ final class Ingest {
       merged.isSidechain && !merged.identity.message.isEmpty
       && others.contains { !$0.request.isSidechain }
     guard try write(merged, replacing: matches, isReplay: isReplay, written: written) else {
-      return .refused
+      return .leftOut
     }
     if !merged.isSidechain { try markReplays(among: others) }
     return matches.isEmpty ? .new : .changed
@@ -255,8 +255,8 @@ final class Ingest {
       try PastChanges.note(database)
     }
     try charging.flush()
-    if refused > 0 { try LeftOut.note(refused: refused, database) }
-    refused = 0
+    if leftOut > 0 { try LeftOut.note(leftOut: leftOut, database) }
+    leftOut = 0
   }
 
   /// Subtracts a stored request from the sums.
@@ -302,7 +302,7 @@ final class Ingest {
     let before = old.reduce(Money.zero) { $0 + ($1.cost ?? .zero) }
     var room = try memory.room ?? CountingRoom(database)
     guard room.reserve(max(.zero, (whole.cost ?? .zero) - before)) else {
-      refused += 1
+      leftOut += 1
       return false
     }
     for row in old { try uncount(row) }

@@ -2,7 +2,7 @@ import GRDB
 
 /// Counts what is left out of the sums or ledgers because it exceeds their range, so that people know it is missing.
 enum LeftOut {
-  /// Requests that should be charged but cost more than their account can hold.
+  /// Requests that should be charged, but cost more than a balance can represent.
   static let schema = """
     CREATE TABLE unbooked (
       request INTEGER PRIMARY KEY,
@@ -10,6 +10,7 @@ enum LeftOut {
     ) STRICT;
     """
 
+  /// The setting with the number of requests that were not stored. Published stores have it under this name.
   private static let key = "refused"
 
   /// Notes that a request should be charged to an account but cannot be.
@@ -26,15 +27,15 @@ enum LeftOut {
   }
 
   /// Notes how many more requests were not stored at all.
-  static func note(refused: Int, _ database: Database) throws {
-    let known = try self.refused(database)
+  static func note(leftOut count: Int, _ database: Database) throws {
+    let known = try leftOut(database)
     try database.execute(
       sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
-      arguments: [key, String(known.addingClamped(refused))])
+      arguments: [key, String(known.addingClamped(count))])
   }
 
   /// How many requests were not stored.
-  static func refused(_ database: Database) throws -> Int {
+  static func leftOut(_ database: Database) throws -> Int {
     let text = try String.fetchChecked(
       database.cachedStatement(sql: "SELECT value FROM setting WHERE key = ?"), arguments: [key])
     return text.flatMap(Int.init) ?? 0

@@ -13,7 +13,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
   /// Copies with nothing new.
   package var known = 0
   /// Requests that were left out because with them all usage would cost more than can be counted.
-  package var refused = 0
+  package var leftOut = 0
   /// Requests that were stored and should be charged, but cost more than their account can hold.
   package var unbooked = 0
 
@@ -23,7 +23,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     sum.new += right.new
     sum.changed += right.changed
     sum.known += right.known
-    sum.refused += right.refused
+    sum.leftOut += right.leftOut
     sum.unbooked += right.unbooked
     return sum
   }
@@ -32,7 +32,7 @@ package struct WriteCounts: Sendable, Equatable, AdditiveArithmetic {
     difference.new -= right.new
     difference.changed -= right.changed
     difference.known -= right.known
-    difference.refused -= right.refused
+    difference.leftOut -= right.leftOut
     difference.unbooked -= right.unbooked
     return difference
   }
@@ -143,8 +143,8 @@ package final class UsageWriter: Sendable {
       case .new: state.counts.new += 1
       case .changed: state.counts.changed += 1
       case .known: state.counts.known += 1
-      case .refused where isWhole: throw NoRoom()
-      case .refused: state.counts.refused += 1
+      case .leftOut where isWhole: throw NoRoom()
+      case .leftOut: state.counts.leftOut += 1
       }
     }
     state.counts.unbooked += ingest.drainUnbooked()

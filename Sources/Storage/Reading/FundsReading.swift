@@ -97,11 +97,11 @@ struct FundsReading {
     setWarnings(of: &funds)
   }
 
-  /// Looks ahead for the accounts of concern, as far as their past allows.
+  /// Looks ahead for the watched accounts, as far as their past allows.
   private func setOutlooks(of funds: inout Funds) throws {
     for index in funds.accounts.indices {
       let state = funds.accounts[index]
-      guard funds.concern(state, at: now), let rate = state.account.exchange else { continue }
+      guard funds.isWatched(state, at: now), let rate = state.account.exchange else { continue }
       var scope = DrawHistories.Scope(
         account: state.account.name, tools: funds.tools(spendingFrom: state.account.name))
       guard
@@ -119,7 +119,7 @@ struct FundsReading {
 
   /// Finds the warnings, the most severe first, and separates the silenced ones.
   private func setWarnings(of funds: inout Funds) {
-    let money = funds.accounts.filter { funds.concern($0, at: now) }.flatMap {
+    let money = funds.accounts.filter { funds.isWatched($0, at: now) }.flatMap {
       MoneyWarnings.of($0, begun: episodes, levels: rules.levels, at: now)
     }
     let linkage = LinkageWarnings.of(funds, begun: episodes, at: now)
@@ -169,7 +169,7 @@ struct FundsReading {
     state.drawn.month = drawn.drawn(by: nil, per: .month)
     state.drawn.last = book.lastCharge
     state.latestCredit = try latestCredit(book.id)
-    state.observed.keeperChanged = try MadeByItself(database).keeperChanged(book)
+    state.observed.keeperChanged = try LegacyLocalAccount(database).keeperChanged(book)
     state.undoable = try UndoChoice(database, book: book, at: now).undoable
     return state
   }

@@ -17,7 +17,7 @@ extension UsageStore {
     /// The part of a ledger to include; nil: none.
     package var ledger: LedgerPage.Query?
 
-    /// A query of its parts.
+    /// Creates a query from its parts.
     package init(
       now: Instant, days: CivilDays, chart: ChartWindow? = .hour1,
       breakdowns: [UsageBreakdown.Query] = [], ledger: LedgerPage.Query? = nil

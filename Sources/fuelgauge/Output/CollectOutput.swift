@@ -13,7 +13,7 @@ enum CollectOutput {
       "files": .int(report.files), "filesRead": .int(report.filesRead),
       "bytes": .int(Int(report.bytes)), "new": .int(report.counts.new),
       "changed": .int(report.counts.changed), "known": .int(report.counts.known),
-      "refused": .int(report.counts.refused), "unbooked": .int(report.counts.unbooked),
+      "refused": .int(report.counts.leftOut), "unbooked": .int(report.counts.unbooked),
       "skipped": .int(skipped(report)),
       "problems": .array(
         (report.problems + others(standing, report)).map { problem in
@@ -34,9 +34,9 @@ enum CollectOutput {
       lines.append(
         "looked in " + workplace.roots.folders.map(SafeText.clean).joined(separator: ", "))
     }
-    if report.counts.refused > 0 {
+    if report.counts.leftOut > 0 {
       lines.append(
-        SourceFacts.sentence(refused: report.counts.refused, because: "\(UsageWriter.NoRoom())"))
+        SourceFacts.sentence(leftOut: report.counts.leftOut, because: "\(UsageWriter.NoRoom())"))
     }
     if report.counts.unbooked > 0 {
       lines.append(SourceFacts.sentence(unbooked: report.counts.unbooked))

@@ -1,17 +1,17 @@
 import Values
 
-/// What ledgers are kept by beside what is in the store: whose days they are, when to warn, and what time
-/// it is when usage that is taken in is charged.
+/// What ledgers need to know that is not in the store: the person's days, when to warn, and the clock for charging
+/// new usage.
 package struct LedgerRules: Sendable {
-  /// The person's days, which daily limits are counted by.
+  /// The person's days, which daily limits go by.
   package var days: CivilDays
   package var levels: WarningLevels
-  /// Minutes that burn rates are taken over, at least 1.
+  /// The length of the burn window in whole minutes, at least 1.
   package var burnMinutes: Int
-  /// Tells the moment.
+  /// Returns the current moment.
   package var clock: @Sendable () -> Instant
 
-  /// Rules of their parts.
+  /// Creates rules from their parts.
   package init(
     days: CivilDays, levels: WarningLevels = WarningLevels(), burnMinutes: Int = 15,
     clock: @escaping @Sendable () -> Instant
@@ -22,8 +22,8 @@ package struct LedgerRules: Sendable {
     self.clock = clock
   }
 
-  /// The stretch that burn rates are taken over at a moment: ``burnMinutes`` whole minutes and the running one, so
-  /// that a rate is never taken over a few seconds.
+  /// The burn window at a moment: ``burnMinutes`` whole minutes and the current one, so that a rate is never taken
+  /// over a few seconds.
   package func burnWindow(at now: Instant) -> (start: Instant, length: Span) {
     let start = Instant(minute: now.minute) - .minutes(Int64(burnMinutes))
     return (start, max(Span(milliseconds: 1), now - start))

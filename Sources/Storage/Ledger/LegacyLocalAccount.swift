@@ -4,16 +4,16 @@ import Values
 
 /// The account named “local” that earlier versions created when a balance was typed in. It counted as a budget kept
 /// here, but what people typed in was claude.ai's balance: once a login adopts it, claude.ai keeps it.
-struct MadeByItself {
+struct LegacyLocalAccount {
   private let database: Database
 
   private static let name = "local"
 
   init(_ database: Database) { self.database = database }
 
-  /// Whether a book is that account: one that a person added has an opening entry.
-  private func made(_ book: AccountRow) throws -> Bool {
-    guard book.account.name == MadeByItself.name, book.account.authority == .local else {
+  /// Whether a book is the legacy account: one that a person added has an opening entry.
+  private func isLegacy(_ book: AccountRow) throws -> Bool {
+    guard book.account.name == LegacyLocalAccount.name, book.account.authority == .local else {
       return false
     }
     let isOpened = try Bool.fetchChecked(
@@ -24,9 +24,10 @@ struct MadeByItself {
     return isOpened == false
   }
 
-  /// If an account that a login has adopted is that one, makes claude.ai its keeper, with an entry that says so.
+  /// If an account that a login has adopted is the legacy one, makes claude.ai its keeper and records that as an entry.
   func giveToClaude(_ id: Int64, _ ledger: LedgerWriter) throws {
-    guard let book = ledger.accounts[id], book.account.organization != nil, try made(book) else {
+    guard let book = ledger.accounts[id], book.account.organization != nil, try isLegacy(book)
+    else {
       return
     }
     ledger.change(id) { $0.account.authority = .claude }
@@ -38,7 +39,7 @@ struct MadeByItself {
 
   /// When claude.ai became its keeper; nil: it did not, or the balance has been read since.
   func keeperChanged(_ book: AccountRow) throws -> Instant? {
-    guard book.account.name == MadeByItself.name, book.account.authority == .claude else {
+    guard book.account.name == LegacyLocalAccount.name, book.account.authority == .claude else {
       return nil
     }
     return try Instant.fetchChecked(
