@@ -56,7 +56,7 @@ import Testing
     try tmux.press("c", "3", "0", "Enter")
     try tmux.wait(for: "do it")
     try tmux.confirm()
-    try tmux.wait(for: "the monthly cap on local is $30.00")
+    try tmux.wait(for: "local: the monthly cap is now $30.00")
     try wait(for: "the cap") {
       ($0["limits"] as? [[String: Any]])?.first?["amount"] as? String == "30.000000000"
     }
