@@ -35,8 +35,8 @@ package struct Funds: Equatable, Sendable {
     self.warnings = warnings
   }
 
-  /// Whether an account gets an outlook and warnings: it is the current one, somebody is signed in to it, a tool is set to spend
-  /// from it, or it was recently drawn on or refused. An account that is merely known raises no alarm.
+  /// Whether an account gets an outlook and warnings: it is the current one, somebody is signed in to it, a tool is
+  /// set to spend from it, or it was recently drawn on or refused. An account that is merely known raises no alarm.
   package func isWatched(_ state: AccountState, at now: Instant) -> Bool {
     let name = state.account.name
     let isUsed = state.drawn.last.map {

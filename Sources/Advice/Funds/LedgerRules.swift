@@ -8,12 +8,15 @@ package struct LedgerRules: Sendable {
   package var levels: WarningLevels
   /// The length of the burn window in whole minutes, at least 1.
   package var burnMinutes: Int
+  /// The length of the burn window unless the settings say otherwise.
+  package static let defaultBurnMinutes = 15
   /// Returns the current moment.
   package var clock: @Sendable () -> Instant
 
   /// Creates rules from their parts.
   package init(
-    days: CivilDays, levels: WarningLevels = WarningLevels(), burnMinutes: Int = 15,
+    days: CivilDays, levels: WarningLevels = WarningLevels(),
+    burnMinutes: Int = LedgerRules.defaultBurnMinutes,
     clock: @escaping @Sendable () -> Instant
   ) {
     self.days = days

@@ -36,7 +36,7 @@ package enum MoneyEvent: Equatable, Sendable {
   case credited(CreditKind, Money)
   /// A balance was typed in.
   case read(Money, keptBy: Account.Authority)
-  /// A reading showed that money had arrived; the settings tell which of it auto-reload added.
+  /// A reading showed that money had arrived; the settings say how much auto-reload may have added.
   case arrived(RiseMatch, AutoReload)
   /// Auto-reload of a budget was set.
   case autoReloadSet(AutoReload.Settings)

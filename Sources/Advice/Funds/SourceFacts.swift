@@ -16,7 +16,7 @@ package struct SourceFacts: Equatable, Sendable {
   package var badFiles: [String] = []
   package var badLines = 0
   package var linesOfBadFiles = 0
-  /// The latest problems, by file, as far as they are kept and shown.
+  /// The latest problems, by file, for ``mostProblems`` files at most.
   package var problems: [SourceProblem] = []
   /// The most files whose problems are kept and shown.
   package static let mostProblems = 40

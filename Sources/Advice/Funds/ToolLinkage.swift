@@ -50,15 +50,15 @@ package struct ToolLinkage: Equatable, Sendable {
 
   /// What pays for it and how certain that is, in a few words.
   package var paidBy: String {
-    if let purse { return purse.rawValue }
+    if let purse { return purse.title }
     if let credential, credential.kind.purse != nil { return credential.name }
-    if tool.leavesTranscripts, let lastPurse {
-      if lastBasis == .proven { return lastPurse.rawValue }
-      if lastBasis == .likely { return "\(lastPurse.rawValue), probably" }
+    guard tool.leavesTranscripts else { return "as reported" }
+    if let lastPurse, let lastBasis, lastBasis > .assumed {
+      return lastPurse.title(for: tool, lastBasis)
     }
-    if extraSince != nil { return "extra, probably" }
-    if planUntil != nil { return "plan, probably" }
-    return tool.leavesTranscripts ? "extra, assumed" : "as reported"
+    if extraSince != nil { return Purse.extra.title(for: tool, .likely) }
+    if planUntil != nil { return Purse.plan.title(for: tool, .likely) }
+    return Purse.extra.title(for: tool, .assumed)
   }
 
   /// The evidence for ``paidBy``, in a few words.
@@ -73,6 +73,16 @@ package struct ToolLinkage: Equatable, Sendable {
       guard tool.leavesTranscripts else { return lastBasis == nil ? "-" : "assumed: no evidence" }
       return extraSince == nil && planUntil == nil
         ? "assumed: no evidence" : "likely, from the cache Claude Code asks for"
+    }
+  }
+
+  /// How the account is known, in a few words.
+  /// - Parameter shown: how to write the path of the login's file.
+  package func evidenceText(file shown: (String) -> String = { $0 }) -> String {
+    switch evidence {
+    case .said: "you said so"
+    case .login: file.map(shown) ?? "the login"
+    case .assumed: account == nil ? "no evidence" : "account assumed"
     }
   }
 

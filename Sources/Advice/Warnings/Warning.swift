@@ -20,7 +20,7 @@ package struct Warning: Equatable, Sendable {
     package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
   }
 
-  /// What identifies it, as long as it lasts.
+  /// Identifies the warning while it lasts.
   package let episode: Episode
   package var severity: Severity
   /// The tool that it is about; nil: the account as a whole.

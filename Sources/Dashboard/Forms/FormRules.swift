@@ -26,7 +26,7 @@ package protocol FormRules: Equatable, Sendable {
 
 extension FormRules {
   package func note(about state: AccountState) -> String {
-    state.account.authority == .claude ? "kept by claude.ai" : "kept by Fuelgauge"
+    "kept by \(state.account.authority.keeper)"
   }
 
   package func facts(

@@ -13,7 +13,9 @@ package struct LimitForm: FormRules {
       // If claude.ai's own cap refuses requests, a limit of Fuelgauge's would change nothing.
       let isClaudes = limit.map { $0.source == .claude } ?? state.refused.isByCap
       fields.append(
-        .choice(.keeper, "kept by", ["Fuelgauge", "claude.ai"], chosen: isClaudes ? 1 : 0))
+        .choice(
+          .keeper, "kept by", [Limit.Source.fuelgauge, .claude].map(\.keeper),
+          chosen: isClaudes ? 1 : 0))
     }
     let scope = limit?.tool.flatMap { Tool.allCases.firstIndex(of: $0) }.map { $0 + 1 } ?? 0
     fields += [

@@ -31,32 +31,3 @@ enum PercentText {
     return percent == 0 && share > 0 ? "<1%" : "\(percent)%"
   }
 }
-
-extension Purse {
-  /// Its name on the screen.
-  var title: String {
-    switch self {
-    case .extra: "extra"
-    case .plan: "plan"
-    case .apiKey: "API key"
-    case .ownPlan: "own plan"
-    case .cloud: "cloud"
-    case .unknown: "unknown"
-    }
-  }
-
-  /// Its name, with how certain it is where that matters.
-  /// - Parameters:
-  ///   - tool: the tool whose requests it pays for.
-  ///   - basis: how certain it is.
-  ///   - isProbable: whether cache writes point to it.
-  func title(of tool: Tool, _ basis: Basis, isProbable: Bool = false) -> String {
-    // Transcripts alone seldom prove it; other sources state the purse.
-    guard tool.leavesTranscripts, basis != .proven else { return title }
-    return switch self {
-    case .extra: isProbable || basis == .likely ? "extra, probably" : "extra, assumed"
-    case .plan: "plan, probably"
-    default: title
-    }
-  }
-}

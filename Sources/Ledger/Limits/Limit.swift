@@ -44,7 +44,7 @@ extension Limit {
   /// Says who keeps the limit if that is unclear, which is so on accounts that claude.ai keeps; nil otherwise.
   package func keeper(on account: Account) -> String? {
     guard account.authority == .claude else { return nil }
-    return source == .claude ? "kept by claude.ai" : "kept by Fuelgauge"
+    return "kept by \(source.keeper)"
   }
 }
 

@@ -13,3 +13,31 @@ package enum Purse: String, CaseIterable, Sendable {
   /// No evidence.
   case unknown
 }
+
+extension Purse {
+  /// The name to show.
+  package var title: String {
+    switch self {
+    case .extra: "extra"
+    case .plan: "plan"
+    case .apiKey: "API key"
+    case .ownPlan: "own plan"
+    case .cloud: "cloud"
+    case .unknown: "unknown"
+    }
+  }
+
+  /// The name, with how certain it is where that matters.
+  /// - Parameters:
+  ///   - tool: the tool whose requests it pays for.
+  ///   - basis: how certain it is.
+  package func title(for tool: Tool, _ basis: Basis) -> String {
+    // Transcripts alone seldom prove it; other sources state the purse.
+    guard tool.leavesTranscripts, basis != .proven else { return title }
+    return switch self {
+    case .extra: basis == .likely ? "extra, probably" : "extra, assumed"
+    case .plan: "plan, probably"
+    default: title
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import Values
 
-/// One refused request, as the tool recorded it. The standing state that follows from it is a refusal.
+/// One refused request, as the tool recorded it. The state that lasts until requests succeed again is `Refusal`.
 package struct Rejection: Equatable, Sendable {
   /// Why it was rejected, which decides what helps.
   package enum Reason: String, CaseIterable, Sendable {

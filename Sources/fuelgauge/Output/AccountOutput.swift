@@ -43,7 +43,7 @@ enum AccountOutput {
       return [
         (account.name == funds.current ? "* " : "  ") + account.title,
         state.balance.amount?.fullDisplay(in: account.currency) ?? "unknown",
-        account.authority == .local ? "Fuelgauge" : "claude.ai", account.plan?.rawValue ?? "-",
+        account.authority.keeper, account.plan?.rawValue ?? "-",
         account.billing?.rawValue ?? "-",
         account.isOnline ? state.observed.online?.failure?.title ?? "on" : "off",
         account.email ?? "-",
@@ -89,10 +89,7 @@ enum AccountOutput {
   }
 
   private static func evidence(_ tool: ToolLinkage) -> String {
-    switch tool.evidence {
-    case .said: "you said so"
-    case .login: "\(tool.file ?? "the login") since \(tool.since?.rfc3339 ?? "unknown")"
-    case .assumed: "assumed: the current account"
-    }
+    guard tool.evidence == .login else { return tool.evidenceText() }
+    return "\(tool.evidenceText()) since \(tool.since?.rfc3339 ?? "unknown")"
   }
 }

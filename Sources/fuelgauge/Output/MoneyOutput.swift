@@ -161,7 +161,7 @@ enum MoneyOutput {
       [
         limit.limit.title, limit.limit.amount.fullDisplay(in: currency),
         limit.used.fullDisplay(in: currency), limit.left.fullDisplay(in: currency),
-        limit.resetsAt.rfc3339, limit.limit.source == .fuelgauge ? "Fuelgauge" : "claude.ai",
+        limit.resetsAt.rfc3339, limit.limit.source.keeper,
       ]
     }
     var table = TextColumns.aligned([heading] + rows)

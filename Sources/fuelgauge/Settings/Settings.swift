@@ -22,7 +22,7 @@ struct Settings: Equatable {
   /// The burn chart's initial time span.
   var chart = ChartWindow.hour1
   /// Minutes over which burn rates are averaged.
-  var burnMinutes = 15
+  var burnMinutes = LedgerRules.defaultBurnMinutes
   /// Thresholds of money warnings.
   var warnings = WarningLevels()
   /// Notices of warnings outside the dashboard.

@@ -113,7 +113,7 @@ private struct AccountTable {
         style: amount > .zero ? .plain : palette.style(\.bad, [.bold]))
     case .age: return Table.Field(age(state), style: label)
     case .keeper:
-      return Table.Field(account.authority == .local ? "Fuelgauge" : "claude.ai", style: label)
+      return Table.Field(account.authority.keeper, style: label)
     case .plan:
       let isFree = account.plan == .free
       return Table.Field(
@@ -199,21 +199,15 @@ private struct LinkageTable {
       let isKnown = linkage.purse != nil || linkage.extraSince != nil || linkage.planUntil != nil
       let style = isKey ? palette.style(\.warning) : isKnown ? .plain : label
       return Table.Field(linkage.paidBy, style: style)
-    case .evidence: return Table.Field(evidence(linkage), style: label)
+    case .evidence:
+      return Table.Field(
+        linkage.evidenceText { PartTitle.path($0, home: model.home) }, style: label)
     case .since:
       return Table.Field(
         linkage.since.map { model.days.moment($0, now: model.now) } ?? "", style: label)
     case .used:
       let isUsed = linkage.lastUse != nil
       return Table.Field(isUsed ? "today" : "-", style: isUsed ? .plain : label)
-    }
-  }
-
-  private func evidence(_ linkage: ToolLinkage) -> String {
-    switch linkage.evidence {
-    case .said: "you said so"
-    case .login: linkage.file.map { PartTitle.path($0, home: model.home) } ?? "the login"
-    case .assumed: linkage.purse == nil ? "no evidence" : "you said so"
     }
   }
 }

@@ -28,11 +28,13 @@ struct AutoReloadPanel {
 
   /// Who performs the reloads.
   private var source: String {
-    switch reload.source {
-    case .local: "done by Fuelgauge"
-    case .reading: "done by claude.ai"
-    case nil: state.account.authority == .claude ? "done by claude.ai" : "done by Fuelgauge"
-    }
+    let keeper: Account.Authority =
+      switch reload.source {
+      case .local: .local
+      case .reading: .claude
+      case nil: state.account.authority
+      }
+    return "done by \(keeper.keeper)"
   }
 
   private var head: [Frame.Piece] {

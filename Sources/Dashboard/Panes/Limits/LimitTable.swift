@@ -97,7 +97,7 @@ struct LimitTable {
         model.look.bar(min(1, limit.share), width: bar), style: palette.style(color))
     case .resets: return Table.Field(resets(limit, isWide: isWide), style: label)
     case .source:
-      return Table.Field(limit.limit.source == .claude ? "claude.ai" : "Fuelgauge", style: label)
+      return Table.Field(limit.limit.source.keeper, style: label)
     }
   }
 

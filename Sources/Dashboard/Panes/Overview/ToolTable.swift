@@ -136,8 +136,9 @@ struct ToolTable {
       return Table.Field(usage.account ?? "unknown", style: label)
     case .purse:
       let linkage = model.funds.tools.first { $0.tool == usage.tool }
-      let title = usage.purse.title(
-        of: usage.tool, usage.basis, isProbable: linkage?.extraSince != nil)
+      // Cache writes that got shorter make extra usage probable before any request shows it.
+      let basis = linkage?.extraSince == nil ? usage.basis : max(usage.basis, .likely)
+      let title = usage.purse.title(for: usage.tool, basis)
       return Table.Field(title, style: label)
     case .trend:
       let values = BurnPanel.spread(snapshot.chart?.series[usage.tool] ?? [], over: trendWidth)

@@ -103,8 +103,7 @@ struct AccountCommand: ParsableCommand {
       let account = try workplace.openStore().addAccount(named: name, at: workplace.now) {
         try facts.apply(to: &$0)
       }
-      let keeper = account.authority == .local ? "Fuelgauge keeps" : "claude.ai keeps"
-      try StandardOutput.print("added \(name); \(keeper) its balance")
+      try StandardOutput.print("added \(name); \(account.authority.keeper) keeps its balance")
     }
   }
 
