@@ -27,8 +27,8 @@ extension ListPane {
     model[keyPath: list].selected = state.stepped(by: steps, in: rows(model))
   }
 
-  /// Scrolls as far as the selected row needs.
-  func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
+  /// Scrolls as far as the selected row needs, for lists that draw from ``ListState/scroll`` on.
+  func keepSelectedInSight(_ model: inout DashboardModel, in rect: Rect) {
     let rows = rows(model)
     model[keyPath: list].scroll = Table.scroll(
       model[keyPath: list].scroll,

@@ -41,12 +41,18 @@ struct EntryDetail: Codable, Equatable {
 
   /// SQL for whether the detail of an entry says that a rise showed it.
   static func isRecognised(_ table: String) -> String {
-    "ifnull(json_extract(\(table).detail, '$.\(CodingKeys.isRecognised.stringValue)'), 0)"
+    "ifnull(\(value(.isRecognised, table)), 0)"
   }
 
   /// SQL for whether the detail of an entry says that it was moved from ahead of the clock.
   static func isMoved(_ table: String) -> String {
-    "json_extract(\(table).detail, '$.\(CodingKeys.moved.stringValue)') IS NOT NULL"
+    "\(value(.moved, table)) IS NOT NULL"
+  }
+
+  /// SQL for one value of the detail. A detail that is no JSON has none: SQLite would fail the whole statement, and one
+  /// damaged entry would stop every command.
+  private static func value(_ key: CodingKeys, _ table: String) -> String {
+    "CASE WHEN json_valid(\(table).detail) THEN json_extract(\(table).detail, '$.\(key.stringValue)') END"
   }
 
   /// The detail as JSON, always the same text for the same detail; nil if it is empty.

@@ -78,6 +78,11 @@ extension UsageStore {
     }
   }
 
+  /// The currency of an account's ledger, even if the account was removed; nil if it never was.
+  package func currency(ofLedgerOf name: String) throws -> Currency? {
+    try read { try AccountRows($0).named(name)?.account.currency }
+  }
+
   /// Hands over the lines of an account's whole ledger, the oldest first.
   /// - Parameters:
   ///   - since: leaves out earlier entries; nil: none.

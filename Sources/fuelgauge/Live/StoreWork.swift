@@ -116,8 +116,7 @@ final class StoreWork: Sendable {
         switch export {
         case .table(_, let csv): try file.write(csv)
         case .ledger(let query):
-          let accounts = try store.funds(at: workplace.runningNow)
-          let currency = accounts.state(of: query.account)?.account.currency ?? .usd
+          let currency = try store.currency(ofLedgerOf: query.account) ?? .usd
           try file.write(LedgerOutput.csvHeading + "\n")
           try store.ledger(query, since: nil, days: workplace.days) {
             try file.write(LedgerOutput.csvLine($0, in: currency) + "\n")

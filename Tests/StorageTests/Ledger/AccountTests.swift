@@ -39,6 +39,27 @@ import Values
     #expect(try desk.balance("b") == 15)
   }
 
+  @Test(arguments: ["", "{broken"])
+  func `one damaged detail does not stop what needs nothing of it`(detail: String) throws {
+    try desk.open("work") { $0.authority = .claude }
+    try desk.act(.setBalance(dollars(50)), at: 1)
+    try desk.act(.setLimit(tool: nil, period: .month, amount: dollars(20)), at: 2)
+    try desk.act(.setBalance(dollars(40)), at: 3)
+    try desk.act(.setLimit(tool: nil, period: .month, amount: dollars(30)), at: 4)
+    try desk.store.queue.write {
+      try $0.execute(sql: "UPDATE entry SET detail = ? WHERE number = 2", arguments: [detail])
+    }
+    #expect(try desk.balance() == 40)
+    try desk.act(.setBalance(dollars(39)), at: 5)
+    #expect(try desk.balance() == 39)
+  }
+
+  @Test func `a ledger keeps its currency when its account is removed`() throws {
+    try desk.open("eu") { $0.currency = Currency(code: "EUR") ?? .usd }
+    _ = try desk.store.removeAccount("eu", at: desk.clock.now)
+    #expect(try desk.store.currency(ofLedgerOf: "eu")?.code == "EUR")
+  }
+
   @Test func `claude dot ai's cap stops nothing on a balance that Fuelgauge keeps`() throws {
     try desk.open("work") { $0.authority = .claude }
     try desk.act(.setBalance(dollars(30)), at: 1)

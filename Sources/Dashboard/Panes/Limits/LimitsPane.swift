@@ -29,6 +29,10 @@ struct LimitsPane: ListPane {
     max(1, LimitsLayout(rect, model.funds.account).limits.height - 3)
   }
 
+  func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
+    keepSelectedInSight(&model, in: rect)
+  }
+
   func topic(_ model: DashboardModel) -> PaneTopic? {
     model.funds.account?.limits.first { $0.rowID == model.limits.list.selected }
       .map { .limit($0.limit) }

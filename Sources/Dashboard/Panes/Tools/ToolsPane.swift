@@ -51,6 +51,10 @@ struct ToolsPane: ListPane {
   /// Frame, choices, headings and total take the other lines.
   func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int { max(1, rect.height - 5) }
 
+  func scrollToChosen(_ model: inout DashboardModel, in rect: Rect) {
+    keepSelectedInSight(&model, in: rect)
+  }
+
   /// Folds or unfolds the selected tool.
   func open(_ model: inout DashboardModel) -> [DashboardEffect] {
     guard let tool = model.tools.list.selected?.tool else {
