@@ -1,161 +1,9 @@
-import Foundation
 import GRDB
 import Ledger
 import Values
 
-/// A clock that was set back, as the store remembers it until it is known which of the two times was wrong.
-///
-/// Times in the store are believed once the clock has reached them. If the clock shows an earlier time than at the
-/// last write, either it was ahead then or it is behind now:
-///
-/// 1. At once, everything ahead of the clock is brought back to the present, keeping its order: requests count as
-///    first seen now, and readings and credits are entered again after the old entries are undone. So usage from now
-///    on is charged.
-/// 2. Whatever is first seen meanwhile gets the clock's time, as always, and the time from its source is kept.
-/// 3. Once the clock reaches the time it showed before, it is known which one was wrong. If it got there by a jump,
-///    it was behind: everything moved by 1 gets its own time back, and everything dated by 2 gets the time from its
-///    source, or the present if that is earlier. If it got there by running on, it had been ahead: nothing changes.
-///
-/// A clock earlier than ``Instant/credible`` is certainly behind, so step 1 is skipped.
-struct ClockTurn: Codable, Equatable {
-  /// The latest time the clock had shown.
-  var before: Instant
-  /// The first time it showed after it was set back, or the earliest since.
-  var since: Instant
-  /// The last time it showed, roughly.
-  var seen: Instant
-  /// The id of the first request stored since.
-  var firstRequest: Int64
-  /// The original start of charging by account id, for accounts whose start was brought back.
-  var accounts: [Int64: Instant] = [:]
-
-  /// How far a clock must go back to count as wrong: whoever corrects it by less waits no longer than that.
-  static let least = Span.hours(6)
-
-  /// How far behind it must have been for a jump to prove it.
-  private static let leastBehind = Span.days(30)
-
-  /// Requests with a time of their own that were dated while the clock was behind: up to a time, and either stored
-  /// from an id on, or first seen after a time.
-  static let datedSince = Ingest.Condition(
-    "written IS NOT NULL AND time <= ? AND (id >= ? OR collected > ?)", index: "request_written")
-
-  private static let key = "clock"
-
-  /// Reads the unsettled turn; nil: there is none.
-  init?(_ database: Database) throws {
-    let text = try String.fetchChecked(
-      database, sql: "SELECT value FROM setting WHERE key = ?", arguments: [ClockTurn.key])
-    guard let text else { return nil }
-    do {
-      self = try JSONDecoder().decode(ClockTurn.self, from: Data(text.utf8))
-    } catch {
-      throw StoreDamage("the record of the clock is unreadable")
-    }
-  }
-
-  /// A turn that begins now.
-  fileprivate init(from before: Instant, to now: Instant, firstRequest: Int64) {
-    (self.before, since, seen, self.firstRequest) = (before, now, now, firstRequest)
-  }
-
-  fileprivate func save(_ database: Database) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    try database.execute(
-      sql: "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
-      arguments: [ClockTurn.key, String(decoding: try encoder.encode(self), as: UTF8.self)])
-  }
-
-  fileprivate static func forget(_ database: Database) throws {
-    try database.execute(sql: "DELETE FROM setting WHERE key = ?", arguments: [key])
-  }
-
-  /// Whether the clock jumped to reach the time it showed before.
-  fileprivate func isEndedByJump(to now: Instant) -> Bool {
-    let gap = before - since
-    // Below that, a machine that was off for a while looks the same.
-    return gap >= ClockTurn.leastBehind
-      && now - seen > Span(milliseconds: gap.milliseconds / 2)
-  }
-
-  /// How far the clock may move from ``seen`` before it is stored again: frequent checks must not cause frequent
-  /// writes.
-  fileprivate var step: Span {
-    max(ClockAhead.slack, Span(milliseconds: (before - since).milliseconds / 16))
-  }
-}
-
-/// What is wrong with the times in a store, as far as a cheap check can find.
-struct ClockFindings {
-  /// Whether requests, readings or credits are ahead of a clock that may be right.
-  private(set) var hasTimesAhead = false
-  /// The unsettled turn of the clock; nil: there is none.
-  private(set) var turn: ClockTurn?
-  /// Whether ``turn`` has to be stored.
-  private(set) var isTurnNews = false
-  /// Whether the clock has reached the time it showed before.
-  private(set) var hasArrived = false
-
-  /// Whether there is anything to do.
-  var isDue: Bool { hasTimesAhead || isTurnNews || hasArrived }
-
-  init(_ database: Database, at now: Instant) throws {
-    turn = try ClockTurn(database)
-    var latest = try ClockFindings.latest(database)
-    if let before = turn?.before { latest = max(latest, before) }
-    let limit = now + ClockTurn.least
-    if limit < latest {
-      let firstRequest = try Int64.fetchChecked(
-        database.cachedStatement(sql: "SELECT id FROM request ORDER BY id DESC LIMIT 1"))
-      var turned =
-        turn
-        ?? ClockTurn(
-          from: latest, to: now, firstRequest: (firstRequest ?? 0).addingClamped(1))
-      turned.before = latest
-      turned.since = min(turned.since, now)
-      if now > turned.seen + turned.step || now < turned.seen - turned.step { turned.seen = now }
-      isTurnNews = turned != turn
-      turn = turned
-    } else {
-      hasArrived = turn != nil && now >= latest
-    }
-    guard now.isCredible else { return }
-    hasTimesAhead = try ClockFindings.hasTimesAhead(database, of: limit)
-  }
-
-  /// The clock's time at the last write; at least the earliest credible moment.
-  private static func latest(_ database: Database) throws -> Instant {
-    let entered = try Instant.fetchChecked(
-      database.cachedStatement(
-        sql: """
-          SELECT max(entered) FROM account
-          JOIN entry ON entry.account = account.id AND entry.number = account.entries
-          """))
-    let collected = try Row.fetchOne(
-      database.cachedStatement(sql: "SELECT collected FROM request ORDER BY id DESC LIMIT 1"))
-    let earliest = Instant.credible.lowerBound
-    let seen = try collected.flatMap { try $0.value("collected") as Instant? }
-    return max(earliest, entered ?? earliest, seen ?? earliest)
-  }
-
-  private static func hasTimesAhead(_ database: Database, of limit: Instant) throws -> Bool {
-    try Bool.fetchChecked(
-      database.cachedStatement(
-        sql: """
-          SELECT EXISTS (SELECT 1 FROM minute_usage WHERE minute > ?1 AND requests <> 0)
-            OR EXISTS (SELECT 1 FROM account WHERE since > ?2)
-            OR EXISTS (
-              SELECT 1 FROM account JOIN entry AS ahead INDEXED BY entry_money
-                ON ahead.account = account.id AND ahead.kind <> \(EntryKind.charge.sql) AND ahead.time > ?2
-              WHERE \(TimesAhead.isMovable("ahead"))
-            )
-          """), arguments: [limit.minute, limit]) ?? false
-  }
-}
-
 /// Readings and credits of one account that are ahead of the clock, and where each one moves to.
-private struct TimesAhead {
+struct TimesAhead {
   /// SQL that is true of an entry whose time matters and that no other undoes. Expiry settles by itself.
   static func isMovable(_ table: String) -> String {
     "\(table).kind IN \(PoolReading.kinds.sql) AND \(ComputedBalance.isNotUndone(table))"
@@ -195,7 +43,7 @@ private struct TimesAhead {
 }
 
 /// An entry that gets a different time.
-private struct MovedEntry {
+struct MovedEntry {
   static let columns = "number, kind, time, entered, amount, refers, expires, detail"
 
   let number: Int64

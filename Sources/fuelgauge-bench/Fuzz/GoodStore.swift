@@ -108,6 +108,6 @@ struct GoodStore: Sendable {
     let model = random.pick(["claude-opus-4-6", "claude-sonnet-4-6", "made-up"])
     return
       #"{"id":"r-\#(number)-\#(random.next())","tool":\#(tool),"time":"\#(time)","model":"\#(model)","purse":"\#(random.pick(["extra", "extra", "plan"]))","#
-      + #""project":"/work/\#(random.pick(1...20))","input":\#(random.pick(1...900)),"output":\#(random.pick(1...900)),"cacheRead":\#(random.pick(0...9000))}"#
+      + #""project":"/src/\#(random.pick(1...20))","input":\#(random.pick(1...900)),"output":\#(random.pick(1...900)),"cacheRead":\#(random.pick(0...9000))}"#
   }
 }

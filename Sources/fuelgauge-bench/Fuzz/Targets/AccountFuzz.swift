@@ -84,7 +84,7 @@ enum AccountFuzz {
     "overageCreditGrantCache":{"org-\(name)":{"info":{"available":true,"granted":true,
     "amount_minor_units":5000,"currency":"USD"},"timestamp":1772452000000}},
     "customApiKeyResponses":{"approved":["abcdefghijklmnopqrst"],"rejected":[]},
-    "projects":{"/work/a":{"lastCost":0.5,"lastSessionId":"s-1"}}}
+    "projects":{"/src/a":{"lastCost":0.5,"lastSessionId":"s-1"}}}
     """
   }
 

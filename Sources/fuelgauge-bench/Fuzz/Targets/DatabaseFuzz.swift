@@ -125,7 +125,7 @@ enum DatabaseFuzz {
 
   private static let message =
     #"{"role":"assistant","time":{"created":1772452000000,"completed":1772452000001},"modelID":"claude-opus-4-6","#
-    + #""providerID":"anthropic","path":{"cwd":"/work/o"},"cost":0.01,"tokens":{"input":12,"output":410,"reasoning":0,"cache":{"read":8000,"write":678}}}"#
+    + #""providerID":"anthropic","path":{"cwd":"/src/o"},"cost":0.01,"tokens":{"input":12,"output":410,"reasoning":0,"cache":{"read":8000,"write":678}}}"#
 
   private static let endless = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c)"
 

@@ -91,7 +91,7 @@ enum ImportFuzz {
 
   private static func record(_ random: inout SeededRandom) -> String {
     let more = random.pick([
-      "", #","mcpServer":"tickets","project":"/work/a""#, #","purse":"extra","cost":"0.125""#,
+      "", #","mcpServer":"tickets","project":"/src/a""#, #","purse":"extra","cost":"0.125""#,
       #","cacheWrite5m":10,"cacheWrite1h":20,"cacheRead":15000,"webSearches":1"#,
     ])
     let tool = random.pick(["mcp", "api", "claude-code", "cursor", "windsurf", "other"])

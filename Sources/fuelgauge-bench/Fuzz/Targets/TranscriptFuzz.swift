@@ -94,7 +94,7 @@ enum TranscriptFuzz {
     ])
     return
       #"{"parentUuid":null,"isSidechain":\#(random.pick(["true", "false"])),"userType":"external","#
-      + #""cwd":"/work/\#(random.pick(["a", "b", "c d"]))","sessionId":"s-\#(random.pick(1...9))","version":"2.1.\#(random.pick([12, 62, 220, 332]))","#
+      + #""cwd":"/src/\#(random.pick(["a", "b", "c d"]))","sessionId":"s-\#(random.pick(1...9))","version":"2.1.\#(random.pick([12, 62, 220, 332]))","#
       + #""gitBranch":"main","message":{"model":"\#(random.pick(models))","id":"msg_\#(random.pick(1...5000))","type":"message","role":"assistant","#
       + #""content":\#(content),"stop_reason":\#(random.pick(["null", "\"end_turn\"", "\"tool_use\""])),"usage":{"input_tokens":\#(random.pick(0...90)),"#
       + #""cache_creation_input_tokens":\#(short + long),"cache_read_input_tokens":\#(random.pick(0...90000)),\#(writes)"#
@@ -117,7 +117,7 @@ enum TranscriptFuzz {
     let limits = random.pick([#""quotaLimits":{"#, #""apiErrorParams":{"rate_limit_info":{"#])
     return
       #"{"type":"assistant","isApiErrorMessage":true,"error":"rate_limit","apiErrorStatus":429,"uuid":"u-\#(random.pick(1...99999))","sessionId":"s-1","#
-      + #""cwd":"/work/a","timestamp":"\#(time(&random))","errorDetails":"429 {\"type\":\"error\"}",\#(limits)"status":"rejected","resetsAt":\#(resets),"#
+      + #""cwd":"/src/a","timestamp":"\#(time(&random))","errorDetails":"429 {\"type\":\"error\"}",\#(limits)"status":"rejected","resetsAt":\#(resets),"#
       + #""rateLimitType":"seven_day","overageStatus":"rejected","overageDisabledReason":"\#(overage)","isUsingOverage":\#(random.pick(["true", "false"]))}\#(limits.contains("info") ? "}" : ""),"#
       + #""message":{"id":"e-\#(random.pick(1...999))","model":"<synthetic>","role":"assistant","content":[{"type":"text","text":"\#(text)"}],"#
       + #""usage":{"input_tokens":0,"output_tokens":0}}}"#
@@ -128,7 +128,7 @@ enum TranscriptFuzz {
   }
 
   private static func progress(_ random: inout SeededRandom) -> String {
-    #"{"type":"progress","sessionId":"s-1","cwd":"/work/a","timestamp":"\#(time(&random))","data":{"type":"agent_progress","message":\#(answer(&random))}}"#
+    #"{"type":"progress","sessionId":"s-1","cwd":"/src/a","timestamp":"\#(time(&random))","data":{"type":"agent_progress","message":\#(answer(&random))}}"#
   }
 
   private static let others = [
