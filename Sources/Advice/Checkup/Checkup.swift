@@ -206,7 +206,7 @@ package struct Checkup {
     guard let plan = state?.account.plan else {
       return CheckupPoint(
         .plan, .unknown, "The plan is unknown.",
-        remedy: "set it with fuelgauge account set --plan")
+        remedy: "set it with fuelgauge account set --plan PLAN")
     }
     if plan == .free {
       return CheckupPoint(

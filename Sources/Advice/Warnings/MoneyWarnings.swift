@@ -173,7 +173,7 @@ package struct MoneyWarnings {
       warn(
         .creditExpires, left <= .days(2) ? .warning : .info, part: "\(pool.entry)",
         "\(text(pool.left)) of \(name) expires in \(left.text).",
-        action: "it is spent first", key: nil)
+        action: "used first", key: nil)
     }
   }
 
