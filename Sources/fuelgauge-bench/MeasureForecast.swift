@@ -12,14 +12,29 @@ struct MeasureForecast: ParsableCommand {
     abstract: "Evaluate forecasts on several stores together, and time one.")
 
   @Argument(help: "Stores from several people.")
-  var stores: [String]
+  var stores: [String] = []
 
   @Option(help: "How many days to look ahead.")
   var days = 1
 
+  @Flag(help: "Let every day serve as somebody's first day, and group the forecasts by its age.")
+  var young = false
+
+  @Flag(
+    help: "Chart what made-up people are told through their first two weeks, and what then happens."
+  )
+  var madeUp = false
+
   func run() throws {
+    if madeUp { return AgedPeople().printChart() }
     let rules = LedgerRules(days: CivilDays(zone: .gmt)) { Instant(milliseconds: 0) }
     let logs = try stores.map { try UsageStore(path: $0, rules: rules).drawLog() }
+    if young {
+      for group in Backtest(firstDaysOf: logs, horizon: .days(Int64(days))).groups {
+        print(line(group))
+      }
+      return
+    }
     let test = Backtest(logs, horizon: .days(Int64(days)))
     for group in test.groups + [test.overall] { print(line(group)) }
     guard let log = logs.max(by: { $0.times.count < $1.times.count }), let now = log.times.last
@@ -45,6 +60,9 @@ struct MeasureForecast: ParsableCommand {
   }
 
   private func line(_ group: Backtest.Group) -> String {
+    guard group.cases > 0 else {
+      return "\(group.name): no case with a known end, \(group.censored) censored"
+    }
     let best = group.baselines.map { $0.score.medianAbsLogError }.min() ?? .nan
     return "\(group.name): \(group.cases) cases, \(group.censored) censored, error"
       + " \(short(group.ours.medianAbsLogError)), bias \(short(group.ours.bias)), inside"

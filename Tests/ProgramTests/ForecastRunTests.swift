@@ -69,7 +69,7 @@ import Testing
       let zero = try #require(told["timeToZero"] as? [String: Any], "\(now): \(told)")
       #expect(zero["median"] is String && zero["low"] is String)
       #expect(zero["high"] == nil || !(zero["high"] is String), "nobody knows: \(zero)")
-      #expect(try ask("forecast", at: now).contains(" – 35 d+)"))
+      #expect(try ask("forecast", at: now).contains(" – 35 d+, little history yet)"))
     }
   }
 }

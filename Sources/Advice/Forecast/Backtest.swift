@@ -13,7 +13,7 @@ package struct Backtest: Sendable {
 
   /// The cases with one size of balance, or all cases.
   package struct Group: Equatable, Sendable {
-    /// "all", or the size of the balance in hours of the previous week's mean burn, such as "0.5 h".
+    /// "all", the size of the balance in hours of mean burn, such as "0.5 h", or the age of the history, such as "2 h".
     package var name: String
     /// How many cases have a known end, and how many outlasted the history or the horizon.
     package var cases: Int
@@ -36,8 +36,11 @@ package struct Backtest: Sendable {
   package private(set) var overall: Group
   package private(set) var groups: [Group] = []
 
-  /// The balances to try, in hours of the previous week's mean burn.
+  /// The balances to try, in hours of mean burn: of the previous week's, or of a first day's so far.
   package static let sizes: [Double] = [0.5, 1, 2, 5, 10, 20, 50]
+  /// The ages of the young histories to try.
+  package static let ages: [Span] =
+    [.minutes(30), .hours(2), .hours(8)] + [1, 2, 3, 7].map(Span.days)
   /// Shorter runs are left out: nobody plans around less.
   private static let shortest = Span.minutes(15)
 
@@ -68,7 +71,9 @@ package struct Backtest: Sendable {
       guard let first = draws.times.first, let last = draws.times.last else { continue }
       var now = max(since ?? first, first + .hours(6))
       while now < last {
-        Backtest.cases(draws, at: now, until: last, horizon, into: &cases)
+        let week = draws.drawn(from: now - .days(7), to: now)
+        let perHour = Double(week.nanos) / 168
+        cases += Backtest.cases(draws, knowing: draws, perHour, at: now, until: last, horizon)
         now = now + step
       }
     }
@@ -78,18 +83,46 @@ package struct Backtest: Sendable {
     }
   }
 
+  /// Tests forecasts made from the beginning of a history: every UTC day with use serves once as the first day, of
+  /// which and of what follows only so much is known as the history is old.
+  /// - Parameters:
+  ///   - histories: complete histories, one per person; their cases are pooled.
+  ///   - horizon: runs that last longer are censored.
+  /// ``groups`` has one group for each of ``ages``.
+  package init(firstDaysOf histories: [DrawLog], horizon: Span) {
+    let byAge = Backtest.ages.map { age in
+      histories.flatMap { draws -> [Case] in
+        guard let last = draws.times.last else { return [] }
+        return draws.firstOfDays.flatMap { first -> [Case] in
+          let now = first + age
+          guard now < last else { return [] }
+          let known = draws.since(first)
+          let perHour =
+            Double(known.drawn(from: first.advanced(by: -1), to: now).nanos) / age.inHours
+          return Backtest.cases(draws, knowing: known, perHour, at: now, until: last, horizon)
+        }
+      }
+    }
+    overall = Backtest.group("all", byAge.flatMap(\.self))
+    groups = zip(Backtest.ages, byAge).map { Backtest.group(Outlook.rough($0), $1) }
+  }
+
+  /// The cases at one moment, one for each of ``sizes``.
+  /// - Parameters:
+  ///   - draws: all that was drawn, which decides when a balance ends.
+  ///   - known: the part of it that the forecast and the averages may look at.
+  ///   - perHour: the mean burn, in nano-units an hour.
   private static func cases(
-    _ draws: DrawLog, at now: Instant, until last: Instant, _ horizon: Span,
-    into cases: inout [Case]
-  ) {
-    let week = draws.drawn(from: now - .days(7), to: now)
-    guard week > .zero else { return }
-    let forecast = Forecast(draws.history(at: now), at: now)
-    for size in sizes {
-      let balance = Money(nanos: max(1, Int64(Int(nearest: Double(week.nanos) / 168 * size))))
+    _ draws: DrawLog, knowing known: DrawLog, _ perHour: Double, at now: Instant,
+    until last: Instant, _ horizon: Span
+  ) -> [Case] {
+    guard perHour > 0 else { return [] }
+    let forecast = Forecast(known.history(at: now), at: now)
+    return sizes.compactMap { size in
+      let balance = Money(nanos: max(1, Int64(Int(nearest: perHour * size))))
       let end = draws.end(of: balance, after: now)
       let length = end.map { $0 - now }
-      if let length, length < shortest { continue }
+      if let length, length < shortest { return nil }
       let isKnown = length.map { $0 <= horizon } ?? false
       var tried = Case(
         size: size, actual: isKnown ? length?.inHours : nil)
@@ -104,9 +137,9 @@ package struct Backtest: Sendable {
       // The baselines know the same as our forecast: the run ends within the horizon, and not at once.
       let bounds = shortest.inHours...horizon.inHours
       tried.baselines = Baseline.allCases.map {
-        min(bounds.upperBound, max(bounds.lowerBound, $0.hours(balance, draws, at: now)))
+        min(bounds.upperBound, max(bounds.lowerBound, $0.hours(balance, known, at: now)))
       }
-      cases.append(tried)
+      return tried
     }
   }
 

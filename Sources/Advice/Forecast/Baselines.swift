@@ -82,6 +82,20 @@ package struct DrawLog: Sendable {
     return low > 0 && low < sums.count ? times[low - 1] : nil
   }
 
+  /// The first draw of each UTC day with use.
+  var firstOfDays: [Instant] {
+    times.indices.filter { $0 == 0 || times[$0].utcDay != times[$0 - 1].utcDay }.map { times[$0] }
+  }
+
+  /// The draws at or after a moment alone.
+  func since(_ start: Instant) -> DrawLog {
+    let first = count(upTo: start.advanced(by: -1))
+    return DrawLog(
+      times.indices.dropFirst(first).map { index in
+        (times[index], Money(nanos: sums[index + 1] - sums[index]))
+      })
+  }
+
   func blockStart(at now: Instant) -> Instant? {
     blocks.last { $0 <= now }.flatMap { now - $0 < DrawLog.block ? $0 : nil }
   }
@@ -100,7 +114,8 @@ package struct DrawLog: Sendable {
         sums[index + 1] - sums[index]
     }
     return DrawHistory(
-      firstHour: firstHour, drawn: drawn, lastUse: count > 0 ? times[count - 1] : nil,
+      firstHour: firstHour, drawn: drawn, firstUse: first < count ? times[first] : nil,
+      lastUse: count > 0 ? times[count - 1] : nil,
       lastHour: self.drawn(from: now - .hour, to: now))
   }
 }

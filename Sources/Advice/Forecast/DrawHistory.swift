@@ -7,15 +7,21 @@ package struct DrawHistory: Equatable, Sendable {
   package var firstHour: Int64
   /// What was drawn in each hour since then, in nano-units of the account's currency; the last is the current hour.
   package var drawn: [Int64]
+  /// When anything was first drawn; within the first hour, as far as is known.
+  package var firstUse: Instant
   /// When anything was last drawn; nil: never.
   package var lastUse: Instant?
   /// What was drawn within the last sixty minutes.
   package var lastHour: Money
 
   /// Creates a history from its parts.
-  package init(firstHour: Int64, drawn: [Int64], lastUse: Instant?, lastHour: Money) {
+  /// - Parameter firstUse: nil: the beginning of the first hour.
+  package init(
+    firstHour: Int64, drawn: [Int64], firstUse: Instant? = nil, lastUse: Instant?, lastHour: Money
+  ) {
     self.firstHour = firstHour
     self.drawn = drawn
+    self.firstUse = firstUse ?? Instant(milliseconds: firstHour * Instant.perHour)
     self.lastUse = lastUse
     self.lastHour = lastHour
   }

@@ -8,7 +8,8 @@ import Values
 /// is recent. Amounts are scaled by how much was drawn in the week or the four weeks before each starting point. The
 /// durations form a Kaplan–Meier distribution, because some runs are not over yet; where hardly any starting point is
 /// old enough, a larger amount is taken to last proportionally longer. That distribution is mixed with two others: a
-/// broad guess, which matters when there is little history, and, while work goes on, the pace of the last hour.
+/// broad guess, which matters when hardly any starting point is similar, and, while work goes on, the pace of the last
+/// hour. In the first days all of it counts less than how most people's days go (``TypicalDays``).
 ///
 /// The weights minimize the mean pinball loss of the three quantiles, in log time, on one person's month, on ten
 /// weeks of nine made-up people, and on the first four days of others. Amounts that last less than an hour at the
@@ -26,6 +27,9 @@ package struct Forecast: Sendable {
   private let level: Double
   /// The same, as if nothing was drawn in the weeks before the history, or in the rest of its first day.
   private let cautious: Double
+  /// How most people's days go, and how much that counts, 0…1.
+  private let typical: TypicalDays?
+  private let borrowed: Double
   /// The amount that was drawn after half of the starting points, and the probability that it was by each time of the
   /// grid.
   private var reference: (amount: Double, lasted: [Double]) = (0, [])
@@ -56,6 +60,8 @@ package struct Forecast: Sendable {
     static let memory = 42.0 * 24
     static let level = (power: 0.8, most: 200.0)
     static let guess = (weight: 1.0, hours: 3.5, spread: 1.6)
+    /// How many starting points' worth most people's days count at first; it fades as the history grows.
+    static let typical = (weight: 40.0, fades: 24.0, least: 0.01)
     /// Where less than this share of the starting points is old enough, a smaller amount and the mean pace stand in.
     static let beyond = (share: 0.1, alike: 0.8, spread: 1.2)
     /// The weight of the last hour's pace. It fades with the pause since the last use, and with how long the pace
@@ -94,9 +100,6 @@ package struct Forecast: Sendable {
       return (weeks.max() ?? 0) + 1
     }
     level = drawnAnHour(before: hours, known: Double(hours))
-    // Less than a day says nothing about the days to come.
-    let week = hours < 168 ? max(24, Double(hours)) : .infinity
-    cautious = drawnAnHour(before: hours, known: week)
     let logPause = log(Forecast.pause(pauseNow))
     // Later starting points don't count: that the amount has lasted since then only means that there is a pause.
     let last = (history.drawn.lastIndex { $0 > 0 } ?? 0) + Rule.ofThisPause
@@ -126,6 +129,14 @@ package struct Forecast: Sendable {
     }
     self.starts = starts
     self.weight = weight
+    // Less than a day says nothing about the days to come.
+    let week = hours < 168 ? max(24, Double(hours)) : .infinity
+    cautious = drawnAnHour(before: hours, known: week)
+    let trust = Rule.typical.weight * exp(-Double(hours) / Rule.typical.fades)
+    borrowed = trust / (trust + weight)
+    typical =
+      borrowed > Rule.typical.least
+      ? TypicalDays(history, at: now, times: Forecast.grid) : nil
     var rest = weight / 2
     let lasting = starts.map { (amount: (sum - $0.drawn) / $0.level, weight: $0.weight) }
     reference.amount =
@@ -146,6 +157,9 @@ package struct Forecast: Sendable {
     let rest = age.truncatingRemainder(dividingBy: period)
     return min(rest, period - rest)
   }
+
+  /// Whether most people's days count more than the history does.
+  package var hasLittleHistory: Bool { borrowed >= 0.5 }
 
   // MARK: - When
 
@@ -209,7 +223,7 @@ package struct Forecast: Sendable {
     // Where little else is known, the current work is all there is to go by.
     let lasts = guessed + (1 - guessed) * exp(-amount / max(1, lastHour) / Rule.session.lasts)
     let pace = lastHour > 0 ? log(Rule.session.stretch * amount / lastHour) : 0
-    return Forecast.grid.indices.map { index in
+    let own = Forecast.grid.indices.map { index in
       let time = Forecast.logs[index]
       let usual =
         (1 - guessed) * past[index]
@@ -219,6 +233,8 @@ package struct Forecast: Sendable {
       // Only a pace faster than usual fades: if a slow hour faded too, more money could be predicted to last less.
       return usual + session * (sooner > 0 ? lasts : 1) * sooner
     }
+    guard let typical else { return own }
+    return zip(own, typical.share(of: amount)).map { $0 + borrowed * ($1 - $0) }
   }
 
   /// The probability that an amount lasts beyond a step of the grid: by the mean pace and, for an amount larger than
@@ -284,7 +300,7 @@ package struct Forecast: Sendable {
     return min(grid.count, max(0, Int(nearest: place.rounded(.up))))
   }
 
-  private static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
+  static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
 
   private static func interpolated(_ share: [Double], at hours: Double) -> Double {
     interpolated(share, atStep: (log(hours) - logs[0]) / logStep)

@@ -83,8 +83,14 @@ extension Outlook {
   /// The same with the interval, if there is one.
   package func textWithSpan(at now: Instant) -> String {
     guard let low, let high else { return text(at: now) }
-    return "\(text(at: now)) (\(span(low, high, at: now)))"
+    let doubt = hasLittleHistory ? ", \(Outlook.littleHistory)" : ""
+    return "\(text(at: now)) (\(span(low, high, at: now))\(doubt))"
   }
+
+  /// Why a forecast is rough, in a few words and in a sentence.
+  package static let littleHistory = "little history yet"
+  package static let littleHistorySentence =
+    "\(littleHistory): until it shows your own habits, this assumes days like most people's"
 
   /// "in about 2 h", or "within 5 min" for anything sooner.
   private static func soon(_ span: Span) -> String {

@@ -30,6 +30,8 @@ package struct Outlook: Equatable, Sendable {
   /// The 80 % interval of ``zero``; nil where that is not a moment.
   package private(set) var low: Instant?
   package private(set) var high: Instant?
+  /// Whether the history is too short to show its own habits: most people's days stand in.
+  package var hasLittleHistory = false
   /// The next events in chronological order.
   package private(set) var next: [Event] = []
 

@@ -47,6 +47,7 @@ package struct AccountState: Equatable, Sendable {
     ahead.outlook = Outlook(
       balance: balance.amount, estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
       autoReload: autoReload, cap: monthlyCap, expiring: expiring, at: now)
+    ahead.outlook?.hasLittleHistory = forecast?.hasLittleHistory ?? false
     // The outlook already includes the account's monthly cap.
     let others = limits.filter { $0.limit.tool != nil || $0.limit.period != .month }
     ahead.outlook?.add(others, at: now) { limit in

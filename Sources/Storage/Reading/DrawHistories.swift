@@ -62,7 +62,10 @@ final class DrawHistories: Sendable {
       minute.map(Instant.init(minute:))
       ?? Instant(milliseconds: (lastHour + 1) * Instant.perHour)
     return DrawHistory(
-      firstHour: firstHour, drawn: drawn, lastUse: min(lastUse, now),
+      firstHour: firstHour, drawn: drawn,
+      firstUse: try DrawHistories.firstMinute(database, scope, in: firstHour)
+        .map(Instant.init(minute:)),
+      lastUse: min(lastUse, now),
       lastHour: rate.amount(of: sum) ?? .zero)
   }
 
@@ -98,6 +101,25 @@ final class DrawHistories: Sendable {
     var hours: [Int64: Int64] = [:]
     try rows.forEachRow { hours[$0.int(0, in: first..<end)] = $0.int(1) }
     return hours
+  }
+
+  /// The first minute with use of an hour; nil: no longer known by the minute.
+  private static func firstMinute(
+    _ database: Database, _ scope: Scope, in hour: Int64
+  ) throws -> Int64? {
+    let rows = try FastStatement(
+      database,
+      """
+      SELECT min(minute), count(*) FROM minute_usage AS sums \(source)
+      AND minute >= ?3 AND minute < ?4 AND cost > 0
+      """, isCached: true)
+    bind(scope, to: rows)
+    let minutes = hour * 60..<(hour + 1) * 60
+    rows.bind(3, minutes.lowerBound)
+    rows.bind(4, minutes.upperBound)
+    var first: Int64?
+    try rows.forEachRow { if $0.int(1) > 0 { first = $0.int(0, in: minutes) } }
+    return first
   }
 
   private static func lastHour(

@@ -58,6 +58,7 @@ enum ForecastOutput {
     return .fields([
       "at": .time(now), "account": .optional(state?.account.name), "timeToZero": zero,
       "timeToZeroReason": .optional(reason),
+      "littleHistory": .bool(state?.ahead.outlook?.hasLittleHistory ?? false),
       "next": .array(state?.ahead.outlook.map(events) ?? []),
     ])
   }
@@ -74,6 +75,7 @@ enum ForecastOutput {
     let verb = outlook.stop != nil ? "" : isFound ? " runs out" : " runs out:"
     var lines = ["\(state.account.name)\(verb) \(sentence(outlook, currency, at: now))"]
     if let pace = state.expectedPaceText(at: now) { lines.append("expected: \(pace)") }
+    if outlook.hasLittleHistory { lines.append(Outlook.littleHistorySentence) }
     if !outlook.next.isEmpty { lines.append("") }
     lines += outlook.next.map {
       "\($0.at.rfc3339.prefix(16))Z  \($0.when(at: now))  \($0.kind.title(in: currency))"

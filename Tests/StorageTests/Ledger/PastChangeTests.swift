@@ -2,6 +2,7 @@ import Advice
 import Ledger
 import TestSupport
 import Testing
+import Values
 
 @testable import Storage
 
@@ -22,6 +23,15 @@ import Testing
     #expect(try drawn() == 3_000_000_000)
     try desk.charge("b", 5, at: 20, account: "work")
     #expect(try drawn() == 8_000_000_000)
+  }
+
+  @Test func `a history begins with the minute of its first use`() throws {
+    try desk.open("work")
+    try desk.charge("a", 3, at: 600, account: "work")
+    try desk.charge("b", 3, at: 620, account: "work")
+    let history = try #require(try desk.state("work").ahead.history)
+    #expect(history.firstUse == Desk.at(600))
+    #expect(history.firstHour == Desk.at(600).bucket(of: Instant.perHour))
   }
 
   @Test func `what is used now lets nothing of the past be read again`() throws {

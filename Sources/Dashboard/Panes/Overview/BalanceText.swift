@@ -136,6 +136,9 @@ struct BalanceText {
     {
       pieces.append(Frame.Piece("about \(model.days.clock(of: time))", label))
     }
+    if outlook.hasLittleHistory, outlook.low != nil {
+      pieces.append(Frame.Piece(Outlook.littleHistory, label))
+    }
     return pieces
   }
 
