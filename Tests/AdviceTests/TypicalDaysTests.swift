@@ -63,6 +63,31 @@ import Values
     #expect(after > usual / 2, "\(after) h instead of \(usual) h")
   }
 
+  @Test func `the forecast stays steady when the last hour becomes empty`() throws {
+    let start = monday + .hours(9)
+    // Seven busy hours that end with a little.
+    let quarters = [Double](repeating: 1, count: 28) + [0.05]
+    func lasts(_ minutes: Int64) throws -> Double {
+      let now = start + .hours(7) + .minutes(minutes)
+      return try hours(history(since: start, quarters: quarters, at: now), dollars(10), at: now)
+    }
+    let (before, after) = (try lasts(59), try lasts(61))
+    #expect(abs(after / before - 1) < 0.1, "\(before) h, then \(after) h")
+  }
+
+  @Test(arguments: [2, 5, 20, 60] as [Int64])
+  func `one small request after a pause does not stretch the forecast`(balance: Int64) throws {
+    let start = monday + .hours(9)
+    let now = start + .hours(4)
+    let work = [Double](repeating: 1, count: 8)
+    let paused = history(since: start, quarters: work, at: now)
+    let small = history(since: start, quarters: work + [0, 0, 0, 0, 0, 0, 0, 0.001], at: now)
+    let (before, after) = (
+      try hours(paused, dollars(balance), at: now), try hours(small, dollars(balance), at: now)
+    )
+    #expect(after < 2 * before, "\(before) h, then \(after) h")
+  }
+
   @Test func `days of work and a pipeline are told apart once both have been seen`() throws {
     let evening = monday + .days(3) + .hours(18)
     let office = (0..<82 * 4).map { (0..<8 * 4).contains($0 % 96) ? 1.0 : 0 }

@@ -47,8 +47,12 @@ struct TypicalDays: Sendable {
     /// Hours by which later windows may open late, each as likely as the other, and how gradually they open and close.
     static let late = [-3, 1.5, 6]
     static let gradual = 0.5
+    /// Hours before the last hour is empty in which its part in the pace fades; otherwise the pace would jump.
+    static let fading = 0.25
     /// The shortest time with use to take a pace from, in hours.
     static let shortest = 0.355
+    /// The least pace of an hour with use, as a share of the mean: one small request must not make it tiny.
+    static let leastPace = 0.1
     /// Standard deviations of the logarithm of what is drawn, within the present window and beyond.
     static let (spread, laterSpread) = (1.268, 1.392)
     /// Less likely patterns are left out.
@@ -200,14 +204,14 @@ struct TypicalDays: Sendable {
       let lengths = used.map { max(0.03, $0.length) }
       let active = lengths.reduce(0, +)
       let mean = used.reduce(0) { $0 + $1.drawn } / max(Rule.shortest, active)
-      let logs = zip(used, lengths).reduce(0) { $0 + $1.1 * log($1.0.drawn / $1.1) }
+      let least = mean * Rule.leastPace
+      let logs = zip(used, lengths).reduce(0) { $0 + $1.1 * log(max(least, $1.0.drawn / $1.1)) }
       // The geometric mean, so that a storm at the start is not taken for the habit.
       usual = active > 0 ? max(1, min(mean, exp(logs / active))) : 1
       let lastHour = Double(history.lastHour.nanos)
-      let covered = max(Rule.shortest, min(1, active))
-      present =
-        lastHour > 0
-        ? pow(lastHour / covered, Rule.lastHour) * pow(usual, 1 - Rule.lastHour) : usual
+      let recent = max(least, lastHour / max(Rule.shortest, min(1, active)))
+      let share = Rule.lastHour * max(0, min(1, (1 - pause) / Rule.fading))
+      present = lastHour > 0 ? pow(recent, share) * pow(usual, 1 - share) : usual
       goesOn = exp(-max(0, pause) / Rule.pause)
     }
 
