@@ -120,4 +120,17 @@ import Values
     #expect(first.textWithSpan(at: start + .days(1)).hasSuffix(", little history yet)"))
     #expect(!later.hasLittleHistory)
   }
+
+  @Test func `without a forecast nothing is said about little history`() throws {
+    let start = monday + .hours(9)
+    let now = start + .hours(2)
+    for amount in [nil, Money.zero] {
+      var state = AccountState(
+        account: Account(name: "ada", authority: .local, since: start),
+        balance: Balance(amount: amount, authority: .local))
+      state.ahead.history = history(since: start, quarters: [1, 1, 1], at: now)
+      state.lookAhead(at: now)
+      #expect(try !#require(state.ahead.outlook).hasLittleHistory)
+    }
+  }
 }

@@ -30,8 +30,8 @@ package struct Outlook: Equatable, Sendable {
   /// The 80 % interval of ``zero``; nil where that is not a moment.
   package private(set) var low: Instant?
   package private(set) var high: Instant?
-  /// Whether the history is too short to show its own habits: most people's days stand in.
-  package var hasLittleHistory = false
+  /// Whether ``zero`` is forecast from most people's days more than from the history, which is still too short.
+  package private(set) var hasLittleHistory = false
   /// The next events in chronological order.
   package private(set) var next: [Event] = []
 
@@ -44,10 +44,12 @@ package struct Outlook: Equatable, Sendable {
   ///   - estimate: when an amount will have been drawn; nil: nothing was ever drawn.
   ///   - cap: the account's monthly cap.
   ///   - expiring: credits that expire, the earliest first.
+  ///   - hasLittleHistory: whether the estimate rests on most people's days more than on the history.
   package init(
     balance: Money?, estimate: ((Money) -> Forecast.Estimate)?,
     autoReload: AutoReload = AutoReload(),
-    cap: LimitState? = nil, expiring: [CreditPools.Pool] = [], at now: Instant
+    cap: LimitState? = nil, expiring: [CreditPools.Pool] = [], hasLittleHistory: Bool = false,
+    at now: Instant
   ) {
     guard let balance else {
       zero = .unknownBalance
@@ -76,6 +78,7 @@ package struct Outlook: Equatable, Sendable {
         at <= now ? (.now, nil, nil) : (.at(at), min(low, at), max(high, at))
       break
     }
+    self.hasLittleHistory = hasLittleHistory && zero != .now
   }
 }
 

@@ -46,8 +46,8 @@ package struct AccountState: Equatable, Sendable {
     let forecast = Forecast(history, at: now)
     ahead.outlook = Outlook(
       balance: balance.amount, estimate: forecast.map { forecast in { forecast.estimate(of: $0) } },
-      autoReload: autoReload, cap: monthlyCap, expiring: expiring, at: now)
-    ahead.outlook?.hasLittleHistory = forecast?.hasLittleHistory ?? false
+      autoReload: autoReload, cap: monthlyCap, expiring: expiring,
+      hasLittleHistory: forecast?.hasLittleHistory ?? false, at: now)
     // The outlook already includes the account's monthly cap.
     let others = limits.filter { $0.limit.tool != nil || $0.limit.period != .month }
     ahead.outlook?.add(others, at: now) { limit in
