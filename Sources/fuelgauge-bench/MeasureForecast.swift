@@ -17,13 +17,17 @@ struct MeasureForecast: ParsableCommand {
   @Option(help: "How many days to look ahead.")
   var days = 1
 
-  @Flag(help: "Let every day serve as somebody's first day, and group the forecasts by its age.")
+  @Flag(help: "Start a history on every day with use, and group the forecasts by its age.")
   var young = false
 
-  @Flag(
-    help: "Chart what made-up people are told through their first two weeks, and what then happens."
-  )
+  @Flag(help: "Chart forecasts in the first two weeks of made-up people against what happened.")
   var madeUp = false
+
+  func validate() throws {
+    guard madeUp || !stores.isEmpty else {
+      throw ValidationError("Name a store, or use --made-up.")
+    }
+  }
 
   func run() throws {
     if madeUp { return AgedPeople().printChart() }
