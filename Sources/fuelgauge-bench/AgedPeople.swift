@@ -2,10 +2,10 @@ import Advice
 import Foundation
 import Values
 
-/// What made-up people of each kind are told, hour by hour through their first two weeks, and what then happens.
+/// A chart of forecasts for made-up people, hour by hour through their first two weeks, against what happened.
 ///
-/// Each has a balance for one average day of theirs. Every column is the median of half a day, over all people of the
-/// kind; a row rises from one hour to a week on a logarithmic scale.
+/// Each balance is enough for one average day of its owner. Every column is the median of half a day over all people of
+/// a kind, on a logarithmic scale from one hour to a week.
 struct AgedPeople {
   private static let people: UInt64 = 12
   private static let days = 14
@@ -13,28 +13,30 @@ struct AgedPeople {
 
   func printChart() {
     let columns = AgedPeople.days * 24 / AgedPeople.hoursInColumn
-    print("a balance for one average day; a column is half a day, low is 1 h, high 7 d")
+    print(
+      "hours that a balance for one average day lasts; a column is half a day, low is 1 h, high 7 d"
+    )
     for kind in MadeUpPerson.Kind.allCases {
-      var told = [[Double]](repeating: [], count: columns)
-      var truth = told
+      var predicted = [[Double]](repeating: [], count: columns)
+      var actual = predicted
       var inside = (hits: 0, all: 0)
       for seed in 1...AgedPeople.people {
         age(kind, seed) { hour, estimate, hours, isInside in
-          told[hour / AgedPeople.hoursInColumn].append(estimate)
-          truth[hour / AgedPeople.hoursInColumn].append(hours)
+          predicted[hour / AgedPeople.hoursInColumn].append(estimate)
+          actual[hour / AgedPeople.hoursInColumn].append(hours)
           inside.all += 1
           inside.hits += isInside ? 1 : 0
         }
       }
-      let errors = zip(told, truth).map { told, truth in
-        median(zip(told, truth).map { log($0 / $1) })
+      let errors = zip(predicted, actual).map { predicted, actual in
+        median(zip(predicted, actual).map { log($0 / $1) })
       }
       print("")
       print("\(kind.rawValue): inside \(inside.hits * 100 / max(1, inside.all)) %")
-      print("  told   \(told.map { bar(median($0)) }.joined())")
-      print("  truth  \(truth.map { bar(median($0)) }.joined())")
+      print("  predicted  \(predicted.map { bar(median($0)) }.joined())")
+      print("  actual     \(actual.map { bar(median($0)) }.joined())")
       print(
-        "  ln(told/truth) by day: "
+        "  ln(predicted ÷ actual) by day: "
           + stride(from: 0, to: columns, by: 2).map {
             String(format: "%+.1f", (errors[$0] + errors[$0 + 1]) / 2)
           }
@@ -44,7 +46,7 @@ struct AgedPeople {
 
   private func age(
     _ kind: MadeUpPerson.Kind, _ seed: UInt64,
-    _ tell: (_ hour: Int, _ told: Double, _ truth: Double, _ isInside: Bool) -> Void
+    _ record: (_ hour: Int, _ predicted: Double, _ actual: Double, _ isInside: Bool) -> Void
   ) {
     let log = DrawLog(MadeUpPerson(kind, days: 42, seed: seed).draws)
     guard let first = log.times.first, let last = log.times.last else { return }
@@ -57,7 +59,7 @@ struct AgedPeople {
       guard let end = log.end(of: balance, after: now),
         let estimate = Forecast(log.history(at: now), at: now)?.estimate(of: balance)
       else { continue }
-      tell(
+      record(
         hour, (estimate.median - now).inHours, (end - now).inHours,
         (estimate.low...estimate.high).contains(end))
     }

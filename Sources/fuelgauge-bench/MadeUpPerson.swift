@@ -1,7 +1,7 @@
 import Foundation
 import Values
 
-/// Someone who works in spells and with pauses, at hours of their own kind.
+/// Someone who works in spells with pauses, at the hours of their kind.
 struct MadeUpPerson {
   enum Kind: String, CaseIterable {
     case office = "9 to 5"
@@ -19,7 +19,7 @@ struct MadeUpPerson {
     func unit() -> Double { (Double(random.pick(0...999_998)) + 0.5) / 999_999 }
     func normal() -> Double { (-2 * log(unit())).squareRoot() * cos(2 * .pi * unit()) }
     func waiting(_ mean: Double) -> Double { -log(unit()) * mean }
-    // Midnight falls into anybody's day, because days are counted in UTC.
+    // UTC midnight can fall into anybody's working day.
     let zone = unit() * 24
     let start = Instant(year: 2026, month: 1, day: 3)
     var (draws, level): ([(time: Instant, amount: Money)], Double) = ([], exp(0.7 * normal()))

@@ -6,7 +6,7 @@ import Values
 
 @testable import Advice
 
-/// What somebody without much history is told.
+/// Forecasts from little history.
 @Suite struct TypicalDaysTests {
   private let monday = Instant(year: 2026, month: 2, day: 16)
 
@@ -25,7 +25,7 @@ import Values
     try (#require(Forecast(history, at: now)).estimate(of: amount).median - now).inHours
   }
 
-  @Test func `someone who has worked two hours is not told that it goes on day and night`() throws {
+  @Test func `two hours of work are not taken to go on day and night`() throws {
     let start = monday + .hours(9)
     let now = start + .hours(2)
     let young = history(since: start, quarters: .init(repeating: 1, count: 9), at: now)
@@ -103,7 +103,7 @@ import Values
     #expect(person > 11 && person < 30, "\(person) h")
   }
 
-  @Test func `it says how little history there is, and no longer once there is enough`() throws {
+  @Test func `a forecast says that there is little history, until there is enough`() throws {
     let start = monday + .hours(9)
     func state(days: Int) throws -> Outlook {
       let quarters = (0..<days * 96).map { (0..<8 * 4).contains($0 % 96) ? 1.0 : 0 }

@@ -36,7 +36,7 @@ package struct Backtest: Sendable {
   package private(set) var overall: Group
   package private(set) var groups: [Group] = []
 
-  /// The balances to try, in hours of mean burn: of the previous week's, or of a first day's so far.
+  /// The balances to try, in hours of mean burn: over the previous week, or over a young history so far.
   package static let sizes: [Double] = [0.5, 1, 2, 5, 10, 20, 50]
   /// The ages of the young histories to try.
   package static let ages: [Span] =
@@ -73,7 +73,8 @@ package struct Backtest: Sendable {
       while now < last {
         let week = draws.drawn(from: now - .days(7), to: now)
         let perHour = Double(week.nanos) / 168
-        cases += Backtest.cases(draws, knowing: draws, perHour, at: now, until: last, horizon)
+        cases += Backtest.cases(
+          draws, knowing: draws, perHour: perHour, at: now, until: last, horizon)
         now = now + step
       }
     }
@@ -83,12 +84,11 @@ package struct Backtest: Sendable {
     }
   }
 
-  /// Tests forecasts made from the beginning of a history: every UTC day with use serves once as the first day, of
-  /// which and of what follows only so much is known as the history is old.
+  /// Tests forecasts from young histories: the first use of each UTC day serves as the beginning of a history, and
+  /// the forecast knows nothing from before it. ``groups`` has one group for each of ``ages``.
   /// - Parameters:
   ///   - histories: complete histories, one per person; their cases are pooled.
   ///   - horizon: runs that last longer are censored.
-  /// ``groups`` has one group for each of ``ages``.
   package init(firstDaysOf histories: [DrawLog], horizon: Span) {
     let byAge = Backtest.ages.map { age in
       histories.flatMap { draws -> [Case] in
@@ -99,7 +99,8 @@ package struct Backtest: Sendable {
           let known = draws.since(first)
           let perHour =
             Double(known.drawn(from: first.advanced(by: -1), to: now).nanos) / age.inHours
-          return Backtest.cases(draws, knowing: known, perHour, at: now, until: last, horizon)
+          return Backtest.cases(
+            draws, knowing: known, perHour: perHour, at: now, until: last, horizon)
         }
       }
     }
@@ -110,10 +111,10 @@ package struct Backtest: Sendable {
   /// The cases at one moment, one for each of ``sizes``.
   /// - Parameters:
   ///   - draws: all that was drawn, which decides when a balance ends.
-  ///   - known: the part of it that the forecast and the averages may look at.
+  ///   - known: the part that the forecast and the averages may look at.
   ///   - perHour: the mean burn, in nano-units an hour.
   private static func cases(
-    _ draws: DrawLog, knowing known: DrawLog, _ perHour: Double, at now: Instant,
+    _ draws: DrawLog, knowing known: DrawLog, perHour: Double, at now: Instant,
     until last: Instant, _ horizon: Span
   ) -> [Case] {
     guard perHour > 0 else { return [] }

@@ -87,7 +87,7 @@ package struct DrawLog: Sendable {
     times.indices.filter { $0 == 0 || times[$0].utcDay != times[$0 - 1].utcDay }.map { times[$0] }
   }
 
-  /// The draws at or after a moment alone.
+  /// Only the draws at or after a moment.
   func since(_ start: Instant) -> DrawLog {
     let first = count(upTo: start.advanced(by: -1))
     return DrawLog(

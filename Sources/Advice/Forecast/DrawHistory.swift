@@ -5,9 +5,10 @@ package struct DrawHistory: Equatable, Sendable {
   /// The first hour of ``drawn``, counted from the epoch: the first in which anything was drawn, or the first within
   /// ``days``.
   package var firstHour: Int64
-  /// What was drawn in each hour since then, in nano-units of the account's currency; the last is the current hour.
+  /// What was drawn in each hour since then, in nano-units of the account's currency, never negative; the last is the
+  /// current hour.
   package var drawn: [Int64]
-  /// When anything was first drawn; within the first hour, as far as is known.
+  /// When in the first hour the first amount was drawn; the beginning of that hour if only its total is known.
   package var firstUse: Instant
   /// When anything was last drawn; nil: never.
   package var lastUse: Instant?
@@ -15,7 +16,7 @@ package struct DrawHistory: Equatable, Sendable {
   package var lastHour: Money
 
   /// Creates a history from its parts.
-  /// - Parameter firstUse: nil: the beginning of the first hour.
+  /// - Parameter firstUse: nil: only the total of the first hour is known.
   package init(
     firstHour: Int64, drawn: [Int64], firstUse: Instant? = nil, lastUse: Instant?, lastHour: Money
   ) {

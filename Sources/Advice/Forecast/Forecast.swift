@@ -9,7 +9,7 @@ import Values
 /// durations form a Kaplan–Meier distribution, because some runs are not over yet; where hardly any starting point is
 /// old enough, a larger amount is taken to last proportionally longer. That distribution is mixed with two others: a
 /// broad guess, which matters when hardly any starting point is similar, and, while work goes on, the pace of the last
-/// hour. In the first days all of it counts less than how most people's days go (``TypicalDays``).
+/// hour. In the first days most people's days (``TypicalDays``) count more than all of that.
 ///
 /// The weights minimize the mean pinball loss of the three quantiles, in log time, on one person's month, on ten
 /// weeks of nine made-up people, and on the first four days of others. Amounts that last less than an hour at the
@@ -27,8 +27,9 @@ package struct Forecast: Sendable {
   private let level: Double
   /// The same, as if nothing was drawn in the weeks before the history, or in the rest of its first day.
   private let cautious: Double
-  /// How most people's days go, and how much that counts, 0…1.
+  /// Most people's days; nil: they no longer matter.
   private let typical: TypicalDays?
+  /// How much they count, 0…1; the history counts for the rest.
   private let borrowed: Double
   /// The amount that was drawn after half of the starting points, and the probability that it was by each time of the
   /// grid.
@@ -60,7 +61,8 @@ package struct Forecast: Sendable {
     static let memory = 42.0 * 24
     static let level = (power: 0.8, most: 200.0)
     static let guess = (weight: 1.0, hours: 3.5, spread: 1.6)
-    /// How many starting points' worth most people's days count at first; it fades as the history grows.
+    /// Most people's days count as much as this many starting points at first, and less each hour. Below the least
+    /// share they are left out.
     static let typical = (weight: 40.0, fades: 24.0, least: 0.01)
     /// Where less than this share of the starting points is old enough, a smaller amount and the mean pace stand in.
     static let beyond = (share: 0.1, alike: 0.8, spread: 1.2)
@@ -100,6 +102,9 @@ package struct Forecast: Sendable {
       return (weeks.max() ?? 0) + 1
     }
     level = drawnAnHour(before: hours, known: Double(hours))
+    // Less than a day says nothing about the days to come.
+    let week = hours < 168 ? max(24, Double(hours)) : .infinity
+    cautious = drawnAnHour(before: hours, known: week)
     let logPause = log(Forecast.pause(pauseNow))
     // Later starting points don't count: that the amount has lasted since then only means that there is a pause.
     let last = (history.drawn.lastIndex { $0 > 0 } ?? 0) + Rule.ofThisPause
@@ -129,9 +134,6 @@ package struct Forecast: Sendable {
     }
     self.starts = starts
     self.weight = weight
-    // Less than a day says nothing about the days to come.
-    let week = hours < 168 ? max(24, Double(hours)) : .infinity
-    cautious = drawnAnHour(before: hours, known: week)
     let trust = Rule.typical.weight * exp(-Double(hours) / Rule.typical.fades)
     borrowed = trust / (trust + weight)
     typical =
@@ -300,6 +302,7 @@ package struct Forecast: Sendable {
     return min(grid.count, max(0, Int(nearest: place.rounded(.up))))
   }
 
+  /// The probability that a standard normal variable is below a value.
   static func normal(_ value: Double) -> Double { 0.5 * erfc(-value / 2.squareRoot()) }
 
   private static func interpolated(_ share: [Double], at hours: Double) -> Double {

@@ -90,7 +90,7 @@ extension Outlook {
   /// Why a forecast is rough, in a few words and in a sentence.
   package static let littleHistory = "little history yet"
   package static let littleHistorySentence =
-    "\(littleHistory): until it shows your own habits, this assumes days like most people's"
+    "\(littleHistory): this assumes days like most people's until your own habits show"
 
   /// "in about 2 h", or "within 5 min" for anything sooner.
   private static func soon(_ span: Span) -> String {

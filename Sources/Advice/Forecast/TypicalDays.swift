@@ -3,34 +3,34 @@ import Values
 
 /// How people's days usually go, for a history too short to show its own habits.
 ///
-/// A person works in a daily window: a short look, an evening, an office day, a waking day, or around the clock as a
-/// pipeline does. Within it work is dense or sparse; outside it there is hardly any. The window opened with the first
-/// use or was half over by then, and opens every day or only on some. Each combination of these is a pattern. The
-/// hours with use and without it, since the first use, say how likely each pattern is (Bayes' theorem; hours are not
-/// independent, so their evidence is damped).
+/// People work in a daily window: a short look, an evening, an office day, or around the clock as a pipeline does.
+/// Within it work is dense or sparse; outside it there is hardly any. The window opened with the first use or was half
+/// over by then, and it opens every day or only on some. Each combination of these is a pattern. The hours with use
+/// and without it since the first use say how likely each pattern is (Bayes' theorem).
 ///
-/// A pattern says how much is drawn by a time: what goes on now fades to the mean within the window, the window ends,
-/// and later windows follow. The probability that an amount has been drawn by then is that of a lognormal around it,
-/// averaged over the patterns. Windows open gradually, so that neither hours nor days make it jump.
+/// A pattern says how much is drawn by a time: the present work fades to the mean of the window, the window ends, and
+/// later windows follow. How much is really drawn varies around that as a lognormal. The probability that an amount
+/// has been drawn is averaged over the patterns. Windows open gradually, so that the forecast does not jump at an hour
+/// or a day.
 ///
-/// The numbers were fitted to three people's histories, begun on any of their days, and to those of made-up people of
-/// eight kinds, by the likelihood of how long balances lasted and the pinball loss of the quantiles. Two people were
-/// held out.
+/// The numbers were fitted to three people's histories, begun on each of their days, and to made-up people of eight
+/// kinds, by the likelihood of how long balances lasted and the pinball loss of the quantiles. Two people were held
+/// out. `fuelgauge-bench forecast --young` and `--made-up` show how well they do.
 struct TypicalDays: Sendable {
-  /// What one pattern expects.
+  /// What one pattern expects, with later windows opening at their usual hour or late.
   private struct Course {
     /// Its probability, 0…1.
     var weight: Double
     /// The logarithm of what is drawn by each time asked for, in nano-units.
     var drawn: [Double]
     /// How many of the times are within the present window.
-    var present: Int
+    var inWindow: Int
   }
 
   private let courses: [Course]
 
   private enum Rule {
-    /// Hours a day, and the probability of each.
+    /// Hours a day. The second number, here and in the next three, is the probability.
     static let windows = [(0.75, 0.11), (5, 0.05), (10, 0.21), (24, 0.63)]
     /// The share of a window's hours with use.
     static let duties = [(0.1, 0.41), (0.3, 0.03), (0.7, 0.56)]
@@ -38,19 +38,27 @@ struct TypicalDays: Sendable {
     static let days = [(0.4, 0.03), (0.995, 0.97)]
     /// The part of the first window that was over at the first use.
     static let begun = [(0.0, 0.39), (0.5, 0.61)]
-    /// The probability that an hour outside a window has use, and how much an hour's evidence counts.
-    static let (outside, evidence) = (0.047, 0.407)
-    /// Hours: a pause makes it less likely that the spell goes on; a spell fades to the mean; work after the window.
-    static let (pause, spell, linger) = (0.497, 1.694, 0.138)
-    /// How far the last hour alone sets the present pace, what share of a pace lasts, and of a day returns.
-    static let (lastHour, stretch, nextDay) = (0.179, 0.628, 0.881)
-    /// Hours by which later windows may open late, each as likely as the other, and how gradually they open and close.
+    /// The probability that an hour outside a window has use.
+    static let outside = 0.047
+    /// How much the evidence of a day counts after the first one: its hours are not independent.
+    static let evidence = 0.407
+    /// Hours of pause after which it is e times less likely that the spell of work goes on.
+    static let pause = 0.497
+    /// Hours in which a spell of work fades to the mean of the window, and to nothing after the window.
+    static let (spell, linger) = (1.694, 0.138)
+    /// How far the last hour alone sets the present pace, 0…1.
+    static let lastHour = 0.179
+    /// What share of the present pace lasts, and what share of a usual day is drawn in a later window.
+    static let (stretch, nextDay) = (0.628, 0.881)
+    /// Hours by which later windows may open late, equally likely.
     static let late = [-3, 1.5, 6]
+    /// Hours in which they open before that, and close afterwards.
     static let gradual = 0.5
     /// Hours before the last hour is empty in which its part in the pace fades; otherwise the pace would jump.
     static let fading = 0.25
-    /// The shortest time with use to take a pace from, in hours.
-    static let shortest = 0.355
+    /// The shortest time with use to take a pace from, in hours: of all hours together, and of one, because a minute or
+    /// two can hold a whole hour's use.
+    static let (shortest, shortestHour) = (0.355, 0.03)
     /// The least pace of an hour with use, as a share of the mean: one small request must not make it tiny.
     static let leastPace = 0.1
     /// Standard deviations of the logarithm of what is drawn, within the present window and beyond.
@@ -59,12 +67,17 @@ struct TypicalDays: Sendable {
     static let negligible = 0.003
   }
 
+  /// One way that days go.
   private struct Pattern {
+    /// Hours a day.
     var window: Double
+    /// The share of the window's hours with use.
     var duty: Double
+    /// The share of days with a window.
     var days: Double
     /// Hours of the first window before the first use.
     var begun: Double
+    /// Its probability before anything is known.
     var prior: Double
   }
 
@@ -87,7 +100,8 @@ struct TypicalDays: Sendable {
     let hours = TypicalDays.hours(history, at: now)
     let age = hours.last?.until ?? 0
     let pace = Pace(
-      hours, pause: history.lastUse.map { (now - $0).inHours } ?? age, history)
+      hours, pause: history.lastUse.map { (now - $0).inHours } ?? age,
+      lastHour: Double(history.lastHour.nanos))
     let likely = TypicalDays.probabilities(hours)
     courses = zip(TypicalDays.patterns, likely).flatMap { pattern, weight -> [Course] in
       guard weight > Rule.negligible else { return [] }
@@ -98,7 +112,7 @@ struct TypicalDays: Sendable {
         Course(
           weight: weight / Double(late.count),
           drawn: times.map { log(max(1, pace.drawn(by: $0, pattern, age: age, late: hours))) },
-          present: times.count { $0 <= left })
+          inWindow: times.count { $0 <= left })
       }
     }
   }
@@ -110,7 +124,7 @@ struct TypicalDays: Sendable {
     let whole = courses.reduce(0) { $0 + $1.weight }
     for course in courses {
       for (index, drawn) in course.drawn.enumerated() {
-        let spread = index < course.present ? Rule.spread : Rule.laterSpread
+        let spread = index < course.inWindow ? Rule.spread : Rule.laterSpread
         share[index] += course.weight / whole * Forecast.normal((drawn - amount) / spread)
       }
     }
@@ -148,8 +162,8 @@ struct TypicalDays: Sendable {
       var (sum, day) = (log(pattern.prior), 0)
       var (worked, idle) = (0.0, 0.0)
       func close() {
-        // The first day is one with a window.
-        sum += day == 0 ? worked : TypicalDays.either(pattern.days, worked, 1 - pattern.days, idle)
+        // The first day has a window for sure, and counts in full.
+        sum += day == 0 ? worked : evidence(ofDay: pattern.days, worked: worked, idle: idle)
         (worked, idle) = (0, 0)
       }
       for hour in hours {
@@ -179,18 +193,20 @@ struct TypicalDays: Sendable {
     return weights.map { $0 / whole }
   }
 
-  /// The logarithm of the probability of a day whose evidence is `one` or `other`, in logarithms before damping.
-  private static func either(
-    _ share: Double, _ one: Double, _ otherShare: Double, _ other: Double
-  ) -> Double {
-    let (a, b) = (log(share) + Rule.evidence * one, log(otherShare) + Rule.evidence * other)
+  /// The logarithm of the probability of a day that may have a window or none.
+  /// - Parameters:
+  ///   - share: the share of days with a window.
+  ///   - worked: the logarithm of the probability of the day's hours if it has one.
+  ///   - idle: the same if it has none.
+  private static func evidence(ofDay share: Double, worked: Double, idle: Double) -> Double {
+    let (a, b) = (log(share) + Rule.evidence * worked, log(1 - share) + Rule.evidence * idle)
     let most = max(a, b)
     return most + log(exp(a - most) + exp(b - most))
   }
 
   // MARK: - The future
 
-  /// How fast it is drawn while at work.
+  /// How fast money is drawn during work.
   private struct Pace {
     /// Nano-units an hour with use, over all of the history, and at present.
     var usual: Double
@@ -198,24 +214,28 @@ struct TypicalDays: Sendable {
     /// The probability that the spell of work goes on, 0…1.
     var goesOn: Double
 
-    init(_ hours: [Hour], pause: Double, _ history: DrawHistory) {
+    /// - Parameters:
+    ///   - pause: hours since the last use.
+    ///   - lastHour: what was drawn within the last sixty minutes, in nano-units.
+    init(_ hours: [Hour], pause: Double, lastHour: Double) {
       let used = hours.filter { $0.drawn > 0 }
-      // A minute or two can hold a whole hour's use.
-      let lengths = used.map { max(0.03, $0.length) }
+      let lengths = used.map { max(Rule.shortestHour, $0.length) }
       let active = lengths.reduce(0, +)
       let mean = used.reduce(0) { $0 + $1.drawn } / max(Rule.shortest, active)
       let least = mean * Rule.leastPace
       let logs = zip(used, lengths).reduce(0) { $0 + $1.1 * log(max(least, $1.0.drawn / $1.1)) }
       // The geometric mean, so that a storm at the start is not taken for the habit.
       usual = active > 0 ? max(1, min(mean, exp(logs / active))) : 1
-      let lastHour = Double(history.lastHour.nanos)
       let recent = max(least, lastHour / max(Rule.shortest, min(1, active)))
       let share = Rule.lastHour * max(0, min(1, (1 - pause) / Rule.fading))
       present = lastHour > 0 ? pow(recent, share) * pow(usual, 1 - share) : usual
       goesOn = exp(-max(0, pause) / Rule.pause)
     }
 
-    /// What is drawn within `time` hours from now, if later windows open so many hours late.
+    /// What is drawn within `time` hours from now, in nano-units.
+    /// - Parameters:
+    ///   - age: hours since the first use.
+    ///   - late: hours by which later windows open late.
     func drawn(by time: Double, _ pattern: Pattern, age: Double, late: Double) -> Double {
       let phase = age + pattern.begun
       let left = max(0, pattern.window - phase)

@@ -103,7 +103,7 @@ final class DrawHistories: Sendable {
     return hours
   }
 
-  /// The first minute with use of an hour; nil: no longer known by the minute.
+  /// The first minute with use in an hour; nil: only the hour's total is left.
   private static func firstMinute(
     _ database: Database, _ scope: Scope, in hour: Int64
   ) throws -> Int64? {
