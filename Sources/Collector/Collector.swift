@@ -112,6 +112,7 @@ package final class Collector: Sendable {
     let known = KnownFiles(try store.sourceFiles())
     try read(found.files, known: known, into: &report, progress: progress)
     try read(logs, known: known, into: &report)
+    try writer.reviewPurses()
     try collectProjectCredentials()
     try store.recordUnreadable(report.unreadable)
     try store.forgetProblemsOfVanished()
@@ -170,6 +171,9 @@ package final class Collector: Sendable {
     return broken
   }
 
+  /// Decides again who paid for requests about whose time claude.ai has reported something since.
+  package func reviewPurses() throws { try writer.reviewPurses() }
+
   /// Throws unless the store is still in the file that was opened.
   package func ensureStoreInPlace() throws { try store.ensureInPlace() }
 
@@ -186,6 +190,7 @@ package final class Collector: Sendable {
     let files = paths.compactMap { TranscriptFiles.file(at: $0) }
     report.files = files.count
     try read(files, known: KnownFiles(store.sourceFiles()), into: &report, progress: { _ in })
+    try writer.reviewPurses()
     return report
   }
 

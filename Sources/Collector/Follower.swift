@@ -125,6 +125,8 @@ package final class Follower: Sendable {
       poll(&waits, nfds_t(waits.count), Int32(wait))
       if waits[0].revents != 0 { return !isStopped() }
       if waits[2].revents != 0 || rounds?.wait == 0 { try attempt { try rounds?.proceed() } }
+      // Another process may have recorded a reading, such as a status line.
+      try attempt { try collector.reviewPurses() }
       guard let watch, waits[1].revents != 0 else { continue }
       let changes = watch.changes()
       if changes.needsWalk { return true }

@@ -138,6 +138,9 @@ import Values
         piece.cache = random.pick([.unknown, .five, .fiveAfterHour, .hour])
         piece.isAsked = random.chance(2)
         piece.isOverage = random.chance(5)
+        piece.windows = random.pick([.unknown, .room, .full])
+        piece.spend = random.pick([.unknown, .partPlan, .partExtra, .allPlan, .allExtra])
+        piece.isPlanKnown = random.chance(3)
         piece.isAccountNamed = random.chance(3)
         piece.step = random.pick([0, 0, 1, PurseEvidence.mostSteps])
         return piece
@@ -152,8 +155,9 @@ import Values
   }
 
   @Test func `an invalid code is rejected`() {
-    #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 30) == nil)
+    #expect(PurseEvidence(code: -1) == nil && PurseEvidence(code: 1 << 36) == nil)
     #expect(PurseEvidence(code: 7) == nil && PurseEvidence(code: 3 << 12) == nil)
+    #expect(PurseEvidence(code: 3 << 30) == nil && PurseEvidence(code: 7 << 32) == nil)
     #expect(PurseEvidence(code: 0) == PurseEvidence())
   }
 }

@@ -240,8 +240,8 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     let status = try program.json("status", "--json")
     #expect(
       Set(status.keys) == [
-        "at", "account", "balance", "plan", "burn", "tools", "timeToZero", "timeToZeroReason",
-        "next", "autoReload", "limits", "warnings",
+        "at", "account", "balance", "drawn", "plan", "burn", "tools", "timeToZero",
+        "timeToZeroReason", "next", "autoReload", "limits", "warnings",
       ])
     #expect(status["at"] as? String == "2026-02-11T20:40:00Z")
     #expect((status["balance"] as? [String: Any])?["amount"] is NSNull)

@@ -10,12 +10,28 @@ extension AccountState {
     /// Since midnight in the person's time zone, and since the start of the UTC month.
     package var today = Money.zero
     package var month = Money.zero
+    /// Whether ``month`` starts from what claude.ai reports, by all programs; otherwise it is what was counted here.
+    package var isReported = false
+    /// What claude.ai drew within a day although every plan window had room; nil: nothing.
+    package var despitePlan: Draw?
     /// By each tool that drew any, over the same periods as limits.
     package var byTool: [Tool: ToolDraws] = [:]
     /// When money was last drawn; nil: never.
     package var last: Instant?
     /// Recent drawing, which warnings use.
     package var recent = RecentDraws()
+  }
+
+  /// What was drawn by some requests, and when the last of them was made.
+  package struct Draw: Equatable, Sendable {
+    package var amount: Money
+    package var last: Instant
+
+    /// Creates a draw from its parts.
+    package init(amount: Money, last: Instant) {
+      self.amount = amount
+      self.last = last
+    }
   }
 
   /// What claude.ai reported about an account.

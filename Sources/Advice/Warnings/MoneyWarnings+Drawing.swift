@@ -57,6 +57,13 @@ extension MoneyWarnings {
         "\(text(gap)) of \(name) was spent outside these tools, according to the last reading.",
         action: "check chat and other machines", key: nil)
     }
+    if let draw = state.drawn.despitePlan {
+      let amount = draw.amount > .zero ? text(draw.amount) : "Money"
+      warn(
+        .drawnWithPlanLeft, .warning,
+        "\(amount) was drawn from \(name) in the last day although its plan had room.",
+        action: "see which requests, and report it to Anthropic", key: "3")
+    }
     if state.drawn.recent.drawBegan != nil {
       warn(
         .drawBegan, .info, "Money is drawn from \(name) again, after a day without.",

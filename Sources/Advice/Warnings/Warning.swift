@@ -8,7 +8,7 @@ package struct Warning: Equatable, Sendable {
     case refused, outOfUsage, wrongAccount, freePlan, capReached, autoReloadFailed
     case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
     case capNear, capTooLow, reloadsTooOften, unusualBurn, sourceProblem
-    case orgManaged, autoReloadOff, creditExpires, staleReading
+    case drawnWithPlanLeft, orgManaged, autoReloadOff, creditExpires, staleReading
     case unexplainedSpend, drawBegan, unpricedModel, considerApiKey, clockAhead
   }
 

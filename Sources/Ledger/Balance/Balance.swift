@@ -7,6 +7,10 @@ package struct Balance: Equatable, Sendable {
   /// What is left, in the account's currency; negative if overspent. Nil if no balance has been read or entered
   /// yet.
   package var amount: Money?
+  /// What is left if extra usage paid for all that it is only assumed to have paid or not, and if it paid for none
+  /// of it. Nil where the amount is.
+  package var low: Money?
+  package var high: Money?
   package var currency: Currency
   package var authority: Account.Authority
   /// When the latest reading was taken.
@@ -48,6 +52,9 @@ package struct Balance: Equatable, Sendable {
     self.pending = pending
     self.unexplained = unexplained
   }
+
+  /// Whether it is only assumed who paid for a part of what was used.
+  package var isDoubtful: Bool { low != high }
 
   /// What the latest reading showed missing with no explanation; negative if more was counted.
   package var gone: Money? { unexplained.map { $0 - neverPaid } }

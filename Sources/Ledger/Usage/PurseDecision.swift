@@ -27,7 +27,9 @@ package struct PurseDecision: Equatable, Sendable {
   package init(_ evidence: PurseEvidence, isFast: Bool = false, isCloud: Bool = false) {
     self =
       PurseDecision.proven(evidence, isFast: isFast, isCloud: isCloud)
-      ?? PurseDecision.likely(evidence) ?? PurseDecision(evidence.usual ?? .unknown, .assumed)
+      ?? PurseDecision.likely(evidence)
+      // A login with a plan draws only once the plan is used up.
+      ?? PurseDecision(evidence.isPlanKnown ? .plan : evidence.usual ?? .unknown, .assumed)
   }
 
   private static func proven(
@@ -56,10 +58,14 @@ package struct PurseDecision: Equatable, Sendable {
       guard evidence.cache == .hour else { return PurseDecision(.apiKey, .proven) }
       return PurseDecision(isFast ? .extra : .plan, .proven, isForeign: true)
     }
-    return nil
+    return switch evidence.spend {
+    case .allPlan: PurseDecision(.plan, .proven)
+    case .allExtra: PurseDecision(.extra, .proven)
+    case .unknown, .partPlan, .partExtra: nil
+    }
   }
 
-  /// Decides by what the client asked for.
+  /// Decides by what the client asked for, then by the plan's windows, then by a part of the month's spend.
   private static func likely(_ evidence: PurseEvidence) -> PurseDecision? {
     let isOfLogin = evidence.owner == .present || evidence.isLogin
     switch evidence.cache {
@@ -68,7 +74,14 @@ package struct PurseDecision: Equatable, Sendable {
     case .five where isOfLogin: return PurseDecision(.extra, .likely)
     case .five, .unknown:
       // A cache of five minutes says nothing without a login.
-      return nil
+      break
+    }
+    switch (evidence.windows, evidence.spend) {
+    case (.room, _): return PurseDecision(.plan, .likely)
+    case (.full, _): return PurseDecision(.extra, .likely)
+    case (_, .partPlan): return PurseDecision(.plan, .likely)
+    case (_, .partExtra): return PurseDecision(.extra, .likely)
+    default: return nil
     }
   }
 }

@@ -29,6 +29,35 @@ package struct PurseEvidence: Hashable, Sendable {
   /// Whether a person named the account. No source can change it later.
   package var isAccountSaid = false
 
+  /// What the plan windows of the account say about the moment of the request.
+  package var windows = Windows.unknown
+  /// What claude.ai's month's spend says about the request.
+  package var spend = Spend.unknown
+  /// Whether the account was known to have plan windows about then.
+  package var isPlanKnown = false
+
+  /// Whether the plan could pay.
+  package enum Windows: Int64, Sendable {
+    case unknown
+    /// Every window had room, before the request and after it.
+    case room
+    /// A window was used up, and extra usage was on.
+    case full
+  }
+
+  /// What claude.ai's month's spend shows about the requests between two readings of it.
+  package enum Spend: Int64, Sendable {
+    case unknown
+    /// It moved by less than the requests cost; this is one of the earlier ones.
+    case partPlan
+    /// The same, and this is one of the latest ones that it moved by.
+    case partExtra
+    /// It did not move.
+    case allPlan
+    /// It moved by what the requests cost.
+    case allExtra
+  }
+
   /// Whether a session names an owner.
   package enum Owner: Int64, Sendable {
     /// The client does not say, or the line was copied from another session.
@@ -72,6 +101,9 @@ package struct PurseEvidence: Hashable, Sendable {
     isAccountNamed = isAccountNamed || other.isAccountNamed
     isAccountSaid = isAccountSaid || other.isAccountSaid
     isCredentialLater = isCredentialLater || other.isCredentialLater
+    if spend.rawValue < other.spend.rawValue { spend = other.spend }
+    if windows.rawValue < other.windows.rawValue { windows = other.windows }
+    isPlanKnown = isPlanKnown || other.isPlanKnown
   }
 }
 
@@ -83,7 +115,8 @@ extension PurseEvidence {
   private var rank: (Int, Int, Int64) { (step, isAsked ? 1 : 0, cache.rawValue) }
 
   /// The evidence as the store keeps it; 0 means none. Three bits for each purse, two each for owner and cache,
-  /// then the flags, eight bits for the step, and two more flags.
+  /// then the flags, eight bits for the step, two more flags, two bits for the windows, three for the spend, and a
+  /// last flag.
   package var code: Int64 {
     var code: Int64 = 0
     for purse in [usual, credential, stated, said] {
@@ -96,13 +129,17 @@ extension PurseEvidence {
     }
     return code | Int64(min(max(step, 0), PurseEvidence.mostSteps)) << 20
       | (isAccountSaid ? 1 << 28 : 0) | (isCredentialLater ? 1 << 29 : 0)
+      | windows.rawValue << 30 | spend.rawValue << 32 | (isPlanKnown ? 1 << 35 : 0)
   }
 
   /// Reads stored evidence; nil if the code is invalid.
   package init?(code: Int64) {
-    guard (0..<1 << 30).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
-      let cache = Cache(rawValue: code >> 14 & 3)
+    guard (0..<1 << 36).contains(code), let owner = Owner(rawValue: code >> 12 & 3),
+      let cache = Cache(rawValue: code >> 14 & 3), let windows = Windows(rawValue: code >> 30 & 3),
+      let spend = Spend(rawValue: code >> 32 & 7)
     else { return nil }
+    (self.windows, self.spend) = (windows, spend)
+    isPlanKnown = code >> 35 & 1 == 1
     var purses: [Purse?] = []
     for place in 0..<4 {
       let number = Int(code >> (3 * Int64(place)) & 7)

@@ -16,7 +16,9 @@ struct AnswerRecording {
   /// - Returns: false if its money is in another currency than the ledger and was left out.
   @discardableResult
   func record(_ usage: UsageAnswer, key: String) throws -> Bool {
+    let history = ReadingHistory(database: database, account: account)
     for window in usage.windows {
+      try history.add(window, asOf: asOf)
       try database.execute(
         sql: """
           INSERT INTO plan_window (account, id, used, resets_at, as_of) VALUES (?, ?, ?, ?, ?)
@@ -29,6 +31,7 @@ struct AnswerRecording {
     }
     guard try isCounted(in: usage.currency) else { return false }
     if let used = usage.used {
+      try history.add(used, asOf: asOf)
       try database.execute(
         sql: """
           INSERT INTO spend_reading (account, used, as_of) VALUES (?, ?, ?)

@@ -33,6 +33,7 @@ final class Ingest {
     workspaces = try EditorWorkspaces(database)
     try mendTimes()
     try decideOnceMore()
+    try reviewPurses()
   }
 
   /// Returns and resets the number of requests that should be charged but could not be booked.
@@ -67,7 +68,7 @@ final class Ingest {
     let near = try memory.candidates(for: copy.identity)
     guard !near.isEmpty else {
       copy.time = min(copy.time, now)
-      let request = charging.attributed(copy, source: source)
+      let request = try charging.attributed(copy, source: source)
       return try write(request, replacing: [], isReplay: false, written: written) ? .new : .leftOut
     }
     return try merge(copy, from: source, written: written, among: near)
@@ -97,7 +98,7 @@ final class Ingest {
     }
     // A known request already has a time that is not in the future.
     if matches.isEmpty { merged.time = min(merged.time, now) }
-    merged = charging.attributed(merged, known: first, source: source)
+    merged = try charging.attributed(merged, known: first, source: source)
     if matches.count == 1, matches[0].request == merged { return .known }
 
     let others = near.filter { row in
@@ -202,7 +203,7 @@ final class Ingest {
     for row in try stored(undecided, rest, last) {
       let known = row.request
       guard known.purse == .extra, PurseDecision(of: known).purse != .extra else { continue }
-      let request = charging.attributed(known, known: known)
+      let request = try charging.attributed(known, known: known)
       _ = try write(request, replacing: [row], isReplay: row.isReplay)
     }
     try database.execute(
@@ -285,6 +286,7 @@ final class Ingest {
 
   /// Removes a request, with everything counted and booked for it.
   func remove(_ row: StoredRequest) throws {
+    try charging.noteLate(row.request)
     try uncount(row)
     try charging.replace(bookings(of: [row]), by: nil)
     try rows.delete(row.id)
@@ -324,7 +326,11 @@ final class Ingest {
       request, id: id, key: key, facet: facet, session: session, parts: parts, charge: charge,
       isReplay: isReplay, seen: (collected: now, written: written))
     memory.noteKey(key)
-    for row in old { try LeftOut.forget(row.id, database) }
+    for row in old {
+      try LeftOut.forget(row.id, database)
+      try charging.noteLate(row.request)
+    }
+    try charging.noteLate(request)
     if decision == .unbookable, let account = request.account {
       try LeftOut.note(unbooked: row, of: account, database)
       unbooked += 1

@@ -211,6 +211,11 @@ package final class UsageWriter: Sendable {
     while try store.isUndecided() { try mendTimes() }
   }
 
+  /// Decides again who paid for requests about whose time claude.ai has reported something since.
+  package func reviewPurses() throws {
+    if try store.hasDuePurses() { try mendTimes() }
+  }
+
   /// Reprices the whole store and charges what can be charged now, for example after an account in another currency
   /// got its first rate.
   package func reprice() throws { try reprice(always: true) }

@@ -23,6 +23,12 @@ final class Charging {
   }
 
   private let byName: [String: Int64]
+  /// What claude.ai reported about the accounts' windows; nil: nothing.
+  private var plans: [Int64: PlanReadings?] = [:]
+  /// The latest reading of the month's spend of each account that has one.
+  private let lastSpend: [Int64: Instant]
+  /// Accounts whose owner has extra usage switched off.
+  private let withoutExtra: Set<Int64>
   private var seen: CredentialsSeen
 
   /// - Parameters:
@@ -37,10 +43,13 @@ final class Charging {
     ledger = try LedgerWriter(database, now: now)
     byName = ledger.accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     if byName.isEmpty {
-      (linkages, current, logins) = ([:], nil, [:])
+      (linkages, current, logins, lastSpend, withoutExtra) = ([:], nil, [:], [:], [])
     } else {
+      lastSpend = try Charging.lastSpend(database)
       let ledger = ledger
-      logins = try LoginRows(database).rows.reduce(into: [:]) { logins, row in
+      let signIns = try LoginRows(database).rows
+      withoutExtra = Set(signIns.filter { $0.login.isExtraOn == false }.map(\.account))
+      logins = signIns.reduce(into: [:]) { logins, row in
         logins[row.login.folder] = (
           ledger.accounts[row.account]?.account.name, row.login.credential
         )
@@ -69,7 +78,9 @@ final class Charging {
   /// - Parameters:
   ///   - known: the request as it is stored; nil: it is new.
   ///   - source: where the copy that was just read comes from.
-  func attributed(_ request: Request, known: Request? = nil, source: Source = Source()) -> Request {
+  func attributed(
+    _ request: Request, known: Request? = nil, source: Source = Source()
+  ) throws -> Request {
     var request = request
     let said = linkages[request.countedTool]
     func holds<Word>(_ word: Word?, _ before: Word?) -> Bool where Word: Equatable {
@@ -112,7 +123,45 @@ final class Charging {
     } else if !request.evidence.isAccountNamed {
       request.account = isOwners && !decision.isForeign ? usual : nil
     }
+    try addReadings(to: &request)
     return request
+  }
+
+  /// Adds what claude.ai reported about the account at the time of a request that its login may have paid for.
+  private func addReadings(to request: inout Request) throws {
+    guard request.evidence.usual != nil, let account = request.account.flatMap({ byName[$0] }),
+      let plan = try plan(of: account)
+    else { return }
+    request.evidence.isPlanKnown = plan.isPlanKnown(at: request.time)
+    let sign = plan.sign(at: request.time, model: request.main.model)
+    request.evidence.windows =
+      sign == .full && withoutExtra.contains(account) ? .unknown : sign
+    let decision = PurseDecision(of: request)
+    (request.purse, request.basis) = (decision.purse, decision.basis)
+  }
+
+  /// The readings of an account's windows; nil: there are none.
+  private func plan(of account: Int64) throws -> PlanReadings? {
+    if let known = plans[account] { return known }
+    let readings = try ReadingHistory(database: database, account: account).plan()
+    plans[account] = .some(readings.isEmpty ? nil : readings)
+    return readings.isEmpty ? nil : readings
+  }
+
+  private static func lastSpend(_ database: Database) throws -> [Int64: Instant] {
+    let rows = try database.cachedStatement(
+      sql: "SELECT account, max(as_of) AS last FROM month_reading GROUP BY account"
+    ).all { (try $0.value("account") as Int64, try $0.value("last") as Instant) }
+    return Dictionary(rows) { $1 }
+  }
+
+  /// Notes that a request written or removed just now is of a time about which the month's spend was read already.
+  func noteLate(_ request: Request) throws {
+    guard let account = request.account.flatMap({ byName[$0] }), let last = lastSpend[account],
+      request.time <= last
+    else { return }
+    try ReadingHistory(database: database, account: account)
+      .note(since: request.time, until: request.time)
   }
 
   /// Writes what follows from the requests. Write the tables of sums first.

@@ -159,7 +159,6 @@ struct FundsReading {
     state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) {
       drawn.drawn(by: $0, per: $1)
     }.applying(to: book.account)
-    try readObserved(into: &state, book)
     if book.account.isOnline { state.observed.online = try OnlineState(database, account: book.id) }
     state.pending = pending
     state.expiring =
@@ -167,6 +166,9 @@ struct FundsReading {
     state.drawn.byTool = drawn.byTool
     state.drawn.today = drawn.drawn(by: nil, per: .day)
     state.drawn.month = drawn.drawn(by: nil, per: .month)
+    try readObserved(into: &state, book)
+    try readDoubt(into: &state, book)
+    state.drawn.despitePlan = try despitePlan(book)
     state.drawn.last = book.lastCharge
     state.latestCredit = try latestCredit(book.id)
     state.observed.keeperChanged = try LegacyLocalAccount(database).keeperChanged(book)
@@ -203,9 +205,35 @@ struct FundsReading {
     let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
     let sum = (isOfMonth ? used : .zero) + since
     state.observed.spend?.usedByNow = sum
+    (state.drawn.month, state.drawn.isReported) = (sum, isOfMonth)
     for index in state.limits.indices where state.limits[index].limit.source == .claude {
       state.limits[index].used = sum
     }
+  }
+
+  /// Reads how far the balance may be off, because it is only assumed who paid.
+  private func readDoubt(into state: inout AccountState, _ book: AccountRow) throws {
+    guard let amount = state.balance.amount, let rate = book.account.exchange else {
+      (state.balance.low, state.balance.high) = (state.balance.amount, state.balance.amount)
+      return
+    }
+    let start = max(state.balance.asOf ?? book.account.since, book.account.since)
+    let sums = try AssumedSums(database, account: book.account.name, after: start, upTo: now)
+    state.balance.low = rate.amount(of: sums.others).map { amount - $0 } ?? amount
+    state.balance.high = rate.amount(of: sums.extra).map { amount + $0 } ?? amount
+  }
+
+  private func despitePlan(_ book: AccountRow) throws -> AccountState.Draw? {
+    let row = try Row.fetchOne(
+      database.cachedStatement(
+        sql: """
+          SELECT max(request.time) AS last, sum(request.charged) AS amount
+          FROM request INDEXED BY request_despite_plan JOIN facet ON facet.id = request.facet
+          WHERE \(Schema.isDespitePlan) AND request.time > ?
+            AND facet.account = (SELECT id FROM name WHERE text = ?)
+          """), arguments: [now - .day, book.account.name])
+    guard let row, let last = try row.value("last") as Instant? else { return nil }
+    return AccountState.Draw(amount: try row.value("amount") as Money? ?? .zero, last: last)
   }
 
   private func latestCredit(_ account: Int64) throws -> AccountState.CreditMoment? {

@@ -65,6 +65,7 @@ enum Schema {
     ("21 what helps a source", sql(sourceRemedies)),
     ("22 what a purse rests on", sql(purseBasis)),
     ("23 what is decided once more", sql(decidedOnceMore)),
+    ("24 readings and what follows from them", sql(readingHistory)),
   ]
 
   private static func sql(_ text: String) -> @Sendable (Database) throws -> Void {

@@ -54,12 +54,14 @@ enum MoneyOutput {
   static func balance(_ balance: Balance?) -> JSONText {
     guard let balance else {
       return .fields([
-        "amount": .null, "currency": .string(Currency.usd.code), "authority": .null, "asOf": .null,
+        "amount": .null, "low": .null, "high": .null,
+        "currency": .string(Currency.usd.code), "authority": .null, "asOf": .null,
         "stale": .null, "held": .null, "pending": .null, "unexplained": .null,
       ])
     }
     return .fields([
-      "amount": .money(balance.amount), "currency": .string(balance.currency.code),
+      "amount": .money(balance.amount), "low": .money(balance.low), "high": .money(balance.high),
+      "currency": .string(balance.currency.code),
       "authority": .string(balance.authority.rawValue), "asOf": .time(balance.asOf),
       "stale": .bool(balance.isStale), "held": .money(balance.held),
       "pending": .money(balance.pending), "unexplained": .money(balance.unexplained),
@@ -80,6 +82,11 @@ enum MoneyOutput {
       balance.amount.map(text)
       ?? "unknown: see claude.ai/settings/usage, then fuelgauge balance set AMOUNT"
     var lines = ["balance       \(amount)\(age(balance, at: now))"]
+    if balance.isDoubtful, let low = balance.low, let high = balance.high {
+      lines.append(
+        "at least      \(text(low)), at most \(text(high)): who paid for some requests is only assumed"
+      )
+    }
     lines += pendingLines(state)
     if let correction = balance.correction { lines.append("corrected     \(correction)") }
     if let unexplained = balance.gone, unexplained != .zero {

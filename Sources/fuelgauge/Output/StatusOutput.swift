@@ -44,6 +44,11 @@ struct StatusOutput {
         "billing": .optional(account?.account.billing?.rawValue),
       ]),
       "balance": MoneyOutput.balance(account?.balance),
+      "drawn": .fields([
+        "today": .money(account?.drawn.today), "month": .money(account?.drawn.month),
+        "source": .optional(
+          account.map { $0.drawn.isReported ? $0.account.authority.keeper : "counted" }),
+      ]),
       "plan": .array((account?.observed.windows ?? []).map(window)),
       "burn": .fields([
         "perHour": .string(snapshot.perHour(all.burn).decimalText),

@@ -114,7 +114,7 @@ import Testing
     usage.cap = .some(dollars(50))
     usage.balance = dollars(30)
     usage.windows = [
-      PlanWindow(id: "fiveHour", usedPercent: 37.5, resetsAt: Desk.at(60), asOf: Desk.at(1))
+      PlanWindow(id: "fiveHour", usedPercent: 100, resetsAt: Desk.at(60), asOf: Desk.at(1))
     ]
     for minute in 1...2 {
       try take(
@@ -128,7 +128,7 @@ import Testing
     let state = try #require(try funds().account)
     #expect(state.balance.amount == dollars(25))
     #expect(state.limits.map(\.used) == [dollars(17)], "what every program spent, and ours since")
-    #expect(state.observed.windows.map(\.usedPercent) == [37.5])
+    #expect(state.observed.windows.map(\.usedPercent) == [100])
     #expect(try funds().accounts.count == 1)
     #expect(try desk.differences() == [])
   }
