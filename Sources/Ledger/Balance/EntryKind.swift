@@ -31,6 +31,8 @@ package enum EntryKind: String, CaseIterable, Sendable {
   case reloadChange = "reload-change"
   /// The balance has a new authority.
   case authority
+  /// Requests turned out to be paid by something else; the charges beside it say how much that moved.
+  case payer
 
   /// What an entry does to the balance.
   package enum Effect: Sendable {
@@ -50,7 +52,9 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .reading, .opening: .sets
     case .grant, .refund, .topUp, .autoReload, .correction, .expiry: .adds
     case .charge: .draws
-    case .pending, .wish, .cancel, .settled, .undo, .limit, .reloadChange, .authority: .nothing
+    case .pending, .wish, .cancel, .settled, .undo, .limit, .reloadChange, .authority,
+      .payer:
+      .nothing
     }
   }
 
@@ -60,7 +64,7 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit,
       .reloadChange:
       true
-    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority: false
+    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority, .payer: false
     }
   }
 
@@ -93,6 +97,7 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .limit: "limit"
     case .reloadChange: "auto-reload set"
     case .authority: "keeper changed"
+    case .payer: "who paid"
     }
   }
 }

@@ -14,6 +14,7 @@ extension EntryNote {
     case .authority(.claude):
       return "claude.ai keeps the balance; Fuelgauge estimates it between readings"
     case .authority(.local): return "Fuelgauge keeps the balance"
+    case .payer(let change): return EntryNote.text(of: change, in: currency)
     case .datedAhead: return "was dated ahead of the clock"
     case .recognised: return "seen as a rise between readings"
     case .refers(let number): return "of number \(number)"
@@ -21,6 +22,30 @@ extension EntryNote {
     case .neverPaid(let amount):
       return "\(amount.fullDisplay(in: currency)) of it was counted as added here but never paid"
     }
+  }
+}
+
+extension EntryNote {
+  private static func text(of change: PurseChange, in currency: Currency) -> String {
+    let who =
+      switch change.purse {
+      case .plan: "plan"
+      case .extra: "extra usage"
+      default: change.purse.title
+      }
+    let sure = change.basis == .proven ? "" : change.basis == .likely ? " probably" : " perhaps"
+    let count = "\(change.requests) request\(change.requests == 1 ? "" : "s")"
+    let why =
+      switch change.reason {
+      case .windowsHadRoom: "every window had room"
+      case .windowWasFull: "a window was used up"
+      case .spendStoodStill: "claude.ai's spend did not move by that"
+      case .spendMoved: "claude.ai's spend moved by that"
+      case .planIsKnown: "it has a plan"
+      case .otherwise: "by what is known now"
+      }
+    return
+      "\(who)\(sure) paid \(change.amount.fullDisplay(in: currency)) for \(count): \(why)"
   }
 }
 

@@ -10,6 +10,8 @@ package enum EntryNote: Equatable, Sendable {
   case autoReload(AutoReload.Settings)
   /// Who keeps the balance from then on.
   case authority(Account.Authority)
+  /// What paid for some requests, and why.
+  case payer(PurseChange)
   /// The entry was dated ahead of the clock and brought back.
   case datedAhead
   /// Nobody entered it: a rise between two readings showed it.

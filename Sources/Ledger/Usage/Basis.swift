@@ -1,5 +1,5 @@
 /// How certain it is what paid for a request.
-package enum Basis: String, CaseIterable, Comparable, Sendable {
+package enum Basis: String, CaseIterable, Comparable, Sendable, Codable {
   /// Only what is usual suggests it.
   case assumed
   /// There is evidence, such as what the client asked for, but it could be otherwise.

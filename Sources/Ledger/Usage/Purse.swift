@@ -1,5 +1,5 @@
 /// What pays for a request.
-package enum Purse: String, CaseIterable, Sendable {
+package enum Purse: String, CaseIterable, Sendable, Codable {
   /// The prepaid extra usage balance (usage credits).
   case extra
   /// The subscription's plan windows.

@@ -37,6 +37,7 @@ extension Ingest {
     ).filter { $0.request.account == book.account.name }
       .sorted { ($0.request.time, $0.id) < ($1.request.time, $1.id) }
     let judged = try judgements(readings, rows, book)
+    var changes: [PurseChange: (requests: Int, amount: Money)] = [:]
     for row in rows {
       var known = row.request
       if let start = readings.first?.asOf, let end = readings.last?.asOf, known.time > start,
@@ -47,6 +48,20 @@ extension Ingest {
       let request = try charging.attributed(known, known: row.request)
       guard request != row.request else { continue }
       _ = try write(request, replacing: [row], isReplay: row.isReplay)
+      let isDrawn = request.purse == .extra
+      guard isDrawn != (row.request.purse == .extra), known.time > book.account.since else {
+        continue
+      }
+      let cost = row.charged ?? row.cost.flatMap { book.account.exchange?.amount(of: $0) } ?? .zero
+      let change = PurseChange(to: request.purse, request.basis, by: request.evidence)
+      let sum = changes[change, default: (0, .zero)]
+      changes[change] = (sum.requests + 1, sum.amount + cost)
+    }
+    for (change, sum) in changes.sorted(by: { $0.key.reason.rawValue < $1.key.reason.rawValue }) {
+      var (draft, told) = (LedgerWriter.Draft(.payer, at: now), change)
+      (told.requests, told.amount) = sum
+      draft.detail.payer = told
+      try charging.ledger.enter(draft, into: account)
     }
   }
 

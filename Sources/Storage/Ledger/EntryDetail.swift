@@ -32,6 +32,8 @@ struct EntryDetail: Codable, Equatable {
   var reload: ReloadChange?
   /// Who keeps the balance from then on.
   var authority: Account.Authority?
+  /// What turned out to have paid for requests.
+  var payer: PurseChange?
   /// Whether nobody entered it and a rise between two readings showed it.
   var isRecognised: Bool?
   /// When claude.ai's cap was last seen to be raised before this change to it.
@@ -100,6 +102,7 @@ struct EntryDetail: Codable, Equatable {
     }
     if let reload { return .autoReload(reload.after) }
     if let authority { return .authority(authority) }
+    if let payer { return .payer(payer) }
     if moved != nil { return .datedAhead }
     return isRecognised == true ? .recognised : nil
   }

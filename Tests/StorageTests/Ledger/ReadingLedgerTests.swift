@@ -77,6 +77,10 @@ import Values
     try read(at: 20, windows: [("fiveHour", 40, 240)])
     #expect(try balance() == 100)
     #expect(try desk.differences() == [])
+    var notes: [String] = []
+    let query = LedgerPage.Query(account: name, isGrouped: true)
+    try desk.store.ledger(query, since: nil, days: .utc) { notes.append($0.notes.text(in: .usd)) }
+    #expect(notes.contains("plan perhaps paid $1.00 for 1 request: it has a plan"))
   }
 
   @Test func `the month's spend proves who paid, whatever the windows say`() throws {
