@@ -35,8 +35,8 @@ package struct Glyphs: Equatable, Sendable {
   package let tick, cross: Unicode.Scalar
   /// Draws attention.
   package let warning: Unicode.Scalar
-  /// The unfilled part of a gauge.
-  package let track: Unicode.Scalar
+  /// The unfilled part of a gauge, and the part that may be filled.
+  package let track, hatch: Unicode.Scalar
   /// Filled from the left by 1/n … n/n of a cell.
   package let leftBlocks: [Unicode.Scalar]
   /// Filled from below by 1/n … n/n of a cell.
@@ -52,7 +52,7 @@ package struct Glyphs: Equatable, Sendable {
     bar: "━", halfBar: "╸", spot: "■", bullet: "•", up: "▲", down: "▼", folded: "▸", unfolded: "▾",
     right: "→", marker: "▸",
     ellipsis: "…", separator: "·",
-    tick: "✓", cross: "✗", warning: "!", track: "─",
+    tick: "✓", cross: "✗", warning: "!", track: "─", hatch: "▒",
     leftBlocks: ["▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
     lowerBlocks: ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"],
     isUnicode: true)
@@ -65,7 +65,7 @@ package struct Glyphs: Equatable, Sendable {
     bar: "=", halfBar: "-", spot: "*", bullet: "*", up: "^", down: "v", folded: "+", unfolded: "-",
     right: ">", marker: ">",
     ellipsis: "~", separator: "|",
-    tick: "+", cross: "x", warning: "!", track: "-",
+    tick: "+", cross: "x", warning: "!", track: "-", hatch: "%",
     leftBlocks: ["#"], lowerBlocks: ["_", ".", "-", "=", "+", "*", "%", "#"],
     isUnicode: false)
 }

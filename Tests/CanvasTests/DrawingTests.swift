@@ -29,6 +29,16 @@ private func drawn(
     #expect(drawn(10, 1) { Gauge(fraction, glyphs: .ascii).draw(into: &$0, in: $1) } == expected)
   }
 
+  @Test(arguments: [
+    (0.4...0.6, "████▒▒────"), (0.5...0.501, "█████▒────"), (0.0...1.0, "▒▒▒▒▒▒▒▒▒▒"),
+    (0.0...0.0, "▒─────────"), (0.99...1.0, "█████████▒"), (1.0...1.0, "█████████▒"),
+    (-3.0...9.0, "▒▒▒▒▒▒▒▒▒▒"),
+  ])
+  func `what may or may not be left is hatched`(doubt: ClosedRange<Double>, expected: String) {
+    let gauge = Gauge(doubt.upperBound, doubt: doubt)
+    #expect(drawn(10, 1) { gauge.draw(into: &$0, in: $1) } == expected)
+  }
+
   @Test func `a gauge of one column distinguishes something from nothing`() {
     #expect(drawn(1, 1) { Gauge(0.01, glyphs: .ascii).draw(into: &$0, in: $1) } == "#")
     #expect(drawn(0, 0) { Gauge(0.5).draw(into: &$0, in: $1) } == "")

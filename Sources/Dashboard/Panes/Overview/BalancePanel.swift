@@ -51,7 +51,7 @@ struct BalancePanel {
   private func drawGauge(_ text: BalanceText, _ frame: inout Frame, in rect: Rect) {
     let palette = model.look.palette
     Gauge(
-      text.level, fill: text.isEmpty ? Ramp(palette.style(\.bad)) : palette.fuel,
+      text.level, doubt: text.doubt, fill: text.isEmpty ? Ramp(palette.style(\.bad)) : palette.fuel,
       track: palette.trackStyle, glyphs: model.look.glyphs
     ).draw(into: &frame.canvas, in: rect.splitTop(1).part)
   }

@@ -38,6 +38,25 @@ struct BalanceText {
     return Double(amount.nanos) / Double(full.nanos)
   }
 
+  /// Between which levels it is, if it is only assumed who paid for a part; nil: that is known.
+  var doubt: ClosedRange<Double>? {
+    guard state.balance.isDoubtful, let low = state.balance.low, let high = state.balance.high,
+      let full = state.fullBalance, full > .zero, low <= high
+    else { return nil }
+    func level(_ amount: Money) -> Double {
+      min(1, max(0, Double(amount.nanos) / Double(full.nanos)))
+    }
+    return level(low)...level(high)
+  }
+
+  /// What is left at least, if it is only assumed who paid for a part.
+  private var atLeast: Frame.Piece? {
+    guard state.balance.isDoubtful, let low = state.balance.low, low < amount, !isRefused else {
+      return nil
+    }
+    return Frame.Piece("at least \(money(low))", label)
+  }
+
   /// The colour for the state, which ``word`` spells out.
   var amountStyle: Style {
     palette.style(isEmpty || isRefused ? \.bad : isShort ? \.warning : \.good, [.bold])
@@ -85,10 +104,11 @@ struct BalanceText {
   /// The amount, its origin, and what else matters most. In a tall panel the cap has its own line.
   func amountLine(width: Int, isTall: Bool) -> [Frame.Piece] {
     let head = [Frame.Piece(TextWidth.fit("balance", 10), label)] + amountPieces
-    let room = width - head.reduce(0) { $0 + $1.width } - 2
+    let taken = head.reduce(0) { $0 + $1.width } + (atLeast.map { $0.width + 2 } ?? 0)
+    let room = width - taken - 2
     let origin = origins.first { $0.width <= room }
     return appended(
-      [origin, isTall ? nil : cap, share].compactMap { $0 }, to: head, width: width)
+      [atLeast, origin, isTall ? nil : cap, share].compactMap { $0 }, to: head, width: width)
   }
 
   private var timeToZero: TimeToZero { state.timeToZero(at: model.now) }
@@ -195,7 +215,7 @@ struct BalanceText {
     let start = isEmpty || state.isStopped ? head : head + end
     // If a cap stops everything, the line already says so.
     let first = stops ? nil : cap
-    let facts = [stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }
+    let facts = [atLeast, stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }
     return appended(stale + facts, to: start, width: width)
   }
 
