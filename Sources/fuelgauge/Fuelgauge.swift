@@ -16,7 +16,8 @@ struct Fuelgauge: ParsableCommand {
       --demo.
       """, version: "0.1.0",
     subcommands: [
-      DashboardCommand.self, CollectCommand.self, StatusCommand.self, UsageCommand.self,
+      DashboardCommand.self, CollectCommand.self, StatusCommand.self, StatusLineCommand.self,
+      UsageCommand.self,
       BalanceCommand.self, TopUpCommand.self, CreditCommand.self, ConfirmCommand.self,
       CancelCommand.self, UndoCommand.self,
       AutoReloadCommand.self, LimitCommand.self, LedgerCommand.self, AccountCommand.self,

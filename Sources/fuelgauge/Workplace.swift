@@ -122,6 +122,12 @@ struct Workplace: Sendable {
     return store
   }
 
+  /// Opens the store if it exists, as it is: nothing is settled, no time is mended, nobody is waited for.
+  func openStoreAsItIs() throws -> UsageStore {
+    guard FileManager.default.fileExists(atPath: storePath) else { throw noStore }
+    return try UsageStore(path: filePath, rules: rules(isLive: false))
+  }
+
   /// Opens the store only if it exists.
   func openExistingStore() throws -> UsageStore {
     guard FileManager.default.fileExists(atPath: storePath) else { throw noStore }

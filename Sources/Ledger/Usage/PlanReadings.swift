@@ -61,11 +61,9 @@ package struct PlanReadings: Sendable {
 
   /// Whether a window limits a model: those of one family limit only that family, and those of other programs none.
   private static func counts(_ id: String, for model: String) -> Bool {
-    switch id {
-    case "fiveHour", "sevenDay": true
-    case "sevenDayOpus": model.contains("opus")
-    case "sevenDaySonnet": model.contains("sonnet")
-    default: false
-    }
+    if id == "fiveHour" || id == "sevenDay" { return true }
+    // "sevenDayOpus", or "sevenDayOpus46" after the name that is shown.
+    let family = id.dropFirst("sevenDay".count).prefix { $0.isLetter }.lowercased()
+    return id.hasPrefix("sevenDay") && !family.isEmpty && model.contains(family)
   }
 }

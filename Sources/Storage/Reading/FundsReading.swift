@@ -184,16 +184,7 @@ struct FundsReading {
 
   /// Reads what claude.ai has reported about windows and about spending, which its own cap is measured against.
   private func readObserved(into state: inout AccountState, _ book: AccountRow) throws {
-    state.observed.windows = try Row.fetchAll(
-      database.cachedStatement(
-        sql: "SELECT id, used, resets_at, as_of FROM plan_window WHERE account = ? ORDER BY id"),
-      arguments: [book.id]
-    ).map { row in
-      PlanWindow(
-        id: try row.value("id"), usedPercent: try row.value("used"),
-        resetsAt: try row.value("resets_at"),
-        asOf: try row.value("as_of"))
-    }
+    state.observed.windows = try PlanWindow.all(of: book.id, database)
     let spend = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT used, as_of FROM spend_reading WHERE account = ?"),
       arguments: [book.id])

@@ -19,6 +19,11 @@ enum StandardOutput {
     try write(ColorReducer(depth).lines(canvas).map { $0 + "\n" }.joined())
   }
 
+  /// Passes on what a command of the person's own has printed, as it stands. Errors are ignored.
+  static func passOn(_ bytes: [UInt8]) {
+    _ = StandardStreams.write(bytes, to: STDOUT_FILENO)
+  }
+
   /// Throws if nothing can be printed. Call it before changes that must be reported.
   static func ensureOpen() throws {
     guard !StandardStreams.closed.contains(STDOUT_FILENO) else {
@@ -64,7 +69,13 @@ enum StandardStreams {
   /// Writes the whole text.
   /// - Returns: an errno, or 0 on success.
   fileprivate static func write(_ text: String, to descriptor: Int32) -> Int32 {
-    var left = Array(text.utf8)[...]
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes all bytes.
+  /// - Returns: an errno, or 0 on success.
+  fileprivate static func write(_ bytes: [UInt8], to descriptor: Int32) -> Int32 {
+    var left = bytes[...]
     while !left.isEmpty {
       let count = left.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
