@@ -42,6 +42,31 @@ struct ChargedSums {
     try sum(TimeCover(minutes: stretch.lowerBound.minute..<stretch.upperBound.minute))
   }
 
+  /// The list value in dollars of what each tool used within a stretch of whole minutes, whoever paid.
+  static func used(_ stretch: Range<Instant>, _ database: Database) throws -> [Tool: Money] {
+    let cover = TimeCover(minutes: stretch.lowerBound.minute..<stretch.upperBound.minute)
+    var sums: [Tool: Money] = [:]
+    for (grain, ranges) in cover.ranges {
+      let rows = try FastStatement(
+        database,
+        """
+        SELECT facet.tool, sum(sums.cost) FROM \(grain.table) AS sums
+        JOIN facet ON facet.id = sums.facet
+        WHERE sums.\(grain.rawValue) >= ? AND sums.\(grain.rawValue) < ?
+        GROUP BY 1
+        """, isCached: true)
+      for range in ranges {
+        rows.bind(1, range.lowerBound)
+        rows.bind(2, range.upperBound)
+        try rows.forEachRow { row in
+          guard let tool: Tool = row.choice(0) else { return }
+          sums[tool, default: .zero] += row.money(1)
+        }
+      }
+    }
+    return sums
+  }
+
   private func sum(_ cover: TimeCover) throws -> [Tool: Money] {
     var sums: [Tool: Money] = [:]
     for (grain, ranges) in cover.ranges {

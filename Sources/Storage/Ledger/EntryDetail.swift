@@ -18,6 +18,9 @@ struct EntryDetail: Codable, Equatable {
     var period: Limit.Period
     var before: Money?
     var after: Money?
+    /// What it counted before and after; nil: what was drawn, as always for a whole account.
+    var countsBefore: Limit.Count?
+    var counts: Limit.Count?
   }
 
   /// Auto-reload before and after.

@@ -41,8 +41,11 @@ struct FundsReading {
 
   /// Everything except what ``advise(_:over:drawn:)`` adds.
   /// - Parameters:
-  ///   - drawn: what was drawn from an account today and this month.
-  func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
+  ///   - used: the list value in dollars of what each tool used today and this month.
+  ///   - drawn: what was drawn from an account in the same periods.
+  func funds(
+    used: [Tool: AccountState.ToolDraws], drawn: (Int64) throws -> DrawnSums
+  ) throws -> Funds {
     let open = accounts.open
     var funds = Funds()
     funds.levels = rules.levels
@@ -57,7 +60,7 @@ struct FundsReading {
     let linkages = try LinkageReading(database, accounts, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
     for book in open {
-      var state = try state(of: book, drawn: drawn(book.id))
+      var state = try state(of: book, used: used, drawn: drawn(book.id))
       state.observed.capRaised = try LimitRows.capRaised(database, account: book.id)
       state.drawn.recent = try RecentDrawsReading(database, book, limits: state.limits, at: now)
         .recentDraws
@@ -68,8 +71,12 @@ struct FundsReading {
   }
 
   /// Everything, with pace and warnings, read from the tables of sums.
-  func withPace() throws -> Funds {
-    var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
+  /// - Parameter needsUsed: whether to read what tools used, which only limits that count it and people need.
+  func withPace(needsUsed: Bool = true) throws -> Funds {
+    let used = try needsUsed ? DrawnSums.used(database, at: now, days: rules.days) : [:]
+    var funds = try funds(used: used) {
+      try DrawnSums(database, account: $0, at: now, days: rules.days)
+    }
     let window = rules.burnWindow(at: now)
     let end = Instant(minute: now.minute + 1)
     let ids = accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
@@ -132,7 +139,9 @@ struct FundsReading {
     funds.snoozed = all.filter(snoozes.silences)
   }
 
-  private func state(of book: AccountRow, drawn: DrawnSums) throws -> AccountState {
+  private func state(
+    of book: AccountRow, used: [Tool: AccountState.ToolDraws], drawn: DrawnSums
+  ) throws -> AccountState {
     let pending = try PendingRows(database, account: book.id).open
     let topUps = pending.topUps.reduce(Money.zero) { $0 + $1.amount }
     let reading = try book.latestReading(database)
@@ -156,8 +165,19 @@ struct FundsReading {
       state.autoReload.settings = .initial
       state.autoReload.source = .local
     }
-    state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) {
-      drawn.drawn(by: $0, per: $1)
+    if let rate = book.account.exchange {
+      state.drawn.usedByTool = used.mapValues { used in
+        var converted = AccountState.ToolDraws()
+        converted.today = rate.amount(of: used.today) ?? .zero
+        converted.month = rate.amount(of: used.month) ?? .zero
+        return converted
+      }
+    }
+    state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) { limit in
+      guard limit.counts == .used, let tool = limit.tool else {
+        return drawn.drawn(by: limit.tool, per: limit.period)
+      }
+      return state.used(by: tool, per: limit.period)
     }.applying(to: book.account)
     try readObserved(into: &state, book)
     if book.account.isOnline { state.observed.online = try OnlineState(database, account: book.id) }

@@ -65,6 +65,8 @@ enum Schema {
     ("21 what helps a source", sql(sourceRemedies)),
     ("22 what a purse rests on", sql(purseBasis)),
     ("23 what is decided once more", sql(decidedOnceMore)),
+    ("24 what limits count", sql(limitCounts)),
+    ("25 guards", sql(guards)),
   ]
 
   private static func sql(_ text: String) -> @Sendable (Database) throws -> Void {
