@@ -31,6 +31,10 @@ package enum EntryKind: String, CaseIterable, Sendable {
   case reloadChange = "reload-change"
   /// The balance has a new authority.
   case authority
+  /// A guard stopped a tool.
+  case guardStop = "guard-stop"
+  /// Guards stop nothing for a while, or do again.
+  case guardPass = "guard-pass"
 
   /// What an entry does to the balance.
   package enum Effect: Sendable {
@@ -50,7 +54,9 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .reading, .opening: .sets
     case .grant, .refund, .topUp, .autoReload, .correction, .expiry: .adds
     case .charge: .draws
-    case .pending, .wish, .cancel, .settled, .undo, .limit, .reloadChange, .authority: .nothing
+    case .pending, .wish, .cancel, .settled, .undo, .limit, .reloadChange, .authority,
+      .guardStop, .guardPass:
+      .nothing
     }
   }
 
@@ -60,7 +66,9 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit,
       .reloadChange:
       true
-    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority: false
+    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority, .guardStop,
+      .guardPass:
+      false
     }
   }
 
@@ -93,6 +101,8 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .limit: "limit"
     case .reloadChange: "auto-reload set"
     case .authority: "keeper changed"
+    case .guardStop: "stopped"
+    case .guardPass: "pass"
     }
   }
 }

@@ -23,6 +23,24 @@ struct EntryDetail: Codable, Equatable {
     var counts: Limit.Count?
   }
 
+  /// What a guard refused.
+  struct Stop: Codable, Equatable {
+    var tool: Tool?
+    /// Whether the balance was empty; else the rest says which limit was reached.
+    var isBalance: Bool
+    var ofTool: Tool?
+    var period: Limit.Period?
+    var amount: Money?
+    var used: Money?
+  }
+
+  /// A time in which guards stop nothing.
+  struct Pass: Codable, Equatable {
+    var tool: Tool?
+    /// Nil: it ends here.
+    var until: Instant?
+  }
+
   /// Auto-reload before and after.
   struct ReloadChange: Codable, Equatable {
     var before: AutoReload.Settings?
@@ -33,6 +51,8 @@ struct EntryDetail: Codable, Equatable {
   var wish: PendingChange.Wish?
   var limit: LimitChange?
   var reload: ReloadChange?
+  var stop: Stop?
+  var pass: Pass?
   /// Who keeps the balance from then on.
   var authority: Account.Authority?
   /// Whether nobody entered it and a rise between two readings showed it.
@@ -102,6 +122,13 @@ struct EntryDetail: Codable, Equatable {
         after: limit.after)
     }
     if let reload { return .autoReload(reload.after) }
+    if let stop {
+      let limit = stop.period.map {
+        Limit(tool: stop.ofTool, period: $0, amount: stop.amount ?? .zero)
+      }
+      return .stopped(tool: stop.tool, by: limit, used: stop.used)
+    }
+    if let pass { return .pass(tool: pass.tool, until: pass.until) }
     if let authority { return .authority(authority) }
     if moved != nil { return .datedAhead }
     return isRecognised == true ? .recognised : nil

@@ -24,6 +24,7 @@ struct Settlement {
 
   /// Does everything that is due.
   func run() throws {
+    try GuardRows.endPasses(database, ledger, at: now)
     for id in open {
       for draft in try expiries(of: id) { try ledger.enter(draft, into: id) }
       try reload(id)

@@ -59,6 +59,8 @@ struct FundsReading {
       database, begun: BurnWarnings.begun(episodes), at: now)
     let linkages = try LinkageReading(database, accounts, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
+    funds.guards = try GuardRows.installations(database)
+    funds.passes = try GuardRows.passes(database).filter { $0.until > now }
     for book in open {
       var state = try state(of: book, used: used, drawn: drawn(book.id))
       state.observed.capRaised = try LimitRows.capRaised(database, account: book.id)
@@ -202,30 +204,43 @@ struct FundsReading {
 
   /// Reads what claude.ai has reported about windows and about spending, which its own cap is measured against.
   private func readObserved(into state: inout AccountState, _ book: AccountRow) throws {
-    state.observed.windows = try Row.fetchAll(
+    state.observed.windows = try FundsReading.windows(of: book.id, database)
+    guard let spend = try FundsReading.spend(of: book.id, database, at: now) else { return }
+    state.observed.spend = spend
+    for index in state.limits.indices where state.limits[index].limit.source == .claude {
+      state.limits[index].used = spend.usedByNow
+    }
+  }
+
+  /// The plan's windows as last read.
+  static func windows(of account: Int64, _ database: Database) throws -> [PlanWindow] {
+    try Row.fetchAll(
       database.cachedStatement(
         sql: "SELECT id, used, resets_at, as_of FROM plan_window WHERE account = ? ORDER BY id"),
-      arguments: [book.id]
+      arguments: [account]
     ).map { row in
       PlanWindow(
         id: try row.value("id"), usedPercent: try row.value("used"),
         resetsAt: try row.value("resets_at"),
         asOf: try row.value("as_of"))
     }
-    let spend = try Row.fetchOne(
+  }
+
+  /// What claude.ai says was drawn, and what was charged since; nil: there is no reading.
+  static func spend(
+    of account: Int64, _ database: Database, at now: Instant
+  ) throws -> AccountState.SpendReading? {
+    let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT used, as_of FROM spend_reading WHERE account = ?"),
-      arguments: [book.id])
-    guard let spend else { return }
-    let (used, asOf): (Money, Instant) = (try spend.value("used"), try spend.value("as_of"))
-    state.observed.spend = AccountState.SpendReading(used: used, asOf: asOf)
+      arguments: [account])
+    guard let row else { return nil }
+    let (used, asOf): (Money, Instant) = (try row.value("used"), try row.value("as_of"))
+    var spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
     let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
-    let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
-    let sum = (isOfMonth ? used : .zero) + since
-    state.observed.spend?.usedByNow = sum
-    for index in state.limits.indices where state.limits[index].limit.source == .claude {
-      state.limits[index].used = sum
-    }
+    let since = try ChargedSums(database, account: account).sum(after: start, upTo: nil)
+    spend.usedByNow = (isOfMonth ? used : .zero) + since
+    return spend
   }
 
   private func latestCredit(_ account: Int64) throws -> AccountState.CreditMoment? {
