@@ -122,7 +122,9 @@ package struct DemoMoney: Sendable {
     money(
       DemoAccount.home, .setLimit(tool: nil, period: .month, amount: DemoMoney.dollars(400)))
     money(
-      DemoAccount.home, .setLimit(tool: .cursor, period: .day, amount: DemoMoney.dollars(15)))
+      DemoAccount.home,
+      .setLimit(
+        tool: .cursor, period: .day, amount: DemoMoney.dollars(15), isDrawn: true))
     if isReloading { money(DemoAccount.home, .count(.autoReload(DemoMoney.reload))) }
     let isMistaken = start < script.plot.mistake.upperBound
     if !isMistaken { deed(DemoAccount.work, .silence(.outOfUsage)) }

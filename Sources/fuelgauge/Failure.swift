@@ -6,6 +6,8 @@ struct Failure: Error {
     case attention = 1
     /// Tools are being refused.
     case rejected = 2
+    /// A guard says stop.
+    case stop = 3
     /// The command line is wrong.
     case usage = 64
     /// The input is wrong.

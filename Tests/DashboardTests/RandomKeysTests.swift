@@ -67,7 +67,7 @@ import Values
   private func check(_ action: MoneyAction, after form: Form?, _ seed: UInt64) {
     let amounts: [Money] =
       switch action {
-      case .topUp(let amount), .setBalance(let amount), .setLimit(_, _, let amount),
+      case .topUp(let amount), .setBalance(let amount), .setLimit(_, _, let amount, _),
         .wishCap(let amount?):
         [amount]
       case .setAutoReload(let settings) where settings.isOn: [settings.below, settings.add]

@@ -15,19 +15,24 @@ private func limit(_ tool: Tool?, _ amount: Int, used: Int, until end: Instant =
 }
 
 private func question(
-  _ balance: Balance, _ limits: [LimitState] = [], plan: Account.Plan? = .pro,
-  isDisabled: Bool = false, amount: Money = .zero
+  _ balance: Balance, _ limits: [LimitState] = [], authority: Account.Authority = .local,
+  draws: Bool? = nil, amount: Money = .zero, needs: Money = .zero
 ) -> Admission.Question {
-  var account = Account(name: "local", authority: .local, since: now)
-  account.plan = plan
-  return Admission.Question(
-    account: account, isDisabled: isDisabled, tool: .cursor, limits: limits, balance: balance,
-    amount: amount)
+  Admission.Question(
+    account: Account(name: "work", authority: authority, since: now), tool: .cursor,
+    limits: limits, balance: balance, draws: draws, amount: amount, needs: needs)
 }
 
-private func reason(_ question: Admission.Question) -> String? {
-  guard case .rejected(let reason) = Admission.decide(question, at: now) else { return nil }
-  return String("\(reason)".prefix { $0 != "(" })
+private func answer(_ question: Admission.Question) -> String {
+  switch Admission.decide(question, at: now) {
+  case .goOn: "go on"
+  case .stop(.toolLimit): "tool limit"
+  case .stop(.cap): "cap"
+  case .stop(.empty): "empty"
+  case .unknown(.uncounted): "uncounted?"
+  case .unknown(.balance): "balance?"
+  case .unknown(.payer): "payer?"
+  }
 }
 
 @Suite struct AdmissionTests {
@@ -36,41 +41,70 @@ private func reason(_ question: Admission.Question) -> String? {
   private let cap = limit(nil, 10, used: 10)
   private let ofTool = limit(.cursor, 5, used: 7)
 
-  @Test func `reasons are checked in the real service's order`() {
-    let all = [cap, ofTool]
-    #expect(reason(question(empty, all, plan: .free, isDisabled: true)) == "outOfExtraUsage")
-    #expect(reason(question(full, all, plan: .free, isDisabled: true)) == "capReached")
-    #expect(reason(question(full, [ofTool], plan: .free, isDisabled: true)) == "toolLimitReached")
-    #expect(reason(question(full, plan: .free, isDisabled: true)) == "freePlan")
-    #expect(reason(question(full, isDisabled: true)) == "disabledByOrganization")
-    #expect(reason(question(Balance(amount: nil))) == "unknownBalance")
-    #expect(reason(question(full)) == nil)
+  @Test func `a budget kept here stops what spends from it`() {
+    #expect(answer(question(empty, [cap, ofTool])) == "tool limit")
+    #expect(answer(question(empty, [cap])) == "empty")
+    #expect(answer(question(Balance(amount: dollars(-3)))) == "empty")
+    #expect(answer(question(full, [cap])) == "cap")
+    #expect(answer(question(full)) == "go on")
+    #expect(answer(question(Balance(amount: Money(nanos: 1)))) == "go on")
+    #expect(answer(question(Balance(amount: nil))) == "balance?")
+    // Another purse pays for the tool.
+    #expect(answer(question(empty, [cap], draws: false)) == "go on")
+    #expect(answer(question(empty, [ofTool], draws: false)) == "tool limit")
   }
 
-  @Test func `money helps an empty balance at once, but not a cap`() {
-    #expect(reason(question(Balance(amount: dollars(-3)))) == "outOfExtraUsage")
-    #expect(reason(question(Balance(amount: Money(nanos: 1)))) == nil)
-    #expect(reason(question(Balance(amount: dollars(1_000_000)), [cap])) == "capReached")
-    #expect(Admission.Reason.outOfExtraUsage.isLiftedByMoney)
-    #expect(!Admission.Reason.capReached(cap.limit, resetsAt: later).isLiftedByMoney)
-  }
-
-  @Test func `an old reading authorises nothing; an old empty one is empty`() {
-    let stale = Balance(amount: dollars(9), authority: .claude, asOf: now, isStale: true)
-    #expect(reason(question(stale)) == "unknownBalance")
-    let empty = Balance(amount: .zero, authority: .claude, asOf: now, isStale: true)
-    #expect(reason(question(empty)) == "outOfExtraUsage")
+  @Test func `claude.ai's balance never stops, a cap there only what would draw`() {
+    func claude(_ balance: Balance, _ limits: [LimitState], _ draws: Bool?) -> String {
+      answer(question(balance, limits, authority: .claude, draws: draws))
+    }
+    for draws in [true, false, nil] {
+      #expect(claude(empty, [], draws) == "go on")
+      #expect(claude(Balance(amount: nil), [], draws) == "go on")
+      #expect(claude(full, [cap, ofTool], draws) == "tool limit")
+    }
+    #expect(claude(full, [cap], true) == "cap")
+    #expect(claude(full, [cap], false) == "go on")
+    #expect(claude(full, [cap], nil) == "payer?")
+    var there = cap
+    there.limit.source = .claude
+    #expect(claude(full, [there], true) == "cap")
+    // claude.ai's cap means nothing for a budget kept here.
+    #expect(answer(question(full, [there])) == "go on")
   }
 
   @Test func `limits of other tools and ended periods stop nothing`() {
-    #expect(reason(question(full, [limit(.mcp, 1, used: 5)])) == nil)
-    #expect(reason(question(full, [limit(nil, 1, used: 5, until: now)])) == nil)
+    #expect(answer(question(full, [limit(.mcp, 1, used: 5)])) == "go on")
+    #expect(answer(question(full, [limit(nil, 1, used: 5, until: now)])) == "go on")
+  }
+
+  @Test func `what cannot be counted is unknown, after what surely stops`() {
+    var uncounted = ofTool
+    uncounted.isCounted = false
+    uncounted.used = .zero
+    #expect(answer(question(full, [uncounted])) == "uncounted?")
+    #expect(answer(question(full, [uncounted], draws: false)) == "uncounted?")
+    #expect(answer(question(empty, [uncounted])) == "empty")
+    #expect(answer(question(full, [uncounted, cap])) == "cap")
+  }
+
+  @Test func `what is needed must be left of everything`() {
+    let half = limit(.cursor, 10, used: 5)
+    #expect(answer(question(full, [half], needs: dollars(5))) == "go on")
+    #expect(answer(question(full, [half], needs: dollars(6))) == "tool limit")
+    #expect(answer(question(full, needs: dollars(21))) == "empty")
+    #expect(answer(question(full, [limit(nil, 9, used: 1)], needs: dollars(9))) == "cap")
+    // An estimate stops nothing.
+    #expect(answer(question(full, [half], amount: dollars(60))) == "go on")
   }
 
   @Test func `a hold is the estimated cost, limited to what is left`() {
-    func hold(_ balance: Balance, _ limits: [LimitState] = [], amount: Int) -> Money? {
-      let asked = question(balance, limits, amount: dollars(amount))
-      guard case .allowed(let hold) = Admission.decide(asked, at: now) else { return nil }
+    func hold(
+      _ balance: Balance, _ limits: [LimitState] = [], amount: Int,
+      authority: Account.Authority = .local
+    ) -> Money? {
+      let asked = question(balance, limits, authority: authority, amount: dollars(amount))
+      guard case .goOn(let hold) = Admission.decide(asked, at: now) else { return nil }
       return hold
     }
     #expect(hold(full, amount: 3) == dollars(3))
@@ -82,18 +116,22 @@ private func reason(_ question: Admission.Question) -> String? {
     #expect(hold(held, amount: 30) == dollars(1))
     held.held = dollars(25)
     #expect(hold(held, amount: 30) == .zero)
+    #expect(hold(full, amount: 30, authority: .claude) == .zero)
   }
 
-  @Test func `the messages are the real service's`() {
+  @Test func `a stop says which limit, how much, since when, when it renews and how to go on`() {
+    let account = Account(name: "work", authority: .local, since: now)
     #expect(
-      Admission.Reason.outOfExtraUsage.message
-        == "You're out of extra usage. Add more at claude.ai/settings/usage and keep going.")
+      Admission.Stop.toolLimit(ofTool).sentence(for: .cursor, of: account, since: now)
+        == "Fuelgauge stops Cursor since 2026-03-01T21:20:00Z: $7.00 of the daily limit for Cursor of"
+        + " $5.00 is used; it renews at 2026-03-02T21:20:00Z; to go on: fuelgauge guard allow --tool"
+        + " cursor --for 30m, or raise it (fuelgauge limit set AMOUNT --tool cursor --per day).")
     #expect(
-      Admission.Reason.capReached(cap.limit, resetsAt: later).message
-        == "You've hit your monthly spend limit · raise it at claude.ai/settings/usage")
-    #expect(
-      Admission.Reason.disabledByOrganization.message
-        == "Your usage allocation has been disabled by your admin")
+      Admission.Stop.empty(left: .zero).sentence(for: nil, of: account, since: now)
+        == "Fuelgauge stops every tool since 2026-03-01T21:20:00Z: nothing is left of work; to go on:"
+        + " fuelgauge guard allow --for 30m, or top up (fuelgauge top-up AMOUNT).")
+    #expect(Admission.Stop.empty(left: .zero).isLiftedByMoney)
+    #expect(!Admission.Stop.cap(cap).isLiftedByMoney)
   }
 
   private enum Mutant: CaseIterable {
@@ -131,7 +169,7 @@ private func reason(_ question: Admission.Question) -> String? {
       if mutant == .capIsInclusive {
         for index in asked.limits.indices { asked.limits[index].limit.amount += Money(nanos: 1) }
       }
-      guard case .allowed = Admission.decide(asked, at: now) else { continue }
+      guard case .goOn = Admission.decide(asked, at: now) else { continue }
       for state in limits where state.limit.tool == nil || state.limit.tool == tool {
         if state.used >= state.limit.amount { return "seed \(seed): past \(state)" }
       }

@@ -241,7 +241,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
     #expect(
       Set(status.keys) == [
         "at", "account", "balance", "drawn", "plan", "burn", "tools", "timeToZero",
-        "timeToZeroReason", "next", "autoReload", "limits", "warnings",
+        "timeToZeroReason", "next", "autoReload", "limits", "guards", "warnings",
       ])
     #expect(status["at"] as? String == "2026-02-11T20:40:00Z")
     #expect((status["balance"] as? [String: Any])?["amount"] is NSNull)
@@ -445,7 +445,7 @@ private func answer(_ number: Int, output: Int = 1000, time: String = "2026-02-1
       wrong.error == """
         \(path):2: “refresh-seconds” must be a number from 0.1 to 60.0; 1.0 is used
         \(path):3: unknown key “colour”; [dashboard] has refresh-seconds, color, theme, ascii, graph, mouse, chart, export-folder
-        \(path):6: unknown section “fuel”; the sections are [burn], [collect], [dashboard], [notices], [warnings]
+        \(path):6: unknown section “fuel”; the sections are [burn], [collect], [dashboard], [guard], [notices], [warnings]
 
         """)
   }

@@ -16,6 +16,9 @@ extension AccountState {
     package var despitePlan: Draw?
     /// By each tool that drew any, over the same periods as limits.
     package var byTool: [Tool: ToolDraws] = [:]
+    /// The list value of all that each tool used, whoever paid, over the same periods in the account's currency; nil:
+    /// there is no rate.
+    package var usedByTool: [Tool: ToolDraws]?
     /// When money was last drawn; nil: never.
     package var last: Instant?
     /// Recent drawing, which warnings use.

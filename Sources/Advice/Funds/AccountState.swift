@@ -83,6 +83,13 @@ package struct AccountState: Equatable, Sendable {
     return (period == .month ? drawn?.month : drawn?.today) ?? .zero
   }
 
+  /// The list value of what a tool used in the current period, whoever paid; nil: there is no rate.
+  package func used(by tool: Tool, per period: Limit.Period) -> Money? {
+    guard let all = drawn.usedByTool else { return nil }
+    let used = all[tool]
+    return (period == .month ? used?.month : used?.today) ?? .zero
+  }
+
   /// The limit of one kind that Fuelgauge keeps.
   package func ownLimit(tool: Tool?, period: Limit.Period) -> LimitState? {
     limits.first {

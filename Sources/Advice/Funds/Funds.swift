@@ -23,6 +23,10 @@ package struct Funds: Equatable, Sendable {
   package var editor: EditorSignIn?
   /// Every tool and the account it spends from.
   package var tools: [ToolLinkage] = []
+  /// What is installed to stop tools at limits, as last recorded.
+  package var guards: [GuardInstallation] = []
+  /// The passes that last now.
+  package var passes: [GuardPass] = []
   /// Facts about usage and its sources.
   package var sources = SourceFacts()
   /// The levels at which warnings begin.

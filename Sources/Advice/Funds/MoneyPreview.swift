@@ -80,7 +80,8 @@ package struct MoneyPreview: Equatable, Sendable {
         after.autoReload.settings = settings
         if after.autoReload.obstacle != nil { after.autoReload.coolDownUntil = nil }
       }
-    case .setLimit(let tool, let period, let amount): setLimit(tool, period, amount)
+    case .setLimit(let tool, let period, let amount, let isDrawn):
+      setLimit(Limit(tool: tool, period: period, amount: amount, isDrawn: isDrawn))
     case .clearLimit(let tool, let period): after.limits.removeAll { $0.isOwn(tool, period) }
     case .wishCap: break
     case .undo:
@@ -94,9 +95,10 @@ package struct MoneyPreview: Equatable, Sendable {
         }
       }
       switch undoable.restores {
-      case .limit(let tool, let period, let amount?): setLimit(tool, period, amount)
+      case .limit(let tool, let period, let amount?, let isDrawn):
+        setLimit(Limit(tool: tool, period: period, amount: amount, isDrawn: isDrawn))
       case .cap(let amount): setClaudeCap(amount)
-      case .limit(let tool, let period, nil): after.limits.removeAll { $0.isOwn(tool, period) }
+      case .limit(let tool, let period, nil, _): after.limits.removeAll { $0.isOwn(tool, period) }
       case .reload(let settings):
         after.autoReload.settings = settings ?? (after.account.authority == .local ? .initial : nil)
       case nil: break
@@ -178,16 +180,19 @@ package struct MoneyPreview: Equatable, Sendable {
     after.expiring = pools.expiring
   }
 
-  private mutating func setLimit(_ tool: Tool?, _ period: Limit.Period, _ amount: Money) {
-    guard let index = after.limits.firstIndex(where: { $0.isOwn(tool, period) }) else {
-      let used = before.drawn(by: tool, per: period)
-      let end = period.stretch(at: now, days: days).upperBound
-      after.limits.append(
-        LimitState(
-          limit: Limit(tool: tool, period: period, amount: amount), used: used, resetsAt: end))
+  private mutating func setLimit(_ limit: Limit) {
+    let index = after.limits.firstIndex { $0.isOwn(limit.tool, limit.period) }
+    if let index, after.limits[index].limit.counts == limit.counts {
+      after.limits[index].limit.amount = limit.amount
       return
     }
-    after.limits[index].limit.amount = amount
+    let used =
+      limit.counts == .used
+      ? limit.tool.flatMap { before.used(by: $0, per: limit.period) }
+      : before.drawn(by: limit.tool, per: limit.period)
+    let end = limit.period.stretch(at: now, days: days).upperBound
+    let state = LimitState(limit: limit, used: used, resetsAt: end)
+    if let index { after.limits[index] = state } else { after.limits.append(state) }
   }
 
   /// Applies what auto-reload would add at once.
@@ -214,11 +219,11 @@ package struct MoneyPreview: Equatable, Sendable {
     case .setAutoReload(let settings):
       addReload(settings)
       if before.account.authority == .claude { noteClaude() }
-    case .setLimit(let tool, let period, _), .clearLimit(let tool, let period):
+    case .setLimit(let tool, let period, _, _), .clearLimit(let tool, let period):
       addLimit(tool, period)
     case .undo:
       switch before.undoable?.restores {
-      case .limit(let tool, let period, _): addLimit(tool, period)
+      case .limit(let tool, let period, _, _): addLimit(tool, period)
       case .reload: addReload(after.autoReload.settings)
       case .cap(let amount): addCap(amount, unsaid: "unknown")
       case nil: break
@@ -263,11 +268,15 @@ package struct MoneyPreview: Equatable, Sendable {
         in: state.account.currency) ?? "none"
     }
     add(Limit(tool: tool, period: period, amount: .zero).title, text(before), text(after))
-    if let limit = after.limits.first(where: { $0.isOwn(tool, period) }), limit.isReached {
+    let limit = after.limits.first { $0.isOwn(tool, period) }
+    if let limit, !limit.isCounted {
+      notices.insert("It cannot be counted without a rate from dollars.", at: 0)
+    } else if let limit, limit.isReached {
       let used = limit.used.fullDisplay(in: after.account.currency)
+      let word = limit.limit.counts == .used ? "used" : "spent"
       notices.insert(
         limit.used == .zero
-          ? "Any spending reaches it." : "It is reached: \(used) is already spent.",
+          ? "Any spending reaches it." : "It is reached: \(used) is already \(word).",
         at: 0)
     }
     if after.limits.contains(where: { $0.isOwn(tool, period) }) {

@@ -27,7 +27,7 @@ package struct Undoable: Equatable, Sendable {
   /// A setting and its value before the entry.
   package enum Restored: Equatable, Sendable {
     /// Nil: there was none.
-    case limit(tool: Tool?, Limit.Period, Money?)
+    case limit(tool: Tool?, Limit.Period, Money?, isDrawn: Bool)
     /// Nil: it was unknown.
     case reload(AutoReload.Settings?)
     /// claude.ai's own cap; nil: it was unknown.

@@ -9,7 +9,7 @@ package struct Warning: Equatable, Sendable {
     case runsOutSoon, lowBalance, staleToken, apiKeyOverrides
     case capNear, capTooLow, reloadsTooOften, unusualBurn, sourceProblem
     case drawnWithPlanLeft, orgManaged, autoReloadOff, creditExpires, staleReading
-    case unexplainedSpend, drawBegan, unpricedModel, considerApiKey, clockAhead
+    case unexplainedSpend, drawBegan, unpricedModel, considerApiKey, clockAhead, guardOff
   }
 
   package enum Severity: String, CaseIterable, Comparable, Sendable {

@@ -21,6 +21,9 @@ package struct LimitForm: FormRules {
     fields += [
       .choice(.scope, "for", ["whole account"] + Tool.allCases.map(\.title), chosen: scope),
       .choice(.period, "per", ["month", "day"], chosen: limit?.period == .day ? 1 : 0),
+      .choice(
+        .counts, "counts", ["all it uses", "what it draws"],
+        chosen: limit?.tool != nil && limit?.counts == .drawn ? 1 : 0),
       .choice(.change, "action", ["set", "clear"]),
       .amount(
         .amount, "amount", FormField.Rule(decimals: decimals, mayBeZero: true),
@@ -41,6 +44,8 @@ package struct LimitForm: FormRules {
   package func shows(_ field: FormField.ID, in form: Form) -> Bool {
     switch field {
     case .scope, .period: form.chosen(.keeper) == 0
+    case .counts:
+      form.chosen(.keeper) == 0 && form.chosen(.scope) != 0 && form.chosen(.change) == 0
     case .amount: form.chosen(.change) == 0
     default: true
     }
@@ -55,7 +60,10 @@ package struct LimitForm: FormRules {
     let tool = scope == 0 ? nil : Tool.allCases[scope - 1]
     let period: Limit.Period = form.chosen(.period) == 0 ? .month : .day
     guard isCleared else {
-      return form.withAmount { .setLimit(tool: tool, period: period, amount: $0) }
+      let isDrawn = tool != nil && form.chosen(.counts) == 1
+      return form.withAmount {
+        .setLimit(tool: tool, period: period, amount: $0, isDrawn: isDrawn)
+      }
     }
     guard state.ownLimit(tool: tool, period: period) != nil else {
       return .incomplete(.change, "there is no such limit to clear")
@@ -68,6 +76,7 @@ extension FormField.ID {
   package static let keeper = FormField.ID("keeper")
   package static let scope = FormField.ID("scope")
   package static let period = FormField.ID("period")
+  package static let counts = FormField.ID("counts")
   package static let change = FormField.ID("change")
 }
 

@@ -24,7 +24,7 @@ extension MoneyAction {
     case .setBalance(let amount): "Set the balance of \(name) to \(text(amount))?"
     case .setAutoReload(let settings):
       "Switch auto-reload of \(name) \(settings.isOn ? "on" : "off")?"
-    case .setLimit(let tool, let period, let amount):
+    case .setLimit(let tool, let period, let amount, _):
       "Set the \(Limit(tool: tool, period: period, amount: amount).title) to \(text(amount))?"
     case .clearLimit(let tool, let period):
       "Clear the \(Limit(tool: tool, period: period, amount: .zero).title)?"

@@ -33,6 +33,10 @@ package enum EntryKind: String, CaseIterable, Sendable {
   case authority
   /// Requests turned out to be paid by something else; the charges beside it say how much that moved.
   case payer
+  /// A guard stopped a tool.
+  case guardStop = "guard-stop"
+  /// Guards stop nothing for a while, or do again.
+  case guardPass = "guard-pass"
 
   /// What an entry does to the balance.
   package enum Effect: Sendable {
@@ -53,7 +57,7 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .grant, .refund, .topUp, .autoReload, .correction, .expiry: .adds
     case .charge: .draws
     case .pending, .wish, .cancel, .settled, .undo, .limit, .reloadChange, .authority,
-      .payer:
+      .payer, .guardStop, .guardPass:
       .nothing
     }
   }
@@ -64,7 +68,9 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .reading, .grant, .refund, .topUp, .pending, .wish, .cancel, .settled, .limit,
       .reloadChange:
       true
-    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority, .payer: false
+    case .opening, .autoReload, .charge, .expiry, .correction, .undo, .authority, .payer,
+      .guardStop, .guardPass:
+      false
     }
   }
 
@@ -98,6 +104,8 @@ package enum EntryKind: String, CaseIterable, Sendable {
     case .reloadChange: "auto-reload set"
     case .authority: "keeper changed"
     case .payer: "who paid"
+    case .guardStop: "stopped"
+    case .guardPass: "pass"
     }
   }
 }

@@ -11,6 +11,14 @@ extension EntryNote {
       return "\(title): \(now)" + (before.map { ", was \($0.fullDisplay(in: currency))" } ?? "")
     case .autoReload(let settings):
       return settings.isOn ? "on: \(settings.terms(in: currency))" : "off"
+    case .stopped(let tool, let limit, let used):
+      let who = "\(tool?.title ?? "every tool") stopped: "
+      guard let limit else { return who + "nothing is left" }
+      let amounts = [used, limit.amount].compactMap { $0?.fullDisplay(in: currency) }
+      return who + "\(limit.title), \(amounts.joined(separator: " of "))"
+    case .pass(let tool, let until?):
+      return "\(tool?.title ?? "every tool") allowed until \(until.rfc3339)"
+    case .pass(let tool, nil): return "\(tool?.title ?? "every tool") no longer allowed"
     case .authority(.claude):
       return "claude.ai keeps the balance; Fuelgauge estimates it between readings"
     case .authority(.local): return "Fuelgauge keeps the balance"

@@ -8,6 +8,10 @@ package enum EntryNote: Equatable, Sendable {
   case limit(tool: Tool?, Limit.Period, before: Money?, after: Money?)
   /// How auto-reload was set.
   case autoReload(AutoReload.Settings)
+  /// A guard stopped a tool, or all for nil, at a limit, or for nil since the balance was empty.
+  case stopped(tool: Tool?, by: Limit?, used: Money?)
+  /// Guards stop a tool, or any for nil, no more until then; nil: they do again.
+  case pass(tool: Tool?, until: Instant?)
   /// Who keeps the balance from then on.
   case authority(Account.Authority)
   /// What paid for some requests, and why.

@@ -15,8 +15,8 @@ package enum MoneyAction: Equatable, Sendable {
   case setBalance(Money)
   /// Applies to a local balance at once; for claude.ai's balance it is recorded as pending.
   case setAutoReload(AutoReload.Settings)
-  /// Sets a limit kept by Fuelgauge.
-  case setLimit(tool: Tool?, period: Limit.Period, amount: Money)
+  /// Sets a limit kept by Fuelgauge. A tool's counts all it uses, or only what it draws if `isDrawn`.
+  case setLimit(tool: Tool?, period: Limit.Period, amount: Money, isDrawn: Bool = false)
   case clearLimit(tool: Tool?, period: Limit.Period)
   /// A change to claude.ai's own monthly cap, recorded as pending.
   case wishCap(Money?)

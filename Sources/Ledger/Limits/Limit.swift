@@ -10,6 +10,14 @@ package struct Limit: Hashable, Sendable {
     case day
   }
 
+  /// What is measured against it.
+  package enum Count: String, CaseIterable, Sendable, Codable {
+    /// The list value of all that the tool used, whoever paid.
+    case used
+    /// What was drawn from the account's balance.
+    case drawn
+  }
+
   /// Who enforces it.
   package enum Source: String, Sendable {
     /// Fuelgauge: the gateway enforces it and the dashboard warns about it.
@@ -24,10 +32,16 @@ package struct Limit: Hashable, Sendable {
   /// In the account's currency; 0 stops everything.
   package var amount: Money
   package var source: Source
+  package var counts: Count
 
   /// Creates a limit from its parts.
-  package init(tool: Tool? = nil, period: Period, amount: Money, source: Source = .fuelgauge) {
+  /// - Parameter isDrawn: whether a tool's limit counts only what was drawn; an account's cap always does.
+  package init(
+    tool: Tool? = nil, period: Period, amount: Money, source: Source = .fuelgauge,
+    isDrawn: Bool = false
+  ) {
     self.tool = tool
+    counts = isDrawn || tool == nil ? .drawn : .used
     self.period = period
     self.amount = amount
     self.source = source
@@ -69,12 +83,16 @@ package struct LimitState: Equatable, Sendable {
   package var used: Money
   /// When the count starts again.
   package var resetsAt: Instant
+  /// Whether `used` is known. List values are in dollars: without a rate they cannot be counted in another currency.
+  package var isCounted: Bool
 
   /// Creates the state of a limit.
-  package init(limit: Limit, used: Money, resetsAt: Instant) {
+  /// - Parameter used: nil: it cannot be counted.
+  package init(limit: Limit, used: Money?, resetsAt: Instant) {
     self.limit = limit
-    self.used = used
+    self.used = used ?? .zero
     self.resetsAt = resetsAt
+    isCounted = used != nil
   }
 
   /// What may still be spent; never negative.

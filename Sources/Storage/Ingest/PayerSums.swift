@@ -96,6 +96,14 @@ struct PayerSums {
     return (account, purse ?? .unknown, latest?.place.basis ?? .assumed)
   }
 
+  /// The list value in dollars of what each tool used, whoever paid.
+  var used: [Tool: AccountState.ToolDraws] {
+    rows.reduce(into: [:]) { used, row in
+      used[row.place.tool, default: AccountState.ToolDraws()].today += row.used.today
+      used[row.place.tool, default: AccountState.ToolDraws()].month += row.used.month
+    }
+  }
+
   /// What each tool drew from an account.
   func drawn(from account: Int64) -> [Tool: AccountState.ToolDraws] {
     rows.filter { $0.place.account == account }.reduce(into: [:]) { drawn, row in

@@ -42,6 +42,42 @@ struct ChargedSums {
     try sum(TimeCover(minutes: stretch.lowerBound.minute..<stretch.upperBound.minute))
   }
 
+  /// The list value in dollars of what one tool, or all for nil, used within a stretch of whole minutes, whoever paid.
+  static func used(
+    _ stretch: Range<Instant>, tool: Tool?, _ database: Database
+  ) throws -> Money {
+    try used(stretch, only: tool, database).values.reduce(.zero, +)
+  }
+
+  /// The list value in dollars of what each tool used within a stretch of whole minutes, whoever paid.
+  static func used(
+    _ stretch: Range<Instant>, only tool: Tool? = nil, _ database: Database
+  ) throws -> [Tool: Money] {
+    let cover = TimeCover(minutes: stretch.lowerBound.minute..<stretch.upperBound.minute)
+    var sums: [Tool: Money] = [:]
+    for (grain, ranges) in cover.ranges {
+      let rows = try FastStatement(
+        database,
+        """
+        SELECT facet.tool, sum(sums.cost) FROM \(grain.table) AS sums
+        JOIN facet ON facet.id = sums.facet
+        WHERE sums.\(grain.rawValue) >= ? AND sums.\(grain.rawValue) < ?
+          AND (?3 IS NULL OR facet.tool = ?3)
+        GROUP BY 1
+        """, isCached: true)
+      for range in ranges {
+        rows.bind(1, range.lowerBound)
+        rows.bind(2, range.upperBound)
+        rows.bind(3, tool?.rawValue)
+        try rows.forEachRow { row in
+          guard let tool: Tool = row.choice(0) else { return }
+          sums[tool, default: .zero] += row.money(1)
+        }
+      }
+    }
+    return sums
+  }
+
   private func sum(_ cover: TimeCover) throws -> [Tool: Money] {
     var sums: [Tool: Money] = [:]
     for (grain, ranges) in cover.ranges {

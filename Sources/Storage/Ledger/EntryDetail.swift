@@ -18,6 +18,27 @@ struct EntryDetail: Codable, Equatable {
     var period: Limit.Period
     var before: Money?
     var after: Money?
+    /// What it counted before and after; nil: what was drawn, as always for a whole account.
+    var countsBefore: Limit.Count?
+    var counts: Limit.Count?
+  }
+
+  /// What a guard refused.
+  struct Stop: Codable, Equatable {
+    var tool: Tool?
+    /// Whether the balance was empty; else the rest says which limit was reached.
+    var isBalance: Bool
+    var ofTool: Tool?
+    var period: Limit.Period?
+    var amount: Money?
+    var used: Money?
+  }
+
+  /// A time in which guards stop nothing.
+  struct Pass: Codable, Equatable {
+    var tool: Tool?
+    /// Nil: it ends here.
+    var until: Instant?
   }
 
   /// Auto-reload before and after.
@@ -30,6 +51,8 @@ struct EntryDetail: Codable, Equatable {
   var wish: PendingChange.Wish?
   var limit: LimitChange?
   var reload: ReloadChange?
+  var stop: Stop?
+  var pass: Pass?
   /// Who keeps the balance from then on.
   var authority: Account.Authority?
   /// What turned out to have paid for requests.
@@ -101,6 +124,13 @@ struct EntryDetail: Codable, Equatable {
         after: limit.after)
     }
     if let reload { return .autoReload(reload.after) }
+    if let stop {
+      let limit = stop.period.map {
+        Limit(tool: stop.ofTool, period: $0, amount: stop.amount ?? .zero)
+      }
+      return .stopped(tool: stop.tool, by: limit, used: stop.used)
+    }
+    if let pass { return .pass(tool: pass.tool, until: pass.until) }
     if let authority { return .authority(authority) }
     if let payer { return .payer(payer) }
     if moved != nil { return .datedAhead }

@@ -9,12 +9,13 @@ struct LimitRows {
   init(_ database: Database, account: Int64) throws {
     let rows = try Row.fetchAll(
       database.cachedStatement(
-        sql: "SELECT tool, period, source, amount FROM spending_limit WHERE account = ?"),
+        sql: "SELECT tool, period, source, amount, counts FROM spending_limit WHERE account = ?"),
       arguments: [account])
     let found = try rows.map { row in
       Limit(
         tool: try (row.value("tool") as WordOrNone<Tool>).word, period: try row.value("period"),
-        amount: try row.value("amount"), source: try row.value("source"))
+        amount: try row.value("amount"), source: try row.value("source"),
+        isDrawn: try row.value("counts") == Limit.Count.drawn)
     }
     let tools = Tool.allCases
     func place(_ limit: Limit) -> (Int, Int, Int) {
@@ -27,14 +28,23 @@ struct LimitRows {
   }
 
   /// How far each is used.
+  /// - Parameter used: what counts against a limit; nil: it cannot be counted.
   func state(
-    at now: Instant, _ days: CivilDays, drawn: (Tool?, Limit.Period) throws -> Money
+    at now: Instant, _ days: CivilDays, used: (Limit) throws -> Money?
   ) rethrows -> [LimitState] {
     try limits.map { limit in
       LimitState(
-        limit: limit, used: try drawn(limit.tool, limit.period),
+        limit: limit, used: try used(limit),
         resetsAt: limit.period.stretch(at: now, days: days).upperBound)
     }
+  }
+
+  /// Whether any limit counts what a tool used.
+  static func countUsed(_ database: Database) throws -> Bool {
+    try Bool.fetchChecked(
+      database.cachedStatement(
+        sql: "SELECT 1 FROM spending_limit WHERE counts = \(Limit.Count.used.sql) LIMIT 1"))
+      ?? false
   }
 
   /// When the account's own cap at claude.ai was last seen to be higher than before; nil: never.
@@ -59,9 +69,10 @@ struct LimitRows {
   ///   - isRaised: whether it counts as raised if no previous limit is known.
   /// - Returns: what it was before.
   static func set(
-    tool: Tool?, period: Limit.Period, source: Limit.Source, amount: Money?, account: Int64,
-    at time: Instant, isRaised: Bool = false, _ database: Database
-  ) throws -> Money? {
+    tool: Tool?, period: Limit.Period, source: Limit.Source, amount: Money?,
+    counts: Limit.Count = .drawn, account: Int64, at time: Instant, isRaised: Bool = false,
+    _ database: Database
+  ) throws -> Limit? {
     let before = try LimitRows(database, account: account).limits.first {
       $0.tool == tool && $0.period == period && $0.source == source
     }
@@ -69,9 +80,9 @@ struct LimitRows {
     if let amount {
       try database.execute(
         sql: """
-          INSERT OR REPLACE INTO spending_limit (account, tool, period, source, amount)
-          VALUES (?, ?, ?, ?, ?)
-          """, arguments: key + [amount])
+          INSERT OR REPLACE INTO spending_limit (account, tool, period, source, amount, counts)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """, arguments: key + [amount, counts])
     } else {
       try database.execute(
         sql: """
@@ -82,6 +93,11 @@ struct LimitRows {
     if source == .claude, isHigher ?? isRaised {
       try setCapRaised(time, database, account: account)
     }
-    return before?.amount
+    return before
   }
+}
+
+extension Limit.Count {
+  /// As an entry's detail stores it: what was drawn is left out.
+  var detail: Limit.Count? { self == .drawn ? nil : self }
 }

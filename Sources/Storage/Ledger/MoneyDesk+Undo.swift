@@ -39,8 +39,8 @@ extension MoneyDesk {
     if let change = choice.detail.limit {
       _ = try LimitRows.set(
         tool: change.tool, period: change.period,
-        source: isClaude ? .claude : .fuelgauge, amount: change.before, account: book.id, at: now,
-        database)
+        source: isClaude ? .claude : .fuelgauge, amount: change.before,
+        counts: change.countsBefore ?? .drawn, account: book.id, at: now, database)
       // Undoing is no raise, so it must not end a refusal.
       if isClaude {
         try LimitRows.setCapRaised(choice.detail.raised, database, account: book.id)

@@ -75,8 +75,8 @@ struct MoneyDesk {
       return outcome
     case .setAutoReload(let settings):
       return outcome(.autoReloadSet(settings), try setAutoReload(settings, of: id), book)
-    case .setLimit(let tool, let period, let amount):
-      let limit = Limit(tool: tool, period: period, amount: amount)
+    case .setLimit(let tool, let period, let amount, let isDrawn):
+      let limit = Limit(tool: tool, period: period, amount: amount, isDrawn: isDrawn)
       let entry = try setLimit(limit, to: amount, of: id)
       return outcome(.limitSet(limit), entry, book)
     case .clearLimit(let tool, let period):
@@ -172,7 +172,7 @@ struct MoneyDesk {
       var draft = LedgerWriter.Draft(.settled, at: now)
       draft.refers = number
       draft.detail.limit = EntryDetail.LimitChange(
-        tool: nil, period: .month, before: before, after: amount)
+        tool: nil, period: .month, before: before?.amount, after: amount)
       draft.detail.raised = raised
       entry = try enter(draft, into: book.id)
     }
@@ -191,12 +191,13 @@ struct MoneyDesk {
 
   private func setLimit(_ limit: Limit, to amount: Money?, of id: Int64) throws -> Int64? {
     let before = try LimitRows.set(
-      tool: limit.tool, period: limit.period, source: .fuelgauge, amount: amount, account: id,
-      at: now, database)
+      tool: limit.tool, period: limit.period, source: .fuelgauge, amount: amount,
+      counts: limit.counts, account: id, at: now, database)
     try AutoReload.wake(account: id, database)
     var draft = LedgerWriter.Draft(.limit, at: now)
     draft.detail.limit = EntryDetail.LimitChange(
-      tool: limit.tool, period: limit.period, before: before, after: amount)
+      tool: limit.tool, period: limit.period, before: before?.amount, after: amount,
+      countsBefore: before?.counts.detail, counts: amount == nil ? nil : limit.counts.detail)
     return try enter(draft, into: id)
   }
 

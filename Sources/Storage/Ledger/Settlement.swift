@@ -24,6 +24,7 @@ struct Settlement {
 
   /// Does everything that is due.
   func run() throws {
+    try GuardRows.endPasses(database, ledger, at: now)
     for id in open {
       for draft in try expiries(of: id) { try ledger.enter(draft, into: id) }
       try reload(id)
@@ -64,8 +65,11 @@ struct Settlement {
     guard let book = ledger.accounts[id], book.account.authority == .local else { return nil }
     let reload = try AutoReload(database, account: id, at: now)
     guard reload.isOn else { return nil }
-    let cap = try LimitRows(database, account: id).state(at: now, rules.days) { tool, period in
-      try DrawnSums(database, account: id, at: now, days: rules.days).drawn(by: tool, per: period)
+    let cap = try LimitRows(database, account: id).state(at: now, rules.days) { limit in
+      // Reload depends only on the cap.
+      guard limit.tool == nil else { return nil }
+      return try DrawnSums(database, account: id, at: now, days: rules.days)
+        .drawn(by: nil, per: limit.period)
     }.applying(to: book.account).monthlyCap
     let verdict = reload.verdict(
       balance: book.balance, cap: cap.map { ($0.limit.amount, $0.used) }, at: now)
@@ -95,7 +99,7 @@ struct Settlement {
   private func noteEpisodes() throws {
     let reading = try FundsReading(
       database, accounts: ledger.accounts, rules: rules, cache: cache, at: now)
-    let funds = try reading.withPace()
+    let funds = try reading.withPace(needsUsed: LimitRows.countUsed(database))
     let ids = ledger.accounts.all.reduce(into: [AccountScope.everyAccount: 0]) {
       $0[.account($1.account.name)] = $1.id
     }

@@ -91,7 +91,9 @@ struct UndoChoice {
       undoable?.restores =
         kind == .settled
         ? .cap(change.before)
-        : .limit(tool: change.tool, change.period, change.before)
+        : .limit(
+          tool: change.tool, change.period, change.before,
+          isDrawn: change.countsBefore ?? .drawn == .drawn)
     }
     if let change = detail.reload { undoable?.restores = .reload(change.before) }
   }

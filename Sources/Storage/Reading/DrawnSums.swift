@@ -18,6 +18,23 @@ struct DrawnSums {
     }
   }
 
+  /// The list value in dollars of what each tool used in the same periods, whoever paid.
+  static func used(
+    _ database: Database, at now: Instant, days: CivilDays
+  ) throws -> [Tool: AccountState.ToolDraws] {
+    var used: [Tool: AccountState.ToolDraws] = [:]
+    let (month, day) = (
+      Limit.Period.month.stretch(at: now, days: days), Limit.Period.day.stretch(at: now, days: days)
+    )
+    for (tool, amount) in try ChargedSums.used(month, database) {
+      used[tool, default: .init()].month = amount
+    }
+    for (tool, amount) in try ChargedSums.used(day, database) {
+      used[tool, default: .init()].today = amount
+    }
+    return used
+  }
+
   /// Takes sums that are known already.
   init(_ byTool: [Tool: AccountState.ToolDraws]) { self.byTool = byTool }
 

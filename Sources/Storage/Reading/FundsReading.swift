@@ -41,8 +41,11 @@ struct FundsReading {
 
   /// Everything except what ``advise(_:over:drawn:)`` adds.
   /// - Parameters:
-  ///   - drawn: what was drawn from an account today and this month.
-  func funds(drawn: (Int64) throws -> DrawnSums) throws -> Funds {
+  ///   - used: the list value in dollars of what each tool used today and this month.
+  ///   - drawn: what was drawn from an account in the same periods.
+  func funds(
+    used: [Tool: AccountState.ToolDraws], drawn: (Int64) throws -> DrawnSums
+  ) throws -> Funds {
     let open = accounts.open
     var funds = Funds()
     funds.levels = rules.levels
@@ -56,8 +59,10 @@ struct FundsReading {
       database, begun: BurnWarnings.begun(episodes), at: now)
     let linkages = try LinkageReading(database, accounts, logins, current: funds.current, at: now)
     funds.tools = linkages.tools
+    funds.guards = try GuardRows.installations(database)
+    funds.passes = try GuardRows.passes(database).filter { $0.until > now }
     for book in open {
-      var state = try state(of: book, drawn: drawn(book.id))
+      var state = try state(of: book, used: used, drawn: drawn(book.id))
       state.observed.capRaised = try LimitRows.capRaised(database, account: book.id)
       state.drawn.recent = try RecentDrawsReading(database, book, limits: state.limits, at: now)
         .recentDraws
@@ -68,8 +73,12 @@ struct FundsReading {
   }
 
   /// Everything, with pace and warnings, read from the tables of sums.
-  func withPace() throws -> Funds {
-    var funds = try funds { try DrawnSums(database, account: $0, at: now, days: rules.days) }
+  /// - Parameter needsUsed: whether to read what tools used, which only limits that count it and people need.
+  func withPace(needsUsed: Bool = true) throws -> Funds {
+    let used = try needsUsed ? DrawnSums.used(database, at: now, days: rules.days) : [:]
+    var funds = try funds(used: used) {
+      try DrawnSums(database, account: $0, at: now, days: rules.days)
+    }
     let window = rules.burnWindow(at: now)
     let end = Instant(minute: now.minute + 1)
     let ids = accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
@@ -132,7 +141,9 @@ struct FundsReading {
     funds.snoozed = all.filter(snoozes.silences)
   }
 
-  private func state(of book: AccountRow, drawn: DrawnSums) throws -> AccountState {
+  private func state(
+    of book: AccountRow, used: [Tool: AccountState.ToolDraws], drawn: DrawnSums
+  ) throws -> AccountState {
     let pending = try PendingRows(database, account: book.id).open
     let topUps = pending.topUps.reduce(Money.zero) { $0 + $1.amount }
     let reading = try book.latestReading(database)
@@ -156,8 +167,19 @@ struct FundsReading {
       state.autoReload.settings = .initial
       state.autoReload.source = .local
     }
-    state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) {
-      drawn.drawn(by: $0, per: $1)
+    if let rate = book.account.exchange {
+      state.drawn.usedByTool = used.mapValues { used in
+        var converted = AccountState.ToolDraws()
+        converted.today = rate.amount(of: used.today) ?? .zero
+        converted.month = rate.amount(of: used.month) ?? .zero
+        return converted
+      }
+    }
+    state.limits = try LimitRows(database, account: book.id).state(at: now, rules.days) { limit in
+      guard limit.counts == .used, let tool = limit.tool else {
+        return drawn.drawn(by: limit.tool, per: limit.period)
+      }
+      return state.used(by: tool, per: limit.period)
     }.applying(to: book.account)
     if book.account.isOnline { state.observed.online = try OnlineState(database, account: book.id) }
     state.pending = pending
@@ -185,21 +207,31 @@ struct FundsReading {
   /// Reads what claude.ai has reported about windows and about spending, which its own cap is measured against.
   private func readObserved(into state: inout AccountState, _ book: AccountRow) throws {
     state.observed.windows = try PlanWindow.all(of: book.id, database)
-    let spend = try Row.fetchOne(
+    guard let spend = try FundsReading.spend(of: book.id, database, at: now) else { return }
+    state.observed.spend = spend
+    (state.drawn.month, state.drawn.isReported) = (
+      spend.usedByNow, spend.asOf >= now.startOfUTCMonth
+    )
+    for index in state.limits.indices where state.limits[index].limit.source == .claude {
+      state.limits[index].used = spend.usedByNow
+    }
+  }
+
+  /// What claude.ai says was drawn, and what was charged since; nil: there is no reading.
+  static func spend(
+    of account: Int64, _ database: Database, at now: Instant
+  ) throws -> AccountState.SpendReading? {
+    let row = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT used, as_of FROM spend_reading WHERE account = ?"),
-      arguments: [book.id])
-    guard let spend else { return }
-    let (used, asOf): (Money, Instant) = (try spend.value("used"), try spend.value("as_of"))
-    state.observed.spend = AccountState.SpendReading(used: used, asOf: asOf)
+      arguments: [account])
+    guard let row else { return nil }
+    let (used, asOf): (Money, Instant) = (try row.value("used"), try row.value("as_of"))
+    var spend = AccountState.SpendReading(used: used, asOf: asOf)
     let isOfMonth = asOf >= now.startOfUTCMonth
     let start = isOfMonth ? asOf : now.startOfUTCMonth.advanced(by: -1)
-    let since = try ChargedSums(database, account: book.id).sum(after: start, upTo: nil)
-    let sum = (isOfMonth ? used : .zero) + since
-    state.observed.spend?.usedByNow = sum
-    (state.drawn.month, state.drawn.isReported) = (sum, isOfMonth)
-    for index in state.limits.indices where state.limits[index].limit.source == .claude {
-      state.limits[index].used = sum
-    }
+    let since = try ChargedSums(database, account: account).sum(after: start, upTo: nil)
+    spend.usedByNow = (isOfMonth ? used : .zero) + since
+    return spend
   }
 
   /// Reads how far the balance may be off, because it is only assumed who paid.

@@ -136,7 +136,7 @@ struct SnapshotReading {
       database, accounts: accounts, rules: rules, cache: cache, at: query.now)
     let numbers = try Dictionary(
       payers.accounts.map { (try names.text(of: $0, database), $0) }, uniquingKeysWith: min)
-    var funds = try reading.funds { account in
+    var funds = try reading.funds(used: payers.used) { account in
       let name = accounts[account].flatMap { numbers[$0.account.name] }
       return DrawnSums(name.map { payers.drawn(from: $0) } ?? [:])
     }

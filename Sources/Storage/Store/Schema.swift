@@ -66,6 +66,8 @@ enum Schema {
     ("22 what a purse rests on", sql(purseBasis)),
     ("23 what is decided once more", sql(decidedOnceMore)),
     ("24 readings and what follows from them", sql(readingHistory)),
+    ("25 what limits count", sql(limitCounts)),
+    ("26 guards", sql(guards)),
   ]
 
   private static func sql(_ text: String) -> @Sendable (Database) throws -> Void {

@@ -42,6 +42,8 @@ extension Credential.Kind: StoredWord {}
 extension OnlineFailure.Kind: StoredWord {}
 extension Limit.Period: StoredWord {}
 extension Limit.Source: StoredWord {}
+extension Limit.Count: StoredWord {}
+extension GuardInstallation.Means: StoredWord {}
 extension Warning.ID: StoredWord {}
 
 /// Stored as the account's name, "" where it is none in particular.

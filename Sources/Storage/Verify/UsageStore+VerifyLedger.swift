@@ -74,13 +74,18 @@ private struct LedgerCheck {
   private var readAt: Instant?
   private var lastCharge: Instant?
   /// The latest settings according to the entries, and what each entry changed.
-  private var limits: [Place: Money] = [:]
+  private var limits: [Place: Cap] = [:]
   private var reload: AutoReload.Settings?
   private var details: [Int64: EntryDetail] = [:]
 
   private struct Place: Hashable {
     var tool: Tool?
     var period: Limit.Period
+  }
+
+  private struct Cap: Equatable {
+    var amount: Money
+    var counts: Limit.Count
   }
 
   init(_ database: Database, book: AccountRow) {
@@ -150,16 +155,19 @@ private struct LedgerCheck {
     let detail = isUndo ? entry.refers.flatMap { details[$0] } ?? EntryDetail() : entry.detail
     if let change = detail.limit {
       let place = Place(tool: change.tool, period: change.period)
-      limits[place] = isUndo ? change.before : change.after
+      let (amount, counts) =
+        isUndo ? (change.before, change.countsBefore) : (change.after, change.counts)
+      limits[place] = amount.map { Cap(amount: $0, counts: counts ?? .drawn) }
     }
     if let change = detail.reload { reload = isUndo ? change.before : change.after }
     if !isUndo { details[entry.number] = detail }
   }
 
   func compareSettings(at now: Instant, _ result: inout UsageStore.Verification) throws {
-    var stored: [Place: Money] = [:]
+    var stored: [Place: Cap] = [:]
     for limit in try LimitRows(database, account: book.id).limits where limit.source == .fuelgauge {
-      stored[Place(tool: limit.tool, period: limit.period)] = limit.amount
+      stored[Place(tool: limit.tool, period: limit.period)] = Cap(
+        amount: limit.amount, counts: limit.counts)
     }
     if stored != limits {
       result.differences.append("\(owner): the stored limits differ from the latest entries")

@@ -149,8 +149,10 @@ enum MoneyOutput {
         .fields([
           "tool": .optional(limit.limit.tool?.rawValue),
           "per": .string(limit.limit.period.rawValue), "amount": .money(limit.limit.amount),
-          "used": .money(limit.used), "left": .money(limit.left),
+          "used": .money(limit.isCounted ? limit.used : nil),
+          "left": .money(limit.isCounted ? limit.left : nil),
           "resetsAt": .time(limit.resetsAt), "source": .string(limit.limit.source.rawValue),
+          "counts": .string(limit.limit.counts.rawValue),
         ])
       })
   }
@@ -163,12 +165,13 @@ enum MoneyOutput {
         + pending).joined(separator: "\n")
     }
     let currency = state.account.currency
-    let heading = ["limit", "amount", "used", "left", "resets", "kept by"]
+    let heading = ["limit", "amount", "used", "left", "counts", "resets", "kept by"]
     let rows = state.limits.map { limit in
       [
         limit.limit.title, limit.limit.amount.fullDisplay(in: currency),
-        limit.used.fullDisplay(in: currency), limit.left.fullDisplay(in: currency),
-        limit.resetsAt.rfc3339, limit.limit.source.keeper,
+        limit.isCounted ? limit.used.fullDisplay(in: currency) : "unknown",
+        limit.isCounted ? limit.left.fullDisplay(in: currency) : "unknown",
+        limit.limit.counts.rawValue, limit.resetsAt.rfc3339, limit.limit.source.keeper,
       ]
     }
     var table = TextColumns.aligned([heading] + rows)

@@ -61,7 +61,16 @@ struct StatusOutput {
       "next": .array(account?.ahead.outlook.map(ForecastOutput.events) ?? []),
       "autoReload": MoneyOutput.autoReloadJSON(account?.autoReload ?? AutoReload()),
       "limits": account.map(MoneyOutput.limitsJSON) ?? .array([]),
+      "guards": .array(snapshot.funds.guards.map(guardFields)),
       "warnings": .array(warnings.map(warning)),
+    ])
+  }
+
+  private func guardFields(_ found: GuardInstallation) -> JSONText {
+    .fields([
+      "tool": .string(found.tool.rawValue), "by": .string(found.by.rawValue),
+      "installed": .bool(found.isInstalled), "works": .bool(found.works),
+      "why": .optional(found.why),
     ])
   }
 

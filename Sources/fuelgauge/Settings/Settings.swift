@@ -27,6 +27,8 @@ struct Settings: Equatable {
   var warnings = WarningLevels()
   /// Notices of warnings outside the dashboard.
   var notices = NoticeSettings()
+  /// What a guard does when it cannot judge.
+  var whenUnsure = UnsureSetting.pass
   /// How changes to the sources are noticed.
   var watch = WatchSetting.auto
   /// Seconds between checks if the system reports no changes.
@@ -55,6 +57,11 @@ enum ColorSetting: String, CaseIterable {
   case palette256 = "256"
   case ansi16 = "16"
   case none
+}
+
+/// What a guard does when it cannot judge.
+enum UnsureSetting: String, CaseIterable {
+  case pass, stop
 }
 
 /// How changes to the sources are noticed.

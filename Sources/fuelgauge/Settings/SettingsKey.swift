@@ -70,6 +70,9 @@ struct SettingsKey: Sendable {
       "A shell command to run for each notice. FUELGAUGE_WARNING, FUELGAUGE_SEVERITY, FUELGAUGE_ACCOUNT,"
         + " FUELGAUGE_MESSAGE and FUELGAUGE_ACTION say what happened."),
     choice(
+      "guard", "when-unsure", \.whenUnsure,
+      "What a guard does when it cannot judge, such as when the store is damaged: pass or stop."),
+    choice(
       "collect", "watch", \.watch,
       "How changed transcripts are noticed: auto (the system reports them) or poll (check regularly,"
         + " for network folders, which report nothing)."),

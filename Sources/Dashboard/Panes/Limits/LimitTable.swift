@@ -83,9 +83,13 @@ struct LimitTable {
     switch column {
     case .scope:
       let whole = limit.limit.source == .claude ? "claude.ai's cap" : "whole account"
-      return Table.Field(limit.limit.tool?.title ?? whole)
+      let drawn = limit.limit.counts == .drawn ? ", drawn" : ""
+      return Table.Field(limit.limit.tool.map { $0.title + drawn } ?? whole)
     case .period: return Table.Field(limit.limit.period.rawValue)
     case .amount: return Table.Field(limit.limit.amount.fullDisplay(in: currency))
+    case .used where !limit.isCounted, .left where !limit.isCounted:
+      return Table.Field("unknown", style: label)
+    case .share where !limit.isCounted: return Table.Field("", style: label)
     case .used: return Table.Field(limit.used.fullDisplay(in: currency))
     case .left:
       return limit.isReached

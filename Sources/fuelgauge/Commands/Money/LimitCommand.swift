@@ -11,8 +11,9 @@ struct LimitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "limit", abstract: "Show spending limits, set one, or clear one.",
     discussion: """
-      A limit counts what an account or one tool draws from the balance in a month (UTC) or a day (local time). \
-      The count starts when Fuelgauge first knows the account. Fuelgauge only warns; it does not stop anything. \
+      An account's cap counts what is drawn from its balance in a month (UTC) or a day (local time), from when \
+      Fuelgauge first knows the account. A tool's limit counts the list value of all that the tool uses, whoever \
+      pays; with --drawn, only what it draws from the balance. Fuelgauge only warns; it does not stop anything. \
       A limit below what is already spent is accepted, and is reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
@@ -68,6 +69,9 @@ struct LimitCommand: ParsableCommand {
     @Flag(help: "With --at-claude: the change is already made there, so count it now.")
     var done = false
 
+    @Flag(help: "Count only what the tool draws from the balance, not all that it uses.")
+    var drawn = false
+
     @OptionGroup var limit: Place
     @OptionGroup var money: MoneyOptions
 
@@ -81,7 +85,8 @@ struct LimitCommand: ParsableCommand {
       let action =
         atClaude
         ? done ? MoneyAction.count(.cap(amount)) : .wishCap(amount)
-        : .setLimit(tool: limit.tool, period: limit.per, amount: amount)
+        : .setLimit(
+          tool: limit.tool, period: limit.per, amount: amount, isDrawn: drawn && limit.tool != nil)
       let preview = MoneyPreview(
         action, of: state, at: place.workplace.now, days: place.workplace.days)
       try place.perform(action)
