@@ -1,6 +1,7 @@
 import Foundation
 import TestSupport
 import Testing
+import Values
 
 @testable import Meters
 
@@ -365,6 +366,42 @@ import Testing
     #expect(NewestClaudeCode.version(below: roots) == "2.1.332")
   }
 
+  @Test(arguments: seeds(200)) func `any settings file gets it and gives it back`(seed: UInt64)
+    throws
+  {
+    var random = SeededRandom(seed: seed)
+    var maker = SettingsMaker(random: random)
+    let text = maker.file()
+    random = maker.random
+    let tool = random.pick([HookedTool.claude, .cursor, .windsurf])
+    let settings = HookSettings(
+      tool, Self.program, version: random.pick([nil, "2.1.200", "2.1.332"]))
+    let old = Array(text.utf8)
+    let new = try settings.installed(in: old)
+    #expect(try settings.installed(in: new) == new, "\(seed): \(text)")
+    // Nothing of the old text is lost or moved.
+    var rest = new[...]
+    for byte in old {
+      guard let place = rest.firstIndex(of: byte) else {
+        Issue.record("\(seed): \(text)")
+        return
+      }
+      rest = rest[(place + 1)...]
+    }
+    let (before, after) = (try object(old), try object(new))
+    for (key, value) in before where key as? String != "hooks" {
+      #expect(after[key] as? NSObject == value as? NSObject, "\(seed): \(text)")
+    }
+    for (event, list) in before["hooks"] as? [String: NSArray] ?? [:] {
+      let now = (after["hooks"] as? [String: NSArray])?[event]
+      #expect(now?.starts(with: list) { ($0 as? NSObject) == ($1 as? NSObject) } == true, "\(seed)")
+    }
+    // Cursor's version and empty “hooks” stay.
+    let removed = try settings.removed(from: new)
+    if tool != .cursor { #expect(removed == old, "\(seed): \(text)") }
+    #expect(!String(decoding: removed, as: UTF8.self).contains("fuelgauge"), "\(seed)")
+  }
+
   // MARK: - Other tools
 
   @Test func `Cursor keeps an empty object`() throws {
@@ -544,5 +581,74 @@ import Testing
   func `words are split as a shell does`(text: String, words: [String]) {
     #expect(ShellWords.split(text) == words)
     #expect(ShellWords.split(ShellWords.joined(words)) == words)
+  }
+}
+
+/// Makes up settings files in many manners of writing.
+private struct SettingsMaker {
+  var random: SeededRandom
+  private var lineEnd = "\n"
+  private var unit = "  "
+  private var colon = ": "
+  private var isOneLine = false
+
+  init(random: SeededRandom) { self.random = random }
+
+  mutating func file() -> String {
+    lineEnd = random.pick(["\n", "\r\n"])
+    unit = random.pick(["  ", "    ", "\t", " "])
+    colon = random.pick([": ", ":", " : "])
+    isOneLine = random.chance(4)
+    var members = (0..<random.pick(0...4)).map { "\"key\($0)\"" + colon + value(1) }
+    if random.chance(2) {
+      members.insert("\"hooks\"" + colon + hooks, at: random.pick(0...members.count))
+    }
+    return random.pick(["", "\u{feff}", "\u{feff}\n", " "]) + list("{", members, "}", 0)
+      + random.pick(["", lineEnd, "  " + lineEnd])
+  }
+
+  /// Another's hooks: none of the lists is empty, because an empty one goes with our entries.
+  private var hooks: String {
+    mutating get {
+      let events = ["Stop", "PreToolUse", "preToolUse", "pre_user_prompt", "Other", "stop"]
+        .filter { _ in random.chance(2) }
+      guard !events.isEmpty else { return list("{", ["\"Other\"" + colon + "[1]"], "}", 1) }
+      let members = events.map { event in
+        let entries = (0...random.pick(0...2)).map { _ in
+          random.chance(2)
+            ? value(3)
+            : list("{", ["\"hooks\"" + colon + list("[", [#"{"command":"mine"}"#], "]", 4)], "}", 3)
+        }
+        return "\"\(event)\"" + colon + list("[", entries, "]", 2)
+      }
+      return list("{", members, "}", 1)
+    }
+  }
+
+  private mutating func value(_ depth: Int) -> String {
+    switch random.pick(0...(depth < 5 ? 6 : 4)) {
+    case 0: return "null"
+    case 1: return random.pick(["1.50", "-0", "1e3", "12345678901234567890"])
+    case 2: return random.pick([#""a\"b\\""#, #""\u00e9 😀 // no { comment""#, "\"\""])
+    case 3: return "true"
+    case 4: return #"{"command":"mine","x":[]}"#
+    case 5:
+      let elements = (0..<random.pick(0...3)).map { _ in value(depth + 1) }
+      return list("[", elements, "]", depth)
+    default:
+      let members = (0..<random.pick(0...3)).map { "\"k\($0)\"" + colon + value(depth + 1) }
+      return list("{", members, "}", depth)
+    }
+  }
+
+  private mutating func list(_ open: String, _ parts: [String], _ close: String, _ depth: Int)
+    -> String
+  {
+    guard !parts.isEmpty else { return open + close }
+    if isOneLine || (depth > 0 && random.chance(3)) {
+      return open + parts.joined(separator: random.pick([", ", ","])) + close
+    }
+    let indent = lineEnd + String(repeating: unit, count: depth)
+    return open + parts.map { indent + unit + $0 }.joined(separator: ",") + indent + close
   }
 }
