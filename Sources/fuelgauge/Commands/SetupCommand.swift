@@ -78,7 +78,7 @@ struct SetupCommand: ParsableCommand {
       case (nil, _): "created \(change.path)"
       case (_, nil): "deleted \(change.path)"
       case _ where remove: "took Fuelgauge's entries out of \(change.path)"
-      default: "changed \(change.path); the old file is \(change.path).fuelgauge-backup"
+      default: "changed \(change.path)" + SetupCommand.backup(of: change.path)
       }
     }
     guard !remove else {
@@ -95,6 +95,12 @@ struct SetupCommand: ParsableCommand {
     if !trial.isGood || (state.isInstalled && !state.works) {
       throw Failure(status: .attention, message: "")
     }
+  }
+
+  /// Where the old file is; nothing if there was none.
+  private static func backup(of path: String) -> String {
+    let backup = path + ".fuelgauge-backup"
+    return FileManager.default.fileExists(atPath: backup) ? "; the old file is \(backup)" : ""
   }
 
   private static func list(_ workplace: Workplace) -> String {
