@@ -95,6 +95,25 @@ package final class PartFile {
     try write(start, bytes.count)
   }
 
+  /// Appends bytes.
+  package func write(_ bytes: [UInt8]) throws(Fault) {
+    var copy = bytes
+    // A closure that throws would lose the type of its error.
+    let fault = copy.withUnsafeMutableBytes { all -> Fault? in
+      guard let start = all.baseAddress else { return nil }
+      do throws(Fault) { try write(start, all.count) } catch { return error }
+      return nil
+    }
+    if let fault { throw fault }
+  }
+
+  /// Gives it the mode and the owner of the file it replaces.
+  package func take(mode: mode_t, user: uid_t, group: gid_t) throws(Fault) {
+    // Only root may give files away; a group that cannot be kept gives nobody anything.
+    let isKept = fchown(descriptor, user, group) == 0 || user == geteuid()
+    guard isKept, fchmod(descriptor, mode & 0o7777) == 0 else { throw Fault(path) }
+  }
+
   private func write(_ bytes: UnsafeMutableRawPointer, _ count: Int) throws(Fault) {
     var done = 0
     while done < count {

@@ -33,6 +33,11 @@ package enum WholeFile {
     return bytes.starts(with: mark) ? Array(bytes.dropFirst(mark.count)) : bytes
   }
 
+  /// All bytes of a regular file, with the byte order mark if it has one.
+  package static func untouched(_ path: String) throws(Fault) -> [UInt8] {
+    try contents(of: path, most: largest, isCut: false).get()
+  }
+
   /// Why a file cannot be read, in words that follow its path.
   package enum Fault: Error, Equatable, CustomStringConvertible {
     case absent

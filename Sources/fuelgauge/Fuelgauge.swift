@@ -25,7 +25,7 @@ struct Fuelgauge: ParsableCommand {
       ToolCommand.self, CheckupCommand.self, ForecastCommand.self, SnoozeCommand.self,
       RecordCommand.self,
       ImportCommand.self,
-      VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
+      SetupCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
       ConfigCommand.self, PricesCommand.self,
       ThemesCommand.self,
     ], defaultSubcommand: DashboardCommand.self)

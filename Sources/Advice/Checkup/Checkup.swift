@@ -5,11 +5,16 @@ import Values
 package struct Checkup {
   private let funds: Funds
   private let now: Instant
+  private let guards: [GuardFact]?
 
   /// Every point, in order.
-  package static func points(of funds: Funds, at now: Instant) -> [CheckupPoint] {
-    let checkup = Checkup(funds: funds, now: now)
-    return CheckupPoint.ID.allCases.map { id in
+  /// - Parameter guards: what was found out about hooks in tools; nil if nobody looked, and then there is no point
+  ///   about them.
+  package static func points(
+    of funds: Funds, at now: Instant, guards: [GuardFact]? = nil
+  ) -> [CheckupPoint] {
+    let checkup = Checkup(funds: funds, now: now, guards: guards)
+    return CheckupPoint.ID.allCases.compactMap { id in
       switch id {
       case .balance: checkup.balance
       case .account: checkup.account
@@ -19,6 +24,7 @@ package struct Checkup {
       case .organization: checkup.organization
       case .apiKey: checkup.apiKey
       case .sources: checkup.sources
+      case .guards: checkup.guards?.point
       }
     }
   }

@@ -2,7 +2,7 @@
 package struct CheckupPoint: Equatable, Sendable {
   /// The points, in the order of the checklist.
   package enum ID: String, CaseIterable, Sendable {
-    case balance, account, token, cap, plan, organization, apiKey, sources
+    case balance, account, token, cap, plan, organization, apiKey, sources, guards
 
     /// The name to show.
     package var title: String {
@@ -15,6 +15,7 @@ package struct CheckupPoint: Equatable, Sendable {
       case .organization: "organization"
       case .apiKey: "API key"
       case .sources: "sources"
+      case .guards: "guards"
       }
     }
   }

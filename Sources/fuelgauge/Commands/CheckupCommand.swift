@@ -22,7 +22,8 @@ struct CheckupCommand: ParsableCommand {
   func run() throws {
     let workplace = try Workplace.ofCommand(options)
     let funds = try workplace.openFreshStore(freshness).funds(at: workplace.now)
-    let points = Checkup.points(of: funds, at: workplace.now)
+    let points = Checkup.points(
+      of: funds, at: workplace.now, guards: workplace.installedHooks.all.map(\.fact))
     try StandardOutput.print(
       json
         ? CheckupOutput.json(points, at: workplace.now).printed

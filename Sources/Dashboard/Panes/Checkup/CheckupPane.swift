@@ -7,7 +7,9 @@ struct CheckupPane: ListPane {
 
   var list: WritableKeyPath<DashboardModel, ListState<Never, CheckupPoint.ID>> { \.checkup }
 
-  func rows(_ model: DashboardModel) -> [CheckupPoint.ID] { CheckupPoint.ID.allCases }
+  func rows(_ model: DashboardModel) -> [CheckupPoint.ID] {
+    model.checkupPoints.map(\.id)
+  }
 
   func chosen(_ model: DashboardModel) -> CheckupPoint.ID? { model.chosenPoint?.id }
 
@@ -16,7 +18,7 @@ struct CheckupPane: ListPane {
   }
 
   func rowsInSight(_ model: DashboardModel, in rect: Rect) -> Int {
-    max(2, min(CheckupPoint.ID.allCases.count, rect.height - 7))
+    max(2, min(model.checkupPoints.count, rect.height - 7))
   }
 
   /// Does what the remedy says, or shows it if there is no key for it.
