@@ -21,7 +21,7 @@ struct Fuelgauge: ParsableCommand {
       CancelCommand.self, UndoCommand.self,
       AutoReloadCommand.self, LimitCommand.self, LedgerCommand.self, AccountCommand.self,
       ToolCommand.self, CheckupCommand.self, ForecastCommand.self, SnoozeCommand.self,
-      RecordCommand.self,
+      RecordCommand.self, HookCommand.self,
       ImportCommand.self,
       VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
       ConfigCommand.self, PricesCommand.self,
