@@ -15,6 +15,7 @@ package final class Collector: Sendable {
   private let roots: TranscriptRoots
   private let logins: LoginReader?
   private let otherToolLogs: @Sendable () -> [OtherToolLog]
+  private let spool: HookSpool?
   private let threads: Int
   private let isStopped = Atomic(false)
 
@@ -45,11 +46,13 @@ package final class Collector: Sendable {
   }
 
   /// Creates a collector of the transcripts below `roots`, of the logins beside them if there is a reader for
-  /// those, and of the logs of other tools.
+  /// those, of the logs of other tools, and of what hooks have reported.
   package init(
     store: UsageStore, prices: PriceTable, roots: TranscriptRoots, logins: LoginReader? = nil,
-    otherToolLogs: @escaping @Sendable () -> [OtherToolLog] = { [] }, threads: Int = 2
+    otherToolLogs: @escaping @Sendable () -> [OtherToolLog] = { [] }, spool: HookSpool? = nil,
+    threads: Int = 2
   ) {
+    self.spool = spool
     self.otherToolLogs = otherToolLogs
     self.store = store
     self.roots = roots
@@ -101,7 +104,9 @@ package final class Collector: Sendable {
     // Attribute accounts before requests exist.
     let brokenAccounts = try collectLogins()
     let editor = logins?.lookAtEditor()
-    if case .known(let signIn)? = editor?.finding { try store.recordEditorSignIn(signIn) }
+    if case .known(let signIn)? = editor?.finding {
+      try recordEditor(signIn)
+    }
     let found = TranscriptFiles(below: roots)
     let logs = otherToolLogs()
     var report = Report()
@@ -112,6 +117,7 @@ package final class Collector: Sendable {
     let known = KnownFiles(try store.sourceFiles())
     try read(found.files, known: known, into: &report, progress: progress)
     try read(logs, known: known, into: &report)
+    try readSpool(known: known, into: &report)
     try writer.reviewPurses()
     try collectProjectCredentials()
     try store.recordUnreadable(report.unreadable)
@@ -149,6 +155,62 @@ package final class Collector: Sendable {
     report.counts += writer.counts - before
   }
 
+  /// Reads what hooks have reported since the last time.
+  /// - Returns: nil if nothing is new.
+  package func collectSpool() throws -> Report? {
+    guard spool != nil else { return nil }
+    var report = Report()
+    try readSpool(known: KnownFiles(store.sourceFiles()), into: &report)
+    return report.filesRead > 0 ? report : nil
+  }
+
+  /// Reads what hooks have reported, and the transcripts they name.
+  private func readSpool(known: KnownFiles, into report: inout Report) throws {
+    guard let spool else { return }
+    let readings = spool.readings(known: known.file(at:))
+    guard !readings.isEmpty else { return }
+    let before = writer.counts
+    // Signing in twice is the same as once, so it does not matter if the rest fails.
+    if let email = readings.compactMap(\.email).last { try noteEditor(email, spool.path) }
+    for reading in readings {
+      var batch = UsageBatch(reading.requests)
+      batch.files = [reading.file]
+      batch.problems = reading.problems
+      try writer.write(batch)
+      report.filesRead += 1
+      report.bytes += reading.bytes
+      report.problems += reading.problems
+    }
+    try writer.commit()
+    report.counts += writer.counts - before
+    spool.dropOld(known: KnownFiles(try store.sourceFiles()).file(at:))
+    let named = readings.flatMap(\.transcripts).filter {
+      $0.hasSuffix(".jsonl") && roots.configFolder(of: $0) != nil
+    }
+    guard !report.isWhole, !named.isEmpty else { return }
+    let (files, filesRead) = (report.files, report.filesRead)
+    let transcripts = try collect(files: Set(named).sorted())
+    report.files = files + transcripts.files
+    report.filesRead = filesRead + transcripts.filesRead
+    report.bytes += transcripts.bytes
+    report.counts += transcripts.counts
+    report.problems += transcripts.problems
+  }
+
+  /// Stores who is signed in to Cursor according to its hooks. Its plan is that of the database, if that agrees.
+  private func noteEditor(_ email: String, _ file: String) throws {
+    let known = try store.editorSignIn()
+    guard known?.email != email else { return }
+    try store.recordEditorSignIn(EditorSignIn(file: file, email: email))
+  }
+
+  /// Stores who is signed in to Cursor according to its database. Where there is none, as on a remote machine, what
+  /// a hook reported stays.
+  private func recordEditor(_ signIn: EditorSignIn?) throws {
+    if signIn == nil, let spool, try store.editorSignIn()?.file == spool.path { return }
+    try store.recordEditorSignIn(signIn)
+  }
+
   /// Reads the credentials set in recently used projects.
   private func collectProjectCredentials() throws {
     guard let logins else { return }
@@ -179,6 +241,9 @@ package final class Collector: Sendable {
 
   /// The files with login data.
   package var loginFiles: [String] { logins?.files ?? [] }
+
+  /// The files to watch one by one: login data, and what hooks report.
+  var singleFiles: [String] { loginFiles + [spool?.path].compactMap { $0 } }
 
   /// Runs `body` while nothing is being written and no transaction is open, for example before the whole process is
   /// suspended, when another process may have to write.

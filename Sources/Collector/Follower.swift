@@ -92,7 +92,7 @@ package final class Follower: Sendable {
       while true {
         watch =
           options.usesReports
-          ? FolderWatch(folders: folders.all, files: collector.loginFiles) : nil
+          ? FolderWatch(folders: folders.all, files: collector.singleFiles) : nil
         try walk()
         let now = collector.folders()
         if now == folders { break }
@@ -130,7 +130,7 @@ package final class Follower: Sendable {
       guard let watch, waits[1].revents != 0 else { continue }
       let changes = watch.changes()
       if changes.needsWalk { return true }
-      if changes.touchesSingleFile { try readLogins() }
+      if changes.touchesSingleFile { try readSingleFiles() }
       if !changes.files.isEmpty { try pass { try collector.collect(files: changes.files) } }
     }
   }
@@ -156,8 +156,11 @@ package final class Follower: Sendable {
     }
   }
 
-  private func readLogins() throws {
-    try attempt { try collector.collectLogins() }
+  private func readSingleFiles() throws {
+    try attempt {
+      try collector.collectLogins()
+      if let report = try collector.collectSpool() { tell(.pass(report)) }
+    }
   }
 
   private func pass(_ read: () throws -> Collector.Report) throws {

@@ -23,7 +23,7 @@ struct Fuelgauge: ParsableCommand {
       AutoReloadCommand.self, LimitCommand.self, GuardCommand.self, LedgerCommand.self,
       AccountCommand.self,
       ToolCommand.self, CheckupCommand.self, ForecastCommand.self, SnoozeCommand.self,
-      RecordCommand.self,
+      RecordCommand.self, HookCommand.self,
       ImportCommand.self,
       SetupCommand.self, VerifyCommand.self, BackupCommand.self, RestoreCommand.self,
       ConfigCommand.self, PricesCommand.self,

@@ -213,13 +213,18 @@ struct Workplace: Sendable {
     }
   }
 
+  /// Where hooks append what they report; nil for a store in memory.
+  var spool: HookSpool? {
+    storePath == UsageStore.inMemory ? nil : HookSpool(store: storePath)
+  }
+
   /// A collector for everything the user's tools write.
   /// - Parameter threads: how many threads read in parallel.
   func collector(_ store: UsageStore, threads: Int = 2) throws -> Collector {
     let environment = environment
     return Collector(
       store: store, prices: try prices(), roots: roots, logins: logins,
-      otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: threads)
+      otherToolLogs: { OtherToolLog.all(environment: environment) }, spool: spool, threads: threads)
   }
 
   /// Online readings from claude.ai, for accounts where the user has turned them on.

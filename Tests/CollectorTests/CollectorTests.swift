@@ -26,7 +26,8 @@ final class TestHome: Sendable {
     collector = Collector(
       store: store, prices: .builtIn, roots: roots,
       logins: LoginReader(roots: roots, environment: environment),
-      otherToolLogs: { OtherToolLog.all(environment: environment) }, threads: threads)
+      otherToolLogs: { OtherToolLog.all(environment: environment) },
+      spool: HookSpool(store: folder.path("store/usage.sqlite")), threads: threads)
     days = CivilDays(zone: try #require(TimeZone(identifier: "UTC")))
   }
 

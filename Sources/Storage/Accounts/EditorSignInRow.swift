@@ -14,6 +14,9 @@ extension EditorSignIn {
 }
 
 extension UsageStore {
+  /// Who is signed in to Cursor, as stored; nil: nobody is.
+  package func editorSignIn() throws -> EditorSignIn? { try read { try EditorSignIn($0) } }
+
   /// Stores who is signed in to Cursor; nil: nobody is.
   package func recordEditorSignIn(_ signIn: EditorSignIn?) throws {
     guard try read({ try EditorSignIn($0) }) != signIn else { return }

@@ -293,6 +293,17 @@ final class Ingest {
     try LeftOut.forget(row.id, database)
   }
 
+  /// Removes the requests in a span of time whose ids begin with `prefix`.
+  /// - Parameter prefix: letters and a colon.
+  /// - Returns: how many there were.
+  func removeTurns(in span: ClosedRange<Instant>, prefix: String) throws -> Int {
+    let rows = try stored(
+      Condition("time >= ? AND time <= ? AND substr(message, 1, \(prefix.count)) = '\(prefix)'"),
+      span.lowerBound.milliseconds, span.upperBound.milliseconds)
+    for row in rows { try remove(row) }
+    return rows.count
+  }
+
   /// Writes a request over the first of those it replaces, and deletes the others.
   /// - Parameter written: the time of a new one in its source, if that is in the future.
   /// - Returns: false if there is no room for its cost; then nothing was changed.

@@ -107,6 +107,25 @@ package final class UsageWriter: Sendable {
     }
   }
 
+  /// Stores every request of a batch, or none, in place of all that Cursor's hooks reported between these times.
+  /// - Returns: how many requests were replaced.
+  /// - Throws: ``NoRoom`` as ``writeWhole(_:)-(UsageBatch)`` does.
+  package func writeWhole(
+    _ batch: UsageBatch, replacingTurnsIn spans: [ClosedRange<Instant>], prefix: String
+  ) throws -> Int {
+    var replaced = 0
+    try writeWhole { write in
+      replaced = try state.withLock { state in
+        try store.inDatabase { database in
+          let ingest = try begin(database, &state)
+          return try spans.reduce(0) { try $0 + ingest.removeTurns(in: $1, prefix: prefix) }
+        }
+      }
+      try write(batch)
+    }
+    return replaced
+  }
+
   /// Stores a batch without committing.
   private func writePart(_ batch: UsageBatch, _ state: inout State) throws {
     try store.inDatabase { database in

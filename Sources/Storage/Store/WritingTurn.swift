@@ -1,6 +1,7 @@
 import GRDB
 import GRDBSQLite
 import Glibc
+import Synchronization
 
 /// Waits for another process to end its transaction.
 ///
@@ -15,7 +16,7 @@ enum WritingTurn {
     sqlite3_busy_handler(
       database.sqliteConnection,
       { _, tries in
-        guard tries < WritingTurn.mostTries else { return 0 }
+        guard tries < WritingTurn.mostTries.load(ordering: .relaxed) else { return 0 }
         usleep(WritingTurn.pause(after: tries))
         return 1
       }, nil)
@@ -28,5 +29,13 @@ enum WritingTurn {
   }
 
   /// Tries before it gives up, after at least twenty seconds.
-  private static let mostTries: Int32 = 26_000
+  private static let mostTries = Atomic<Int32>(26_000)
+
+  /// Whether this process waits for others only briefly.
+  static var isBrief: Bool { mostTries.load(ordering: .relaxed) == briefTries }
+
+  /// Makes this process wait at most fifty milliseconds from now on.
+  static func beBrief() { mostTries.store(briefTries, ordering: .relaxed) }
+
+  private static let briefTries: Int32 = 6
 }

@@ -56,6 +56,14 @@ extension Workplace {
       + " are not read into it; fuelgauge collect reads them anyway"
   }
 
+  /// Reads what hooks have reported into a store, unless another process does.
+  func readSpool(into store: UsageStore) throws {
+    guard case .acquired(let lock) = try CollectorLock.attempt(store: storePath, following: false)
+    else { return }
+    defer { withExtendedLifetime(lock) {} }
+    _ = try collector(store).collectSpool()
+  }
+
   private func readSources(into store: UsageStore) throws {
     guard case .acquired(let lock) = try CollectorLock.attempt(store: storePath, following: false)
     else { return }
