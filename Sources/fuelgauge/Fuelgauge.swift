@@ -33,10 +33,15 @@ struct Fuelgauge: ParsableCommand {
   static func main() {
     _ = StandardStreams.closed
     CivilZone.guardSystem()
+    // A status line that fails helps nobody, whatever is wrong with its options.
+    let isStatusLine = CommandLine.arguments.dropFirst().first == "statusline"
     do {
       var command = try parseAsRoot(
         LeadingOptions.moved(Array(CommandLine.arguments.dropFirst()), root: Fuelgauge.self))
       try command.run()
+    } catch  where isStatusLine && exitCode(for: error) != .success {
+      StandardError.print(fullMessage(for: error))
+      Foundation.exit(0)
     } catch let failure as Failure {
       end(failure)
     } catch let fault as StoreFault {

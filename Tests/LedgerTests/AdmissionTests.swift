@@ -123,12 +123,12 @@ private func answer(_ question: Admission.Question) -> String {
     let account = Account(name: "work", authority: .local, since: now)
     #expect(
       Admission.Stop.toolLimit(ofTool).sentence(for: .cursor, of: account, since: now)
-        == "Fuelgauge stops Cursor since 2026-03-01T21:20:00Z: $7.00 of the daily limit for Cursor of"
-        + " $5.00 is used; it renews at 2026-03-02T21:20:00Z; to go on: fuelgauge guard allow --tool"
+        == "Fuelgauge stops Cursor since 2026-03-01 21:20 UTC: $7.00 of the daily limit for Cursor of"
+        + " $5.00 is used; it renews at 2026-03-02 21:20 UTC. To go on: fuelgauge guard allow --tool"
         + " cursor --for 30m, or raise it (fuelgauge limit set AMOUNT --tool cursor --per day).")
     #expect(
       Admission.Stop.empty(left: .zero).sentence(for: nil, of: account, since: now)
-        == "Fuelgauge stops every tool since 2026-03-01T21:20:00Z: nothing is left of work; to go on:"
+        == "Fuelgauge stops every tool since 2026-03-01 21:20 UTC: nothing is left of work. To go on:"
         + " fuelgauge guard allow --for 30m, or top up (fuelgauge top-up AMOUNT).")
     #expect(Admission.Stop.empty(left: .zero).isLiftedByMoney)
     #expect(!Admission.Stop.cap(cap).isLiftedByMoney)

@@ -22,19 +22,19 @@ import Testing
     #expect(stopped.status == 3 && stopped.error == "")
     #expect(
       stopped.output.hasPrefix(
-        "Fuelgauge stops Claude Code since 2026-02-11T20:40:00Z: "), "\(stopped.output)")
+        "Fuelgauge stops Claude Code since 2026-02-11 20:40 UTC: "), "\(stopped.output)")
     let json = try program.run("guard", "--tool", "claude-code", "--json")
     #expect(json.status == 3 && json.output.contains(#""goOn": false"#), "\(json.output)")
     #expect(try program.run("guard", "--tool", "cursor").status == 0)
     let allowed = try program.run("guard", "allow", "--for", "30m")
     #expect(
       allowed.output
-        == "every tool may go on until 2026-02-11T21:10:00Z, whatever the limits say\n")
+        == "every tool may go on until 2026-02-11 21:10 UTC, whatever the limits say\n")
     #expect(try program.run("guard", "--tool", "claude-code").status == 0)
     #expect(try program.run("guard", "allow", "--off").status == 0)
     #expect(try program.run("guard", "--tool", "claude-code").status == 3)
     let ledger = try program.run("ledger").output
-    #expect(ledger.contains("every tool allowed until 2026-02-11T21:10:00Z"), "\(ledger)")
+    #expect(ledger.contains("every tool allowed until 2026-02-11 21:10 UTC"), "\(ledger)")
     #expect(ledger.components(separatedBy: "Claude Code stopped").count == 2, "\(ledger)")
     #expect(try program.run("verify").status == 0)
     #expect(try program.run("guard", "allow", "--for", "soon").status == 64)

@@ -47,6 +47,7 @@ import Testing
       let shown = try program.run("statusline", input: input)
       #expect(shown.status == 0 && shown.output.contains("balance"), "\(input.prefix(5))")
     }
+    #expect(try program.run("statusline", "--nonsense", input: "{}").status == 0)
     let empty = try Program()
     let nothing = try empty.run("statusline", input: "{}")
     #expect(nothing.status == 0 && nothing.output.isEmpty)

@@ -74,7 +74,7 @@ import Testing
     #expect(refused.status == 64 && refused.error.contains("leave out --done"))
     #expect(
       try say("limit", "set", "0").contains(
-        "It only warns; it stops nothing."))
+        "It stops a tool only where its hook is installed (fuelgauge setup)."))
   }
 
   @Test(arguments: [

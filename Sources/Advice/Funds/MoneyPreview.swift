@@ -280,7 +280,7 @@ package struct MoneyPreview: Equatable, Sendable {
         at: 0)
     }
     if after.limits.contains(where: { $0.isOwn(tool, period) }) {
-      notices.append("It only warns; it stops nothing.")
+      notices.append("It stops a tool only where its hook is installed (fuelgauge setup).")
     }
   }
 

@@ -17,7 +17,7 @@ extension EntryNote {
       let amounts = [used, limit.amount].compactMap { $0?.fullDisplay(in: currency) }
       return who + "\(limit.title), \(amounts.joined(separator: " of "))"
     case .pass(let tool, let until?):
-      return "\(tool?.title ?? "every tool") allowed until \(until.rfc3339)"
+      return "\(tool?.title ?? "every tool") allowed until \(until.minuteText)"
     case .pass(let tool, nil): return "\(tool?.title ?? "every tool") no longer allowed"
     case .authority(.claude):
       return "claude.ai keeps the balance; Fuelgauge estimates it between readings"

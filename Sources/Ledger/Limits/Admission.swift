@@ -112,9 +112,9 @@ extension Admission.Stop {
     func text(_ amount: Money) -> String { amount.fullDisplay(in: account.currency) }
     let allow =
       "fuelgauge guard allow\(tool.map { " --tool \($0.rawValue)" } ?? "") --for 30m"
-    let start = "Fuelgauge stops \(tool?.title ?? "every tool") since \(since.rfc3339): "
+    let start = "Fuelgauge stops \(tool?.title ?? "every tool") since \(since.minuteText): "
     guard let limit else {
-      return start + "nothing is left of \(account.name); to go on: \(allow), or top up"
+      return start + "nothing is left of \(account.name). To go on: \(allow), or top up"
         + " (fuelgauge top-up AMOUNT)."
     }
     let count = limit.limit.counts == .used ? "used" : "drawn"
@@ -125,7 +125,7 @@ extension Admission.Stop {
         + (limit.limit.tool.map { " --tool \($0.rawValue)" } ?? "")
         + (limit.limit.period == .day ? " --per day" : "") + ")"
     return start + "\(text(limit.used)) of the \(limit.limit.title) of \(text(limit.limit.amount))"
-      + " is \(count); it renews at \(limit.resetsAt.rfc3339); to go on: \(allow), or raise it \(place)."
+      + " is \(count); it renews at \(limit.resetsAt.minuteText). To go on: \(allow), or raise it \(place)."
   }
 }
 

@@ -26,6 +26,9 @@ package struct HookPayload: Equatable, Sendable {
   /// Whether Cursor sent it, also if it ran a hook meant for Claude Code.
   package var isFromCursor = false
 
+  /// The session of a payload that only tries whether a hook works, and is not kept.
+  package static let trialSession = "fuelgauge-setup-test"
+
   /// The most that is read of standard input, in bytes.
   package static let largest = 8 << 20
   private static let longestID = 200

@@ -51,7 +51,7 @@ struct GuardCommand: ParsableCommand {
       case .goOn: try answer(isGo: true, reason: nil)
       case .near(_, _, let sentence): try answer(isGo: true, reason: sentence)
       case .allowed(let until):
-        try answer(isGo: true, reason: "Everything is allowed until \(until.rfc3339).")
+        try answer(isGo: true, reason: "Everything is allowed until \(until.minuteText).")
       case .stop(_, let sentence): try answer(isGo: false, reason: sentence)
       case .unknown(_, let sentence): try unsure(sentence, workplace)
       }
@@ -112,7 +112,8 @@ struct GuardCommand: ParsableCommand {
       try StandardOutput.print(
         off
           ? "limits stop \(who) again"
-          : "\(who) may go on until \((workplace.now + length).rfc3339), whatever the limits say")
+          : "\(who) may go on until \((workplace.now + length).minuteText), whatever the limits say"
+      )
     }
   }
 }

@@ -52,14 +52,14 @@ struct HookTrial {
   static func payload(of tool: HookedTool) -> String {
     switch tool {
     case .claude:
-      #"{"session_id":"fuelgauge-setup-test","cwd":"/","hook_event_name":"UserPromptSubmit","prompt":""}"#
+      #"{"session_id":"\#(HookPayload.trialSession)","cwd":"/","hook_event_name":"UserPromptSubmit","prompt":""}"#
     case .cursor:
-      #"{"conversation_id":"fuelgauge-setup-test","generation_id":"","hook_event_name":"beforeSubmitPrompt","#
+      #"{"conversation_id":"\#(HookPayload.trialSession)","generation_id":"","hook_event_name":"beforeSubmitPrompt","#
         + #""prompt":"","workspace_roots":[]}"#
     case .windsurf:
-      #"{"agent_action_name":"pre_user_prompt","trajectory_id":"fuelgauge-setup-test","tool_info":{}}"#
+      #"{"agent_action_name":"pre_user_prompt","trajectory_id":"\#(HookPayload.trialSession)","tool_info":{}}"#
     case .cline:
-      #"{"hookName":"UserPromptSubmit","taskId":"fuelgauge-setup-test","workspaceRoots":[]}"#
+      #"{"hookName":"UserPromptSubmit","taskId":"\#(HookPayload.trialSession)","workspaceRoots":[]}"#
     }
   }
 }

