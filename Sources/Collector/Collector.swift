@@ -16,6 +16,7 @@ package final class Collector: Sendable {
   private let logins: LoginReader?
   private let otherToolLogs: @Sendable () -> [OtherToolLog]
   private let spool: HookSpool?
+  private let hooks: (@Sendable () -> InstalledHooks)?
   private let threads: Int
   private let isStopped = Atomic(false)
 
@@ -50,8 +51,9 @@ package final class Collector: Sendable {
   package init(
     store: UsageStore, prices: PriceTable, roots: TranscriptRoots, logins: LoginReader? = nil,
     otherToolLogs: @escaping @Sendable () -> [OtherToolLog] = { [] }, spool: HookSpool? = nil,
-    threads: Int = 2
+    hooks: (@Sendable () -> InstalledHooks)? = nil, threads: Int = 2
   ) {
+    self.hooks = hooks
     self.spool = spool
     self.otherToolLogs = otherToolLogs
     self.store = store
@@ -119,6 +121,7 @@ package final class Collector: Sendable {
     try read(logs, known: known, into: &report)
     try readSpool(known: known, into: &report)
     try writer.reviewPurses()
+    if let hooks { try store.record(hooks().all.map(\.installation)) }
     try collectProjectCredentials()
     try store.recordUnreadable(report.unreadable)
     try store.forgetProblemsOfVanished()

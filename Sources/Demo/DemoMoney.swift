@@ -13,6 +13,8 @@ package struct DemoDeed: Equatable, Sendable {
     /// claude.ai has reloaded an amount while the balance was `at`; both balances are typed in.
     case reload(Money, at: Money)
     case link(Linkage)
+    /// Installs a hook that stops a tool at its limits.
+    case hook(Tool)
     /// Snoozes a warning about the account, which says nothing new any more, for a week.
     case silence(Warning.ID)
   }
@@ -125,6 +127,7 @@ package struct DemoMoney: Sendable {
       DemoAccount.home,
       .setLimit(
         tool: .cursor, period: .day, amount: DemoMoney.dollars(15), isDrawn: true))
+    deed(DemoAccount.home, .hook(.cursor))
     if isReloading { money(DemoAccount.home, .count(.autoReload(DemoMoney.reload))) }
     let isMistaken = start < script.plot.mistake.upperBound
     if !isMistaken { deed(DemoAccount.work, .silence(.outOfUsage)) }
@@ -188,6 +191,8 @@ extension UsageStore {
       try perform(.setBalance(balance))
       try perform(.setBalance(balance + amount))
     case .link(let linkage): _ = try link(linkage, at: deed.time)
+    case .hook(let tool):
+      try record([GuardInstallation(tool: tool, by: .hook, isInstalled: true, works: true)])
     case .silence(let id):
       try snooze(id, account: deed.account, until: deed.time.advanced(by: 7 * Instant.perDay))
     }

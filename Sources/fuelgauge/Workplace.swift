@@ -12,6 +12,8 @@ import Values
 struct Workplace: Sendable {
   private(set) var environment: [String: String]
   private(set) var storePath: String
+  /// Whether the tools' settings say which hooks are installed; in a demo they don't.
+  private var hasHooks = true
   /// Whether an option names the store. Such a store is not created just for reading.
   private let storeIsNamed: Bool
   let configPath: String
@@ -95,6 +97,7 @@ struct Workplace: Sendable {
     moved.environment["HOME"] = home
     moved.storePath = store
     moved.clock = clock
+    moved.hasHooks = false
     // A demo must not send notices.
     moved.settings.notices = NoticeSettings()
     return moved
@@ -222,9 +225,12 @@ struct Workplace: Sendable {
   /// - Parameter threads: how many threads read in parallel.
   func collector(_ store: UsageStore, threads: Int = 2) throws -> Collector {
     let environment = environment
+    var hooks: (@Sendable () -> InstalledHooks)?
+    if hasHooks { hooks = { self.installedHooks } }
     return Collector(
       store: store, prices: try prices(), roots: roots, logins: logins,
-      otherToolLogs: { OtherToolLog.all(environment: environment) }, spool: spool, threads: threads)
+      otherToolLogs: { OtherToolLog.all(environment: environment) }, spool: spool,
+      hooks: hooks, threads: threads)
   }
 
   /// Online readings from claude.ai, for accounts where the user has turned them on.

@@ -17,7 +17,7 @@ import Values
   }
 
   private func setup(
-    _ tool: HookedTool = .claude, program: HookProgram = program, version: String? = "2.1.332"
+    _ tool: HookTool = .claude, program: HookProgram = program, version: String? = "2.1.332"
   ) -> HookSetup {
     HookSetup(tool, program: program, version: version, places: places)
   }
@@ -373,7 +373,7 @@ import Values
     var maker = SettingsMaker(random: random)
     let text = maker.file()
     random = maker.random
-    let tool = random.pick([HookedTool.claude, .cursor, .windsurf])
+    let tool = random.pick([HookTool.claude, .cursor, .windsurf])
     let settings = HookSettings(
       tool, Self.program, version: random.pick([nil, "2.1.200", "2.1.332"]))
     let old = Array(text.utf8)
@@ -419,8 +419,8 @@ import Values
     #expect(throws: SettingsFault.self) { try HookSettings(.cursor, url).installed(in: []) }
   }
 
-  @Test(arguments: [HookedTool.cursor, .windsurf])
-  func `another's hooks stay`(tool: HookedTool) throws {
+  @Test(arguments: [HookTool.cursor, .windsurf])
+  func `another's hooks stay`(tool: HookTool) throws {
     let event = tool.gates[0]
     let text =
       "{\n  \"version\": 1,\n  \"hooks\": {\n    \"\(event)\": [{ \"command\": \"./mine\" }]\n  }\n}"
@@ -472,7 +472,7 @@ import Values
   // MARK: - What is installed
 
   private func state(
-    _ tool: HookedTool, folder: String? = nil, _ variables: [String: String] = [:]
+    _ tool: HookTool, folder: String? = nil, _ variables: [String: String] = [:]
   ) -> InstalledHook {
     InstalledHooks(places: places, environment: variables, folder: folder).state(of: tool)
   }
@@ -484,8 +484,8 @@ import Values
     return HookProgram(path: path)
   }
 
-  @Test(arguments: HookedTool.allCases)
-  func `an installed hook is found, and a missing program too`(tool: HookedTool) throws {
+  @Test(arguments: HookTool.allCases)
+  func `an installed hook is found, and a missing program too`(tool: HookTool) throws {
     #expect(!state(tool).isInstalled && !state(tool).works && state(tool).why == nil)
     let program = try runnable()
     _ = try setup(tool, program: program).carryOut(removing: false)

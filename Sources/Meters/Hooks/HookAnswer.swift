@@ -1,3 +1,5 @@
+import Values
+
 /// Whether a tool may go on.
 package enum HookVerdict: Equatable, Sendable {
   /// It may; a notice is for the person alone.
@@ -37,7 +39,7 @@ package struct HookAnswer: Equatable, Sendable {
     switch asTool {
     case .claude:
       if event.tool == .claude, let notice {
-        answer.output = "{\"systemMessage\":\(HookText.quoted(notice))}"
+        answer.output = "{\"systemMessage\":\(JSONString.quoted(notice))}"
       }
     case .cursor:
       if event.isGate {
@@ -52,7 +54,7 @@ package struct HookAnswer: Equatable, Sendable {
 
   private static func stop(_ reason: String, _ event: HookEvent, _ asTool: HookTool) -> HookAnswer {
     var answer = HookAnswer()
-    let quoted = HookText.quoted(reason)
+    let quoted = JSONString.quoted(reason)
     switch asTool {
     case .claude where event.tool == .cursor:
       // Cursor reads few of Claude Code's answers, but obeys the exit status of all its hooks.

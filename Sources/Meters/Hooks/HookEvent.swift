@@ -31,7 +31,7 @@ package struct HookEvent: Equatable, Sendable {
       #""v":1,"n":\#(mark),"ms":\#(time.milliseconds),"tool":"\#(tool.rawValue)""#
     ]
     func add(_ key: String, _ text: String) {
-      if !text.isEmpty { fields.append("\"\(key)\":\(HookText.quoted(text))") }
+      if !text.isEmpty { fields.append("\"\(key)\":\(JSONString.quoted(text))") }
     }
     func add(_ key: String, _ count: Int?) {
       if let count { fields.append("\"\(key)\":\(count)") }
@@ -43,7 +43,7 @@ package struct HookEvent: Equatable, Sendable {
     add("transcript_path", payload.transcript)
     add("user_email", payload.email)
     if !payload.project.isEmpty {
-      fields.append("\"workspace_roots\":[\(HookText.quoted(payload.project))]")
+      fields.append("\"workspace_roots\":[\(JSONString.quoted(payload.project))]")
     }
     if let turn = payload.turn {
       add("input_tokens", turn.input)
@@ -100,24 +100,5 @@ package enum CursorHooks {
       request.isUnfinished = turn.isDoubtful
       return request
     }
-  }
-}
-
-/// JSON strings for the spool and for answers.
-enum HookText {
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 }

@@ -29,4 +29,24 @@ package enum HookTool: String, CaseIterable, Sendable {
     case .cline: ["UserPromptSubmit", "PreToolUse", "TaskStart"].contains(event)
     }
   }
+
+  /// The tool's name.
+  package var title: String {
+    switch self {
+    case .claude: "Claude Code"
+    case .cursor: "Cursor"
+    case .windsurf: "Windsurf"
+    case .cline: "Cline"
+    }
+  }
+
+  /// The events that setup installs a hook for because its answer can stop the tool.
+  package var gates: [String] {
+    switch self {
+    case .claude: ["UserPromptSubmit", "PreToolUse"]
+    case .cursor: ["beforeSubmitPrompt", "preToolUse", "subagentStart"]
+    case .windsurf: ["pre_user_prompt", "pre_run_command", "pre_mcp_tool_use"]
+    case .cline: ["UserPromptSubmit", "PreToolUse"]
+    }
+  }
 }

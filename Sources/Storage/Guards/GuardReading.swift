@@ -210,6 +210,7 @@ extension UsageStore {
 
   /// Replaces what is known to be installed.
   package func record(_ installations: [GuardInstallation]) throws {
+    guard try Set(read(GuardRows.installations)) != Set(installations) else { return }
     try write { database in
       try database.execute(sql: "DELETE FROM guard_installation")
       for found in installations {

@@ -136,7 +136,8 @@ struct FundsReading {
       funds.sources, scope: AccountScope(funds.current), begun: episodes, at: now)
     let burning = BurnWarnings.of(funds, at: now)
     let refused = funds.refusalWarnings(begun: episodes, at: now)
-    let all = (refused + money + linkage + sources + burning).inOrder
+    let guards = GuardWarnings.of(funds, begun: episodes, at: now)
+    let all = (refused + money + linkage + sources + burning + guards).inOrder
     funds.warnings = all.filter { !snoozes.silences($0) }
     funds.snoozed = all.filter(snoozes.silences)
   }

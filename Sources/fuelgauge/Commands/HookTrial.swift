@@ -49,7 +49,7 @@ struct HookTrial {
   }
 
   /// A made-up event of a tool.
-  static func payload(of tool: HookedTool) -> String {
+  static func payload(of tool: HookTool) -> String {
     switch tool {
     case .claude:
       #"{"session_id":"\#(HookPayload.trialSession)","cwd":"/","hook_event_name":"UserPromptSubmit","prompt":""}"#

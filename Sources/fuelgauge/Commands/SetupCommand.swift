@@ -16,7 +16,7 @@ struct SetupCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp("The tool: claude, cursor, windsurf or cline.", valueName: "tool"))
-  var tool: HookedTool?
+  var tool: HookTool?
 
   @Flag(help: "Change the tool's settings; the old file is kept beside the new one.")
   var apply = false
@@ -124,7 +124,7 @@ struct SetupCommand: ParsableCommand {
   }
 }
 
-extension HookedTool: ExpressibleByArgument {}
+extension HookTool: ExpressibleByArgument {}
 
 extension InstalledHook {
   /// What the checkup needs to know.

@@ -1,4 +1,5 @@
 import Canvas
+import Values
 
 /// A JSON value that keeps the order of its keys, so that reports read well and never change by accident.
 enum JSONText {
@@ -51,24 +52,8 @@ enum JSONText {
     }
   }
 
+  /// Escapes control characters too, and those that could reverse a terminal's text.
   private static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      // Control characters, and those that could reverse a terminal's text.
-      case _ where SafeText.isUnsafe(scalar):
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
+    JSONString.quoted(text, isUnsafe: SafeText.isUnsafe)
   }
 }

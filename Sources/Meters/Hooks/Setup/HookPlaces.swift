@@ -26,7 +26,7 @@ package struct HookPlaces: Sendable {
   }
 
   /// The settings file of a tool; for Cline the folder of its hooks.
-  package func path(of tool: HookedTool) -> String {
+  package func path(of tool: HookTool) -> String {
     switch tool {
     case .claude: claudeFolder + "/settings.json"
     case .cursor: home + "/.cursor/hooks.json"

@@ -1,30 +1,5 @@
 import Files
 
-/// A tool whose settings can run a hook.
-package enum HookedTool: String, CaseIterable, Sendable {
-  case claude, cursor, windsurf, cline
-
-  /// The tool's name.
-  package var title: String {
-    switch self {
-    case .claude: "Claude Code"
-    case .cursor: "Cursor"
-    case .windsurf: "Windsurf"
-    case .cline: "Cline"
-    }
-  }
-
-  /// The events whose answer can stop the tool.
-  package var gates: [String] {
-    switch self {
-    case .claude: ["UserPromptSubmit", "PreToolUse"]
-    case .cursor: ["beforeSubmitPrompt", "preToolUse", "subagentStart"]
-    case .windsurf: ["pre_user_prompt", "pre_run_command", "pre_mcp_tool_use"]
-    case .cline: ["UserPromptSubmit", "PreToolUse"]
-    }
-  }
-}
-
 /// The program that hooks start.
 package struct HookProgram: Equatable, Sendable {
   /// Its absolute path: hooks run in folders of their own.
@@ -38,7 +13,7 @@ package struct HookProgram: Equatable, Sendable {
   }
 
   /// The words of a tool's hook command.
-  package func hook(_ tool: HookedTool) -> [String] { [path, "hook", tool.rawValue] + options }
+  package func hook(_ tool: HookTool) -> [String] { [path, "hook", tool.rawValue] + options }
 
   /// The words of the status line command; `then` is the command it wraps.
   func statusLine(then old: String?) -> [String] {

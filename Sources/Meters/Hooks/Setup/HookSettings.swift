@@ -1,13 +1,13 @@
 /// Puts Fuelgauge's entries into a tool's settings file, and takes them out again: text in, text out.
 package struct HookSettings: Sendable {
-  let tool: HookedTool
+  let tool: HookTool
   let program: HookProgram
   /// Claude Code's version; nil if unknown.
   let version: String?
 
   /// Creates the entries for a tool that keeps its hooks in a JSON file.
   /// - Parameter version: Claude Code's version such as `2.1.332`; nil if unknown. The other tools do not need it.
-  package init(_ tool: HookedTool, _ program: HookProgram, version: String? = nil) {
+  package init(_ tool: HookTool, _ program: HookProgram, version: String? = nil) {
     self.tool = tool
     self.program = program
     self.version = version

@@ -3,14 +3,14 @@ import Glibc
 
 /// Sets up a tool's hooks on disk, and takes them out again.
 package struct HookSetup: Sendable {
-  package let tool: HookedTool
+  package let tool: HookTool
   private let program: HookProgram
   private let settings: HookSettings
   private let path: String
 
   /// - Parameter version: Claude Code's version; nil if unknown. The other tools do not need it.
   package init(
-    _ tool: HookedTool, program: HookProgram, version: String?, places: HookPlaces
+    _ tool: HookTool, program: HookProgram, version: String?, places: HookPlaces
   ) {
     self.tool = tool
     self.program = program

@@ -1,9 +1,10 @@
 import Files
 import Glibc
+import Ledger
 
 /// Whether a tool is stopped at a limit, and if not, why.
 package struct InstalledHook: Equatable, Sendable {
-  package var tool: HookedTool
+  package var tool: HookTool
   package var isInstalled: Bool
   /// Whether the tool can run it, as far as its files show.
   package var works: Bool
@@ -11,6 +12,14 @@ package struct InstalledHook: Equatable, Sendable {
   package var why: String?
   /// Where it does not work although it is installed, each in a sentence without a full stop.
   package var notes: [String] = []
+}
+
+extension InstalledHook {
+  /// The same for the limits that it keeps.
+  package var installation: GuardInstallation {
+    GuardInstallation(
+      tool: tool.tool, by: .hook, isInstalled: isInstalled, works: works, why: why)
+  }
 }
 
 /// Reads which hooks of ours are installed, and what disables them.
@@ -33,14 +42,14 @@ package struct InstalledHooks {
   }
 
   /// Every tool's state.
-  package var all: [InstalledHook] { HookedTool.allCases.map(state) }
+  package var all: [InstalledHook] { HookTool.allCases.map(state) }
 
   /// One tool's state.
-  package func state(of tool: HookedTool) -> InstalledHook {
+  package func state(of tool: HookTool) -> InstalledHook {
     tool == .cline ? cline : settings(of: tool)
   }
 
-  private func settings(of tool: HookedTool) -> InstalledHook {
+  private func settings(of tool: HookTool) -> InstalledHook {
     var state = InstalledHook(tool: tool, isInstalled: false, works: false)
     let path = places.path(of: tool)
     guard let bytes = try? WholeFile.untouched(path) else { return state }
@@ -70,7 +79,7 @@ package struct InstalledHooks {
 
   private var cline: InstalledHook {
     var state = InstalledHook(tool: .cline, isInstalled: false, works: false)
-    for event in HookedTool.cline.gates {
+    for event in HookTool.cline.gates {
       let path = PathText.joined(places.path(of: .cline), event)
       guard let bytes = try? WholeFile.untouched(path), let words = HookScript.words(of: bytes)
       else {
@@ -78,8 +87,8 @@ package struct InstalledHooks {
         continue
       }
       // The first may be missing too.
-      if !state.isInstalled, event != HookedTool.cline.gates.first {
-        state.why = "\(places.path(of: .cline)) has no \(HookedTool.cline.gates[0])"
+      if !state.isInstalled, event != HookTool.cline.gates.first {
+        state.why = "\(places.path(of: .cline)) has no \(HookTool.cline.gates[0])"
       }
       state.isInstalled = true
       state.why =
@@ -104,7 +113,7 @@ package struct InstalledHooks {
     return nil
   }
 
-  private func disabled(_ tool: HookedTool, _ document: SettingsDocument) -> String? {
+  private func disabled(_ tool: HookTool, _ document: SettingsDocument) -> String? {
     guard tool == .claude else { return nil }
     func isOff(_ path: String) -> Bool { value(of: path)?["disableAllHooks"]?.bool == true }
     for path in managedFiles {
@@ -160,7 +169,7 @@ package struct InstalledHooks {
   }
 
   /// Cursor's command line ignores a file with an event it does not know, or with a URL in a command.
-  private func voided(_ tool: HookedTool, _ path: String, _ handlers: [Handler]) -> String? {
+  private func voided(_ tool: HookTool, _ path: String, _ handlers: [Handler]) -> String? {
     guard tool == .cursor else { return nil }
     if let unknown = handlers.first(where: { !InstalledHooks.cursorEvents.contains($0.event) }) {
       return
@@ -188,7 +197,7 @@ package struct InstalledHooks {
     var words: [String]
   }
 
-  private func handlers(in document: SettingsDocument, of tool: HookedTool) -> [Handler] {
+  private func handlers(in document: SettingsDocument, of tool: HookTool) -> [Handler] {
     guard let hooks = document.members(of: document.root).last(where: { $0.key == "hooks" }) else {
       return []
     }

@@ -1,3 +1,5 @@
+import Values
+
 /// Why a tool's settings file is left alone.
 package struct SettingsFault: Error, Equatable, CustomStringConvertible {
   /// What is wrong, in words that follow the file's path.
@@ -134,7 +136,7 @@ struct SettingsDocument {
 
   /// Replaces a value by a text.
   mutating func replace(_ range: Range<Int>, with text: String) {
-    bytes.replaceSubrange(range, with: SettingsDocument.quoted(text).utf8)
+    bytes.replaceSubrange(range, with: JSONString.quoted(text).utf8)
   }
 
   /// Takes a member or an element out of what contains it, with its comma.
@@ -155,7 +157,7 @@ struct SettingsDocument {
   private mutating func add(
     _ key: String?, _ value: SettingsValue, to container: Range<Int>, after children: [Range<Int>]
   ) {
-    let name = key.map { SettingsDocument.quoted($0) + colon } ?? ""
+    let name = key.map { JSONString.quoted($0) + colon } ?? ""
     guard let first = children.first, let last = children.last else {
       let inner = (container.lowerBound + 1)..<(container.upperBound - 1)
       guard !isOneLine else {
@@ -222,14 +224,14 @@ struct SettingsDocument {
 
   private func compact(_ value: SettingsValue) -> String {
     switch value {
-    case .string(let text): SettingsDocument.quoted(text)
+    case .string(let text): JSONString.quoted(text)
     case .number(let number): String(number)
     case .bool(let value): value ? "true" : "false"
     case .array(let elements):
       "[" + elements.map(compact).joined(separator: comma) + "]"
     case .object(let members):
       "{"
-        + members.map { SettingsDocument.quoted($0.key) + colon + compact($0.value) }
+        + members.map { JSONString.quoted($0.key) + colon + compact($0.value) }
         .joined(separator: comma) + "}"
     }
   }
@@ -247,7 +249,7 @@ struct SettingsDocument {
     case .array(let elements): return lines("[", elements.map { spread($0, inner) }, "]")
     case .object(let members):
       let parts = members.map {
-        SettingsDocument.quoted($0.key) + colon + spread($0.value, inner)
+        JSONString.quoted($0.key) + colon + spread($0.value, inner)
       }
       return lines("{", parts, "}")
     }
@@ -263,25 +265,6 @@ struct SettingsDocument {
   /// Where the text begins: after the byte order mark, if there is one.
   private static func startOfText(_ bytes: [UInt8]) -> Int {
     bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-  }
-
-  /// A text as JSON.
-  static func quoted(_ text: String) -> String {
-    var result = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where scalar.value < 0x20:
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: result.unicodeScalars.append(scalar)
-      }
-    }
-    return result + "\""
   }
 
   private static func fault(
