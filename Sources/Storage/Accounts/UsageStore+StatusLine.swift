@@ -1,13 +1,11 @@
 import GRDB
-import GRDBSQLite
 import Ledger
 import Values
 
 extension UsageStore {
   /// Records the plan windows that a session of Claude Code shows, for the account that is signed in to its folder.
   ///
-  /// What is known already is not written again, and an older reading never replaces a newer one. Waits no longer than
-  /// fifty milliseconds for other processes.
+  /// What is known already is not written again, and an older reading never replaces a newer one.
   /// - Returns: whether anything was recorded.
   @discardableResult
   package func record(
@@ -24,28 +22,17 @@ extension UsageStore {
       }
     }
     guard isNews else { return false }
-    return try hurried {
-      try write { database in
-        guard let row = try LoginRows(database)[folder] else { return false }
-        let desk = try MoneyDesk(database, at: now)
-        var usage = UsageAnswer()
-        usage.windows = live
-        try AnswerRecording(desk: desk, account: row.account, asOf: min(asOf, now))
-          .record(usage, key: "status-line/\(row.account)/\(asOf.milliseconds)")
-        try desk.ledger.flush()
-        return true
-      }
+    return try write { database in
+      guard let row = try LoginRows(database)[folder] else { return false }
+      let desk = try MoneyDesk(database, at: now)
+      var usage = UsageAnswer()
+      usage.windows = live
+      try AnswerRecording(desk: desk, account: row.account, asOf: min(asOf, now))
+        .record(usage, key: "status-line/\(row.account)/\(asOf.milliseconds)")
+      try desk.ledger.flush()
+      return true
     }
   }
-
-  /// Runs `body`, in which no lock is waited for longer than fifty milliseconds.
-  package func hurried<Result>(_ body: () throws -> Result) throws -> Result {
-    queue.inDatabase { _ = sqlite3_busy_timeout($0.sqliteConnection, UsageStore.hurry) }
-    defer { queue.inDatabase { WritingTurn.install(in: $0) } }
-    return try body()
-  }
-
-  private static let hurry: Int32 = 50
 }
 
 extension PlanWindow {

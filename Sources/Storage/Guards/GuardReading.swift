@@ -1,6 +1,5 @@
 import Advice
 import GRDB
-import GRDBSQLite
 import Ledger
 import Values
 
@@ -138,19 +137,21 @@ extension UsageStore {
       let known = told[row.part].flatMap { $0.isSame(as: row) ? $0.stopped : nil }
       // A question for a certain amount stops no tool.
       if known == nil, stop.isReached {
-        try? briefly { try note(row, stop, reading, tool, $0, now) }
+        try? writeBriefly { try note(row, stop, reading, tool, $0, now) }
       }
       return .stop(stop, sentence: stop.sentence(for: tool, of: account, since: known ?? now))
     case .goOn:
       if told[GuardRows.balance]?.stopped != nil {
-        try? briefly { try GuardRows.forget(GuardRows.balance, $0, reading.book.id, tool) }
+        try? writeBriefly { try GuardRows.forget(GuardRows.balance, $0, reading.book.id, tool) }
       }
       guard let near = reading.near else { return .goOn }
       let row = GuardRows.Told(near.limit, percent: near.percent)
       if let known = told[row.part], known.isSame(as: row), known.percent >= row.percent {
         return .goOn
       }
-      guard (try? briefly { try row.save($0, reading.book.id, tool) }) != nil else { return .goOn }
+      guard (try? writeBriefly { try row.save($0, reading.book.id, tool) }) != nil else {
+        return .goOn
+      }
       let limit = near.limit.limit
       let used = near.limit.used.fullDisplay(in: account.currency)
       return .near(
@@ -173,13 +174,6 @@ extension UsageStore {
     draft.detail.stop = EntryDetail.Stop(stop, tool: tool)
     try ledger.enter(draft, into: reading.book.id)
     try ledger.flush()
-  }
-
-  /// Writes without waiting long for others.
-  private func briefly(_ body: (Database) throws -> Void) throws {
-    try inDatabase { _ = sqlite3_busy_timeout($0.sqliteConnection, 50) }
-    defer { try? inDatabase { WritingTurn.install(in: $0) } }
-    try write(body)
   }
 
   /// Lets guards stop nothing for a while, or ends such a pass. Beginning and end become entries of the current

@@ -21,6 +21,13 @@ extension UsageStore {
     try transaction(.immediate, body)
   }
 
+  /// The same, but waits at most fifty milliseconds for others: for what may as well be written the next time.
+  func writeBriefly(_ body: (Database) throws -> Void) throws {
+    try inDatabase { WritingTurn.installBrief(in: $0) }
+    defer { try? inDatabase { WritingTurn.install(in: $0) } }
+    try write(body)
+  }
+
   private func transaction<Result>(
     _ kind: Database.TransactionKind, _ body: (Database) throws -> Result
   ) throws -> Result {

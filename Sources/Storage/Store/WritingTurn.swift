@@ -22,6 +22,11 @@ enum WritingTurn {
       }, nil)
   }
 
+  /// Lets a connection wait at most fifty milliseconds, until this handler is installed again.
+  static func installBrief(in database: Database) {
+    sqlite3_busy_timeout(database.sqliteConnection, 50)
+  }
+
   /// Microseconds to sleep before the next try: from 8 ms down to 1; polling more often gains nothing.
   private static func pause(after tries: Int32) -> UInt32 {
     let most = max(1000, 8000 - 50 * Int(tries))

@@ -27,6 +27,7 @@ struct StatusLineCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
+    UsageStore.waitBriefly()
     let input = StatusLineFeed.read()
     if let line = try? line(input) { try? StandardOutput.print(line) }
     if let then { StatusLineFeed.run(then, with: input) }
