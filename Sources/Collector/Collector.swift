@@ -10,12 +10,12 @@ import Synchronization
 ///
 /// Only the holder of the ``CollectorLock`` may run one.
 package final class Collector: Sendable {
-  private let store: UsageStore
-  private let writer: UsageWriter
-  private let roots: TranscriptRoots
+  let store: UsageStore
+  let writer: UsageWriter
+  let roots: TranscriptRoots
   private let logins: LoginReader?
   private let otherToolLogs: @Sendable () -> [OtherToolLog]
-  private let spool: HookSpool?
+  let spool: HookSpool?
   private let hooks: (@Sendable () -> InstalledHooks)?
   private let threads: Int
   private let isStopped = Atomic(false)
@@ -156,62 +156,6 @@ package final class Collector: Sendable {
     }
     try writer.commit()
     report.counts += writer.counts - before
-  }
-
-  /// Reads what hooks have reported since the last time.
-  /// - Returns: nil if nothing is new.
-  package func collectSpool() throws -> Report? {
-    guard spool != nil else { return nil }
-    var report = Report()
-    try readSpool(known: KnownFiles(store.sourceFiles()), into: &report)
-    return report.filesRead > 0 ? report : nil
-  }
-
-  /// Reads what hooks have reported, and the transcripts they name.
-  private func readSpool(known: KnownFiles, into report: inout Report) throws {
-    guard let spool else { return }
-    let readings = spool.readings(known: known.file(at:))
-    guard !readings.isEmpty else { return }
-    let before = writer.counts
-    // Signing in twice is the same as once, so it does not matter if the rest fails.
-    if let email = readings.compactMap(\.email).last { try noteEditor(email, spool.path) }
-    for reading in readings {
-      var batch = UsageBatch(reading.requests)
-      batch.files = [reading.file]
-      batch.problems = reading.problems
-      try writer.write(batch)
-      report.filesRead += 1
-      report.bytes += reading.bytes
-      report.problems += reading.problems
-    }
-    try writer.commit()
-    report.counts += writer.counts - before
-    spool.dropOld(known: KnownFiles(try store.sourceFiles()).file(at:))
-    let named = readings.flatMap(\.transcripts).filter {
-      $0.hasSuffix(".jsonl") && roots.configFolder(of: $0) != nil
-    }
-    guard !report.isWhole, !named.isEmpty else { return }
-    let (files, filesRead) = (report.files, report.filesRead)
-    let transcripts = try collect(files: Set(named).sorted())
-    report.files = files + transcripts.files
-    report.filesRead = filesRead + transcripts.filesRead
-    report.bytes += transcripts.bytes
-    report.counts += transcripts.counts
-    report.problems += transcripts.problems
-  }
-
-  /// Stores who is signed in to Cursor according to its hooks. Its plan is that of the database, if that agrees.
-  private func noteEditor(_ email: String, _ file: String) throws {
-    let known = try store.editorSignIn()
-    guard known?.email != email else { return }
-    try store.recordEditorSignIn(EditorSignIn(file: file, email: email))
-  }
-
-  /// Stores who is signed in to Cursor according to its database. Where there is none, as on a remote machine, what
-  /// a hook reported stays.
-  private func recordEditor(_ signIn: EditorSignIn?) throws {
-    if signIn == nil, let spool, try store.editorSignIn()?.file == spool.path { return }
-    try store.recordEditorSignIn(signIn)
   }
 
   /// Reads the credentials set in recently used projects.
@@ -375,41 +319,6 @@ extension SourceFile {
     guard let known else { return false }
     return known.path == path && known.size == size && known.modified == modified
       && known.inode == inode
-  }
-}
-
-/// The files the store knows, found by identity or by path.
-private struct KnownFiles {
-  private struct Identity: Hashable {
-    var device: Int64
-    var inode: Int64
-  }
-
-  private var byIdentity: [Identity: SourceFile] = [:]
-  private var byPath: [String: SourceFile] = [:]
-
-  init(_ files: [SourceFile]) {
-    for file in files {
-      byIdentity[Identity(device: file.device, inode: file.inode)] = file
-      byPath[file.path] = file
-    }
-  }
-
-  /// The same file under any name, else whatever was at its path before: a device number may change when the
-  /// machine restarts.
-  func file(like file: SourceFile) -> SourceFile? {
-    byIdentity[Identity(device: file.device, inode: file.inode)] ?? byPath[file.path]
-  }
-
-  /// The file that was at `path`.
-  func file(at path: String) -> SourceFile? { byPath[path] }
-
-  /// The subagents' files of these sessions, in their current state, that have to be read again.
-  func subagents(of sessions: Set<String>) -> [SourceFile] {
-    byPath.values.filter { file in
-      file.modified == SourceFile.unread
-        && TranscriptFiles.session(of: file.path).map(sessions.contains) ?? false
-    }.map(\.path).sorted().compactMap { TranscriptFiles.file(at: $0) }
   }
 }
 

@@ -82,7 +82,7 @@ package struct Forecast: Sendable {
     self.now = now
     let hours = history.drawn.count
     let start = (now - Instant(milliseconds: history.firstHour * Instant.perHour)).inHours
-    // How many hours ago each hour began, and 0 for now.
+    // How many hours ago each hour began; the last is the present.
     ages = (0..<hours).map { start - Double($0) } + [0]
     var (drawnBy, sum) = ([0.0], 0.0)
     drawnBy.reserveCapacity(hours + 1)
