@@ -15,7 +15,7 @@ extension Ingest {
     try database.execute(sql: "DELETE FROM purse_due")
     for stretch in due { try review(stretch.account, since: stretch.since, until: stretch.until) }
     // What was just written is decided already.
-    try database.execute(sql: "DELETE FROM purse_due")
+    charging.forgetLate()
   }
 
   /// Whether anything is due.

@@ -286,7 +286,7 @@ final class Ingest {
 
   /// Removes a request, with everything counted and booked for it.
   func remove(_ row: StoredRequest) throws {
-    try charging.noteLate(row.request)
+    charging.noteLate(row.request)
     try uncount(row)
     try charging.replace(bookings(of: [row]), by: nil)
     try rows.delete(row.id)
@@ -339,9 +339,9 @@ final class Ingest {
     memory.noteKey(key)
     for row in old {
       try LeftOut.forget(row.id, database)
-      try charging.noteLate(row.request)
+      charging.noteLate(row.request)
     }
-    try charging.noteLate(request)
+    charging.noteLate(request)
     if decision == .unbookable, let account = request.account {
       try LeftOut.note(unbooked: row, of: account, database)
       unbooked += 1

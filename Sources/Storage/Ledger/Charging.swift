@@ -25,8 +25,10 @@ final class Charging {
   private let byName: [String: Int64]
   /// What claude.ai reported about the accounts' windows; nil: nothing.
   private var plans: [Int64: PlanReadings?] = [:]
-  /// The latest reading of the month's spend of each account that has one.
-  private let lastSpend: [Int64: Instant]
+  /// The first and the last reading of the month's spend, of each account that has two.
+  private let judged: [Int64: ClosedRange<Instant>]
+  /// The times of requests written between two such readings, which may change what follows from them.
+  private var late: [Int64: ClosedRange<Instant>] = [:]
   /// Accounts whose owner has extra usage switched off.
   private let withoutExtra: Set<Int64>
   private var seen: CredentialsSeen
@@ -43,9 +45,9 @@ final class Charging {
     ledger = try LedgerWriter(database, now: now)
     byName = ledger.accounts.all.reduce(into: [:]) { $0[$1.account.name] = $1.id }
     if byName.isEmpty {
-      (linkages, current, logins, lastSpend, withoutExtra) = ([:], nil, [:], [:], [])
+      (linkages, current, logins, judged, withoutExtra) = ([:], nil, [:], [:], [])
     } else {
-      lastSpend = try Charging.lastSpend(database)
+      judged = try Charging.judged(database)
       let ledger = ledger
       let signIns = try LoginRows(database).rows
       withoutExtra = Set(signIns.filter { $0.login.isExtraOn == false }.map(\.account))
@@ -148,24 +150,38 @@ final class Charging {
     return readings.isEmpty ? nil : readings
   }
 
-  private static func lastSpend(_ database: Database) throws -> [Int64: Instant] {
+  private static func judged(_ database: Database) throws -> [Int64: ClosedRange<Instant>] {
     let rows = try database.cachedStatement(
-      sql: "SELECT account, max(as_of) AS last FROM month_reading GROUP BY account"
-    ).all { (try $0.value("account") as Int64, try $0.value("last") as Instant) }
+      sql: """
+        SELECT account, min(as_of) AS first, max(as_of) AS last FROM month_reading
+        GROUP BY account HAVING count(*) > 1
+        """
+    ).all { row -> (Int64, ClosedRange<Instant>) in
+      let (first, last): (Instant, Instant) = (try row.value("first"), try row.value("last"))
+      return (try row.value("account"), first...max(first, last))
+    }
     return Dictionary(rows) { $1 }
   }
 
   /// Notes that a request written or removed just now is of a time about which the month's spend was read already.
-  func noteLate(_ request: Request) throws {
-    guard let account = request.account.flatMap({ byName[$0] }), let last = lastSpend[account],
-      request.time <= last
+  func noteLate(_ request: Request) {
+    guard !judged.isEmpty, let account = request.account.flatMap({ byName[$0] }),
+      judged[account]?.contains(request.time) == true
     else { return }
-    try ReadingHistory(database: database, account: account)
-      .note(since: request.time, until: request.time)
+    let (time, known) = (request.time, late[account])
+    late[account] = min(time, known?.lowerBound ?? time)...max(time, known?.upperBound ?? time)
   }
+
+  /// Forgets what ``noteLate(_:)`` noted.
+  func forgetLate() { late = [:] }
 
   /// Writes what follows from the requests. Write the tables of sums first.
   func flush() throws {
+    for (account, times) in late {
+      try ReadingHistory(database: database, account: account)
+        .note(since: times.lowerBound, until: times.upperBound)
+    }
+    late = [:]
     try seen.flush(database)
     try ledger.flush()
   }

@@ -117,6 +117,17 @@ import Values
     #expect(try desk.differences() == [])
   }
 
+  @Test func `a long history read beside a first reading is not decided again`() throws {
+    try read(at: 100, cents: 4321)
+    for minute in 10..<20 {
+      var made = request("msg_\(minute)", "req_\(minute)")
+      (made.time, made.configFolder) = (Desk.at(minute), "/h/.claude")
+      made.evidence = PurseEvidence(usual: .extra)
+      try desk.writer.take(made)
+    }
+    #expect(try !desk.store.hasDuePurses())
+  }
+
   @Test func `each account is judged by its own readings`() throws {
     try read(at: 5, organization: "org-2", cents: 0) { $0.plan = .max }
     try read(at: 6, cents: 0)
