@@ -62,7 +62,7 @@ extension MoneyWarnings {
       warn(
         .drawnWithPlanLeft, .warning,
         "\(amount) was drawn from \(name) in the last day although its plan had room.",
-        action: "see which requests, and report it to Anthropic", key: "3")
+        action: "see the ledger", key: "3")
     }
     if state.drawn.recent.drawBegan != nil {
       warn(

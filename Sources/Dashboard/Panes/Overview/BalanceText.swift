@@ -212,10 +212,13 @@ struct BalanceText {
     let isStale = state.balance.isStale
     let stale = isStale ? [Frame.Piece("stale", palette.style(\.warning, [.bold]))] : []
     // If it is empty, the amount already says so.
-    let start = isEmpty || state.isStopped ? head : head + end
+    let rest = isEmpty || state.isStopped ? [] : end
+    let room = width - (head + rest).reduce(0) { $0 + $1.width } - 2
+    let doubt = atLeast.flatMap { $0.width <= room ? [Frame.Piece("  ", label), $0] : nil } ?? []
+    let start = head + doubt + rest
     // If a cap stops everything, the line already says so.
     let first = stops ? nil : cap
-    let facts = [atLeast, stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }
+    let facts = [stops || isEmpty ? nil : span, first, pending, reload].compactMap { $0 }
     return appended(stale + facts, to: start, width: width)
   }
 
